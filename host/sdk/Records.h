@@ -1,0 +1,251 @@
+#pragma once
+/// Learning records as a module reads them. Values only; the module never writes records.
+///
+/// Common to every record: `id` (BIGINT, the host's own, never reused), `externalId` (the source's), `revision`
+/// (1, 2, … grows with every change of content, deletion included), `changedAt`. A deleted record stays readable with
+/// `deleted` set, so that what was already sent of it can be named. Absent values are nullopt or an empty string:
+/// never a made-up default. Thread-safe.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "host/sdk/Clock.h"
+
+namespace host::sdk {
+inline namespace abi1 {
+
+using RecordId = std::int64_t;
+
+struct RecordHead {
+    RecordId id = 0;
+    std::string source;      ///< where it came from: "lms", "oulad"
+    std::string externalId;  ///< the source's own id
+    std::int64_t revision = 1;
+    Micros changedAt = 0;
+    bool deleted = false;
+};
+
+struct Programme : RecordHead {
+    std::string project;  ///< id of the project it belongs to
+    std::string title;
+    std::string description;
+    std::optional<std::int64_t> u2035Id;  ///< parent_course_id
+    std::optional<bool> online;
+    std::optional<double> minutesPerHour;  ///< astronomical minutes of an academic hour, 10..100, usually 45
+};
+
+struct Flow : RecordHead {
+    RecordId programmeId = 0;
+    std::string title;
+    std::string key;                     ///< stands in activity ids: [a-z0-9-]+
+    std::optional<std::int64_t> u2035Id;  ///< flow_id
+    std::string methodistUntiId;
+    std::vector<std::string> instructorUntiIds;
+    std::optional<Micros> startsAt;
+    std::optional<Micros> endsAt;
+    std::optional<Micros> closedAt;  ///< set: no more results come
+};
+
+struct Block : RecordHead {
+    RecordId programmeId = 0;
+    std::string type;  ///< "theory" | "practice"
+    std::string title;
+    std::string description;
+};
+
+struct ProgrammeModule : RecordHead {
+    RecordId blockId = 0;
+    std::string title;
+    std::string description;
+    int position = 0;                     ///< 1-based within its block
+    std::optional<std::int64_t> u2035Id;  ///< module_id
+};
+
+struct Theme : RecordHead {
+    RecordId moduleId = 0;
+    std::string title;
+    std::string description;
+    int position = 0;                     ///< 1-based within its module
+    std::optional<std::int64_t> u2035Id;  ///< theme_id
+};
+
+enum class ElementKind {
+    Video,
+    Webinar,
+    Article,
+    File,
+    Practice,
+    Homework,
+    IndependentWork,
+    Case,
+    Test,
+    IntermediateAssessment,
+    FinalAssessment,
+    FinalWork,
+    EntryDiagnostics,
+    PracticeDiary,
+    Fact
+};
+
+
+/// The text form, in REST and in the database.
+inline const char* toString(ElementKind kind) {
+    static constexpr const char* names[] = {"video",      "webinar",   "article",
+                                            "file",       "practice",  "homework",
+                                            "independent-work", "case", "test",
+                                            "intermediate-assessment", "final-assessment", "final-work",
+                                            "entry-diagnostics", "practice-diary", "fact"};
+    return names[static_cast<int>(kind)];
+}
+
+inline std::optional<ElementKind> elementKindFrom(const std::string& text) {
+    for (int i = 0; i <= static_cast<int>(ElementKind::Fact); ++i)
+        if (text == toString(static_cast<ElementKind>(i))) return static_cast<ElementKind>(i);
+    return std::nullopt;
+}
+
+/// Exactly one of the parents is set; the final assessment hangs on the programme.
+struct Element : RecordHead {
+    RecordId programmeId = 0;          ///< always set
+    std::optional<RecordId> blockId;   ///< parent, when it hangs on a block
+    std::optional<RecordId> moduleId;  ///< parent, when it hangs on a module
+    std::optional<RecordId> themeId;   ///< parent, when it hangs on a theme
+    std::optional<RecordId> flowId;    ///< only this flow has it
+    ElementKind kind = ElementKind::Test;
+    std::string title;
+    std::string description;
+    int position = 0;
+    std::optional<bool> required;
+    std::optional<std::int64_t> durationSeconds;  ///< length of a video or webinar
+    std::string webinarLink;
+    std::optional<Micros> webinarAt;
+    std::optional<double> lectureHours;      ///< academic hours
+    std::optional<double> workshopHours;     ///< academic hours
+    std::optional<double> independentHours;  ///< academic hours
+    std::optional<double> minScore;
+    std::optional<double> maxScore;
+    std::optional<double> passScore;  ///< in the unit of the marks
+    std::optional<int> maxAttempts;
+    std::optional<bool> practical;        ///< indication_of_practice
+    std::optional<int> comparability;     ///< comparability_of_result, 0 or 1
+    std::string admittanceForm;           ///< "online" | "offline" | "hybrid"
+    std::string documentType;             ///< final-assessment-doc-type: «Диплом»
+    std::string qualification;            ///< «Оператор БПЛА»
+    std::string fixationMethod;           ///< method_of_fixation
+    std::optional<Micros> closedAt;       ///< set: no more views or results come
+};
+
+struct Learner : RecordHead {
+    std::string untiId;      ///< production; digits, no leading zero
+    std::string testUntiId;  ///< test contour only; never used in production
+    std::string leaderId;
+    std::string lastName;
+    std::string firstName;
+    std::string middleName;
+    std::string email;
+};
+
+struct Enrollment : RecordHead {
+    RecordId learnerId = 0;
+    RecordId flowId = 0;
+    std::string status;  ///< "enrolled" | "finished" | "expelled"
+};
+
+/// One attempt's outcome on an element.
+struct Result : RecordHead {
+    RecordId learnerId = 0;
+    RecordId elementId = 0;
+    RecordId flowId = 0;
+    int attempt = 1;
+    std::optional<double> raw;
+    std::optional<double> min;        ///< falls back to the element's in the host, when the source gives none
+    std::optional<double> max;        ///< same
+    std::optional<double> passScore;  ///< same
+    std::optional<bool> success;
+    std::optional<std::int64_t> durationSeconds;
+    std::optional<Micros> at;
+    bool graded = true;  ///< final: a result still under review is false
+    std::vector<RecordId> fileIds;
+};
+
+struct View : RecordHead {
+    RecordId learnerId = 0;
+    RecordId elementId = 0;
+    RecordId flowId = 0;
+    std::optional<double> percent;  ///< 0..100
+    std::optional<std::int64_t> watchedSeconds;
+    std::optional<bool> recording;  ///< a webinar's recording was watched
+    std::optional<bool> attended;   ///< a webinar was attended live
+    std::optional<Micros> at;
+};
+
+/// Text or file content that was opened.
+struct Opening : RecordHead {
+    RecordId learnerId = 0;
+    RecordId elementId = 0;
+    RecordId flowId = 0;
+    bool downloaded = false;
+    std::optional<Micros> at;
+};
+
+struct Reflection : RecordHead {
+    RecordId learnerId = 0;
+    RecordId flowId = 0;
+    std::optional<RecordId> moduleId;  ///< nullopt: on the whole programme
+    std::string text;
+    std::optional<Micros> at;
+};
+
+/// A learner's work on the server's disk.
+struct File : RecordHead {
+    std::optional<RecordId> resultId;
+    std::string name;         ///< as uploaded
+    std::string contentType;  ///< as detected
+    std::int64_t size = 0;    ///< bytes
+    std::string sha256;       ///< lower-case hex
+};
+
+/// A programme with everything under it that one flow teaches, deleted parts included. Small: kept in memory.
+struct FlowStructure {
+    Programme programme;
+    Flow flow;
+    std::vector<Block> blocks;            ///< theory before practice
+    std::vector<ProgrammeModule> modules;  ///< by block, position
+    std::vector<Theme> themes;            ///< by module, position
+    std::vector<Element> elements;        ///< by parent, position; those of other flows left out
+};
+
+class Records {
+public:
+    virtual ~Records() = default;
+
+    /// All programmes of an organization in a project (empty project: all), ordered by id; deleted ones left out.
+    virtual std::vector<Programme> programmes(const std::string& organization, const std::string& project) = 0;
+    virtual std::vector<Flow> flows(const std::string& organization, RecordId programmeId) = 0;
+    virtual std::optional<FlowStructure> structure(const std::string& organization, RecordId flowId) = 0;
+
+    /// The learners enrolled in a flow (whatever the status), ordered by id.
+    virtual std::vector<Learner> learners(const std::string& organization, RecordId flowId) = 0;
+    virtual std::vector<Enrollment> enrollments(const std::string& organization, RecordId flowId) = 0;
+    virtual std::optional<Learner> learner(const std::string& organization, RecordId learnerId) = 0;
+
+    /// Pages of at most 1,000 rows in order of id, from `afterId` on; deleted ones included. `page` returns false to
+    /// stop. No lock or session is held while `page` runs.
+    virtual void results(const std::string& organization, RecordId flowId, RecordId afterId,
+                         const std::function<bool(std::span<const Result>)>& page) = 0;
+    virtual void views(const std::string& organization, RecordId flowId, RecordId afterId,
+                       const std::function<bool(std::span<const View>)>& page) = 0;
+    virtual void openings(const std::string& organization, RecordId flowId, RecordId afterId,
+                          const std::function<bool(std::span<const Opening>)>& page) = 0;
+    virtual void reflections(const std::string& organization, RecordId flowId, RecordId afterId,
+                             const std::function<bool(std::span<const Reflection>)>& page) = 0;
+
+    virtual std::vector<File> files(const std::string& organization, const std::vector<RecordId>& ids) = 0;
+};
+
+}  // namespace abi1
+}  // namespace host::sdk

@@ -1,0 +1,71 @@
+#pragma once
+/// The border of the footprint room: what delivery, tables and api see of it. Pure: no HTTP, no SQL, no clock.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "host/sdk/Organizations.h"
+#include "host/sdk/Records.h"
+
+namespace plugin::footprint {
+
+enum class Contour { Test, Production };
+
+/// Names one record of the host: kind is "flow" (the course statement), "block", "module", "theme", "element",
+/// "result", "view", "opening", "reflection".
+struct RecordRef {
+    std::string kind;
+    host::sdk::RecordId id = 0;
+    std::int64_t revision = 0;
+};
+
+/// A statement rendered for a store: bytes, id and time are frozen from here on.
+struct StatementDraft {
+    std::string statementId;  ///< UUIDv5, name = organization|project|flow|kind|record id|attempt|revision
+    std::string kind;         ///< template's name in the profile: "methodist.course", "learner.grade"
+    int rank = 0;             ///< sending order of the kind in the profile; methodist kinds come first
+    RecordRef record;
+    host::sdk::RecordId flowId = 0;
+    host::sdk::RecordId learnerId = 0;  ///< 0 for the methodist's
+    std::string dependsOn;              ///< id of the methodist's statement that must be accepted first, or empty
+    std::string bytes;                  ///< ASCII JSON
+    host::sdk::Micros timestamp = 0;    ///< the statement's own
+};
+
+/// Why a record can't go, and what a person can do. `code` is stable.
+struct Unsendable {
+    RecordRef record;
+    std::string kind;  ///< statement kind or table element it would have become; empty when none fits
+    host::sdk::RecordId flowId = 0;
+    host::sdk::RecordId learnerId = 0;
+    std::string code;    ///< "no-unti-id", "no-mark", "changed-after-sending", "deleted-after-sending", …
+    std::string field;   ///< the missing name: "learner.untiId"
+    std::string reason;  ///< Russian sentence
+    std::string fix;     ///< Russian sentence
+};
+
+/// What the outbox already has of a record for this store.
+struct Known {
+    std::int64_t revision = 0;
+    std::string statementId;
+};
+/// (statement kind, record id) → what is known; nullptr when nothing is.
+using KnownLookup = std::function<const Known*(const std::string& kind, host::sdk::RecordId id)>;
+
+/// Receives a plan, record by record.
+class PlanSink {
+public:
+    virtual ~PlanSink() = default;
+    virtual void due(StatementDraft&& draft) = 0;
+    virtual void unsendable(Unsendable&& why) = 0;
+};
+
+/// One cell of a table, typed by its column.
+using Cell = std::variant<std::monostate, std::string, double, std::int64_t, bool>;
+
+}  // namespace plugin::footprint

@@ -1,0 +1,114 @@
+#pragma once
+/// Learning Locker as University 2035 runs it (spec: lrs-learning-locker.md): one client per store and credential.
+/// Thread-safe; blocks. Knows nothing of wizard, outbox or profiles.
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/sdk/OutboundHttp.h"
+#include "host/sdk/Secrets.h"
+
+namespace plugin::lrs {
+
+/// The credential in the form the header needs: base64(key:secret). Made by `parseBasic`.
+class Basic {
+public:
+    const host::sdk::SecretString& token() const noexcept { return token_; }
+    /// Lower-case hex SHA-256 of the token: tells two contours' credentials apart without keeping them in clear.
+    std::string fingerprint() const;
+
+private:
+    friend Basic parseBasic(std::string_view);
+    friend Basic basicFrom(std::string_view, std::string_view);
+    host::sdk::SecretString token_;
+};
+
+/// Accepts base64(key:secret), with or without the word Basic, with white space around or inside (pasted line breaks).
+/// \throws AppError 422, pointer "/basic": not base64, no colon, empty part, or a colon in the secret.
+Basic parseBasic(std::string_view pasted);
+/// The same from the two other lines of the letter. \throws AppError 422, pointer "/key" or "/secret".
+Basic basicFrom(std::string_view key, std::string_view secret);
+
+struct Settings {
+    std::string endpoint;  ///< with or without trailing slash; "/statements" is added
+    Basic basic;
+    bool typedByPerson = false;  ///< the address guard applies
+    std::chrono::milliseconds timeout{90'000};
+};
+
+/// One line of a check, for people: what was done, what came back, cause, fix.
+struct CheckStep {
+    std::string name;   ///< "lrs.get", "lrs.post"
+    std::string title;  ///< «Чтение из LRS (GET)»
+    bool passed = false;
+    bool warning = false;  ///< passed, with something to know
+    std::string code;      ///< stable: "ok", "dns", "refused", "timeout", "tls", "wrong-path", "unauthorized", …
+    std::string observed;  ///< «HTTP 401 за 35 мс»
+    std::string cause;
+    std::string fix;
+    std::int64_t milliseconds = 0;
+    int status = 0;        ///< HTTP status, 0 when no answer came
+    std::string errorId;   ///< of the LRS's answer
+    std::string answer;    ///< first 2,048 bytes of the body, as text, secrets never in it
+};
+
+struct CheckReport {
+    bool passed = false;
+    std::vector<CheckStep> steps;
+    std::string postAnswer;  ///< whole answer to the POST (at most 64 KiB): the profile says where the guid is in it
+};
+
+/// What became of one POST.
+struct PostOutcome {
+    enum class Class {
+        Accepted,       ///< 200 with our ids, in order
+        Data,           ///< 400 or 409: `culprits` are to be taken out; when none is named, bisect
+        TooLarge,       ///< 413: halve; a single statement goes to quarantine
+        Configuration,  ///< 401, 403, 404: the whole destination pauses
+        Transient,      ///< no answer before the request was sent, 408, 425, 429, 5xx: the same bytes again
+        InDoubt         ///< the connection broke after sending: the same bytes again
+    };
+    struct Culprit {
+        std::size_t index;   ///< position in the batch
+        std::string reason;  ///< the LRS's own words, at most 500 characters
+        bool conflict = false;  ///< 409: the id is there already with other content
+    };
+    Class outcome = Class::Transient;
+    int status = 0;
+    std::vector<Culprit> culprits;
+    std::string message;  ///< for people, at most 2,048 bytes
+    std::string errorId;
+    std::optional<std::chrono::seconds> retryAfter;
+    std::chrono::microseconds elapsed{0};
+};
+
+struct ReadBack {
+    enum class State { Found, Missing, NotAllowed, Unknown } state = State::Unknown;
+    std::string statement;  ///< JSON, when found
+    std::string message;
+};
+
+class LrsClient {
+public:
+    LrsClient(host::sdk::OutboundHttp& http, Settings settings);
+
+    /// GET ?limit=1, then POST {"Test":"тест"}: 400 with exactly the four warnings is the success.
+    CheckReport check(std::chrono::milliseconds limit, std::stop_token stop);
+
+    /// Sends whole statements (ASCII JSON objects) as one array. Never throws for what the other side does.
+    PostOutcome post(const std::vector<std::string_view>& statements, const std::vector<std::string>& ids,
+                     std::stop_token stop);
+
+    ReadBack get(const std::string& statementId, std::stop_token stop);
+
+private:
+    host::sdk::OutboundHttp& http_;
+    Settings settings_;
+};
+
+}  // namespace plugin::lrs
