@@ -34,6 +34,7 @@ struct StatementDraft {
     host::sdk::RecordId learnerId = 0;  ///< 0 for the methodist's
     std::string dependsOn;              ///< id of the methodist's statement that must be accepted first, or empty
     std::string bytes;                  ///< ASCII JSON
+    std::string digest;  ///< methodist's only: of the bytes without id and time; to be kept and given back as Known::digest
     host::sdk::Micros timestamp = 0;    ///< the statement's own
 };
 
@@ -53,8 +54,10 @@ struct Unsendable {
 struct Known {
     std::int64_t revision = 0;
     std::string statementId;
+    std::string digest;  ///< as StatementDraft::digest was; empty when none was kept: then a new revision counts as changed
 };
-/// (statement kind, record id) → what is known; nullptr when nothing is.
+/// (statement kind, record id) → what this store has of the flow being planned; nullptr when nothing is. A block, module,
+/// theme or element is told about once per flow, so the lookup must be of one flow.
 using KnownLookup = std::function<const Known*(const std::string& kind, host::sdk::RecordId id)>;
 
 /// Receives a plan, record by record.

@@ -1,0 +1,41 @@
+#pragma once
+/// The last look at rendered bytes before they leave: what Learning Locker refuses, and what University 2035 asks beyond it.
+/// Runs on every statement. Not thread-safe (reuses its memory); one per worker.
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "host/sdk/Clock.h"
+
+namespace plugin::footprint {
+
+/// A broken rule: stable name («id», «actor», «score», …), where in the statement, and what is wrong, in English.
+struct Violation {
+    std::string rule;
+    std::string pointer;
+    std::string reason;
+};
+
+struct Expectation {
+    host::sdk::Micros now = 0;
+    bool graded = false;                               ///< score and success must be there
+    std::string_view reference;                        ///< the only StatementRef allowed; empty: any valid UUID
+    std::span<const std::string> contextExtensions;    ///< must all be there
+};
+
+class StatementValidator {
+public:
+    StatementValidator();
+    ~StatementValidator();
+    /// The first broken rule, or nullopt.
+    std::optional<Violation> check(std::string_view bytes, const Expectation& expected);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace plugin::footprint
