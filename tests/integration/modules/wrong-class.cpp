@@ -1,0 +1,15 @@
+#include "tests/integration/modules/SmallModule.h"
+
+namespace {
+std::string whoAmI() {
+    return "wrong-class";
+}
+}  // namespace
+
+class AlteredModule : public SmallModule {};
+
+HOST_MODULE_DESCRIPTOR("wrong-class", "1.0.0", "SomeOtherModule", HOST_SDK_ABI_MAJOR, HOST_SDK_ABI_MINOR,
+                       HOST_SDK_BUILD_TAG)
+POCO_BEGIN_MANIFEST(host::sdk::Module)
+POCO_EXPORT_CLASS(AlteredModule)
+POCO_END_MANIFEST

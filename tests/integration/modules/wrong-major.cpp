@@ -1,0 +1,14 @@
+#include "tests/integration/modules/SmallModule.h"
+
+namespace {
+std::string whoAmI() {
+    return "wrong-major";
+}
+}  // namespace
+
+class AlteredModule : public SmallModule {};
+
+HOST_MODULE_DESCRIPTOR("wrong-major", "1.0.0", "AlteredModule", HOST_SDK_ABI_MAJOR + 1, 0, HOST_SDK_BUILD_TAG)
+POCO_BEGIN_MANIFEST(host::sdk::Module)
+POCO_EXPORT_CLASS(AlteredModule)
+POCO_END_MANIFEST
