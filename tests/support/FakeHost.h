@@ -8,6 +8,7 @@
 ///     auto answer = host.router_.call(Method::Get, "/api/v1/organizations/demo/…", asAdmin("demo"));
 
 #include "host/sdk/HostServices.h"
+#include "tests/support/FakeClock.h"
 
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>
@@ -33,23 +34,6 @@ namespace tests {
 
 using host::sdk::AppError;
 using host::sdk::Micros;
-
-/// Stands still until it is moved. 2026-01-12 is a Monday.
-class FakeClock : public host::sdk::Clock {
-public:
-    Micros now() const override { return now_; }
-    std::chrono::steady_clock::time_point steadyNow() const override { return steady_; }
-
-    void set(Micros now) { now_ = now; }
-    void advance(std::chrono::microseconds by) {
-        now_ += by.count();
-        steady_ += std::chrono::duration_cast<std::chrono::steady_clock::duration>(by);
-    }
-
-private:
-    Micros now_ = 1'768'213'800'000'000;  // 2026-01-12T10:30:00Z
-    std::chrono::steady_clock::time_point steady_ = std::chrono::steady_clock::now();
-};
 
 class FakeSecrets : public host::sdk::Secrets {
 public:
@@ -638,6 +622,7 @@ private:
 class FakeHostServices : public host::sdk::HostServices {
 public:
     explicit FakeHostServices(host::sdk::Database& database) : database_(database) {}
+    FakeHostServices(host::sdk::Database& database, host::sdk::Micros now) : clock_(now), database_(database) {}
 
     host::sdk::Router& router() override { return router_; }
     host::sdk::Scheduler& scheduler() override { return scheduler_; }
