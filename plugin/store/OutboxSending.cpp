@@ -1,0 +1,227 @@
+#include "plugin/store/OutboxStore.h"
+#include "plugin/store/Sql.h"
+
+#include <Poco/Data/Session.h>
+
+namespace plugin::store {
+
+using namespace Poco::Data::Keywords;
+using Poco::Data::Session;
+
+namespace {
+
+// SQLite takes the partial index only when the query repeats its condition word for word.
+const char* const kOpen = "state IN ('waiting', 'sending', 'in_doubt')";
+
+const char* const kAcceptedDependency =
+    " (o.depends_on = '' OR EXISTS (SELECT 1 FROM u2035_outbox d WHERE d.store_id = o.store_id"
+    " AND d.statement_id = o.depends_on AND d.state IN ('accepted', 'confirmed')))";
+
+void setState(Session& session, const char* state, const std::vector<std::int64_t>& seqs, Micros answeredAt,
+              Micros nextAt) {
+    if (seqs.empty()) return;
+    auto answered = answeredAt;
+    auto next = nextAt;
+    session << std::string("UPDATE u2035_outbox SET state = '") + state +
+                   "', answered_at = ?, next_at = ? WHERE seq IN (" + joinNumbers(seqs) + ")",
+        use(answered), use(next), now;
+}
+
+void keepRefusals(Session& session, const BatchResult& result, Micros at) {
+    if (result.refused.empty()) return;
+    std::vector<std::int64_t> seqs;
+    std::vector<std::string> reasons;
+    std::vector<int> conflicts;
+    for (const auto& refusal : result.refused) {
+        seqs.push_back(refusal.seq);
+        reasons.push_back(refusal.reason);
+        conflicts.push_back(refusal.conflict ? 1 : 0);
+    }
+    setState(session, "quarantined", seqs, at, 0);
+    std::vector<std::int64_t> times(seqs.size(), at);
+    std::vector<int> statuses(seqs.size(), result.status);
+    std::vector<std::string> errorIds(seqs.size(), result.errorId);
+    session << "INSERT INTO u2035_refusal (seq, refused_at, status, conflict, reason, error_id)"
+               " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (seq) DO UPDATE SET refused_at = excluded.refused_at,"
+               " status = excluded.status, conflict = excluded.conflict, reason = excluded.reason,"
+               " error_id = excluded.error_id",
+        use(seqs), use(times), use(statuses), use(conflicts), use(reasons), use(errorIds), now;
+}
+
+}  // namespace
+
+std::int64_t OutboxStore::recoverInterrupted(const std::string& storeId) {
+    std::int64_t count = 0;
+    database_.write([&](Session& session) {
+        auto store = storeId;
+        const std::string which = std::string(" WHERE store_id = ? AND ") + kOpen + " AND state = 'sending'";
+        session << "SELECT COUNT(*) FROM u2035_outbox" + which, into(count), use(store), now;
+        if (count > 0) session << "UPDATE u2035_outbox SET state = 'in_doubt', next_at = 0" + which, use(store), now;
+    });
+    return count;
+}
+
+std::vector<DueRow> OutboxStore::due(const std::string& storeId, bool methodist, Micros at, DueCursor after,
+                                     std::size_t limit) {
+    std::vector<std::int64_t> seqs, sizes;
+    std::vector<std::string> ids;
+    std::vector<int> ranks, attempts, inDoubt;
+    database_.read([&](Session& session) {
+        seqs.clear();
+        sizes.clear();
+        ids.clear();
+        ranks.clear();
+        attempts.clear();
+        inDoubt.clear();
+        auto store = storeId;
+        auto dueAt = at;
+        auto rank = after.rank;
+        auto seq = after.seq;
+        session << "SELECT o.seq, o.statement_id, o.kind_rank, o.size, o.attempts,"
+                   " CASE WHEN o.state = 'in_doubt' THEN 1 ELSE 0 END FROM u2035_outbox o"
+                   " WHERE o.store_id = ? AND o." +
+                       std::string(kOpen) + " AND o.state <> 'sending' AND o.learner_id " +
+                       std::string(methodist ? "= 0" : "<> 0") +
+                       " AND (o.kind_rank, o.seq) > (?, ?) AND o.next_at <= ? AND" + kAcceptedDependency +
+                       " ORDER BY o.kind_rank, o.seq LIMIT " + std::to_string(limit),
+            into(seqs), into(ids), into(ranks), into(sizes), into(attempts), into(inDoubt), use(store), use(rank),
+            use(seq), use(dueAt), now;
+    });
+    std::vector<DueRow> rows;
+    rows.reserve(seqs.size());
+    for (std::size_t i = 0; i < seqs.size(); ++i)
+        rows.push_back({seqs[i], std::move(ids[i]), ranks[i], sizes[i], attempts[i], inDoubt[i] != 0});
+    return rows;
+}
+
+std::vector<std::string> OutboxStore::bytes(const std::vector<std::int64_t>& seqs) {
+    std::vector<std::int64_t> found;
+    std::vector<std::string> texts;
+    database_.read([&](Session& session) {
+        found.clear();
+        texts.clear();
+        session << "SELECT seq, bytes FROM u2035_statement WHERE seq IN (" + joinNumbers(seqs) + ")", into(found),
+            into(texts), now;
+    });
+    std::unordered_map<std::int64_t, std::size_t> positions;
+    for (std::size_t i = 0; i < found.size(); ++i) positions.emplace(found[i], i);
+    std::vector<std::string> ordered;
+    ordered.reserve(seqs.size());
+    for (auto seq : seqs) {
+        auto it = positions.find(seq);
+        if (it == positions.end())
+            throw host::sdk::AppError(500, "internal",
+                                      "The outbox has no bytes for row " + std::to_string(seq) +
+                                          "; the database is damaged, restore it from a backup.");
+        ordered.push_back(std::move(texts[it->second]));
+    }
+    return ordered;
+}
+
+std::int64_t OutboxStore::startBatch(const std::string& storeId, std::int64_t runId,
+                                     const std::vector<std::int64_t>& seqs, std::int64_t size) {
+    std::int64_t id = 0;
+    database_.write([&](Session& session) {
+        id = nextNumber(session, "u2035_batch", "id");
+        auto store = storeId;
+        auto run = runId;
+        auto at = clock_.now();
+        auto statements = static_cast<int>(seqs.size());
+        auto bytes = size;
+        session << "INSERT INTO u2035_batch (id, store_id, run_id, started_at, statements, bytes, outcome)"
+                   " VALUES (?, ?, ?, ?, ?, ?, 'sending')",
+            use(id), use(store), use(run), use(at), use(statements), use(bytes), now;
+        session << "UPDATE u2035_outbox SET state = 'sending', attempts = attempts + 1, batch_id = ? WHERE seq IN (" +
+                       joinNumbers(seqs) + ")",
+            use(id), now;
+    });
+    return id;
+}
+
+void OutboxStore::finishBatch(const BatchResult& result) {
+    database_.write([&](Session& session) {
+        auto at = clock_.now();
+        auto outcome = result.outcome;
+        auto status = result.status;
+        auto message = result.message;
+        auto errorId = result.errorId;
+        auto id = result.batchId;
+        session << "UPDATE u2035_batch SET answered_at = ?, outcome = ?, status = ?, message = ?, error_id = ?"
+                   " WHERE id = ?",
+            use(at), use(outcome), use(status), use(message), use(errorId), use(id), now;
+        setState(session, "accepted", result.accepted, at, 0);
+        setState(session, "waiting", result.waiting, at, result.nextAt);
+        setState(session, "in_doubt", result.inDoubt, at, result.nextAt);
+        keepRefusals(session, result, at);
+    });
+}
+
+StateCounts OutboxStore::counts(const std::string& storeId) {
+    std::vector<std::string> states;
+    std::vector<std::int64_t> numbers;
+    StateCounts counts;
+    database_.read([&](Session& session) {
+        states.clear();
+        numbers.clear();
+        auto store = storeId;
+        session << "SELECT state, COUNT(*) FROM u2035_outbox WHERE store_id = ? GROUP BY state", into(states),
+            into(numbers), use(store), now;
+        session << std::string(
+                       "SELECT COUNT(*) FROM u2035_outbox o WHERE o.store_id = ?"
+                       " AND o.") +
+                       kOpen + " AND o.state <> 'sending' AND NOT" + kAcceptedDependency,
+            into(counts.blocked), use(store), now;
+    });
+    for (std::size_t i = 0; i < states.size(); ++i) {
+        if (states[i] == "waiting") counts.waiting += numbers[i];
+        if (states[i] == "sending" || states[i] == "in_doubt") counts.inDoubt += numbers[i];
+        if (states[i] == "accepted" || states[i] == "confirmed") counts.accepted += numbers[i];
+        if (states[i] == "quarantined") counts.quarantined += numbers[i];
+    }
+    return counts;
+}
+
+std::optional<Pause> OutboxStore::pause(const std::string& storeId) {
+    std::vector<std::int64_t> since;
+    std::vector<int> status;
+    std::vector<std::string> reason;
+    database_.read([&](Session& session) {
+        since.clear();
+        status.clear();
+        reason.clear();
+        auto store = storeId;
+        session << "SELECT paused_at, status, reason FROM u2035_destination WHERE store_id = ?", into(since),
+            into(status), into(reason), use(store), now;
+    });
+    if (since.empty()) return std::nullopt;
+    return Pause{since[0], status[0], reason[0]};
+}
+
+bool OutboxStore::setPaused(const Target& target, int status, const std::string& reason) {
+    bool fresh = false;
+    database_.write([&](Session& session) {
+        auto store = target.storeId;
+        auto organization = target.organization;
+        auto project = target.project;
+        auto why = reason;
+        auto code = status;
+        auto at = clock_.now();
+        int there = 0;
+        session << "SELECT COUNT(*) FROM u2035_destination WHERE store_id = ?", into(there), use(store), now;
+        fresh = there == 0;
+        session << "INSERT INTO u2035_destination (store_id, organization, project, paused_at, status, reason)"
+                   " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (store_id) DO UPDATE SET status = excluded.status,"
+                   " reason = excluded.reason",
+            use(store), use(organization), use(project), use(at), use(code), use(why), now;
+    });
+    return fresh;
+}
+
+void OutboxStore::clearPause(const std::string& storeId) {
+    database_.write([&](Session& session) {
+        auto store = storeId;
+        session << "DELETE FROM u2035_destination WHERE store_id = ?", use(store), now;
+    });
+}
+
+}  // namespace plugin::store

@@ -1,0 +1,140 @@
+#include "plugin/store/OutboxStore.h"
+
+#include "plugin/store/Sql.h"
+
+#include <Poco/Data/Session.h>
+#include <Poco/Data/Statement.h>
+
+namespace plugin::store {
+
+using namespace Poco::Data::Keywords;
+using footprint::StatementDraft;
+using Poco::Data::Session;
+
+namespace {
+
+struct Existing {
+    std::int64_t seq = 0;
+    bool replaceable = false;  ///< never attempted
+    std::string dependsOn;
+};
+
+std::unordered_map<std::string, Existing> findExisting(Session& session, const std::string& storeId,
+                                                       const std::vector<StatementDraft>& drafts) {
+    std::vector<std::string> ids;
+    ids.reserve(drafts.size());
+    for (const auto& draft : drafts) ids.push_back(draft.statementId);
+    std::vector<std::string> foundIds;
+    std::vector<std::string> dependsOn;
+    std::vector<std::int64_t> seqs;
+    std::vector<int> replaceable;
+    std::string store = storeId;
+    session << "SELECT statement_id, seq, depends_on,"
+               " CASE WHEN attempts = 0 AND state IN ('waiting', 'withdrawn') THEN 1 ELSE 0 END"
+               " FROM u2035_outbox WHERE store_id = ? AND statement_id IN (" +
+                   joinUuids(ids) + ")",
+        into(foundIds), into(seqs), into(dependsOn), into(replaceable), use(store), now;
+    std::unordered_map<std::string, Existing> existing;
+    for (std::size_t i = 0; i < foundIds.size(); ++i)
+        existing.emplace(std::move(foundIds[i]), Existing{seqs[i], replaceable[i] != 0, std::move(dependsOn[i])});
+    return existing;
+}
+
+void takeOver(Session& session, const Existing& row, const StatementDraft& draft, const std::string& profile,
+              const std::string& profileVersion, std::int64_t runId) {
+    auto bytes = draft.bytes;
+    auto dependsOn = draft.dependsOn;
+    auto run = runId;
+    auto seq = row.seq;
+    auto size = static_cast<std::int64_t>(draft.bytes.size());
+    auto timestamp = draft.timestamp;
+    auto profileName = profile;
+    auto version = profileVersion;
+    if (row.dependsOn == draft.dependsOn) {
+        session << "UPDATE u2035_outbox SET planned_run = ?, state = 'waiting' WHERE seq = ?", use(run), use(seq), now;
+        return;
+    }
+    session << "UPDATE u2035_outbox SET planned_run = ?, state = 'waiting', depends_on = ?, size = ? WHERE seq = ?",
+        use(run), use(dependsOn), use(size), use(seq), now;
+    session << "UPDATE u2035_statement SET bytes = ?, stamped_at = ?, profile = ?, profile_version = ? WHERE seq = ?",
+        use(bytes), use(timestamp), use(profileName), use(version), use(seq), now;
+}
+
+void insertFresh(Session& session, const Target& target, const std::string& profile, const std::string& profileVersion,
+                 std::int64_t runId, std::int64_t createdAt, const std::vector<const StatementDraft*>& fresh) {
+    const auto n = fresh.size();
+    std::vector<std::int64_t> seqs, flows, learners, records, revisions, sizes, timestamps;
+    std::vector<int> ranks;
+    std::vector<std::string> ids, kinds, recordKinds, digests, dependsOn, bytes;
+    auto seq = nextNumber(session, "u2035_outbox", "seq");
+    for (const auto* draft : fresh) {
+        seqs.push_back(seq++);
+        flows.push_back(draft->flowId);
+        learners.push_back(draft->learnerId);
+        records.push_back(draft->record.id);
+        revisions.push_back(draft->record.revision);
+        sizes.push_back(static_cast<std::int64_t>(draft->bytes.size()));
+        timestamps.push_back(draft->timestamp);
+        ranks.push_back(draft->rank);
+        ids.push_back(draft->statementId);
+        kinds.push_back(draft->kind);
+        recordKinds.push_back(draft->record.kind);
+        digests.push_back(draft->digest);
+        dependsOn.push_back(draft->dependsOn);
+        bytes.push_back(draft->bytes);
+    }
+    std::vector<std::string> stores(n, target.storeId), organizations(n, target.organization),
+        projects(n, target.project), profiles(n, profile), versions(n, profileVersion);
+    std::vector<std::int64_t> runs(n, runId), created(n, createdAt);
+    session << "INSERT INTO u2035_outbox (seq, store_id, statement_id, organization, project, flow_id, learner_id,"
+               " kind, kind_rank, record_kind, record_id, revision, digest, depends_on, state, size, planned_run, "
+               "created_at)"
+               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)",
+        use(seqs), use(stores), use(ids), use(organizations), use(projects), use(flows), use(learners), use(kinds),
+        use(ranks), use(recordKinds), use(records), use(revisions), use(digests), use(dependsOn), use(sizes), use(runs),
+        use(created), now;
+    session << "INSERT INTO u2035_statement (seq, bytes, stamped_at, profile, profile_version) VALUES (?, ?, ?, ?, ?)",
+        use(seqs), use(bytes), use(timestamps), use(profiles), use(versions), now;
+}
+
+}  // namespace
+
+Added OutboxStore::add(const Target& target, const std::string& profile, const std::string& profileVersion,
+                       std::int64_t runId, const std::vector<StatementDraft>& drafts) {
+    Added added;
+    if (drafts.empty()) return added;
+    database_.write([&](Session& session) {
+        added = {};
+        auto existing = findExisting(session, target.storeId, drafts);
+        std::vector<const StatementDraft*> fresh;
+        for (const auto& draft : drafts) {
+            auto [row, isNew] = existing.try_emplace(draft.statementId);
+            if (isNew) {
+                fresh.push_back(&draft);  // the entry made here makes a second draft of the same id a repetition
+                continue;
+            }
+            ++added.repeated;
+            if (row->second.replaceable) takeOver(session, row->second, draft, profile, profileVersion, runId);
+        }
+        added.fresh = static_cast<std::int64_t>(fresh.size());
+        if (!fresh.empty()) insertFresh(session, target, profile, profileVersion, runId, clock_.now(), fresh);
+    });
+    return added;
+}
+
+std::int64_t OutboxStore::withdrawUnplanned(const std::string& storeId, RecordId flowId, std::int64_t runId) {
+    std::int64_t count = 0;
+    database_.write([&](Session& session) {
+        auto store = storeId;
+        auto run = runId;
+        const std::string which =
+            " WHERE store_id = ? AND state IN ('waiting', 'sending', 'in_doubt') AND state = 'waiting'"
+            " AND attempts = 0 AND planned_run <> ?" +
+            (flowId == 0 ? std::string() : " AND flow_id = " + std::to_string(flowId));
+        session << "SELECT COUNT(*) FROM u2035_outbox" + which, into(count), use(store), use(run), now;
+        if (count > 0) session << "UPDATE u2035_outbox SET state = 'withdrawn'" + which, use(store), use(run), now;
+    });
+    return count;
+}
+
+}  // namespace plugin::store

@@ -1,0 +1,242 @@
+#pragma once
+/// The outbox: every statement ever planned for a store, with its frozen bytes and what became of it.
+///
+/// A row's states: waiting → sending → accepted | quarantined | waiting | in_doubt; in_doubt → sending. `sending` is
+/// persisted before the POST, so that a row found in it at the start was interrupted and its outcome is not known.
+/// `withdrawn` is a row that was never attempted and that a later plan no longer holds; `confirmed` (read back) comes
+/// with receipts. Bytes never change once a row was attempted. Thread-safe; times are microseconds UTC.
+
+#include "host/sdk/Clock.h"
+#include "host/sdk/Database.h"
+#include "plugin/footprint/Footprint.h"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace plugin::store {
+
+using host::sdk::Micros;
+using host::sdk::RecordId;
+
+/// The store a statement goes to, as delivery remembers it.
+struct Target {
+    std::string storeId;
+    std::string organization;
+    std::string project;
+};
+
+struct DueRow {
+    std::int64_t seq = 0;
+    std::string statementId;
+    int rank = 0;
+    std::int64_t size = 0;
+    int attempts = 0;
+    bool inDoubt = false;
+};
+
+/// Where a pass over the due rows stands.
+struct DueCursor {
+    int rank = -1;
+    std::int64_t seq = 0;
+};
+
+struct Refusal {
+    std::int64_t seq = 0;
+    std::string reason;
+    bool conflict = false;
+};
+
+/// What one POST came to; every row of the batch stands in exactly one of the lists.
+struct BatchResult {
+    std::int64_t batchId = 0;
+    std::string outcome;  ///< "accepted", "data", "too-large", "configuration", "transient", "in-doubt"
+    int status = 0;
+    std::string message;
+    std::string errorId;
+    std::vector<std::int64_t> accepted;
+    std::vector<Refusal> refused;
+    std::vector<std::int64_t> waiting;
+    std::vector<std::int64_t> inDoubt;
+    Micros nextAt = 0;  ///< for `waiting` and `inDoubt`
+};
+
+struct Added {
+    std::int64_t fresh = 0;     ///< new rows
+    std::int64_t repeated = 0;  ///< already there; their bytes stay
+};
+
+/// Counts of one store by state.
+struct StateCounts {
+    std::int64_t waiting = 0;
+    std::int64_t inDoubt = 0;
+    std::int64_t accepted = 0;
+    std::int64_t quarantined = 0;
+    std::int64_t blocked = 0;  ///< waiting for a methodist's statement that isn't accepted
+};
+
+/// A row as people see it.
+struct StatementRow {
+    std::int64_t seq = 0;
+    Target target;
+    std::string statementId;
+    RecordId flowId = 0;
+    RecordId learnerId = 0;
+    std::string kind;
+    footprint::RecordRef record;
+    std::string dependsOn;
+    std::string state;
+    int attempts = 0;
+    std::int64_t size = 0;
+    Micros createdAt = 0;
+    std::optional<Micros> nextAt;
+    std::optional<Micros> answeredAt;
+    std::int64_t batchId = 0;
+    std::int64_t runId = 0;
+};
+
+struct StatementFilter {
+    std::string organization;
+    std::string project;
+    std::string state;
+    std::string kind;
+    RecordId flowId = 0;
+    RecordId learnerId = 0;
+};
+
+/// The last POST a statement was in.
+struct BatchRow {
+    std::int64_t id = 0;
+    std::int64_t runId = 0;
+    Micros startedAt = 0;
+    std::optional<Micros> answeredAt;
+    int statements = 0;
+    std::int64_t bytes = 0;
+    std::string outcome;
+    int status = 0;
+    std::string message;
+    std::string errorId;
+};
+
+/// One statement's whole way.
+struct StatementDetail {
+    StatementRow row;
+    std::string bytes;
+    Micros timestamp = 0;
+    std::string profile;
+    std::string profileVersion;
+    std::optional<BatchRow> batch;
+    std::optional<Refusal> refusal;
+    std::string dependsOnState;  ///< empty when it depends on nothing or that isn't planned
+};
+
+struct Pause {
+    Micros since = 0;
+    int status = 0;
+    std::string reason;
+};
+
+class OutboxStore {
+public:
+    OutboxStore(host::sdk::Database& database, const host::sdk::Clock& clock) : database_(database), clock_(clock) {}
+
+    /// Adds drafts in one transaction; a row that is there keeps its bytes. A row that was never attempted is taken
+    /// over by this run, and gets the new bytes only when what it refers to has changed.
+    Added add(const Target& target, const std::string& profile, const std::string& profileVersion, std::int64_t runId,
+              const std::vector<footprint::StatementDraft>& drafts);
+
+    /// Takes back rows of a flow (0: of every flow) that were never attempted and that run `runId` didn't plan again:
+    /// their record was changed, deleted or left out since. Returns how many.
+    std::int64_t withdrawUnplanned(const std::string& storeId, RecordId flowId, std::int64_t runId);
+
+    /// Rows found in `sending` become `in_doubt`, due at once. Returns how many. Called when nobody sends.
+    std::int64_t recoverInterrupted(const std::string& storeId);
+
+    /// The next due rows in order of rank and seq: the methodist's, or the learners' whose methodist statement this
+    /// store has accepted.
+    std::vector<DueRow> due(const std::string& storeId, bool methodist, Micros now, DueCursor after, std::size_t limit);
+
+    /// Frozen bytes, in the order of `seqs`.
+    std::vector<std::string> bytes(const std::vector<std::int64_t>& seqs);
+
+    /// Persists `sending` and the batch; returns the batch's id. What is committed here precedes the POST.
+    std::int64_t startBatch(const std::string& storeId, std::int64_t runId, const std::vector<std::int64_t>& seqs,
+                            std::int64_t bytes);
+    void finishBatch(const BatchResult& result);
+
+    StateCounts counts(const std::string& storeId);
+
+    std::optional<Pause> pause(const std::string& storeId);
+    /// Returns false when it was paused already.
+    bool setPaused(const Target& target, int status, const std::string& reason);
+    void clearPause(const std::string& storeId);
+
+    /// Newest first; `before` 0 from the start.
+    std::vector<StatementRow> list(const StatementFilter& filter, std::int64_t before, std::size_t limit);
+    std::optional<StatementDetail> detail(const std::string& organization, std::int64_t seq);
+    /// By the statement's own id; of several stores the newest row.
+    std::optional<StatementDetail> detail(const std::string& organization, const std::string& statementId);
+
+private:
+    host::sdk::Database& database_;
+    const host::sdk::Clock& clock_;
+};
+
+/// What the outbox has of one flow's records, for the planner: memory stays flat because each kind has a window of rows
+/// that moves with the ascending record ids the planner walks. Rows a plan may still replace (never attempted,
+/// withdrawn) and quarantined ones (to be corrected at the source) are not known. Not thread-safe.
+class KnownRecords {
+public:
+    KnownRecords(host::sdk::Database& database, std::string storeId, RecordId flowId, std::size_t window = 2'000)
+        : database_(database), storeId_(std::move(storeId)), flowId_(flowId), window_(window) {}
+
+    /// Valid until the next call for the same kind.
+    const footprint::Known* find(const std::string& kind, RecordId id);
+    footprint::KnownLookup lookup() {
+        return [this](const std::string& kind, RecordId id) { return find(kind, id); };
+    }
+
+private:
+    struct Window {
+        RecordId from = 0;
+        RecordId to = -1;  ///< inclusive
+        std::vector<std::pair<RecordId, footprint::Known>> rows;
+    };
+    void load(Window& window, const std::string& kind, RecordId id);
+
+    host::sdk::Database& database_;
+    std::string storeId_;
+    RecordId flowId_;
+    std::size_t window_;
+    std::map<std::string, Window> windows_;
+};
+
+/// Which records of one flow the store has accepted, in whatever revision. The same windows; not thread-safe.
+class DeliveredRecords {
+public:
+    DeliveredRecords(host::sdk::Database& database, std::string storeId, RecordId flowId, std::size_t window = 2'000)
+        : database_(database), storeId_(std::move(storeId)), flowId_(flowId), window_(window) {}
+
+    /// `recordKind` is "result" or "view".
+    bool contains(const std::string& recordKind, RecordId id);
+
+private:
+    struct Window {
+        RecordId from = 0;
+        RecordId to = -1;
+        std::vector<RecordId> ids;
+    };
+    void load(Window& window, const std::string& recordKind, RecordId id);
+
+    host::sdk::Database& database_;
+    std::string storeId_;
+    RecordId flowId_;
+    std::size_t window_;
+    std::map<std::string, Window> windows_;
+};
+
+}  // namespace plugin::store

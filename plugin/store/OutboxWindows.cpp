@@ -1,0 +1,88 @@
+#include "plugin/store/OutboxStore.h"
+#include "plugin/store/Sql.h"
+
+#include <Poco/Data/Session.h>
+
+#include <limits>
+
+namespace plugin::store {
+
+using namespace Poco::Data::Keywords;
+using Poco::Data::Session;
+
+namespace {
+
+/// The last record id a page of ascending ids covers: a full page may end inside a record's revisions, whose record is
+/// then left for the next page.
+RecordId coveredTo(const std::vector<std::int64_t>& ids, std::size_t limit) {
+    if (ids.size() < limit) return std::numeric_limits<RecordId>::max();
+    return ids.front() != ids.back() ? ids.back() - 1 : ids.back();
+}
+
+}  // namespace
+
+const footprint::Known* KnownRecords::find(const std::string& kind, RecordId id) {
+    auto& window = windows_[kind];
+    if (id < window.from || id > window.to) load(window, kind, id);
+    auto it = std::lower_bound(window.rows.begin(), window.rows.end(), id,
+                               [](const auto& row, RecordId wanted) { return row.first < wanted; });
+    return it != window.rows.end() && it->first == id ? &it->second : nullptr;
+}
+
+void KnownRecords::load(Window& window, const std::string& kind, RecordId id) {
+    std::vector<std::int64_t> ids, revisions;
+    std::vector<std::string> statements, digests;
+    database_.read([&](Session& session) {
+        ids.clear();
+        revisions.clear();
+        statements.clear();
+        digests.clear();
+        auto store = storeId_;
+        auto flow = flowId_;
+        auto wanted = kind;
+        auto from = id;
+        session << "SELECT record_id, revision, statement_id, digest FROM u2035_outbox"
+                   " WHERE store_id = ? AND flow_id = ? AND record_id >= ? AND kind = ?"
+                   " AND NOT (attempts = 0 AND state IN ('waiting', 'withdrawn')) AND state <> 'quarantined'"
+                   " ORDER BY record_id, revision LIMIT " +
+                       std::to_string(window_),
+            into(ids), into(revisions), into(statements), into(digests), use(store), use(flow), use(from), use(wanted),
+            now;
+    });
+    window.from = id;
+    window.to = coveredTo(ids, window_);
+    window.rows.clear();
+    for (std::size_t i = 0; i < ids.size() && ids[i] <= window.to; ++i) {
+        footprint::Known known{revisions[i], std::move(statements[i]), std::move(digests[i])};
+        if (!window.rows.empty() && window.rows.back().first == ids[i])
+            window.rows.back().second = std::move(known);
+        else
+            window.rows.emplace_back(ids[i], std::move(known));
+    }
+}
+
+bool DeliveredRecords::contains(const std::string& recordKind, RecordId id) {
+    auto& window = windows_[recordKind];
+    if (id < window.from || id > window.to) load(window, recordKind, id);
+    return std::binary_search(window.ids.begin(), window.ids.end(), id);
+}
+
+void DeliveredRecords::load(Window& window, const std::string& recordKind, RecordId id) {
+    std::vector<std::int64_t> ids;
+    database_.read([&](Session& session) {
+        ids.clear();
+        auto store = storeId_;
+        auto flow = flowId_;
+        auto wanted = recordKind;
+        auto from = id;
+        session << "SELECT record_id FROM u2035_outbox WHERE store_id = ? AND flow_id = ? AND record_id >= ?"
+                   " AND record_kind = ? AND state IN ('accepted', 'confirmed') ORDER BY record_id LIMIT " +
+                       std::to_string(window_),
+            into(ids), use(store), use(flow), use(from), use(wanted), now;
+    });
+    window.from = id;
+    window.to = coveredTo(ids, window_);
+    window.ids = std::move(ids);
+}
+
+}  // namespace plugin::store

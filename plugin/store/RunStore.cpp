@@ -1,0 +1,228 @@
+#include "plugin/store/RunStore.h"
+
+#include "common/Json.h"
+#include "plugin/store/Sql.h"
+
+#include <Poco/Data/Session.h>
+#include <Poco/JSON/Parser.h>
+#include <Poco/Nullable.h>
+
+namespace plugin::store {
+
+using namespace Poco::Data::Keywords;
+using host::sdk::Micros;
+using Poco::Nullable;
+using Poco::Data::Session;
+
+namespace {
+
+std::string toJson(const RunCounts& counts) {
+    common::JsonWriter json;
+    json.object();
+    for (const auto& [name, value] : counts) json.member(name, value);
+    json.end();
+    return json.take();
+}
+
+RunCounts countsFrom(const std::string& text) {
+    RunCounts counts;
+    auto object = Poco::JSON::Parser().parse(text).extract<Poco::JSON::Object::Ptr>();
+    for (const auto& name : object->getNames()) counts[name] = object->getValue<std::int64_t>(name);
+    return counts;
+}
+
+std::vector<RunRow> readRuns(Session& session, Conditions conditions, const std::string& order) {
+    std::vector<std::int64_t> ids, created;
+    std::vector<Nullable<std::int64_t>> started, finished;
+    std::vector<std::string> organizations, startedBy, requestedBy, hostRuns, arguments, states, steps, counts,
+        messages;
+    Poco::Data::Statement select(session);
+    select << "SELECT id, organization, started_by, requested_by, host_run, arguments, state, step, created_at,"
+              " started_at, finished_at, counts, message FROM u2035_run" +
+                  conditions.sql() + order,
+        into(ids), into(organizations), into(startedBy), into(requestedBy), into(hostRuns), into(arguments),
+        into(states), into(steps), into(created), into(started), into(finished), into(counts), into(messages);
+    conditions.bindTo(select);
+    select.execute();
+    std::vector<RunRow> rows;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        RunRow row;
+        row.id = ids[i];
+        row.organization = organizations[i];
+        row.startedBy = startedBy[i];
+        row.requestedBy = requestedBy[i];
+        row.hostRun = hostRuns[i];
+        row.arguments = arguments[i];
+        row.state = states[i];
+        row.step = steps[i];
+        row.createdAt = created[i];
+        if (!started[i].isNull()) row.startedAt = started[i].value();
+        if (!finished[i].isNull()) row.finishedAt = finished[i].value();
+        row.counts = countsFrom(counts[i]);
+        row.message = messages[i];
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+}  // namespace
+
+std::int64_t RunStore::queue(const std::string& organization, const std::string& startedBy,
+                             const std::string& requestedBy, const std::string& arguments) {
+    std::int64_t id = 0;
+    database_.write([&](Session& session) {
+        id = nextNumber(session, "u2035_run", "id");
+        auto org = organization;
+        auto trigger = startedBy;
+        auto by = requestedBy;
+        auto args = arguments;
+        auto at = clock_.now();
+        session
+            << "INSERT INTO u2035_run (id, organization, started_by, requested_by, host_run, arguments, state, step,"
+               " created_at, counts, message) VALUES (?, ?, ?, ?, '', ?, 'queued', '', ?, '{}', '')",
+            use(id), use(org), use(trigger), use(by), use(args), use(at), now;
+    });
+    return id;
+}
+
+void RunStore::dropQueued(std::int64_t id) {
+    database_.write([&](Session& session) {
+        auto run = id;
+        session << "DELETE FROM u2035_run WHERE id = ? AND state = 'queued'", use(run), now;
+    });
+}
+
+void RunStore::start(std::int64_t id, const std::string& hostRun) {
+    database_.write([&](Session& session) {
+        auto run = id;
+        auto host = hostRun;
+        auto at = clock_.now();
+        session << "UPDATE u2035_run SET state = 'running', host_run = ?, started_at = ? WHERE id = ?", use(host),
+            use(at), use(run), now;
+    });
+}
+
+void RunStore::progress(std::int64_t id, const std::string& step, const RunCounts& counts) {
+    database_.write([&](Session& session) {
+        auto run = id;
+        auto name = step;
+        auto json = toJson(counts);
+        session << "UPDATE u2035_run SET step = ?, counts = ? WHERE id = ?", use(name), use(json), use(run), now;
+    });
+}
+
+void RunStore::finish(std::int64_t id, const std::string& state, const RunCounts& counts, const std::string& message) {
+    database_.write([&](Session& session) {
+        auto run = id;
+        auto name = state;
+        auto json = toJson(counts);
+        auto text = message;
+        auto at = clock_.now();
+        session << "UPDATE u2035_run SET state = ?, step = '', counts = ?, message = ?, finished_at = ? WHERE id = ?",
+            use(name), use(json), use(text), use(at), use(run), now;
+    });
+}
+
+std::int64_t RunStore::interruptLeftOver() {
+    std::int64_t count = 0;
+    database_.write([&](Session& session) {
+        auto at = clock_.now();
+        session << "SELECT COUNT(*) FROM u2035_run WHERE state IN ('queued', 'running')", into(count), now;
+        if (count == 0) return;
+        session << "DELETE FROM u2035_unsendable WHERE run_id IN"
+                   " (SELECT id FROM u2035_run WHERE state IN ('queued', 'running'))",
+            now;
+        session << "UPDATE u2035_run SET state = 'interrupted', finished_at = ?,"
+                   " message = 'The server ended during this run; the next run goes on from here.'"
+                   " WHERE state IN ('queued', 'running')",
+            use(at), now;
+    });
+    return count;
+}
+
+std::optional<RunRow> RunStore::find(const std::string& organization, std::int64_t id) {
+    std::vector<RunRow> rows;
+    database_.read([&](Session& session) {
+        Conditions where;
+        where.text("organization = ?", organization);
+        where.raw("id = " + std::to_string(id));
+        rows = readRuns(session, where, "");
+    });
+    if (rows.empty()) return std::nullopt;
+    return std::move(rows.front());
+}
+
+std::vector<RunRow> RunStore::list(const std::string& organization, std::int64_t before, std::size_t limit) {
+    std::vector<RunRow> rows;
+    database_.read([&](Session& session) {
+        Conditions where;
+        where.text("organization = ?", organization);
+        if (before != 0) where.raw("id < " + std::to_string(before));
+        rows = readRuns(session, where, " ORDER BY id DESC LIMIT " + std::to_string(limit));
+    });
+    return rows;
+}
+
+std::optional<Micros> RunStore::lastFinished() {
+    Nullable<std::int64_t> at;
+    database_.read([&](Session& session) {
+        session << "SELECT MAX(finished_at) FROM u2035_run WHERE state IN ('done', 'incomplete')", into(at), now;
+    });
+    if (at.isNull()) return std::nullopt;
+    return at.value();
+}
+
+void RunStore::addExport(const std::string& organization, const ExportRow& row) {
+    database_.write([&](Session& session) {
+        auto org = organization;
+        auto copy = row;
+        session << "INSERT INTO u2035_export (run_id, organization, created_at, contour, files, row_count)"
+                   " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (run_id) DO UPDATE SET files = excluded.files,"
+                   " row_count = excluded.row_count",
+            use(copy.runId), use(org), use(copy.createdAt), use(copy.contour), use(copy.files), use(copy.rows), now;
+    });
+}
+
+namespace {
+
+std::vector<ExportRow> readExports(Session& session, Conditions conditions, const std::string& order) {
+    std::vector<std::int64_t> ids, created, rows;
+    std::vector<std::string> contours;
+    std::vector<int> files;
+    Poco::Data::Statement select(session);
+    select << "SELECT run_id, created_at, contour, files, row_count FROM u2035_export" + conditions.sql() + order,
+        into(ids), into(created), into(contours), into(files), into(rows);
+    conditions.bindTo(select);
+    select.execute();
+    std::vector<ExportRow> exports;
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        exports.push_back({ids[i], created[i], contours[i], files[i], rows[i]});
+    return exports;
+}
+
+}  // namespace
+
+std::vector<ExportRow> RunStore::exports(const std::string& organization, std::int64_t before, std::size_t limit) {
+    std::vector<ExportRow> rows;
+    database_.read([&](Session& session) {
+        Conditions where;
+        where.text("organization = ?", organization);
+        if (before != 0) where.raw("run_id < " + std::to_string(before));
+        rows = readExports(session, where, " ORDER BY run_id DESC LIMIT " + std::to_string(limit));
+    });
+    return rows;
+}
+
+std::optional<ExportRow> RunStore::findExport(const std::string& organization, std::int64_t runId) {
+    std::vector<ExportRow> rows;
+    database_.read([&](Session& session) {
+        Conditions where;
+        where.text("organization = ?", organization);
+        where.raw("run_id = " + std::to_string(runId));
+        rows = readExports(session, where, "");
+    });
+    if (rows.empty()) return std::nullopt;
+    return rows.front();
+}
+
+}  // namespace plugin::store

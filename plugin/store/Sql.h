@@ -1,0 +1,72 @@
+#pragma once
+/// Small helpers of the module's repositories.
+
+#include "host/sdk/Error.h"
+
+#include <Poco/Data/Session.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace plugin::store {
+
+/// "1,2,3": numbers of ours, so that one statement changes a whole batch.
+inline std::string joinNumbers(const std::vector<std::int64_t>& numbers) {
+    std::string text;
+    text.reserve(numbers.size() * 8);
+    for (auto number : numbers) {
+        if (!text.empty()) text += ',';
+        text += std::to_string(number);
+    }
+    return text;
+}
+
+/// "'a','b'" of UUIDs; anything else is refused, so that nothing foreign gets into a statement's text.
+inline std::string joinUuids(const std::vector<std::string>& ids) {
+    std::string text;
+    text.reserve(ids.size() * 40);
+    for (const auto& id : ids) {
+        if (id.size() != 36 || id.find_first_not_of("0123456789abcdef-") != std::string::npos)
+            throw host::sdk::AppError(500, "internal", "A statement id is not a lower-case UUID.");
+        if (!text.empty()) text += ',';
+        text += '\'';
+        text += id;
+        text += '\'';
+    }
+    return text;
+}
+
+/// The next number of a table's own sequence; call it in a write transaction.
+inline std::int64_t nextNumber(Poco::Data::Session& session, const std::string& table, const std::string& column) {
+    std::int64_t last = 0;
+    session << "SELECT COALESCE(MAX(" + table + "." + column + "), 0) FROM " + table, Poco::Data::Keywords::into(last),
+        Poco::Data::Keywords::now;
+    return last + 1;
+}
+
+/// `WHERE`/`AND` clauses with their values, bound in order.
+class Conditions {
+public:
+    void text(const std::string& clause, const std::string& value) {
+        clauses_ += clauses_.empty() ? " WHERE " : " AND ";
+        clauses_ += clause;
+        texts_.push_back(value);
+    }
+    /// Numbers stand in the text itself: they are ours or parsed.
+    void raw(const std::string& clause) {
+        clauses_ += clauses_.empty() ? " WHERE " : " AND ";
+        clauses_ += clause;
+    }
+    const std::string& sql() const { return clauses_; }
+    void bindTo(Poco::Data::Statement& statement) {
+        for (auto& value : texts_) statement, Poco::Data::Keywords::use(value);
+    }
+
+private:
+    std::string clauses_;
+    std::vector<std::string> texts_;
+};
+
+}  // namespace plugin::store
