@@ -65,16 +65,19 @@ public:
         Source,          ///< `bodySource` gave fewer bytes than promised, or threw
         Cancelled
     };
-    OutboundError(Kind kind, bool requestSent, const std::string& detail)
-        : AppError(502, "outbound", detail), kind_(kind), requestSent_(requestSent) {}
+    OutboundError(Kind kind, bool requestSent, const std::string& detail, std::string reason = {})
+        : AppError(502, "outbound", detail), kind_(kind), requestSent_(requestSent), reason_(std::move(reason)) {}
 
     Kind kind() const noexcept { return kind_; }
+    /// Of Kind::Tls: "untrusted", "expired", "not-yet-valid", "other-name", "revoked" or "handshake"; empty otherwise.
+    const std::string& reason() const noexcept { return reason_; }
     /// True when the whole request may have reached the other side: the outcome is in doubt.
     bool requestSent() const noexcept { return requestSent_; }
 
 private:
     Kind kind_;
     bool requestSent_;
+    std::string reason_;
 };
 
 class OutboundHttp {
