@@ -7,9 +7,9 @@ namespace plugin::integration {
 
 namespace {
 
-/// RFC 2047: words of at most 75 characters that never split a UTF-8 character, folded one to a line.
+/// RFC 2047: words that never split a UTF-8 character, one to a line of at most 76 characters.
 std::string encodedHeader(std::string_view text) {
-    constexpr std::size_t kBytesPerWord = 45;  // 60 in base64, 72 with "=?UTF-8?B?" and "?="
+    constexpr std::size_t kBytesPerWord = 39;  // 52 in base64, 64 with "=?UTF-8?B?" and "?=", 73 behind "Subject: "
     std::string out;
     while (!text.empty()) {
         std::size_t n = std::min(kBytesPerWord, text.size());

@@ -1,0 +1,238 @@
+#include "plugin/store/IntegrationMigrations.h"
+#include "plugin/store/IntegrationStore.h"
+#include "plugin/store/Migrations.h"
+#include "tests/support/FakeHost.h"
+#include "tests/support/TestDatabase.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace plugin;
+using namespace plugin::store;
+using host::sdk::AppError;
+using integration::IntegrationState;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+namespace {
+
+std::string codeOf(const std::function<void()>& act) {
+    try {
+        act();
+    } catch (const AppError& e) {
+        return e.code();
+    }
+    return "ok";
+}
+
+class IntegrationStoreTest : public testing::Test {
+protected:
+    IntegrationStoreTest() { database->migrate("u2035", numbered({integrationMigrations()})); }
+
+    CheckRow check(const std::string& id, int stage, const std::string& basic) {
+        CheckRow row;
+        row.id = id;
+        row.stage = stage;
+        row.purpose = "stage";
+        row.requestedBy = "anna";
+        row.fieldsFingerprint = "fields of " + basic;
+        row.startedAt = clock.now();
+        row.deadline = clock.now() + 60'000'000;
+        return row;
+    }
+    integration::Candidate candidate(const std::string& basic,
+                                     const std::string& endpoint = "https://lrs.example.org") {
+        integration::Candidate c;
+        c.basic = {"abcd", basic};
+        c.endpoint = endpoint;
+        c.fieldsFingerprint = "fields of " + basic;
+        return c;
+    }
+    void pass(int stage, const std::string& basic, const std::string& endpoint = "https://lrs.example.org") {
+        std::string id = "check-" + std::to_string(++checks);
+        integrations.startCheck(key, {}, check(id, stage, basic), candidate(basic, endpoint));
+        integrations.finishCheck(key, id, true, "[]", "guid-1");
+    }
+    void setUp(const std::string& basic, const std::string& endpoint = "https://lrs.example.org") {
+        integrations.change(key, {}, integration::open);
+        integrations.change(key, {}, [](IntegrationState s) { return continueStage(std::move(s), 1); });
+        pass(2, "test");
+        integrations.change(key, {}, [](IntegrationState s) { return continueStage(std::move(s), 2); });
+        integrations.change(key, {}, [](IntegrationState s) { return continueStage(std::move(s), 3); });
+        secrets.put("demo/bas/production-basic", host::sdk::SecretString("token of " + basic));
+        pass(4, basic, endpoint);
+    }
+
+    tests::TestDatabase database;
+    tests::FakeClock clock;
+    tests::FakeSecrets secrets;
+    IntegrationStore integrations{database, secrets, clock};
+    IntegrationKey key{"demo", "bas"};
+    int checks = 0;
+};
+
+}  // namespace
+
+TEST_F(IntegrationStoreTest, readsNothingAsVersionZero) {
+    EXPECT_EQ(integrations.load(key).version, 0);
+    EXPECT_EQ(statusOf(integrations.load(key)), integration::Status::NotDone);
+}
+
+TEST_F(IntegrationStoreTest, countsAVersionForEachChange) {
+    EXPECT_EQ(integrations.change(key, 0, integration::open).version, 1);
+    EXPECT_EQ(integrations.load(key).opened, 1);
+}
+
+TEST_F(IntegrationStoreTest, refusesTheLaterOfTwoWriters) {
+    integrations.change(key, 0, integration::open);
+    auto next = [](IntegrationState s) { return continueStage(std::move(s), 1); };
+    integrations.change(key, 1, next);
+
+    EXPECT_EQ(codeOf([&] { integrations.change(key, 1, next); }), "precondition-failed");
+    EXPECT_EQ(integrations.load(key).version, 2);
+}
+
+TEST_F(IntegrationStoreTest, changesNothingWhenTheCommandIsRefused) {
+    integrations.change(key, 0, integration::open);
+
+    EXPECT_EQ(codeOf([&] { integrations.change(key, 1, integration::open); }), "integration.already-open");
+    EXPECT_EQ(integrations.load(key).version, 1);
+}
+
+TEST_F(IntegrationStoreTest, keepsOrganisationsApart) {
+    integrations.change(key, 0, integration::open);
+
+    EXPECT_THAT(integrations.loadAll("demo"), SizeIs(1));
+    EXPECT_THAT(integrations.loadAll("other"), IsEmpty());
+}
+
+TEST_F(IntegrationStoreTest, givesTheSameCheckForTheSameIdempotencyKey) {
+    integrations.change(key, {}, integration::open);
+    integrations.change(key, {}, [](IntegrationState s) { return continueStage(std::move(s), 1); });
+    CheckRow first = check("check-a", 2, "test");
+    first.idempotencyKey = "once";
+    CheckRow second = first;
+    second.id = "check-b";
+
+    integrations.startCheck(key, 2, first, candidate("test"));
+    StartedCheck again = integrations.startCheck(key, 2, second, candidate("test"));
+
+    EXPECT_TRUE(again.replayed);
+    EXPECT_EQ(again.checkId, "check-a");
+    second.fieldsFingerprint = "others";
+    EXPECT_EQ(codeOf([&] { integrations.startCheck(key, 2, second, candidate("x")); }), "idempotency-key.reused");
+}
+
+TEST_F(IntegrationStoreTest, endsACheckThatNobodyWaitsForAsFailed) {
+    integrations.change(key, {}, integration::open);
+    integrations.change(key, {}, [](IntegrationState s) { return continueStage(std::move(s), 1); });
+    integrations.startCheck(key, {}, check("check-a", 2, "test"), candidate("test"));
+    integrations.disconnect(key, {});
+
+    EXPECT_FALSE(integrations.finishCheck(key, "check-a", true, "[]", "guid"));
+    EXPECT_EQ(integrations.findCheck(key, "check-a")->state, "failed");
+    EXPECT_EQ(integrations.load(key).guid, "");
+}
+
+TEST_F(IntegrationStoreTest, findsChecksThatWereLeftRunning) {
+    integrations.change(key, {}, integration::open);
+    integrations.change(key, {}, [](IntegrationState s) { return continueStage(std::move(s), 1); });
+    integrations.startCheck(key, {}, check("check-a", 2, "test"), candidate("test"));
+
+    ASSERT_THAT(integrations.runningChecks(), SizeIs(1));
+    EXPECT_EQ(integrations.runningChecks()[0].check.id, "check-a");
+    EXPECT_EQ(integrations.runningChecks()[0].key.project, "bas");
+}
+
+TEST_F(IntegrationStoreTest, showsAnActiveIntegrationAsADestination) {
+    setUp("one");
+    EXPECT_THAT(integrations.active(""), IsEmpty());
+
+    IntegrationState state = integrations.activate(key, {}, {});
+
+    auto all = integrations.active("demo");
+    ASSERT_THAT(all, SizeIs(1));
+    EXPECT_EQ(all[0].storeId, state.storeId);
+    EXPECT_EQ(all[0].endpoint, "https://lrs.example.org");
+    EXPECT_EQ(all[0].basicToken.reveal(), "token of one");
+    EXPECT_TRUE(integrations.isStillActive("demo", "bas", state.storeId));
+    EXPECT_THAT(integrations.active("other"), IsEmpty());
+}
+
+TEST_F(IntegrationStoreTest, wipesSecretsAndScopeOnDisconnectButKeepsTheStore) {
+    setUp("one");
+    std::string storeId = integrations.activate(key, {}, {}).storeId;
+    Scope scope;
+    scope.allFlows = false;
+    scope.flows = {7};
+    integrations.saveScope(key, 0, scope);
+
+    integrations.disconnect(key, {});
+
+    EXPECT_THAT(secrets.all(), IsEmpty());
+    EXPECT_TRUE(integrations.scope("demo", "bas").allFlows);
+    EXPECT_EQ(integrations.scope("demo", "bas").version, 2);
+    EXPECT_FALSE(integrations.isStillActive("demo", "bas", storeId));
+    ASSERT_THAT(integrations.stores(key), SizeIs(1));
+    EXPECT_TRUE(integrations.stores(key)[0].closedAt.has_value());
+}
+
+TEST_F(IntegrationStoreTest, goesOnWithTheSameStoreWhenEndpointAndBasicAreTheSame) {
+    setUp("one");
+    std::string first = integrations.activate(key, {}, {}).storeId;
+    integrations.disconnect(key, {});
+    setUp("one");
+
+    EXPECT_EQ(integrations.activate(key, {}, {}).storeId, first);
+    EXPECT_FALSE(integrations.stores(key)[0].closedAt.has_value());
+}
+
+TEST_F(IntegrationStoreTest, asksWhetherItIsTheSameStoreWhenTheKeyIsAnother) {
+    setUp("one");
+    std::string first = integrations.activate(key, {}, {}).storeId;
+    integrations.disconnect(key, {});
+    setUp("two");
+
+    EXPECT_EQ(codeOf([&] { integrations.activate(key, {}, {}); }), "integration.same-store-required");
+    EXPECT_EQ(integrations.activate(key, {}, true).storeId, first);
+}
+
+TEST_F(IntegrationStoreTest, makesANewStoreOnThePersonsWord) {
+    setUp("one");
+    std::string first = integrations.activate(key, {}, {}).storeId;
+    integrations.disconnect(key, {});
+    setUp("one", "https://other.example.org");
+
+    EXPECT_NE(integrations.activate(key, {}, false).storeId, first);
+    EXPECT_THAT(integrations.stores(key), SizeIs(2));
+}
+
+TEST_F(IntegrationStoreTest, keepsTheStoreWhenAKeyIsReplaced) {
+    setUp("one");
+    std::string storeId = integrations.activate(key, {}, {}).storeId;
+    CheckRow row = check("check-r", 4, "two");
+    row.purpose = "replace-basic";
+
+    integrations.startCheck(key, {}, row, candidate("two"));
+    integrations.finishCheck(key, "check-r", true, "[]", "");
+
+    EXPECT_EQ(integrations.load(key).storeId, storeId);
+    EXPECT_EQ(integrations.stores(key)[0].basicFingerprint, "two");
+}
+
+TEST_F(IntegrationStoreTest, bringsTheScopeBack) {
+    Scope scope;
+    scope.allFlows = false;
+    scope.flows = {3, 4};
+    scope.channels[3] = "tables";
+    scope.leftOutLearners[9] = "отказался от передачи данных";
+
+    integrations.saveScope(key, 0, scope);
+
+    Scope back = integrations.scope("demo", "bas");
+    EXPECT_THAT(back.flows, ElementsAre(3, 4));
+    EXPECT_EQ(back.channels.at(3), "tables");
+    EXPECT_EQ(back.leftOutLearners.at(9), "отказался от передачи данных");
+    EXPECT_EQ(codeOf([&] { integrations.saveScope(key, 0, scope); }), "precondition-failed");
+}
