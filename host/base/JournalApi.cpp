@@ -1,0 +1,104 @@
+#include "host/base/JournalApi.h"
+
+#include "common/Cursor.h"
+#include "common/Json.h"
+#include "common/Rfc3339.h"
+
+namespace host::base {
+namespace {
+
+using sdk::Request;
+using sdk::Response;
+
+constexpr const char* kSchema = R"({"type":"object","required":["items","next"],"properties":{
+"items":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"at":{"type":"string","format":"date-time"},
+"organization":{"type":"string"},"actor":{"type":"string"},"clientAddress":{"type":"string"},"action":{"type":"string"},
+"subject":{"type":"string"},"details":{"type":"object"},"requestId":{"type":"string"}}}},
+"next":{"type":["string","null"]}}})";
+
+constexpr const char* kExample =
+    R"({"items":[{"id":"42","at":"2026-03-01T09:30:00Z","organization":"demo","actor":"admin",
+"clientAddress":"127.0.0.1","action":"integration.check-started","subject":"integrations/bas","details":{},
+"requestId":"4f0c7a52-3a53-4a6f-9a0e-6f3a8c6f2b11"}],"next":null})";
+
+std::optional<sdk::Micros> timeParameter(const Request& request, const char* name) {
+    auto text = request.queryValue(name);
+    if (!text) return std::nullopt;
+    auto micros = common::Rfc3339::parse(*text);
+    if (!micros)
+        throw sdk::AppError::badRequest(std::string("The query parameter '") + name +
+                                        "' is not an RFC 3339 time, such as 2026-03-01T09:30:00Z.");
+    return micros;
+}
+
+Response list(JournalStore& journal, const Request& request, std::optional<std::string> organization) {
+    auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
+    JournalFilter filter;
+    filter.organization = std::move(organization);
+    filter.action = request.queryValue("action").value_or("");
+    filter.actor = request.queryValue("actor").value_or("");
+    filter.subject = request.queryValue("subject").value_or("");
+    filter.from = timeParameter(request, "from");
+    filter.to = timeParameter(request, "to");
+    std::optional<std::int64_t> before;
+    if (!page.after.empty()) before = page.afterNumber();
+    auto rows = journal.list(filter, before, page.limit + 1);
+    bool more = rows.size() > page.limit;
+    if (more) rows.resize(page.limit);
+
+    common::JsonWriter json;
+    json.object().key("items").array();
+    for (const JournalRow& row : rows) {
+        json.object().member("id", std::to_string(row.id)).timeMember("at", row.at);
+        json.member("organization", row.entry.organization).member("actor", row.entry.actor);
+        json.member("clientAddress", row.entry.clientAddress).member("action", row.entry.action);
+        json.member("subject", row.entry.subject);
+        json.rawMember("details", row.entry.details.empty() ? "{}" : row.entry.details);
+        json.member("requestId", row.entry.requestId).end();
+    }
+    json.end().key("next");
+    if (more)
+        json.value(common::Cursor::encode(rows.back().id));
+    else
+        json.null();
+    json.end();
+    return Response::json(json.take());
+}
+
+sdk::RouteOptions options(sdk::Access access, const char* id, const char* summary) {
+    sdk::RouteOptions route;
+    route.access = access;
+    route.least = sdk::Role::OrganizationAdmin;
+    route.serverAdminToo = true;
+    route.operation.id = id;
+    route.operation.tag = "Journal";
+    route.operation.summary = summary;
+    route.operation.description = "Newest first. The journal is only ever added to and holds no secret.";
+    route.operation.responseSchema = kSchema;
+    route.operation.responseExample = kExample;
+    route.operation.queryParameters = {{"limit", "rows in a page, 1 to 1000, 100 when not given"},
+                                       {"cursor", "'next' of the page before"},
+                                       {"action", "exact, or a prefix with its dot: integration."},
+                                       {"actor", "login, token:NAME or job:NAME"},
+                                       {"subject", "exact, as in integrations/bas"},
+                                       {"from", "RFC 3339, from this time on"},
+                                       {"to", "RFC 3339, before this time"}};
+    return route;
+}
+
+}  // namespace
+
+std::vector<sdk::Registration> registerJournalApi(sdk::Router& router, JournalStore& journal) {
+    std::vector<sdk::Registration> all;
+    all.push_back(
+        router.add(sdk::Method::Get, "/api/v1/organizations/{org}/journal",
+                   options(sdk::Access::Organization, "listOrganizationJournal", "Who did what in an organization"),
+                   [&journal](const Request& request) { return list(journal, request, request.parameter("org")); }));
+    all.push_back(router.add(
+        sdk::Method::Get, "/api/v1/journal",
+        options(sdk::Access::ServerAdmin, "listJournal", "Who did what on the whole server"),
+        [&journal](const Request& request) { return list(journal, request, request.queryValue("organization")); }));
+    return all;
+}
+
+}  // namespace host::base
