@@ -131,7 +131,7 @@ public:
                                                 [&] { return host_.waiting.front() == this && host_.busy < limit; });
         host_.waiting.erase(std::find(host_.waiting.begin(), host_.waiting.end(), this));
         host_.turn.notify_all();
-        if (mine) {
+        if (mine && !stop.stop_requested()) {
             ++host_.busy;
             return;
         }
