@@ -1,0 +1,328 @@
+#include "host/http/Dispatcher.h"
+
+#include "common/Text.h"
+#include "host/http/Problem.h"
+#include "host/http/Target.h"
+
+#include <fmt/format.h>
+#include <sodium/utils.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace host::http {
+
+using sdk::AppError;
+
+/// What is known of one request while it is worked on.
+struct Dispatcher::Work {
+    Exchange& exchange;
+    std::chrono::steady_clock::time_point began;
+    sdk::Request request;
+    RouterImpl::Lease route;
+    std::string csrfToken;
+    bool bySession = false;
+    std::optional<BodyStream> stream;
+    int status = 0;
+    std::string cause;  ///< what the log says of a 500; never the client
+};
+
+namespace {
+
+std::string lowered(std::string_view name) {
+    std::string out(name);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return out;
+}
+
+bool same(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && !a.empty() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string_view mediaType(std::string_view contentType) {
+    return common::trim(contentType.substr(0, contentType.find(';')));
+}
+
+bool isJson(std::string_view mediaType) {
+    return equalsIgnoreCase(mediaType, "application/json") ||
+           (mediaType.size() > 5 && equalsIgnoreCase(mediaType.substr(mediaType.size() - 5), "+json"));
+}
+
+bool isSafe(sdk::Method method) {
+    return method == sdk::Method::Get;
+}
+
+}  // namespace
+
+std::string_view cookieValue(std::string_view header, std::string_view name) {
+    while (!header.empty()) {
+        auto semicolon = header.find(';');
+        auto pair = common::trim(header.substr(0, semicolon));
+        auto equals = pair.find('=');
+        if (equals != std::string_view::npos && pair.substr(0, equals) == name) return pair.substr(equals + 1);
+        if (semicolon == std::string_view::npos) break;
+        header.remove_prefix(semicolon + 1);
+    }
+    return {};
+}
+
+std::string languageOf(std::string_view header) {
+    std::string best = "ru";
+    double weight = 0;
+    while (!header.empty()) {
+        auto comma = header.find(',');
+        auto item = common::trim(header.substr(0, comma));
+        auto semicolon = item.find(';');
+        auto tag = lowered(common::trim(item.substr(0, semicolon)));
+        double q = 1;
+        if (auto at = item.find("q="); semicolon != std::string_view::npos && at != std::string_view::npos)
+            q = std::strtod(std::string(item.substr(at + 2, 5)).c_str(), nullptr);
+        auto primary = tag.substr(0, tag.find('-'));
+        if ((primary == "ru" || primary == "en") && q > weight) {
+            weight = q;
+            best = primary;
+        }
+        if (comma == std::string_view::npos) break;
+        header.remove_prefix(comma + 1);
+    }
+    return best;
+}
+
+Dispatcher::Dispatcher(RouterImpl& router, Authenticator* authenticator, sdk::Logger& logger, Options options)
+    : router_(router), authenticator_(authenticator), logger_(logger), options_(options) {}
+
+void Dispatcher::handle(Exchange& exchange) {
+    Work work{exchange, std::chrono::steady_clock::now(), {}, {}, {}, false, std::nullopt, 0, {}};
+    work.request.requestId = exchange.requestId;
+    work.request.clientAddress = exchange.connection.address();
+    try {
+        try {
+            route(work);
+        } catch (const AppError& e) {
+            if (e.status() >= 500) work.cause = e.what();
+            fail(work, e);
+        } catch (const ConnectionLost&) {
+            throw;
+        } catch (const Poco::Exception& e) {
+            work.cause = e.displayText();
+            fail(work, AppError(500, "internal",
+                                "The server failed on this request; the log has the cause under the requestId."));
+        } catch (const std::exception& e) {
+            work.cause = e.what();
+            fail(work, AppError(500, "internal",
+                                "The server failed on this request; the log has the cause under the requestId."));
+        } catch (...) {
+            work.cause = "an exception that is no std::exception";
+            fail(work, AppError(500, "internal",
+                                "The server failed on this request; the log has the cause under the requestId."));
+        }
+    } catch (const ConnectionLost& e) {
+        work.cause = e.what();
+        log(work);
+        throw;
+    }
+    log(work);
+}
+
+void Dispatcher::route(Work& work) {
+    const auto& head = work.exchange.head;
+    auto& request = work.request;
+    // The head's views do not outlive the reading of the body in the handler's eyes: everything is copied here.
+    request.headers.reserve(head.headers.size());
+    for (const auto& [name, value] : head.headers) request.headers.emplace_back(lowered(name), value);
+    request.language = languageOf(head.header("accept-language"));
+
+    auto target = parseTarget(head.target);
+    request.path = std::move(target.path);
+    request.query = std::move(target.query);
+
+    if (head.method == "OPTIONS") {
+        auto allow = router_.allowed(target.segments);
+        if (allow.empty()) throw AppError::notFound("There is nothing at this address; /docs lists what there is.");
+        respond(work, sdk::Response::noContent().header("Allow", allow));
+        return;
+    }
+    auto method = head.method == "HEAD" ? std::optional(sdk::Method::Get) : parseMethod(head.method);
+    if (!method) {
+        auto allow = router_.allowed(target.segments);
+        if (allow.empty()) throw AppError::notFound("There is nothing at this address; /docs lists what there is.");
+        throw AppError(501, "method-unknown", "This method is not known here.");
+    }
+    request.method = *method;
+
+    auto match = router_.match(*method, target.segments);
+    using Outcome = RouterImpl::Match::Outcome;
+    switch (match.outcome) {
+        case Outcome::NotFound:
+            throw AppError::notFound("There is nothing at this address; /docs lists what there is.");
+        case Outcome::Stopping:
+            throw AppError::unavailable("module-stopping",
+                                        "The module behind this address is stopping; try again in a few seconds.");
+        case Outcome::WrongMethod: {
+            auto response =
+                problem(AppError(405, "method-not-allowed", fmt::format("This address takes {}.", match.allow)),
+                        request.path, request.requestId);
+            respond(work, std::move(response.header("Allow", match.allow)));
+            return;
+        }
+        case Outcome::Found:
+            break;
+    }
+    work.route = std::move(match.route);
+    for (std::size_t i = 0; i < match.parameters.size(); ++i)
+        request.pathParameters.emplace(work.route->parameterNames[i], std::move(match.parameters[i]));
+
+    identify(work);
+    authorize(work);
+    checkPreconditions(work);
+    readBody(work);
+    respond(work, work.route->handler(request));
+}
+
+void Dispatcher::identify(Work& work) {
+    if (authenticator_ == nullptr) return;
+    const auto& head = work.exchange.head;
+    bool isPublic = work.route->options.access == sdk::Access::Public;
+    std::optional<Identity> identity;
+    if (auto authorization = head.header("authorization"); !authorization.empty()) {
+        if (authorization.size() > 7 && equalsIgnoreCase(authorization.substr(0, 7), "bearer "))
+            identity = authenticator_->byBearer(common::trim(authorization.substr(7)));
+        if (!identity && !isPublic)
+            throw AppError::unauthorized(
+                "The bearer token is unknown, expired or withdrawn; make a new one and send 'Authorization: Bearer "
+                "TOKEN'.");
+    } else if (auto cookie = cookieValue(head.header("cookie"), kSessionCookie); !cookie.empty()) {
+        identity = authenticator_->bySession(cookie);
+        work.bySession = identity.has_value();
+    }
+    if (!identity) return;
+    work.csrfToken = std::move(identity->csrfToken);
+    work.request.principal = std::move(identity->principal);
+    work.request.principal.signedIn = true;
+}
+
+void Dispatcher::authorize(const Work& work) const {
+    const auto& options = work.route->options;
+    const auto& principal = work.request.principal;
+    if (options.access == sdk::Access::Public) return;
+    if (!principal.signedIn)
+        throw AppError::unauthorized("Sign in first: POST /api/v1/session, or send 'Authorization: Bearer TOKEN'.");
+    if (work.bySession && !isSafe(work.request.method) &&
+        !same(work.exchange.head.header("x-csrf-token"), work.csrfToken))
+        throw AppError(
+            403, "csrf",
+            "The header X-CSRF-Token is missing or wrong; send the csrfToken that GET /api/v1/session shows.");
+    switch (options.access) {
+        case sdk::Access::Public:
+        case sdk::Access::SignedIn:
+            return;
+        case sdk::Access::ServerAdmin:
+            if (!principal.serverAdmin) throw AppError::forbidden("This needs the role of the server's administrator.");
+            return;
+        case sdk::Access::Organization: {
+            const auto& organization = work.request.parameter("org");
+            if (principal.may(organization, options.least) || (options.serverAdminToo && principal.serverAdmin)) return;
+            if (principal.roles.count(organization) != 0)
+                throw AppError::forbidden(options.least == sdk::Role::OrganizationAdmin
+                                              ? "This needs the role organization-admin in the organization."
+                                              : "This needs the role methodist in the organization.");
+            // Whether a foreign organization is there is nobody's business.
+            throw AppError::notFound(fmt::format("The organization '{}' was not found.", organization));
+        }
+    }
+}
+
+void Dispatcher::checkPreconditions(const Work& work) const {
+    if (work.route->options.requireIfMatch && work.exchange.head.header("if-match").empty())
+        throw AppError(428, "precondition-required",
+                       "The header If-Match is missing; read the resource first and send its ETag, so that nobody's "
+                       "change is lost.");
+}
+
+void Dispatcher::readBody(Work& work) {
+    const auto& options = work.route->options;
+    const auto& head = work.exchange.head;
+    auto& body = work.exchange.body;
+    body.limit(options.maxBody);
+    if (!head.hasBody()) {
+        if (options.streamBody) work.request.bodyStream = &work.stream.emplace(body);
+        return;
+    }
+    bool wantsJson = options.operation.requestContentType == "application/json" && !isSafe(work.request.method);
+    if (wantsJson && !options.streamBody && !isJson(mediaType(head.header("content-type"))))
+        throw AppError(415, "unsupported-media-type", "The body must be JSON; send 'Content-Type: application/json'.");
+    if (options.streamBody) {
+        work.request.bodyStream = &work.stream.emplace(body);
+        return;
+    }
+    work.request.body = body.readAll();
+    if (wantsJson && !common::isUtf8(work.request.body)) throw AppError::badRequest("The body is not UTF-8.");
+}
+
+void Dispatcher::respond(Work& work, sdk::Response response) {
+    auto& answer = work.exchange.answer;
+    if (!work.exchange.body.finished()) answer.refuseKeepAlive();
+    if (response.status == 200 && isSafe(work.request.method)) {
+        auto expected = work.exchange.head.header("if-none-match");
+        for (const auto& [name, value] : response.headers)
+            if (!expected.empty() && equalsIgnoreCase(name, "etag") && expected == value) {
+                response.status = 304;
+                response.body.clear();
+                response.stream = nullptr;
+                response.file.clear();
+                break;
+            }
+    }
+    work.status = response.status;
+    bool events = response.stream && response.contentType == "text/event-stream";
+    if (!events) {
+        answer.send(response);
+        return;
+    }
+    struct Slot {
+        std::atomic<unsigned>& count;
+        unsigned before = count++;
+        ~Slot() { --count; }
+    } slot{streams_};
+    if (slot.before >= options_.maxStreams)
+        throw AppError::unavailable("too-many-streams", "Too many event streams are open; poll the resource instead.");
+    response.header("X-Accel-Buffering", "no");
+    answer.send(response);
+}
+
+void Dispatcher::fail(Work& work, const AppError& error) {
+    auto& answer = work.exchange.answer;
+    if (answer.begun()) throw ConnectionLost(error.what());
+    if (!work.exchange.body.finished()) answer.refuseKeepAlive();
+    // Details of a failure inside are for the log.
+    bool inside = error.status() == 500 && error.code() == "internal";
+    auto response =
+        inside ? problem(AppError(500, "internal",
+                                  "The server failed on this request; the log has the cause under the requestId."),
+                         work.request.path, work.request.requestId)
+               : problem(error, work.request.path, work.request.requestId);
+    work.status = response.status;
+    answer.send(response);
+}
+
+void Dispatcher::log(const Work& work) const {
+    bool failed = work.status >= 500 || !work.cause.empty();
+    if (!options_.accessLog && !failed) return;
+    auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - work.began);
+    const auto& head = work.exchange.head;
+    sdk::LogFields fields{{"requestId", work.request.requestId},
+                          {"method", std::string(head.method)},
+                          {"route", work.route ? work.route->path : std::string("-")},
+                          {"status", std::to_string(work.status)},
+                          {"ms", fmt::format("{:.1f}", static_cast<double>(took.count()) / 1000.0)},
+                          {"client", work.request.clientAddress}};
+    if (!work.request.principal.login.empty()) fields.emplace_back("login", work.request.principal.login);
+    if (!work.cause.empty()) fields.emplace_back("err", work.cause);
+    if (failed && work.status >= 500)
+        logger_.error("request", fields);
+    else
+        logger_.info("request", fields);
+}
+
+}  // namespace host::http
