@@ -68,7 +68,8 @@ std::vector<RunRow> readRuns(Session& session, Conditions conditions, const std:
 }  // namespace
 
 std::int64_t RunStore::queue(const std::string& organization, const std::string& startedBy,
-                             const std::string& requestedBy, const std::string& arguments) {
+                             const std::string& requestedBy, const std::string& arguments,
+                             const std::string& idempotencyKey) {
     std::int64_t id = 0;
     database_.write([&](Session& session) {
         id = nextNumber(session, "u2035_run", "id");
@@ -76,6 +77,7 @@ std::int64_t RunStore::queue(const std::string& organization, const std::string&
         auto trigger = startedBy;
         auto by = requestedBy;
         auto args = arguments;
+        auto key = idempotencyKey;
         auto at = clock_.now();
         session
             << "INSERT INTO u2035_run (id, organization, started_by, requested_by, host_run, arguments, state, step,"
@@ -83,6 +85,18 @@ std::int64_t RunStore::queue(const std::string& organization, const std::string&
             use(id), use(org), use(trigger), use(by), use(args), use(at), now;
     });
     return id;
+}
+
+std::optional<RunRow> RunStore::findByKey(const std::string& organization, const std::string& idempotencyKey) {
+    std::vector<RunRow> rows;
+    database_.read([&](Session& session) {
+        Conditions where;
+        where.text("organization = ?", organization);
+        where.text("idempotency_key = ?", idempotencyKey);
+        rows = readRuns(session, where, " ORDER BY id DESC LIMIT 1");
+    });
+    if (rows.empty()) return std::nullopt;
+    return std::move(rows.front());
 }
 
 void RunStore::dropQueued(std::int64_t id) {
@@ -223,6 +237,16 @@ std::optional<ExportRow> RunStore::findExport(const std::string& organization, s
     });
     if (rows.empty()) return std::nullopt;
     return rows.front();
+}
+
+void RunStore::dropOldExports(const std::string& organization, std::size_t keep) {
+    database_.write([&](Session& session) {
+        auto org = organization;
+        session << "DELETE FROM u2035_export WHERE organization = ? AND run_id NOT IN (SELECT run_id FROM"
+                   " u2035_export WHERE organization = ? ORDER BY run_id DESC LIMIT " +
+                       std::to_string(keep) + ")",
+            use(org), use(org), now;
+    });
 }
 
 }  // namespace plugin::store

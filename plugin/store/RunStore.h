@@ -73,7 +73,8 @@ public:
 
     /// A new row in state "queued".
     std::int64_t queue(const std::string& organization, const std::string& startedBy, const std::string& requestedBy,
-                       const std::string& arguments);
+                       const std::string& arguments, const std::string& idempotencyKey = "");
+    std::optional<RunRow> findByKey(const std::string& organization, const std::string& idempotencyKey);
     /// Forgets a run that could not be started.
     void dropQueued(std::int64_t id);
     void start(std::int64_t id, const std::string& hostRun);
@@ -104,6 +105,8 @@ public:
     void addExport(const std::string& organization, const ExportRow& row);
     std::vector<ExportRow> exports(const std::string& organization, std::int64_t before, std::size_t limit);
     std::optional<ExportRow> findExport(const std::string& organization, std::int64_t runId);
+    /// Forgets all but the newest `keep`; their files are the caller's to remove.
+    void dropOldExports(const std::string& organization, std::size_t keep);
 
 private:
     host::sdk::Database& database_;

@@ -1,0 +1,201 @@
+#include "plugin/api/ExportsApi.h"
+
+#include "common/Cursor.h"
+#include "plugin/api/Lists.h"
+#include "plugin/delivery/TableWriting.h"
+
+#include <Poco/JSON/Parser.h>
+#include <fmt/format.h>
+
+#include <fstream>
+
+namespace plugin::api {
+
+using host::sdk::AppError;
+using host::sdk::Method;
+using host::sdk::Request;
+using host::sdk::Response;
+
+namespace {
+
+const char* const kFileExample =
+    R"({"name":"bas~assessment-results-14.csv","project":"bas","path":"assessment-results-14.csv",)"
+    R"("title":"Оценка результатов аттестации","channel":"tables","rows":200,"bytes":21004,"sha256":"…",)"
+    R"("url":"/api/v1/organizations/demo/u2035/exports/12/files/bas~assessment-results-14.csv"})";
+
+/// One path segment for a file in a folder: "bas~already-sent~videos.csv".
+std::string flatName(const std::string& project, std::string path) {
+    std::replace(path.begin(), path.end(), '/', '~');
+    return project + "~" + path;
+}
+
+Poco::JSON::Object::Ptr readManifest(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return nullptr;
+    return Poco::JSON::Parser().parse(in).extract<Poco::JSON::Object::Ptr>();
+}
+
+void writeExport(common::JsonWriter& json, const store::ExportRow& row) {
+    json.member("id", std::to_string(row.runId))
+        .member("run", std::to_string(row.runId))
+        .timeMember("createdAt", row.createdAt)
+        .member("contour", row.contour)
+        .member("fileCount", row.files)
+        .member("rows", row.rows);
+}
+
+}  // namespace
+
+struct ExportsApi::File {
+    std::string name;
+    std::string project;
+    std::string path;
+    std::string title;
+    std::string element;
+    std::string channel;
+    std::int64_t rows = 0;
+    std::int64_t bytes = 0;
+    std::string sha256;
+    std::filesystem::path onDisk;
+};
+
+std::vector<host::sdk::Registration> ExportsApi::addTo(host::sdk::Router& router) {
+    std::vector<host::sdk::Registration> kept;
+    host::sdk::RouteOptions list;
+    list.operation = {.id = "listExports",
+                      .tag = "Exports",
+                      .summary = "Tables that nights wrote, newest first",
+                      .responseExample = R"({"items":[{"id":"12","run":"12","createdAt":"2026-01-12T23:00:09Z",)"
+                                         R"("contour":"production","fileCount":5,"rows":980}],"next":null})",
+                      .queryParameters = {{"limit", "at most 1000"}, {"cursor", "`next` of the page before"}}};
+    kept.push_back(router.add(Method::Get, under("/exports"), list,
+                              [this](const Request& request) { return this->list(request); }));
+    host::sdk::RouteOptions one;
+    one.operation = {.id = "getExport",
+                     .tag = "Exports",
+                     .summary = "One night's files with rows, size and SHA-256",
+                     .description =
+                         "Files of a channel `lrs` lie in `already-sent`: «уже отправлено через LRS, "
+                         "загружать не нужно».",
+                     .responseExample = fmt::format(R"({{"id":"12","run":"12","createdAt":"2026-01-12T23:00:09Z",)"
+                                                    R"("contour":"production","fileCount":1,"rows":200,"files":[{}]}})",
+                                                    kFileExample)};
+    kept.push_back(router.add(Method::Get, under("/exports/{export}"), one,
+                              [this](const Request& request) { return this->one(request); }));
+    host::sdk::RouteOptions file;
+    file.operation = {.id = "getExportFile",
+                      .tag = "Exports",
+                      .summary = "One file, by the name its export shows",
+                      .responseContentType = "text/csv"};
+    kept.push_back(router.add(Method::Get, under("/exports/{export}/files/{name}"), file,
+                              [this](const Request& request) { return this->file(request); }));
+    return kept;
+}
+
+std::vector<ExportsApi::File> ExportsApi::filesOf(const std::string& organization, std::int64_t runId) const {
+    std::vector<File> files;
+    const auto root = delivery::exportFolder(folder_, organization, runId);
+    std::error_code gone;
+    for (const auto& entry : std::filesystem::directory_iterator(root, gone)) {
+        if (!entry.is_directory()) continue;
+        const auto project = entry.path().filename().string();
+        auto manifest = readManifest(entry.path() / "manifest.json");
+        auto listed = manifest ? manifest->getArray("files") : nullptr;
+        if (!listed) continue;
+        for (std::size_t i = 0; i < listed->size(); ++i) {
+            auto object = listed->getObject(static_cast<unsigned>(i));
+            File file;
+            file.project = project;
+            file.path = object->getValue<std::string>("path");
+            file.name = flatName(project, file.path);
+            file.title = object->optValue<std::string>("title", "");
+            file.element = object->optValue<std::string>("element", "");
+            file.channel = object->optValue<std::string>("channel", "");
+            file.rows = object->optValue<std::int64_t>("rows", 0);
+            file.bytes = object->optValue<std::int64_t>("bytes", 0);
+            file.sha256 = object->optValue<std::string>("sha256", "");
+            file.onDisk = entry.path() / file.path;
+            files.push_back(std::move(file));
+        }
+        File own;
+        own.project = project;
+        own.path = "manifest.json";
+        own.name = flatName(project, own.path);
+        own.title = "Опись файлов";
+        own.element = "manifest";
+        own.onDisk = entry.path() / own.path;
+        std::error_code unknown;
+        own.bytes = static_cast<std::int64_t>(std::filesystem::file_size(own.onDisk, unknown));
+        files.push_back(std::move(own));
+    }
+    std::sort(files.begin(), files.end(), [](const File& a, const File& b) { return a.name < b.name; });
+    return files;
+}
+
+store::ExportRow ExportsApi::require(const Request& request) {
+    auto row = runs_.findExport(request.parameter("org"), pathId(request, "export", "export"));
+    if (!row) throw AppError::notFound("There is no such export here.");
+    return *row;
+}
+
+Response ExportsApi::list(const Request& request) {
+    auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
+    auto rows = runs_.exports(request.parameter("org"), page.afterNumber(), page.limit + 1);
+    std::optional<std::string> next;
+    if (rows.size() > page.limit) {
+        rows.pop_back();
+        next = common::Cursor::encode(rows.back().runId);
+    }
+    common::JsonWriter json;
+    json.object().key("items").array();
+    for (const auto& row : rows) {
+        json.object();
+        writeExport(json, row);
+        json.end();
+    }
+    json.end().member("next", next).end();
+    return jsonPage(json);
+}
+
+Response ExportsApi::one(const Request& request) {
+    auto row = require(request);
+    common::JsonWriter json;
+    json.object();
+    writeExport(json, row);
+    json.key("files").array();
+    for (const auto& file : filesOf(request.parameter("org"), row.runId)) {
+        json.object()
+            .member("name", file.name)
+            .member("project", file.project)
+            .member("path", file.path)
+            .member("title", file.title)
+            .member("element", file.element)
+            .memberIfSet("channel", file.channel);
+        if (file.element != "manifest") json.member("rows", file.rows);
+        json.member("bytes", file.bytes)
+            .memberIfSet("sha256", file.sha256)
+            .member("url", fmt::format("/api/v1/organizations/{}/u2035/exports/{}/files/{}", request.parameter("org"),
+                                       row.runId, file.name))
+            .end();
+    }
+    json.end().end();
+    return Response::json(json.take());
+}
+
+Response ExportsApi::file(const Request& request) {
+    auto row = require(request);
+    const auto& name = request.parameter("name");
+    for (const auto& file : filesOf(request.parameter("org"), row.runId)) {
+        if (file.name != name) continue;
+        Response response;
+        response.contentType = file.path.size() > 4 && file.path.substr(file.path.size() - 4) == ".csv"
+                                   ? "text/csv; charset=utf-8"
+                                   : "application/json";
+        response.file = file.onDisk.string();
+        response.header("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        return response;
+    }
+    throw AppError::notFound("There is no such file in this export; its list of files names those there are.");
+}
+
+}  // namespace plugin::api

@@ -1,0 +1,151 @@
+#include "plugin/api/RunsApi.h"
+
+#include "common/Cursor.h"
+#include "plugin/api/Lists.h"
+#include "plugin/delivery/NightArguments.h"
+
+#include <fmt/format.h>
+
+namespace plugin::api {
+
+using host::sdk::Access;
+using host::sdk::AppError;
+using host::sdk::Method;
+using host::sdk::Request;
+using host::sdk::Response;
+using host::sdk::Role;
+
+namespace {
+
+const char* const kRunExample =
+    R"({"id":"12","state":"done","step":"","trigger":"manual","requestedBy":"anna","arguments":{},)"
+    R"("createdAt":"2026-01-12T10:30:00Z","startedAt":"2026-01-12T10:30:00Z","finishedAt":"2026-01-12T10:30:09Z",)"
+    R"("counts":{"planned":1204,"queued":1204,"delivered":1204,"refused":0,"waiting":0,"unsendable":3,)"
+    R"("unsendable.no-unti-id":3,"tableRows":980},"message":"","export":"/api/v1/organizations/demo/u2035/exports/12"})";
+
+std::string pathOf(const Request& request, std::int64_t id) {
+    return fmt::format("/api/v1/organizations/{}/u2035/runs/{}", request.parameter("org"), id);
+}
+
+void write(common::JsonWriter& json, const Request& request, const store::RunRow& run) {
+    json.object()
+        .member("id", std::to_string(run.id))
+        .member("state", run.state)
+        .member("step", run.step)
+        .member("trigger", run.startedBy)
+        .member("requestedBy", run.requestedBy)
+        .memberIfSet("hostRun", run.hostRun)
+        .rawMember("arguments", run.arguments)
+        .timeMember("createdAt", run.createdAt)
+        .timeMember("startedAt", run.startedAt)
+        .timeMember("finishedAt", run.finishedAt)
+        .key("counts")
+        .object();
+    for (const auto& [name, value] : run.counts) json.member(name, value);
+    json.end().member("message", run.message);
+    if (run.counts.count("tableFiles") != 0)
+        json.member("export",
+                    fmt::format("/api/v1/organizations/{}/u2035/exports/{}", request.parameter("org"), run.id));
+    json.end();
+}
+
+}  // namespace
+
+std::vector<host::sdk::Registration> RunsApi::addTo(host::sdk::Router& router) {
+    std::vector<host::sdk::Registration> kept;
+    host::sdk::RouteOptions start;
+    start.least = Role::OrganizationAdmin;
+    start.serverAdminToo = true;
+    start.maxBody = 16 * 1024;
+    start.operation = {.id = "startRun",
+                       .tag = "Nights",
+                       .summary = "Run a night now",
+                       .description =
+                           "Plans, sends and writes the tables of this organization, as the nightly job does. "
+                           "`dryRun` plans and counts only; `only` is `tables` or `statements`; `flow` narrows "
+                           "to one flow; `contour: test` writes tables with test ids and sends nothing.",
+                       .requestSchema = R"({"type":"object","properties":{"dryRun":{"type":"boolean"},)"
+                                        R"("only":{"type":"string","enum":["tables","statements"]},)"
+                                        R"("flow":{"type":"integer","minimum":1},)"
+                                        R"("contour":{"type":"string","enum":["production","test"]}},)"
+                                        R"("additionalProperties":false})",
+                       .requestExample = R"({"only":"tables"})",
+                       .responseExample = kRunExample,
+                       .successStatus = 202};
+    kept.push_back(router.add(Method::Post, under("/runs"), start,
+                              [this](const Request& request) { return this->start(request); }));
+    host::sdk::RouteOptions list;
+    list.serverAdminToo = true;
+    list.operation = {.id = "listRuns",
+                      .tag = "Nights",
+                      .summary = "Nights of the organization with their counts, newest first",
+                      .responseExample = fmt::format(R"({{"items":[{}],"next":null}})", kRunExample),
+                      .queryParameters = {{"limit", "at most 1000"}, {"cursor", "`next` of the page before"}}};
+    kept.push_back(
+        router.add(Method::Get, under("/runs"), list, [this](const Request& request) { return this->list(request); }));
+    host::sdk::RouteOptions one;
+    one.serverAdminToo = true;
+    one.operation = {.id = "getRun", .tag = "Nights", .summary = "One night", .responseExample = kRunExample};
+    kept.push_back(router.add(Method::Get, under("/runs/{run}"), one,
+                              [this](const Request& request) { return this->one(request); }));
+    return kept;
+}
+
+Response RunsApi::start(const Request& request) {
+    const auto& organization = request.parameter("org");
+    auto arguments = delivery::NightArguments::fromRequest(request.body);
+    const auto key = request.header("idempotency-key").value_or("");
+    if (key.size() > 200) throw AppError::badRequest("The Idempotency-Key is longer than 200 characters; shorten it.");
+    auto run = key.empty() ? std::nullopt : runs_.findByKey(organization, key);
+    if (run && run->arguments != arguments.toRequest())
+        throw AppError(422, "idempotency-key.reused",
+                       "This Idempotency-Key started another run; use a new key for what is asked now.");
+    if (!run) {
+        arguments.organization = organization;
+        arguments.runId = runs_.queue(organization, "manual", request.principal.login, arguments.toRequest(), key);
+        try {
+            scheduler_.runNow(kNightlyJob, arguments.toJobArguments(), request.principal.login);
+        } catch (const AppError&) {
+            runs_.dropQueued(arguments.runId);
+            throw;
+        }
+        journal_.append({.organization = organization,
+                         .actor = request.principal.login,
+                         .clientAddress = request.clientAddress,
+                         .action = "run.started",
+                         .subject = "runs/" + std::to_string(arguments.runId),
+                         .details = arguments.toRequest(),
+                         .requestId = request.requestId});
+        run = runs_.find(organization, arguments.runId);
+        if (!run) throw AppError(500, "internal", "The run was started but its row is gone; look at the list of runs.");
+    }
+    common::JsonWriter json;
+    write(json, request, *run);
+    auto response = Response::json(json.take(), 202);
+    response.header("Location", pathOf(request, run->id));
+    return response;
+}
+
+Response RunsApi::list(const Request& request) {
+    auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
+    auto rows = runs_.list(request.parameter("org"), page.afterNumber(), page.limit + 1);
+    const bool more = rows.size() > page.limit;
+    if (more) rows.pop_back();
+    common::JsonWriter json;
+    json.object().key("items").array();
+    for (const auto& row : rows) write(json, request, row);
+    json.end().key("next");
+    more ? json.value(common::Cursor::encode(rows.back().id)) : json.null();
+    json.end();
+    return jsonPage(json);
+}
+
+Response RunsApi::one(const Request& request) {
+    auto run = runs_.find(request.parameter("org"), pathId(request, "run", "run"));
+    if (!run) throw AppError::notFound("There is no such run here.");
+    common::JsonWriter json;
+    write(json, request, *run);
+    return Response::json(json.take());
+}
+
+}  // namespace plugin::api

@@ -1,0 +1,171 @@
+#include "plugin/api/StatementsApi.h"
+
+#include "common/Cursor.h"
+#include "common/Uuid.h"
+#include "plugin/api/Lists.h"
+
+#include <fmt/format.h>
+
+namespace plugin::api {
+
+using host::sdk::AppError;
+using host::sdk::Method;
+using host::sdk::Request;
+using host::sdk::Response;
+
+namespace {
+
+const char* const kRowExample =
+    R"({"id":"812","statementId":"0b0f6b0e-7c53-5f7e-8a11-0d6f2b5b2001","project":"bas","kind":"learner.grade",)"
+    R"("state":"accepted","flow":"3","learner":"41","record":{"kind":"result","id":"977","revision":1},)"
+    R"("attempts":1,"size":1104,"createdAt":"2026-01-12T23:00:01Z","nextAt":null,"answeredAt":"2026-01-12T23:00:04Z"})";
+
+void writeMembers(common::JsonWriter& json, const store::StatementRow& row) {
+    json.member("id", std::to_string(row.seq))
+        .member("statementId", row.statementId)
+        .member("project", row.target.project)
+        .member("kind", row.kind)
+        .member("state", row.state)
+        .member("flow", std::to_string(row.flowId));
+    json.key("learner");
+    row.learnerId == 0 ? json.null() : json.value(std::to_string(row.learnerId));
+    json.key("record")
+        .object()
+        .member("kind", row.record.kind)
+        .member("id", std::to_string(row.record.id))
+        .member("revision", row.record.revision)
+        .end()
+        .member("attempts", row.attempts)
+        .member("size", row.size)
+        .timeMember("createdAt", row.createdAt)
+        .timeMember("nextAt", row.nextAt)
+        .timeMember("answeredAt", row.answeredAt);
+}
+
+void writeBatch(common::JsonWriter& json, const store::BatchRow& batch) {
+    json.key("lastPost")
+        .object()
+        .member("batch", std::to_string(batch.id))
+        .member("run", std::to_string(batch.runId))
+        .timeMember("startedAt", batch.startedAt)
+        .timeMember("answeredAt", batch.answeredAt)
+        .member("statements", batch.statements)
+        .member("bytes", batch.bytes)
+        .member("outcome", batch.outcome)
+        .member("status", batch.status)
+        .member("message", batch.message)
+        .member("errorId", batch.errorId)
+        .end();
+}
+
+std::string detailJson(const store::StatementDetail& detail) {
+    common::JsonWriter json;
+    json.object();
+    writeMembers(json, detail.row);
+    json.member("store", detail.row.target.storeId)
+        .member("plannedInRun", std::to_string(detail.row.runId))
+        .member("profile", detail.profile)
+        .member("profileVersion", detail.profileVersion)
+        .timeMember("timestamp", detail.timestamp);
+    json.key("dependsOn");
+    if (detail.row.dependsOn.empty())
+        json.null();
+    else
+        json.object().member("statementId", detail.row.dependsOn).member("state", detail.dependsOnState).end();
+    if (detail.batch)
+        writeBatch(json, *detail.batch);
+    else
+        json.key("lastPost").null();
+    json.key("refusal");
+    if (detail.refusal)
+        json.object().member("reason", detail.refusal->reason).member("conflict", detail.refusal->conflict).end();
+    else
+        json.null();
+    json.rawMember("statement", detail.bytes).end();
+    return json.take();
+}
+
+Response csvOf(const Request& request, const std::vector<store::StatementRow>& rows,
+               const std::optional<std::string>& next) {
+    CsvText csv;
+    for (const auto* name : {"id", "statementId", "project", "kind", "state", "flow", "learner", "recordKind", "record",
+                             "revision", "attempts", "size", "createdAt", "answeredAt"})
+        csv.cell(name);
+    csv.endRow();
+    for (const auto& row : rows) {
+        csv.cell(row.seq).cell(row.statementId).cell(row.target.project).cell(row.kind).cell(row.state);
+        csv.cell(row.flowId);
+        row.learnerId == 0 ? csv.cell("") : csv.cell(row.learnerId);
+        csv.cell(row.record.kind).cell(row.record.id).cell(row.record.revision);
+        csv.cell(static_cast<std::int64_t>(row.attempts)).cell(row.size).time(row.createdAt).time(row.answeredAt);
+        csv.endRow();
+    }
+    return csvPage(request, csv, "statements.csv", next);
+}
+
+}  // namespace
+
+std::vector<host::sdk::Registration> StatementsApi::addTo(host::sdk::Router& router) {
+    std::vector<host::sdk::Registration> kept;
+    host::sdk::RouteOptions list;
+    list.operation = {.id = "listStatements",
+                      .tag = "Statements",
+                      .summary = "What was planned, waits, was accepted or refused; newest first",
+                      .responseExample = fmt::format(R"({{"items":[{}],"next":null}})", kRowExample),
+                      .queryParameters = {{"state", "waiting, sending, in_doubt, accepted, quarantined, withdrawn"},
+                                          {"kind", "statement kind of the profile: learner.grade"},
+                                          {"project", "project id"},
+                                          {"flow", "flow id"},
+                                          {"learner", "learner id"},
+                                          {"limit", "at most 1000"},
+                                          {"cursor", "`next` of the page before"}}};
+    kept.push_back(router.add(Method::Get, under("/statements"), list,
+                              [this](const Request& request) { return this->list(request); }));
+    host::sdk::RouteOptions one;
+    one.operation = {.id = "getStatement",
+                     .tag = "Statements",
+                     .summary = "One record's whole way: source record, rendered statement, last POST and answer",
+                     .description = "`statement` is the row's id or the statement's own UUID."};
+    kept.push_back(router.add(Method::Get, under("/statements/{statement}"), one,
+                              [this](const Request& request) { return this->one(request); }));
+    return kept;
+}
+
+Response StatementsApi::list(const Request& request) {
+    auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
+    store::StatementFilter filter;
+    filter.organization = request.parameter("org");
+    filter.state = queryChoice(request, "state",
+                               {"waiting", "sending", "in_doubt", "accepted", "confirmed", "quarantined", "withdrawn"});
+    filter.kind = request.queryValue("kind").value_or("");
+    filter.project = request.queryValue("project").value_or("");
+    filter.flowId = queryId(request, "flow");
+    filter.learnerId = queryId(request, "learner");
+    auto rows = outbox_.list(filter, page.afterNumber(), page.limit + 1);
+    std::optional<std::string> next;
+    if (rows.size() > page.limit) {
+        rows.pop_back();
+        next = common::Cursor::encode(rows.back().seq);
+    }
+    if (wantsCsv(request)) return csvOf(request, rows, next);
+    common::JsonWriter json;
+    json.object().key("items").array();
+    for (const auto& row : rows) {
+        json.object();
+        writeMembers(json, row);
+        json.end();
+    }
+    json.end().member("next", next).end();
+    return jsonPage(json);
+}
+
+Response StatementsApi::one(const Request& request) {
+    const auto& organization = request.parameter("org");
+    const auto& id = request.parameter("statement");
+    auto detail = common::Uuid::isValid(id) ? outbox_.detail(organization, id)
+                                            : outbox_.detail(organization, pathId(request, "statement", "statement"));
+    if (!detail) throw AppError::notFound("There is no such statement here.");
+    return Response::json(detailJson(*detail));
+}
+
+}  // namespace plugin::api

@@ -1,0 +1,159 @@
+#include "plugin/api/UnsendableApi.h"
+
+#include "common/Cursor.h"
+#include "plugin/api/Lists.h"
+
+#include <fmt/format.h>
+
+namespace plugin::api {
+
+using host::sdk::Method;
+using host::sdk::Request;
+using host::sdk::Response;
+
+namespace {
+
+const char* const kRowExample =
+    R"({"id":"5","run":"12","origin":"statements","project":"bas","flow":"3","learner":"41",)"
+    R"("learnerExternalId":"s-1041","record":{"kind":"result","id":"977","revision":1},"kind":"learner.grade",)"
+    R"("code":"no-unti-id","field":"learner.untiId","reason":"У слушателя нет unti_id.",)"
+    R"("fix":"Внесите unti_id в карточку слушателя."})";
+
+store::UnsendableFilter filterOf(const Request& request) {
+    store::UnsendableFilter filter;
+    filter.organization = request.parameter("org");
+    filter.project = request.queryValue("project").value_or("");
+    filter.code = request.queryValue("code").value_or("");
+    filter.kind = request.queryValue("kind").value_or("");
+    filter.origin = queryChoice(request, "origin", {"statements", "tables"});
+    filter.flowId = queryId(request, "flow");
+    filter.learnerId = queryId(request, "learner");
+    return filter;
+}
+
+/// The source's own ids of learners, looked up once each per page.
+class LearnerIds {
+public:
+    LearnerIds(host::sdk::Records& records, const std::string& organization)
+        : records_(records), organization_(organization) {}
+
+    const std::string& externalId(host::sdk::RecordId id) {
+        auto [it, isNew] = known_.try_emplace(id);
+        if (isNew && id != 0)
+            if (auto learner = records_.learner(organization_, id)) it->second = learner->externalId;
+        return it->second;
+    }
+
+private:
+    host::sdk::Records& records_;
+    const std::string& organization_;
+    std::map<host::sdk::RecordId, std::string> known_;
+};
+
+void write(common::JsonWriter& json, const store::UnsendableRow& row, LearnerIds& learners) {
+    const auto& why = row.why;
+    json.object()
+        .member("id", std::to_string(row.id))
+        .member("run", std::to_string(row.runId))
+        .member("origin", row.origin)
+        .member("project", row.project)
+        .member("flow", std::to_string(why.flowId));
+    json.key("learner");
+    why.learnerId == 0 ? json.null() : json.value(std::to_string(why.learnerId));
+    json.memberIfSet("learnerExternalId", learners.externalId(why.learnerId))
+        .key("record")
+        .object()
+        .member("kind", why.record.kind)
+        .member("id", std::to_string(why.record.id))
+        .member("revision", why.record.revision)
+        .end()
+        .member("kind", why.kind)
+        .member("code", why.code)
+        .member("field", why.field)
+        .member("reason", why.reason)
+        .member("fix", why.fix)
+        .end();
+}
+
+Response csvOf(const Request& request, const std::vector<store::UnsendableRow>& rows, LearnerIds& learners,
+               const std::optional<std::string>& next) {
+    CsvText csv;
+    for (const auto* name : {"id", "run", "origin", "project", "flow", "learner", "learnerExternalId", "recordKind",
+                             "record", "revision", "kind", "code", "field", "reason", "fix"})
+        csv.cell(name);
+    csv.endRow();
+    for (const auto& row : rows) {
+        const auto& why = row.why;
+        csv.cell(row.id).cell(row.runId).cell(row.origin).cell(row.project).cell(why.flowId);
+        why.learnerId == 0 ? csv.cell("") : csv.cell(why.learnerId);
+        csv.cell(learners.externalId(why.learnerId))
+            .cell(why.record.kind)
+            .cell(why.record.id)
+            .cell(why.record.revision);
+        csv.cell(why.kind).cell(why.code).cell(why.field).cell(why.reason).cell(why.fix);
+        csv.endRow();
+    }
+    return csvPage(request, csv, "unsendable.csv", next);
+}
+
+}  // namespace
+
+std::vector<host::sdk::Registration> UnsendableApi::addTo(host::sdk::Router& router) {
+    const std::vector<std::pair<std::string, std::string>> filters = {{"project", "project id"},
+                                                                      {"code", "stable reason: no-unti-id"},
+                                                                      {"kind", "statement kind or table element"},
+                                                                      {"origin", "statements or tables"},
+                                                                      {"flow", "flow id"},
+                                                                      {"learner", "learner id"}};
+    std::vector<host::sdk::Registration> kept;
+    host::sdk::RouteOptions list;
+    list.operation = {.id = "listUnsendable",
+                      .tag = "Statements",
+                      .summary = "Records that can't go, with the reason and what to do",
+                      .description = "As the last night found them. `Accept: text/csv` gives the same list as CSV.",
+                      .responseExample = fmt::format(R"({{"items":[{}],"next":null}})", kRowExample),
+                      .queryParameters = filters};
+    list.operation.queryParameters.emplace_back("limit", "at most 1000");
+    list.operation.queryParameters.emplace_back("cursor", "`next` of the page before");
+    kept.push_back(router.add(Method::Get, under("/unsendable"), list,
+                              [this](const Request& request) { return this->list(request); }));
+    host::sdk::RouteOptions summary;
+    summary.operation = {.id = "summarizeUnsendable",
+                         .tag = "Statements",
+                         .summary = "How many records can't go, by reason",
+                         .responseExample = R"({"total":3,"byCode":{"no-unti-id":3}})",
+                         .queryParameters = filters};
+    kept.push_back(router.add(Method::Get, under("/unsendable/summary"), summary,
+                              [this](const Request& request) { return this->summary(request); }));
+    return kept;
+}
+
+Response UnsendableApi::list(const Request& request) {
+    auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
+    auto rows = runs_.unsendable(filterOf(request), page.afterNumber(), page.limit + 1);
+    std::optional<std::string> next;
+    if (rows.size() > page.limit) {
+        rows.pop_back();
+        next = common::Cursor::encode(rows.back().id);
+    }
+    LearnerIds learners(records_, request.parameter("org"));
+    if (wantsCsv(request)) return csvOf(request, rows, learners, next);
+    common::JsonWriter json;
+    json.object().key("items").array();
+    for (const auto& row : rows) write(json, row, learners);
+    json.end().member("next", next).end();
+    return jsonPage(json);
+}
+
+Response UnsendableApi::summary(const Request& request) {
+    auto byCode = runs_.unsendableByCode(filterOf(request));
+    std::int64_t total = 0;
+    for (const auto& [code, count] : byCode) total += count;
+    common::JsonWriter json;
+    json.object().member("total", total).key("byCode").object();
+    for (const auto& [code, count] : byCode) json.member(code, count);
+    json.end().end();
+    return Response::json(json.take());
+}
+
+}  // namespace plugin::api

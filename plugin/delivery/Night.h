@@ -1,0 +1,74 @@
+#pragma once
+/// What the steps of one organization's night share: who, what is asked, what has been counted so far.
+
+#include "host/sdk/Clock.h"
+#include "host/sdk/Database.h"
+#include "host/sdk/Logger.h"
+#include "host/sdk/Metrics.h"
+#include "host/sdk/Organizations.h"
+#include "host/sdk/OutboundHttp.h"
+#include "host/sdk/Records.h"
+#include "plugin/delivery/NightArguments.h"
+#include "plugin/delivery/Sender.h"
+#include "plugin/footprint/Profile.h"
+#include "plugin/store/Integrations.h"
+#include "plugin/store/OutboxStore.h"
+#include "plugin/store/RunStore.h"
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace plugin::delivery {
+
+/// The rooms a night uses; all outlive it.
+struct NightParts {
+    host::sdk::Records& records;
+    host::sdk::Organizations& organizations;
+    host::sdk::Database& database;
+    host::sdk::OutboundHttp& http;
+    const host::sdk::Clock& clock;
+    host::sdk::Logger& logger;
+    host::sdk::Metrics& metrics;
+    const footprint::ProfileSet& profiles;
+    store::Integrations& integrations;
+    store::OutboxStore& outbox;
+    store::RunStore& runs;
+    Waiter& waiter;
+    std::string installationId;
+    std::filesystem::path exportsFolder;  ///< …/exports
+    CrashPoint crashPoint = {};
+
+    void at(std::string_view step) const {
+        if (crashPoint) crashPoint(step);
+    }
+};
+
+/// One programme's flow with the channel it goes by.
+struct ChosenFlow {
+    host::sdk::RecordId id = 0;
+    footprint::Channel channel = footprint::Channel::Tables;
+};
+
+/// One project of the organization, with what this night covers of it.
+struct ProjectNight {
+    host::sdk::Project project;
+    const footprint::Profile* profile = nullptr;
+    std::optional<store::Destination> destination;  ///< when its integration is active and this night may send
+    store::Scope scope;
+    std::vector<ChosenFlow> flows;
+};
+
+struct Night {
+    host::sdk::Organization organization;
+    NightArguments arguments;
+    std::int64_t runId = 0;
+    std::stop_token stop;
+    store::RunCounts counts;
+    std::vector<std::string> reasons;  ///< why not everything went; empty when all did
+
+    bool stopped() const { return stop.stop_requested(); }
+    void count(const std::string& name, std::int64_t more) { counts[name] += more; }
+};
+
+}  // namespace plugin::delivery

@@ -1,0 +1,203 @@
+#include "plugin/delivery/NightlyRun.h"
+
+#include "plugin/delivery/StatementPlanning.h"
+#include "plugin/delivery/TableWriting.h"
+
+namespace plugin::delivery {
+
+using footprint::Channel;
+using footprint::Contour;
+
+NightReport NightlyRun::run(const NightArguments& arguments, const std::string& trigger, const std::string& requestedBy,
+                            const std::string& hostRun, std::stop_token stop) {
+    NightReport report;
+    for (const auto& organization : parts_.organizations.all()) {
+        if (!arguments.organization.empty() && organization.id != arguments.organization) continue;
+        if (stop.stop_requested()) break;
+        Night night{organization, arguments, arguments.runId, stop, {}, {}};
+        try {
+            if (night.runId == 0) {
+                // An organization without programmes has no night to tell of.
+                if (parts_.records.programmes(organization.id, "").empty()) continue;
+                night.runId = parts_.runs.queue(organization.id, trigger, requestedBy, arguments.toRequest());
+            }
+            ++report.organizations;
+            parts_.runs.start(night.runId, hostRun);
+            runOrganization(night);
+        } catch (const std::exception& error) {
+            // What the run keeps for people names no path, SQL or secret: only our own errors are shown as they are.
+            const auto* known = dynamic_cast<const host::sdk::AppError*>(&error);
+            std::string message = known ? known->what() : "An unexpected error; the server's log says which.";
+            parts_.logger.error(
+                "A night failed",
+                {{"organization", organization.id}, {"run", std::to_string(night.runId)}, {"err", error.what()}});
+            report.failed.push_back(organization.id + ": " + message);
+            if (night.runId == 0) continue;
+            parts_.runs.dropUnsendable(night.runId);
+            parts_.runs.finish(night.runId, "failed", night.counts, message);
+        }
+        for (const auto& [name, value] : night.counts) report.counts[name] += value;
+    }
+    return report;
+}
+
+void NightlyRun::runOrganization(Night& night) {
+    const auto& a = night.arguments;
+    auto projects = cover(night);
+
+    parts_.runs.progress(night.runId, "plan", night.counts);
+    if (a.statements)
+        for (const auto& project : projects)
+            if (project.destination && !night.stopped()) planStatements(parts_, night, project);
+    parts_.at("planned");
+
+    if (a.statements && !a.dryRun) {
+        parts_.runs.progress(night.runId, "send", night.counts);
+        for (const auto& project : projects)
+            if (project.destination && !night.stopped()) send(night, project);
+    }
+
+    if (a.tables && !a.dryRun && !night.stopped()) {
+        parts_.runs.progress(night.runId, "tables", night.counts);
+        WrittenTables all;
+        for (const auto& project : projects) {
+            if (project.flows.empty()) continue;
+            auto written = writeTables(parts_, night, project);
+            all.files += written.files;
+            all.rows += written.rows;
+        }
+        if (!night.stopped()) {
+            parts_.runs.addExport(night.organization.id,
+                                  {night.runId, parts_.clock.now(), a.contour == Contour::Test ? "test" : "production",
+                                   all.files, all.rows});
+            pruneExports(night.organization.id);
+        }
+    }
+    for (const auto& project : projects)
+        if (project.destination && a.statements && !a.dryRun) countStore(night, project);
+
+    if (night.stopped()) {
+        // A list that was cut short would hide what the earlier one still names.
+        parts_.runs.dropUnsendable(night.runId);
+        parts_.runs.finish(night.runId, "stopped", night.counts, "The run was asked to end; the next one goes on.");
+        return;
+    }
+    if (!a.dryRun) {
+        store::UnsendableCover coverage;
+        if (a.statements && a.contour == Contour::Production) coverage.origins.push_back("statements");
+        if (a.tables) coverage.origins.push_back("tables");
+        coverage.flowId = a.flowId;
+        parts_.runs.replaceUnsendable(night.organization.id, night.runId, coverage);
+    }
+    std::string message;
+    for (const auto& reason : night.reasons) message += (message.empty() ? "" : "; ") + reason;
+    parts_.runs.finish(night.runId, night.reasons.empty() ? "done" : "incomplete", night.counts, message);
+    parts_.logger.info("A night ended", {{"organization", night.organization.id},
+                                         {"run", std::to_string(night.runId)},
+                                         {"queued", std::to_string(night.counts["queued"])},
+                                         {"delivered", std::to_string(night.counts["delivered"])},
+                                         {"tableRows", std::to_string(night.counts["tableRows"])},
+                                         {"unsendable", std::to_string(night.counts["unsendable"])}});
+}
+
+std::vector<ProjectNight> NightlyRun::cover(Night& night) {
+    std::map<std::string, std::vector<host::sdk::Programme>> byProject;
+    for (auto& programme : parts_.records.programmes(night.organization.id, ""))
+        byProject[programme.project].push_back(std::move(programme));
+    std::vector<ProjectNight> projects;
+    for (const auto& [id, programmes] : byProject) {
+        auto project = parts_.organizations.project(id);
+        const auto* profile = project ? parts_.profiles.find(project->profile) : nullptr;
+        if (profile == nullptr) {
+            night.count("programmesWithoutProfile", static_cast<std::int64_t>(programmes.size()));
+            night.reasons.push_back("project '" + id + "' has no profile, so its programmes can't be told about");
+            continue;
+        }
+        projects.push_back(coverProject(night, *project, programmes));
+    }
+    return projects;
+}
+
+ProjectNight NightlyRun::coverProject(const Night& night, const host::sdk::Project& project,
+                                      const std::vector<host::sdk::Programme>& programmes) {
+    const auto& a = night.arguments;
+    ProjectNight out;
+    out.project = project;
+    out.profile = &parts_.profiles.get(project.profile);
+    out.scope = parts_.integrations.scope(night.organization.id, project.id);
+    if (a.contour == Contour::Production)
+        for (auto& destination : parts_.integrations.active(night.organization.id))
+            if (destination.project == project.id) out.destination = std::move(destination);
+    for (const auto& programme : programmes)
+        for (const auto& flow : parts_.records.flows(night.organization.id, programme.id)) {
+            if (a.flowId != 0 && flow.id != a.flowId) continue;
+            if (!out.scope.allFlows && out.scope.flows.count(flow.id) == 0) continue;
+            auto channel = out.profile->policies.channel;
+            if (auto chosen = out.scope.channels.find(flow.id); chosen != out.scope.channels.end())
+                channel = chosen->second == "tables" ? Channel::Tables : Channel::Lrs;
+            // Without an active integration nothing goes through an LRS: the files are what is uploaded.
+            if (!out.destination) channel = Channel::Tables;
+            out.flows.push_back({flow.id, channel});
+        }
+    return out;
+}
+
+void NightlyRun::send(Night& night, const ProjectNight& project) {
+    const auto& destination = *project.destination;
+    parts_.at("before-send");
+    lrs::LrsClient client(parts_.http, {.endpoint = destination.endpoint,
+                                        .basic = lrs::parseBasic(destination.basicToken.reveal()),
+                                        .typedByPerson = destination.addressTypedByPerson});
+    SenderSettings settings;
+    settings.maxStatements =
+        settings_.maxStatements.value_or(static_cast<std::size_t>(project.profile->limits.statements));
+    settings.maxBytes = settings_.maxBytes.value_or(static_cast<std::size_t>(project.profile->limits.bytes));
+    settings.sessions = settings_.sessions;
+    settings.backoff = settings_.backoff;
+    settings.retryBudget = settings_.retryBudget;
+    settings.seed = static_cast<std::uint64_t>(parts_.clock.now());
+    Sender sender({parts_.outbox, client, parts_.clock, parts_.waiter, parts_.logger, parts_.metrics,
+                   [&] {
+                       return parts_.integrations.isStillActive(destination.organization, destination.project,
+                                                                destination.storeId);
+                   },
+                   parts_.crashPoint},
+                  {destination.storeId, destination.organization, destination.project}, settings);
+    auto report = sender.run(night.runId, night.stop);
+    night.count("posts", report.posts);
+    night.count("delivered", report.accepted);
+    night.count("refused", report.refused);
+    if (report.recovered > 0) night.count("recovered", report.recovered);
+    if (!report.reason.empty()) night.reasons.push_back(project.project.id + ": " + report.reason);
+}
+
+void NightlyRun::countStore(Night& night, const ProjectNight& project) {
+    auto counts = parts_.outbox.counts(project.destination->storeId);
+    night.count("waiting", counts.waiting);
+    night.count("inDoubt", counts.inDoubt);
+    night.count("blocked", counts.blocked);
+    night.count("quarantined", counts.quarantined);
+    const host::sdk::MetricLabels labels = {{"organization", night.organization.id}, {"project", project.project.id}};
+    parts_.metrics.set("outbox_waiting", static_cast<double>(counts.waiting), labels);
+    parts_.metrics.set("outbox_in_doubt", static_cast<double>(counts.inDoubt), labels);
+    parts_.metrics.set("outbox_quarantined", static_cast<double>(counts.quarantined), labels);
+}
+
+void NightlyRun::pruneExports(const std::string& organization) {
+    // Whatever isn't on the list goes: older exports, and folders a run left that was cut off.
+    parts_.runs.dropOldExports(organization, settings_.keepExports);
+    std::set<std::string> kept;
+    for (const auto& row : parts_.runs.exports(organization, 0, settings_.keepExports))
+        kept.insert(std::to_string(row.runId));
+    std::error_code failed;
+    for (const auto& folder : std::filesystem::directory_iterator(parts_.exportsFolder / organization, failed)) {
+        if (kept.count(folder.path().filename().string()) != 0) continue;
+        std::error_code removal;
+        std::filesystem::remove_all(folder.path(), removal);
+        if (removal)
+            parts_.logger.warning("An old export could not be removed",
+                                  {{"run", folder.path().filename().string()}, {"err", removal.message()}});
+    }
+}
+
+}  // namespace plugin::delivery

@@ -1,0 +1,99 @@
+#include "plugin/delivery/StatementPlanning.h"
+
+#include "plugin/delivery/UnsendableBuffer.h"
+#include "plugin/footprint/FlowPlanner.h"
+
+namespace plugin::delivery {
+
+namespace {
+
+/// Keeps drafts until there is a batch of them for one transaction.
+class OutboxSink : public footprint::PlanSink {
+public:
+    OutboxSink(const NightParts& parts, Night& night, const ProjectNight& project)
+        : parts_(parts),
+          night_(night),
+          project_(project),
+          unsendable_(parts, night, "statements", project.project.id) {}
+
+    void due(footprint::StatementDraft&& draft) override {
+        night_.count("planned", 1);
+        if (night_.arguments.dryRun) return;
+        drafts_.push_back(std::move(draft));
+        if (drafts_.size() >= kBatch) flush();
+    }
+
+    void unsendable(footprint::Unsendable&& why) override { unsendable_.add(std::move(why)); }
+
+    void flush() {
+        if (!drafts_.empty()) {
+            const store::Target target{project_.destination->storeId, night_.organization.id, project_.project.id};
+            auto added = parts_.outbox.add(target, project_.profile->name, project_.profile->versionTag(), night_.runId,
+                                           drafts_);
+            night_.count("queued", added.fresh);
+            drafts_.clear();
+            parts_.at("outbox-added");
+        }
+        unsendable_.flush();
+    }
+
+private:
+    static constexpr std::size_t kBatch = 500;
+
+    const NightParts& parts_;
+    Night& night_;
+    const ProjectNight& project_;
+    UnsendableBuffer unsendable_;
+    std::vector<footprint::StatementDraft> drafts_;
+};
+
+void planFlow(const NightParts& parts, Night& night, const ProjectNight& project, host::sdk::RecordId flowId,
+              OutboxSink& sink) {
+    const auto& organization = night.organization.id;
+    auto structure = parts.records.structure(organization, flowId);
+    if (!structure) return;  // deleted since the flows were listed
+    auto learners = parts.records.learners(organization, flowId);
+    store::KnownRecords known(parts.database, project.destination->storeId, flowId);
+    const footprint::PlanInput input{.profile = *project.profile,
+                                     .organization = night.organization,
+                                     .project = project.project,
+                                     .structure = *structure,
+                                     .learners = learners,
+                                     .installationId = parts.installationId,
+                                     .now = parts.clock.now(),
+                                     .contour = footprint::Contour::Production,
+                                     .leftOut = &project.scope.leftOutLearners,
+                                     .known = known.lookup(),
+                                     .testMethodistUntiId = {},
+                                     .files = {}};
+    footprint::FlowPlanner planner(input, sink);
+    planner.structure();
+    parts.records.results(organization, flowId, 0, [&](std::span<const host::sdk::Result> page) {
+        planner.results(page);
+        return !night.stopped();
+    });
+    parts.records.views(organization, flowId, 0, [&](std::span<const host::sdk::View> page) {
+        planner.views(page);
+        return !night.stopped();
+    });
+    const auto& counts = planner.counts();
+    night.count("known", counts.known);
+    night.count("notFinal", counts.waiting);
+}
+
+}  // namespace
+
+void planStatements(const NightParts& parts, Night& night, const ProjectNight& project) {
+    OutboxSink sink(parts, night, project);
+    for (const auto& flow : project.flows) {
+        if (flow.channel != footprint::Channel::Lrs) continue;
+        if (night.stopped()) break;
+        planFlow(parts, night, project, flow.id, sink);
+        sink.flush();
+    }
+    if (night.stopped() || night.arguments.dryRun) return;
+    auto withdrawn = parts.outbox.withdrawUnplanned(project.destination->storeId, night.arguments.flowId, night.runId);
+    if (withdrawn > 0) night.count("withdrawn", withdrawn);
+}
+
+}  // namespace plugin::delivery

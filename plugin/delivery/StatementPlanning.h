@@ -1,0 +1,12 @@
+#pragma once
+/// Step one of a night: what is due of a project's flows goes into the outbox, what can't go onto the list.
+
+#include "plugin/delivery/Night.h"
+
+namespace plugin::delivery {
+
+/// Idempotent: ids are deterministic and the outbox keeps what it has, so a plan cut short is simply made again.
+/// Streams page by page; memory doesn't grow with the number of results.
+void planStatements(const NightParts& parts, Night& night, const ProjectNight& project);
+
+}  // namespace plugin::delivery

@@ -1,0 +1,94 @@
+#include "plugin/delivery/TableWriting.h"
+
+#include "plugin/delivery/UnsendableBuffer.h"
+#include "plugin/tables/TableExport.h"
+
+namespace plugin::delivery {
+
+namespace {
+
+/// The files of one page's results.
+class PageFiles {
+public:
+    explicit PageFiles(const NightParts& parts, const std::string& organization)
+        : parts_(parts), organization_(organization) {}
+
+    void load(std::span<const host::sdk::Result> page) {
+        files_.clear();
+        std::vector<host::sdk::RecordId> ids;
+        for (const auto& result : page) ids.insert(ids.end(), result.fileIds.begin(), result.fileIds.end());
+        if (ids.empty()) return;
+        for (auto& file : parts_.records.files(organization_, ids)) files_.emplace(file.id, std::move(file));
+    }
+
+    const host::sdk::File* find(host::sdk::RecordId id) const {
+        auto it = files_.find(id);
+        return it == files_.end() ? nullptr : &it->second;
+    }
+
+private:
+    const NightParts& parts_;
+    const std::string& organization_;
+    std::map<host::sdk::RecordId, host::sdk::File> files_;
+};
+
+}  // namespace
+
+std::filesystem::path exportFolder(const std::filesystem::path& exports, const std::string& organization,
+                                   std::int64_t runId) {
+    return exports / organization / std::to_string(runId);
+}
+
+WrittenTables writeTables(const NightParts& parts, Night& night, const ProjectNight& project) {
+    const auto& organization = night.organization.id;
+    UnsendableBuffer unsendable(parts, night, "tables", project.project.id);
+    bool listed = true;  // what an lrs flow can't tell is on the list already, from its statements
+    const tables::ExportSettings settings{
+        .profile = *project.profile,
+        .organization = night.organization,
+        .project = project.project,
+        .contour = night.arguments.contour,
+        .now = parts.clock.now(),
+        .directory = exportFolder(parts.exportsFolder, organization, night.runId) / project.project.id};
+    tables::TableExport tables(settings, [&](footprint::Unsendable&& why) {
+        if (listed) unsendable.add(std::move(why));
+    });
+    PageFiles files(parts, organization);
+    for (const auto& flow : project.flows) {
+        if (night.stopped()) return {};
+        auto structure = parts.records.structure(organization, flow.id);
+        if (!structure) continue;
+        auto learners = parts.records.learners(organization, flow.id);
+        listed = flow.channel == footprint::Channel::Tables;
+        store::DeliveredRecords delivered(parts.database, project.destination ? project.destination->storeId : "",
+                                          flow.id);
+        tables.flow(
+            {.structure = *structure,
+             .learners = learners,
+             .channel = flow.channel,
+             .leftOut = &project.scope.leftOutLearners,
+             .delivered = [&](const char* kind, host::sdk::RecordId id) { return delivered.contains(kind, id); },
+             .files = [&](host::sdk::RecordId id) { return files.find(id); }});
+        parts.records.results(organization, flow.id, 0, [&](std::span<const host::sdk::Result> page) {
+            files.load(page);
+            tables.results(page);
+            return !night.stopped();
+        });
+        parts.records.views(organization, flow.id, 0, [&](std::span<const host::sdk::View> page) {
+            tables.views(page);
+            return !night.stopped();
+        });
+    }
+    if (night.stopped()) return {};
+    parts.at("tables-staged");
+    auto manifest = tables.commit();
+    parts.at("tables-committed");
+    unsendable.flush();
+    night.count("tableRows", manifest.rows);
+    night.count("tableFiles", static_cast<std::int64_t>(manifest.files.size()));
+    night.count("tableNotFinal", manifest.waiting);
+    night.count("tableSkipped", manifest.skipped);
+    return {static_cast<int>(manifest.files.size()), manifest.rows};
+}
+
+}  // namespace plugin::delivery

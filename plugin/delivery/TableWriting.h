@@ -1,0 +1,21 @@
+#pragma once
+/// Step three of a night: the five elements of a project's flows as files, for upload by hand or as a record of what
+/// went through the LRS. Needs no integration.
+
+#include "plugin/delivery/Night.h"
+
+namespace plugin::delivery {
+
+struct WrittenTables {
+    int files = 0;
+    std::int64_t rows = 0;
+};
+
+/// Writes exports/ORG/RUN/PROJECT/, whole or not at all.
+WrittenTables writeTables(const NightParts& parts, Night& night, const ProjectNight& project);
+
+/// Where a run's exports lie: exports/ORG/RUN.
+std::filesystem::path exportFolder(const std::filesystem::path& exports, const std::string& organization,
+                                   std::int64_t runId);
+
+}  // namespace plugin::delivery

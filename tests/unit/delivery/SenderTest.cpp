@@ -1,0 +1,357 @@
+#include "plugin/delivery/Sender.h"
+#include "tests/support/FakeHost.h"
+#include "tests/support/SimulatedLrs.h"
+#include "tests/unit/delivery/Drafts.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace plugin;
+using namespace plugin::delivery;
+using namespace tests;
+using Fault = SimulatedLrs::Fault;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::SizeIs;
+
+namespace {
+
+/// Time passes only here.
+class FakeWaiter : public Waiter {
+public:
+    explicit FakeWaiter(FakeClock& clock) : clock_(clock) {}
+    void wait(std::chrono::milliseconds duration, std::stop_token) override {
+        std::lock_guard lock(mutex_);
+        waited_.push_back(duration);
+        clock_.advance(duration);
+        if (onWait_) onWait_();
+    }
+    std::vector<std::chrono::milliseconds> waited_;
+    std::function<void()> onWait_;
+
+private:
+    FakeClock& clock_;
+    std::mutex mutex_;
+};
+
+struct Crash {};
+
+struct SenderRules : testing::Test {
+    OutboxDatabase db;
+    store::OutboxStore outbox{db, db.clock};
+    SimulatedLrs lrs;
+    lrs::LrsClient client{lrs,
+                          {.endpoint = "https://lrs.example.org/data/xAPI", .basic = lrs::basicFrom("key", "secret")}};
+    FakeWaiter waiter{db.clock};
+    RecordingLogger logger;
+    FakeMetrics metrics;
+    bool active = true;
+    std::string crashAt;
+    std::stop_source stop;
+    SenderSettings settings;
+
+    SenderRules() { settings.sessions = 1; }
+
+    void add(std::vector<footprint::StatementDraft> drafts) { outbox.add(kTarget, "bas", "bas 1 abc", 1, drafts); }
+    void addGrades(std::int64_t from, std::int64_t to) {
+        std::vector<footprint::StatementDraft> drafts;
+        for (auto i = from; i <= to; ++i) drafts.push_back(aGrade(i));
+        add(drafts);
+    }
+    SendReport send() {
+        Sender sender({outbox, client, db.clock, waiter, logger, metrics, [this] { return active; },
+                       [this](std::string_view step) {
+                           if (step == crashAt) throw Crash();
+                       }},
+                      kTarget, settings);
+        return sender.run(1, stop.get_token());
+    }
+    std::int64_t inState(const std::string& state) {
+        return db.number("SELECT COUNT(*) FROM u2035_outbox WHERE state = '" + state + "'");
+    }
+    std::string stateOf(std::int64_t record) {
+        return db.text("SELECT state FROM u2035_outbox WHERE record_id = " + std::to_string(record));
+    }
+    /// Every planned statement is at the LRS, once, with the outbox's bytes.
+    void expectAllDelivered(std::size_t count) {
+        EXPECT_EQ(inState("accepted"), static_cast<std::int64_t>(count));
+        EXPECT_THAT(lrs.stored(), SizeIs(count));
+    }
+};
+
+TEST_F(SenderRules, sendsEverythingDueInBatchesOfFifty) {
+    addGrades(1, 120);
+
+    auto report = send();
+
+    EXPECT_EQ(report.accepted, 120);
+    EXPECT_EQ(report.posts, 3);
+    EXPECT_EQ(report.reason, "");
+    expectAllDelivered(120);
+}
+
+TEST_F(SenderRules, keepsABatchUnderTheByteLimit) {
+    settings.maxBytes = 1'000;
+    addGrades(1, 30);
+
+    send();
+
+    for (const auto& post : lrs.posts()) EXPECT_LE(post.bytes, 1'000u);
+    expectAllDelivered(30);
+}
+
+TEST_F(SenderRules, sendsNothingASecondTime) {
+    addGrades(1, 10);
+    send();
+
+    auto second = send();
+
+    EXPECT_EQ(second.posts, 0);
+    EXPECT_THAT(lrs.posts(), SizeIs(1));
+}
+
+TEST_F(SenderRules, finishesTheMethodistsBeforeTheLearners) {
+    settings.maxStatements = 2;
+    settings.sessions = 4;
+    add({aGrade(1, idOf("element-5")), aGrade(2, idOf("element-6")), anElement(5, 6), anElement(6, 1),
+         anElement(7, 6)});
+
+    send();
+
+    auto posts = lrs.posts();
+    ASSERT_THAT(posts, SizeIs(3));
+    EXPECT_THAT(posts[0].ids, ElementsAre(idOf("element-6"), idOf("element-5")));
+    EXPECT_THAT(posts[1].ids, ElementsAre(idOf("element-7")));
+    expectAllDelivered(5);
+}
+
+TEST_F(SenderRules, doesNotSendALearnersStatementWhoseMethodistsWasRefused) {
+    add({anElement(5), aGrade(1, idOf("element-5")), aGrade(2)});
+    lrs.poisoned_ = {idOf("element-5")};
+
+    send();
+
+    EXPECT_EQ(stateOf(5), "quarantined");
+    EXPECT_EQ(stateOf(1), "waiting");
+    EXPECT_EQ(stateOf(2), "accepted");
+}
+
+TEST_F(SenderRules, sendsTheSameBytesAgainAfterALostAnswerAndIsAcceptedOnce) {
+    addGrades(1, 3);
+    lrs.next({Fault::Kind::LoseAnswer});
+    std::string whileWaiting;
+    waiter.onWait_ = [&] { whileWaiting = stateOf(1); };
+
+    auto report = send();
+
+    EXPECT_EQ(whileWaiting, "in_doubt");
+    EXPECT_EQ(report.accepted, 3);
+    auto posts = lrs.posts();
+    ASSERT_THAT(posts, SizeIs(2));
+    EXPECT_EQ(posts[0].ids, posts[1].ids);
+    EXPECT_EQ(posts[0].bytes, posts[1].bytes);
+    expectAllDelivered(3);
+}
+
+TEST_F(SenderRules, triesAgainAfterTroubleOnTheirSide) {
+    addGrades(1, 3);
+    lrs.next({Fault::Kind::Status, 503, "", "<html>Bad gateway</html>"});
+    lrs.next({Fault::Kind::Unreachable});
+    lrs.next({Fault::Kind::Status, 429});
+
+    auto report = send();
+
+    EXPECT_EQ(report.accepted, 3);
+    EXPECT_THAT(waiter.waited_, SizeIs(3));
+    EXPECT_LT(waiter.waited_[0], waiter.waited_[2]);
+}
+
+TEST_F(SenderRules, obeysRetryAfter) {
+    addGrades(1, 1);
+    lrs.next({Fault::Kind::Status, 503, "120"});
+
+    send();
+
+    ASSERT_THAT(waiter.waited_, SizeIs(1));
+    EXPECT_GE(waiter.waited_[0], std::chrono::seconds(120));
+}
+
+TEST_F(SenderRules, leavesADeadDestinationForTheNextRunWithinTheBudget) {
+    addGrades(1, 120);
+    lrs.always(Fault{Fault::Kind::Unreachable});
+    settings.retryBudget = std::chrono::seconds(600);
+
+    auto report = send();
+
+    EXPECT_THAT(report.reason, HasSubstr("gives no answer that counts"));
+    EXPECT_EQ(inState("waiting"), 120);
+    lrs.always(std::nullopt);
+    db.clock.advance(std::chrono::hours(24));
+    EXPECT_EQ(send().accepted, 120);
+}
+
+TEST_F(SenderRules, pausesADestinationThatRefusesTheCredentialWithOneAlarm) {
+    addGrades(1, 120);
+    lrs.always(Fault{Fault::Kind::Status, 401});
+
+    auto first = send();
+    auto second = send();
+
+    EXPECT_THAT(first.reason, HasSubstr("paused"));
+    EXPECT_THAT(lrs.posts(), SizeIs(2));
+    EXPECT_THAT(lrs.posts().back().ids, SizeIs(1)) << "a paused destination is probed with one statement";
+    EXPECT_EQ(inState("waiting"), 120) << "nothing is lost";
+    auto log = logger.text();
+    EXPECT_EQ(log.find("ALARM"), log.rfind("ALARM"));
+}
+
+TEST_F(SenderRules, reopensAPausedDestinationWithOneProbe) {
+    addGrades(1, 60);
+    lrs.next({Fault::Kind::Status, 403});
+    send();
+
+    auto report = send();
+
+    EXPECT_EQ(report.accepted, 60);
+    EXPECT_THAT(lrs.posts()[1].ids, SizeIs(1));
+    EXPECT_FALSE(outbox.pause(kTarget.storeId));
+    expectAllDelivered(60);
+}
+
+TEST_F(SenderRules, quarantinesTheNamedCulpritInOneRoundTrip) {
+    addGrades(0 + 1, 30);
+    lrs.poisoned_ = {idOf("grade-18-1")};
+
+    auto report = send();
+
+    EXPECT_EQ(report.posts, 2);
+    EXPECT_EQ(report.refused, 1);
+    EXPECT_EQ(stateOf(18), "quarantined") << "statements.17 is the eighteenth";
+    EXPECT_THAT(outbox.detail("demo", 18)->refusal->reason, HasSubstr("statements.17.verb"));
+    EXPECT_EQ(inState("accepted"), 29);
+}
+
+TEST_F(SenderRules, quarantinesEveryNamedCulpritAtOnce) {
+    addGrades(1, 50);
+    lrs.poisoned_ = {idOf("grade-1-1"), idOf("grade-11-1"), idOf("grade-50-1")};
+
+    auto report = send();
+
+    EXPECT_EQ(report.posts, 2);
+    EXPECT_EQ(inState("quarantined"), 3);
+    EXPECT_EQ(inState("accepted"), 47);
+}
+
+TEST_F(SenderRules, quarantinesAConflictAndDeliversTheRest) {
+    addGrades(1, 10);
+    lrs.put(idOf("grade-4-1"), "other content");
+
+    auto report = send();
+
+    EXPECT_EQ(report.posts, 2);
+    EXPECT_EQ(stateOf(4), "quarantined");
+    EXPECT_TRUE(outbox.detail("demo", 4)->refusal->conflict);
+    EXPECT_EQ(inState("accepted"), 9);
+}
+
+TEST_F(SenderRules, bisectsWhenNothingIsNamed) {
+    addGrades(1, 50);
+    lrs.namesCulprits_ = false;
+    lrs.poisoned_ = {idOf("grade-18-1")};
+
+    auto report = send();
+
+    EXPECT_EQ(inState("quarantined"), 1);
+    EXPECT_EQ(stateOf(18), "quarantined");
+    EXPECT_EQ(inState("accepted"), 49);
+    EXPECT_LE(report.posts, 13) << "two per halving of fifty";
+}
+
+TEST_F(SenderRules, halvesABatchThatIsTooLarge) {
+    addGrades(1, 40);
+    lrs.maxBody_ = 1'500;
+
+    send();
+
+    expectAllDelivered(40);
+}
+
+TEST_F(SenderRules, quarantinesAStatementThatIsTooLargeAlone) {
+    auto large = aGrade(2);
+    large.bytes = bytesOf(large.statementId, std::string(4'000, 'x'));
+    add({aGrade(1), large, aGrade(3)});
+    lrs.maxBody_ = 1'500;
+
+    send();
+
+    EXPECT_EQ(stateOf(2), "quarantined");
+    EXPECT_EQ(inState("accepted"), 2);
+}
+
+TEST_F(SenderRules, finishesTheBatchInFlightWhenAskedToEnd) {
+    addGrades(1, 120);
+    lrs.onPost_ = [&] { stop.request_stop(); };
+
+    auto report = send();
+
+    EXPECT_TRUE(report.stopped);
+    EXPECT_EQ(report.accepted, 50);
+    EXPECT_EQ(inState("sending"), 0);
+    EXPECT_EQ(inState("waiting"), 70);
+}
+
+TEST_F(SenderRules, stopsAfterTheBatchInFlightWhenTheIntegrationIsDisconnected) {
+    addGrades(1, 120);
+    lrs.onPost_ = [&] { active = false; };
+
+    auto report = send();
+
+    EXPECT_EQ(report.accepted, 50);
+    EXPECT_THAT(report.reason, HasSubstr("disconnected"));
+}
+
+TEST_F(SenderRules, sendsEveryRowOnceOverSeveralSessions) {
+    settings.sessions = 4;
+    addGrades(1, 1'230);
+
+    auto report = send();
+
+    EXPECT_EQ(report.accepted, 1'230);
+    EXPECT_EQ(report.posts, 25);
+    expectAllDelivered(1'230);
+}
+
+class SenderCrash : public SenderRules, public testing::WithParamInterface<const char*> {};
+
+TEST_P(SenderCrash, losesAndRepeatsNothingWhereverAProcessDies) {
+    add({anElement(5)});
+    addGrades(1, 120);
+    crashAt = GetParam();
+    EXPECT_THROW(send(), Crash);
+
+    crashAt.clear();
+    auto report = send();
+
+    EXPECT_EQ(report.reason, "");
+    expectAllDelivered(121);
+    auto stored = lrs.stored();
+    for (std::int64_t seq = 1; seq <= 121; ++seq)
+        EXPECT_EQ(stored.count(outbox.detail("demo", seq)->row.statementId), 1u);
+}
+
+INSTANTIATE_TEST_SUITE_P(Everywhere, SenderCrash,
+                         testing::Values("before-sending-persisted", "sending-persisted", "answered",
+                                         "answer-persisted"));
+
+TEST_F(SenderRules, crashesOverSeveralSessionsReachTheCaller) {
+    settings.sessions = 4;
+    addGrades(1, 400);
+    crashAt = "answered";
+
+    EXPECT_THROW(send(), Crash);
+    crashAt.clear();
+    EXPECT_GT(send().recovered, 0);
+    expectAllDelivered(400);
+}
+
+}  // namespace
