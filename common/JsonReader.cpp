@@ -1,5 +1,6 @@
 #include "common/JsonReader.h"
 
+#include "common/Json.h"
 #include "common/Rfc3339.h"
 #include "common/Text.h"
 
@@ -56,6 +57,35 @@ private:
     std::vector<std::set<std::string>> keys_;
 };
 
+void writeVar(JsonWriter& json, const Poco::Dynamic::Var& value) {
+    if (value.isEmpty()) {
+        json.null();
+    } else if (value.type() == typeid(Poco::JSON::Object::Ptr)) {
+        auto object = value.extract<Poco::JSON::Object::Ptr>();
+        json.object();
+        for (const std::string& name : object->getNames()) {
+            json.key(name);
+            writeVar(json, object->get(name));
+        }
+        json.end();
+    } else if (value.type() == typeid(Poco::JSON::Array::Ptr)) {
+        auto array = value.extract<Poco::JSON::Array::Ptr>();
+        json.array();
+        for (const auto& item : *array) writeVar(json, item);
+        json.end();
+    } else if (value.isBoolean()) {
+        json.value(value.convert<bool>());
+    } else if (value.isInteger() && value.isSigned()) {
+        json.value(value.convert<std::int64_t>());
+    } else if (value.isInteger()) {
+        json.value(value.convert<std::uint64_t>());
+    } else if (value.isNumeric()) {
+        json.value(value.convert<double>());
+    } else {
+        json.value(value.convert<std::string>());
+    }
+}
+
 std::string escapePointer(const std::string& name) {
     std::string out;
     for (char c : name) {
@@ -86,6 +116,12 @@ Poco::Dynamic::Var parseJson(std::string_view text, int maxDepth) {
     } catch (const Poco::Exception&) {
         std::throw_with_nested(AppError::badRequest("The JSON can't be read: a number or text in it is out of range."));
     }
+}
+
+std::string jsonText(const Poco::Dynamic::Var& value) {
+    JsonWriter json;
+    writeVar(json, value);
+    return json.take();
 }
 
 Poco::JSON::Object::Ptr parseJsonObject(std::string_view text, int maxDepth) {

@@ -21,6 +21,9 @@ Poco::Dynamic::Var parseJson(std::string_view text, int maxDepth = 32);
 /// The same, and the document must be an object.
 Poco::JSON::Object::Ptr parseJsonObject(std::string_view text, int maxDepth = 32);
 
+/// A parsed value as JSON text again: whole numbers, doubles and booleans right, where Poco 1.11's own printing is not.
+std::string jsonText(const Poco::Dynamic::Var& value);
+
 /// Reads the fields of one object and collects what is wrong with JSON pointers. Absent and null are the same. At the
 /// end call `finish()` on the outermost reader (or look at `errors()`); not thread-safe.
 ///
