@@ -1,22 +1,23 @@
 #pragma once
 /// Finds what is due of one flow for one store, renders and checks it, and names what can't go and why.
 ///
-/// Pure: records, what is known and the time are given. Use: construct, `structure()` once and first, then `results()` and
-/// `views()` page by page in any number. The referenced input must outlive the planner. Not thread-safe; one per flow.
+/// Pure: records, what is known and the time are given. Use: construct, `structure()` once and first, then `results()`
+/// and `views()` page by page in any number. The referenced input must outlive the planner. Not thread-safe; one per
+/// flow.
 ///
 /// Statement id: UUIDv5, namespace = the installation's UUID, name = `organization|project|flow|kind|record id|attempt|
-/// revision`: Organization::id, Project::id, the flow's record id, the statement kind's name, the record's id, the attempt of
-/// a result (0 for everything else), the record's revision. The course statement is of the record "flow" and, as its text
-/// is the programme's, its revision is flow revision + programme revision − 1.
+/// revision`: Organization::id, Project::id, the flow's record id, the statement kind's name, the record's id, the
+/// attempt of a result (0 for everything else), the record's revision. The course statement is of the record "flow"
+/// and, as its text is the programme's, its revision is flow revision + programme revision − 1.
+
+#include "plugin/footprint/Footprint.h"
+#include "plugin/footprint/Profile.h"
 
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <span>
 #include <string>
-
-#include "plugin/footprint/Footprint.h"
-#include "plugin/footprint/Profile.h"
 
 namespace plugin::footprint {
 
@@ -33,8 +34,9 @@ struct PlanInput {
     host::sdk::Micros now = 0;
     Contour contour = Contour::Production;
     const std::map<host::sdk::RecordId, std::string>* leftOut = nullptr;  ///< learner → reason
-    KnownLookup known;              ///< of this store and this flow; empty: nothing is known
-    std::string testMethodistUntiId;  ///< Contour::Test: stands for the flow's methodist, whose production id stays here
+    KnownLookup known;  ///< of this store and this flow; empty: nothing is known
+    std::string
+        testMethodistUntiId;  ///< Contour::Test: stands for the flow's methodist, whose production id stays here
     FileLookup files;
 };
 

@@ -1,6 +1,9 @@
 #pragma once
 /// The border of the footprint room: what delivery, tables and api see of it. Pure: no HTTP, no SQL, no clock.
 
+#include "host/sdk/Organizations.h"
+#include "host/sdk/Records.h"
+
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -8,9 +11,6 @@
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "host/sdk/Organizations.h"
-#include "host/sdk/Records.h"
 
 namespace plugin::footprint {
 
@@ -34,8 +34,9 @@ struct StatementDraft {
     host::sdk::RecordId learnerId = 0;  ///< 0 for the methodist's
     std::string dependsOn;              ///< id of the methodist's statement that must be accepted first, or empty
     std::string bytes;                  ///< ASCII JSON
-    std::string digest;  ///< methodist's only: of the bytes without id and time; to be kept and given back as Known::digest
-    host::sdk::Micros timestamp = 0;    ///< the statement's own
+    std::string
+        digest;  ///< methodist's only: of the bytes without id and time; to be kept and given back as Known::digest
+    host::sdk::Micros timestamp = 0;  ///< the statement's own
 };
 
 /// Why a record can't go, and what a person can do. `code` is stable.
@@ -54,10 +55,11 @@ struct Unsendable {
 struct Known {
     std::int64_t revision = 0;
     std::string statementId;
-    std::string digest;  ///< as StatementDraft::digest was; empty when none was kept: then a new revision counts as changed
+    std::string
+        digest;  ///< as StatementDraft::digest was; empty when none was kept: then a new revision counts as changed
 };
-/// (statement kind, record id) → what this store has of the flow being planned; nullptr when nothing is. A block, module,
-/// theme or element is told about once per flow, so the lookup must be of one flow.
+/// (statement kind, record id) → what this store has of the flow being planned; nullptr when nothing is. A block,
+/// module, theme or element is told about once per flow, so the lookup must be of one flow.
 using KnownLookup = std::function<const Known*(const std::string& kind, host::sdk::RecordId id)>;
 
 /// Receives a plan, record by record.

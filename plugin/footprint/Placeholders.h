@@ -12,7 +12,8 @@
 
 namespace plugin::footprint {
 
-/// What a placeholder gives. Text-like types become JSON strings, the others keep their JSON type when alone in a string.
+/// What a placeholder gives. Text-like types become JSON strings, the others keep their JSON type when alone in a
+/// string.
 enum class ValueType : std::uint8_t { Text, Iri, Uuid, Time, Duration, Integer, Number, Boolean, TextList, FileList };
 const char* toString(ValueType type);
 
@@ -21,7 +22,9 @@ enum class Source : std::uint8_t { Flow, Block, Module, Theme, Element, Result, 
 const char* toString(Source source);
 std::optional<Source> sourceFrom(std::string_view text);
 
-constexpr unsigned scopeOf(Source source) { return 1U << static_cast<unsigned>(source); }
+constexpr unsigned scopeOf(Source source) {
+    return 1U << static_cast<unsigned>(source);
+}
 /// Items of a list, inside `$each` only.
 constexpr unsigned kPersonScope = 1U << 7;
 constexpr unsigned kFileScope = 1U << 8;
@@ -112,7 +115,7 @@ constexpr std::size_t kNameCount = static_cast<std::size_t>(Name::Count);
 /// One name. `missing*` is what a person is told when a statement or row needs the value and it is absent.
 struct Placeholder {
     Name name;
-    const char* text;    ///< as written between braces
+    const char* text;  ///< as written between braces
     ValueType type;
     unsigned scopes;     ///< where it can be used
     const char* unit;    ///< "", "s", "%", "academic h"

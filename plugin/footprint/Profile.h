@@ -4,6 +4,10 @@
 /// Immutable after load and shared between threads. Every value that University 2035 never confirmed is named in
 /// `inferred`. No file is read after `load`.
 
+#include "host/sdk/Error.h"
+#include "host/sdk/Records.h"
+#include "plugin/footprint/Template.h"
+
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -11,10 +15,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "host/sdk/Error.h"
-#include "host/sdk/Records.h"
-#include "plugin/footprint/Template.h"
 
 namespace plugin::footprint {
 
@@ -53,7 +53,8 @@ enum class CorrectionPolicy { Hold };
 
 struct Policies {
     Channel channel = Channel::Lrs;  ///< of a flow for which nobody chose
-    std::optional<double> viewingMark;  ///< percent from which a view is final; nullopt: only when flow or element closes
+    std::optional<double>
+        viewingMark;  ///< percent from which a view is final; nullopt: only when flow or element closes
     ReflectionPolicy reflections = ReflectionPolicy::Hold;
     CorrectionPolicy corrections = CorrectionPolicy::Hold;
 };

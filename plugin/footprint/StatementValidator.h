@@ -1,14 +1,14 @@
 #pragma once
-/// The last look at rendered bytes before they leave: what Learning Locker refuses, and what University 2035 asks beyond it.
-/// Runs on every statement. Not thread-safe (reuses its memory); one per worker.
+/// The last look at rendered bytes before they leave: what Learning Locker refuses, and what University 2035 asks
+/// beyond it. Runs on every statement. Not thread-safe (reuses its memory); one per worker.
+
+#include "host/sdk/Clock.h"
 
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-
-#include "host/sdk/Clock.h"
 
 namespace plugin::footprint {
 
@@ -21,9 +21,9 @@ struct Violation {
 
 struct Expectation {
     host::sdk::Micros now = 0;
-    bool graded = false;                               ///< score and success must be there
-    std::string_view reference;                        ///< the only StatementRef allowed; empty: any valid UUID
-    std::span<const std::string> contextExtensions;    ///< must all be there
+    bool graded = false;                             ///< score and success must be there
+    std::string_view reference;                      ///< the only StatementRef allowed; empty: any valid UUID
+    std::span<const std::string> contextExtensions;  ///< must all be there
 };
 
 class StatementValidator {

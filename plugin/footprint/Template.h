@@ -9,18 +9,18 @@
 ///
 /// Immutable after compile: one template serves any number of threads.
 
-#include <cstdint>
-#include <optional>
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "host/sdk/Error.h"
 #include "plugin/footprint/Placeholders.h"
 #include "plugin/footprint/Values.h"
 
 #include <rapidjson/document.h>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace plugin::footprint {
 
@@ -43,25 +43,34 @@ bool allHold(const std::vector<Condition>& conditions, const Values& values);
 std::vector<Condition> compileConditions(const rapidjson::Value& json, unsigned scope, const std::string& pointer,
                                          std::vector<host::sdk::FieldError>& errors);
 
-/// What a place in a template must hold; given by the caller for the places whose type xAPI fixes.
+/// What xAPI fixes about places of a template. Pointers are of the statement that comes out (no `$then`), '*' stands
+/// for an array index.
 struct PlaceRule {
-    std::string pointer;              ///< "/result/score/raw"; '*' matches one array index
-    std::vector<ValueType> types;     ///< one of them
-    bool required = false;            ///< the place must be there, and not optional
+    std::string pointer;           ///< "/result/score/raw"
+    std::vector<ValueType> types;  ///< one of them; empty: any
+    bool required = false;         ///< must always be there
+};
+struct ObjectRule {
+    std::string pointer;            ///< "/actor"
+    std::vector<std::string> keys;  ///< no others
+};
+struct Places {
+    std::vector<PlaceRule> values;
+    std::vector<ObjectRule> objects;
 };
 
 class Template {
 public:
     /// Adds every error found to `errors`; a template with errors must not be rendered.
-    static Template compile(const rapidjson::Value& json, unsigned scope, std::span<const PlaceRule> rules,
+    static Template compile(const rapidjson::Value& json, unsigned scope, const Places& places,
                             const std::string& pointer, std::vector<host::sdk::FieldError>& errors);
 
     /// Appends the JSON to `out`. On failure `out` is as it was. Values of list items are set in `values` on the way.
     std::optional<RenderFailure> render(Values& values, std::string& out) const;
 
     bool uses(Name name) const;
-    /// Names without which nothing can be rendered, in the order of the template.
-    const std::vector<Name>& needs() const noexcept { return needs_; }
+    /// Keys of the object at a pointer that every statement carries: what is neither optional nor conditional.
+    const std::vector<std::string>& constantKeys(const std::string& objectPointer) const;
 
 private:
     friend class TemplateCompiler;
@@ -70,12 +79,13 @@ private:
             Literal,      ///< append literals_[a, a+b)
             Value,        ///< append a slot as a JSON value
             Inside,       ///< append a slot's text inside a string
-            JumpMissing,  ///< to b when slot a is missing
+            Need,         ///< fail when the slot is missing
+            JumpMissing,  ///< to b when the slot is missing
             JumpUnless,   ///< to b unless conditions_[a] hold
             Jump,         ///< to b
             Open,         ///< remember the place, for a container that may stay empty
-            Close,        ///< literals_[a] is the bracket; b: drop the container when empty
-            EachBegin,    ///< of list slot a; to b when there is nothing
+            Close,        ///< literals_[a] is the bracket; b: where to go on when the container was empty and dropped
+            EachBegin,    ///< of a list slot; to b when there is nothing
             EachEnd       ///< next item, back to b
         } code;
         Name name = Name::Count;
@@ -85,7 +95,7 @@ private:
     std::vector<Op> ops_;
     std::string literals_;
     std::vector<std::vector<Condition>> conditions_;
-    std::vector<Name> needs_;
+    std::map<std::string, std::vector<std::string>> constantKeys_;
     std::vector<bool> used_ = std::vector<bool>(kNameCount, false);
 };
 

@@ -3,14 +3,14 @@
 ///
 /// Texts are views: they live as long as the records and the resolver they came from. Not thread-safe; one per worker.
 
+#include "host/sdk/Clock.h"
+#include "plugin/footprint/Placeholders.h"
+
 #include <array>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
-
-#include "host/sdk/Clock.h"
-#include "plugin/footprint/Placeholders.h"
 
 namespace plugin::footprint {
 

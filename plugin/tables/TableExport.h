@@ -9,6 +9,9 @@
 /// Files are written under temporary names; `commit()` syncs and renames them as a set, the manifest last. An export
 /// that is destroyed without `commit()` leaves nothing behind. Not thread-safe.
 
+#include "plugin/footprint/Footprint.h"
+#include "plugin/footprint/Profile.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -17,9 +20,6 @@
 #include <span>
 #include <string>
 #include <vector>
-
-#include "plugin/footprint/Footprint.h"
-#include "plugin/footprint/Profile.h"
 
 namespace plugin::tables {
 
@@ -44,7 +44,7 @@ struct FlowTables {
     std::span<const host::sdk::Learner> learners;
     footprint::Channel channel = footprint::Channel::Tables;
     const std::map<host::sdk::RecordId, std::string>* leftOut = nullptr;  ///< learner → reason
-    DeliveredLookup delivered;  ///< asked for channel Lrs only
+    DeliveredLookup delivered;                                            ///< asked for channel Lrs only
     TableFileLookup files;
 };
 
@@ -64,8 +64,8 @@ struct Manifest {
     std::vector<TableFile> files;
     std::int64_t rows = 0;
     std::map<std::string, std::int64_t> unsendable;  ///< code → records
-    std::int64_t waiting = 0;  ///< not final, or of an lrs flow and not delivered yet
-    std::int64_t skipped = 0;  ///< deleted, or of a kind that has no table
+    std::int64_t waiting = 0;                        ///< not final, or of an lrs flow and not delivered yet
+    std::int64_t skipped = 0;                        ///< deleted, or of a kind that has no table
     host::sdk::RecordId lastResultId = 0;
     host::sdk::RecordId lastViewId = 0;
     host::sdk::Micros lastChangedAt = 0;

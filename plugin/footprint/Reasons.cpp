@@ -1,0 +1,120 @@
+#include "plugin/footprint/Reasons.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace plugin::footprint {
+
+namespace reasons {
+const Reason kLearnerLeftOut{"learner-left-out", "learner", "Слушатель исключён из передачи.",
+                             "Чтобы передавать его данные, верните слушателя в охват интеграции."};
+const Reason kUnknownLearner{"unknown-learner", "learner", "Слушатель не зачислен на этот поток.",
+                             "Загрузите слушателя и его зачисление на поток."};
+const Reason kLearnerDeleted{"learner-deleted", "learner", "Слушатель удалён.",
+                             "Восстановите слушателя или удалите его результаты."};
+const Reason kNoUntiId{"no-unti-id", "learner.untiId", "У слушателя нет unti_id.",
+                       "Слушатель должен войти через SSO Университета 2035, либо загрузите его unti_id."};
+const Reason kNoTestUntiId{"no-test-unti-id", "learner.testUntiId", "У слушателя нет unti_id тестового контура.",
+                           "Укажите тестовый unti_id: боевой в тестовый контур не передаётся."};
+const Reason kBadUntiId{"bad-unti-id", "learner.untiId", "unti_id слушателя записан неверно.",
+                        "unti_id состоит только из цифр и не начинается с нуля."};
+const Reason kNoMethodist{"no-methodist", "methodist.untiId", "У потока не указан unti_id методиста.",
+                          "Укажите unti_id методиста в карточке потока."};
+const Reason kNoTestMethodist{"no-test-methodist", "methodist.untiId",
+                              "Не указан unti_id методиста для тестового контура.",
+                              "Укажите тестовый unti_id методиста: боевой в тестовый контур не передаётся."};
+const Reason kBadMethodist{"bad-methodist", "methodist.untiId", "unti_id методиста записан неверно.",
+                           "unti_id состоит только из цифр и не начинается с нуля."};
+const Reason kUnknownElement{"unknown-element", "element", "В программе потока нет такого элемента.",
+                             "Загрузите структуру программы или исправьте элемент в записи."};
+const Reason kElementDeleted{"element-deleted", "element", "Элемент программы удалён.",
+                             "Восстановите элемент или удалите записи о нём."};
+const Reason kWrongFlow{"wrong-flow", "flow", "Запись относится к другому потоку.", "Исправьте поток в записи."};
+const Reason kKindNotInProfile{"kind-not-in-profile", "element.kind",
+                               "Профиль проекта не описывает передачу для этого вида элемента.",
+                               "Проверьте вид элемента; если он верен, передача для этого проекта не предусмотрена."};
+const Reason kNoTemplate{"no-template", "element.level",
+                         "В профиле проекта нет факта для элемента такого вида на этом месте программы.",
+                         "Проверьте вид элемента и то, к чему он привязан."};
+const Reason kRefersToUnsendable{"refers-to-unsendable", "ref.element",
+                                 "Факт слушателя ссылается на элемент, который сам не может быть передан.",
+                                 "Сначала исправьте элемент программы."};
+const Reason kChangedAfterSending{"changed-after-sending", "revision", "Запись изменена после отправки.",
+                                  "Отправленное не меняется само: решите, нужна ли отмена и повторная передача."};
+const Reason kDeletedAfterSending{"deleted-after-sending", "deleted", "Запись удалена после отправки.",
+                                  "Отправленное не отзывается само: решите, нужна ли отмена."};
+const Reason kMarkOutOfRange{"mark-out-of-range", "result.raw", "Балл лежит вне минимума и максимума.",
+                             "Исправьте балл слушателя либо минимальный и максимальный балл элемента."};
+const Reason kBadScoreBounds{"bad-score-bounds", "result.max", "Максимальный балл не больше минимального.",
+                             "Исправьте минимальный и максимальный балл элемента."};
+const Reason kBadPassMark{"bad-pass-mark", "result.passMark", "Проходной балл лежит вне минимума и максимума.",
+                          "Исправьте проходной балл элемента: он задаётся в баллах."};
+const Reason kBadAttempt{"bad-attempt", "result.attempt", "Номер попытки меньше единицы.", "Исправьте номер попытки."};
+const Reason kBadDuration{"bad-duration", "result.duration", "Длительность отрицательна.",
+                          "Исправьте длительность в записи."};
+const Reason kBadViewPercent{"bad-view-percent", "view.percent", "Процент просмотра вне 0–100.",
+                             "Исправьте процент просмотра."};
+const Reason kTimeInFuture{"time-in-future", "statement.timestamp", "Время события ещё не наступило.",
+                           "Исправьте дату и время в записи."};
+const Reason kBadText{"bad-text", "", "Текст содержит недопустимые символы (не UTF-8).",
+                      "Загрузите текст заново в кодировке UTF-8."};
+const Reason kInvalidStatement{"invalid-statement", "", "Факт не прошёл проверку перед отправкой.",
+                               "Проверьте данные записи; если они верны, исправьте профиль проекта."};
+const Reason kTooLarge{"too-large", "", "Факт больше допустимого для одного запроса.", "Сократите тексты записи."};
+}  // namespace reasons
+
+std::span<const Reason* const> allReasons() {
+    using namespace reasons;
+    static constexpr std::array all{&kLearnerLeftOut,
+                                    &kUnknownLearner,
+                                    &kLearnerDeleted,
+                                    &kNoUntiId,
+                                    &kNoTestUntiId,
+                                    &kBadUntiId,
+                                    &kNoMethodist,
+                                    &kNoTestMethodist,
+                                    &kBadMethodist,
+                                    &kUnknownElement,
+                                    &kElementDeleted,
+                                    &kWrongFlow,
+                                    &kKindNotInProfile,
+                                    &kNoTemplate,
+                                    &kRefersToUnsendable,
+                                    &kChangedAfterSending,
+                                    &kDeletedAfterSending,
+                                    &kMarkOutOfRange,
+                                    &kBadScoreBounds,
+                                    &kBadPassMark,
+                                    &kBadAttempt,
+                                    &kBadDuration,
+                                    &kBadViewPercent,
+                                    &kTimeInFuture,
+                                    &kBadText,
+                                    &kInvalidStatement,
+                                    &kTooLarge};
+    return all;
+}
+
+Refusal Refusal::of(const Reason& reason, std::string_view detail) {
+    std::string text = reason.reason;
+    if (!detail.empty()) {
+        text.pop_back();
+        text = fmt::format("{}: {}{}", text, detail, detail.ends_with('.') ? "" : ".");
+    }
+    return {reason.code, reason.field, std::move(text), reason.fix};
+}
+
+Refusal Refusal::missing(Name name) {
+    const Placeholder& p = placeholder(name);
+    return {p.missingCode, p.text, p.missingReason, p.missingFix};
+}
+
+Refusal Refusal::failed(const RenderFailure& failure) {
+    if (failure.kind == RenderFailure::Kind::Missing) return missing(failure.name);
+    Refusal refusal = of(reasons::kBadText);
+    refusal.field = placeholder(failure.name).text;
+    return refusal;
+}
+
+}  // namespace plugin::footprint

@@ -1,0 +1,201 @@
+#include "plugin/footprint/SampleFlow.h"
+
+#include "common/Rfc3339.h"
+#include "plugin/footprint/FlowPlanner.h"
+
+namespace plugin::footprint {
+namespace {
+
+using namespace host::sdk;
+
+Micros at(const char* text) {
+    return common::Rfc3339::parse(text).value();
+}
+
+Element element(RecordId id, ElementKind kind, const char* title) {
+    Element e;
+    e.id = id;
+    e.programmeId = 1;
+    e.kind = kind;
+    e.title = title;
+    return e;
+}
+
+Element assessment(RecordId id, ElementKind kind, const char* title) {
+    Element e = element(id, kind, title);
+    e.comparability = 1;
+    e.practical = false;
+    e.minScore = 0;
+    e.maxScore = 10;
+    e.passScore = 6;
+    e.maxAttempts = 3;
+    return e;
+}
+
+Result result(RecordId id, RecordId elementId, double raw) {
+    Result r;
+    r.id = id;
+    r.learnerId = 501;
+    r.elementId = elementId;
+    r.flowId = 2;
+    r.raw = raw;
+    r.min = 0;
+    r.max = 10;
+    r.passScore = 6;
+    r.success = raw >= 6;
+    r.durationSeconds = 848;
+    r.at = at("2025-10-02T12:05:00+03:00");
+    return r;
+}
+
+View view(RecordId id, RecordId elementId) {
+    View v;
+    v.id = id;
+    v.learnerId = 501;
+    v.elementId = elementId;
+    v.flowId = 2;
+    v.at = at("2025-09-16T18:00:00+03:00");
+    return v;
+}
+
+void addProgramme(FlowStructure& s) {
+    s.programme.id = 1;
+    s.programme.project = "bas";
+    s.programme.title = "Учебный курс";
+    s.programme.description = "Описание курса";
+    s.programme.u2035Id = 50001;
+    s.programme.online = true;
+    s.programme.minutesPerHour = 45;
+    s.flow.id = 2;
+    s.flow.programmeId = 1;
+    s.flow.title = "Поток 1";
+    s.flow.key = "s1";
+    s.flow.u2035Id = 7001;
+    s.flow.methodistUntiId = "900001";
+    for (const RecordId block : {3, 4}) {
+        Block b;
+        b.id = block;
+        b.programmeId = 1;
+        b.type = block == 3 ? "theory" : "practice";
+        b.title = block == 3 ? "Теория" : "Практика";
+        b.description = block == 3 ? "О теории" : "";
+        s.blocks.push_back(b);
+        ProgrammeModule m;
+        m.id = block + 8;
+        m.blockId = block;
+        m.title = "Модуль 1";
+        m.description = "О модуле";
+        m.position = 1;
+        m.u2035Id = block == 3 ? 301 : 302;
+        s.modules.push_back(m);
+        Theme t;
+        t.id = block + 18;
+        t.moduleId = m.id;
+        t.title = "Тема 1";
+        t.description = "О теме";
+        t.position = 1;
+        t.u2035Id = block == 3 ? 401 : 402;
+        s.themes.push_back(t);
+    }
+}
+
+void addActivities(FlowStructure& s) {
+    Element video = element(31, ElementKind::Video, "Видео 1");
+    video.description = "О видео";
+    video.required = true;
+    video.durationSeconds = 5700;
+    video.lectureHours = 2;
+    Element webinar = element(32, ElementKind::Webinar, "Вебинар 1");
+    webinar.description = "О вебинаре";
+    webinar.required = true;
+    webinar.durationSeconds = 5700;
+    webinar.webinarLink = "https://meet.example.org/w1";
+    webinar.webinarAt = at("2025-09-15T10:00:00+03:00");
+    webinar.lectureHours = 2;
+    Element article = element(33, ElementKind::Article, "Статья 1");
+    article.independentHours = 0.5;
+    Element practice = element(34, ElementKind::Practice, "Практическая работа 1");
+    practice.comparability = 0;
+    practice.admittanceForm = "online";
+    practice.workshopHours = 1.5;
+    practice.minScore = 0;
+    practice.maxScore = 10;
+    for (Element* e : {&video, &webinar, &article}) e->themeId = 21;
+    practice.themeId = 22;
+    s.elements.insert(s.elements.end(), {video, webinar, article, practice});
+}
+
+void addAssessments(FlowStructure& s) {
+    Element theme = assessment(41, ElementKind::Test, "Тест по теме");
+    theme.themeId = 21;
+    Element module = assessment(42, ElementKind::IntermediateAssessment, "Промежуточная аттестация модуля");
+    module.moduleId = 11;
+    Element block = assessment(43, ElementKind::Test, "Тест по блоку");
+    block.blockId = 3;
+    Element entry = assessment(44, ElementKind::EntryDiagnostics, "Входная диагностика");
+    entry.blockId = 3;
+    Element final = assessment(45, ElementKind::FinalAssessment, "Итоговая аттестация");
+    final.description = "Экзамен";
+    final.practical = true;
+    final.documentType = "Диплом";
+    final.independentHours = 4;
+    Element work = assessment(46, ElementKind::FinalWork, "Итоговая работа");
+    work.documentType = "Диплом";
+    s.elements.insert(s.elements.end(), {theme, module, block, entry, final, work});
+}
+
+}  // namespace
+
+SampleFlow SampleFlow::make() {
+    SampleFlow s;
+    s.organization.id = "demo";
+    s.organization.legalName = "АНО ДПО «Пример»";
+    s.organization.activityBase = "https://lms.example.org";
+    s.project = {"bas", "Кадры для БАС", "bas", ""};
+    s.installationId = "6ba7b811-9dad-51d1-80b4-00c04fd430c8";
+    s.now = at("2025-12-05T10:00:00+03:00");
+    addProgramme(s.structure);
+    addActivities(s.structure);
+    addAssessments(s.structure);
+    Learner learner;
+    learner.id = 501;
+    learner.untiId = "100001";
+    learner.lastName = "Иванов";
+    learner.firstName = "Иван";
+    s.learners = {learner};
+    for (const RecordId id : {41, 42, 43, 44, 45, 46, 34}) s.results.push_back(result(id + 1000, id, 8.5));
+    s.results.back().success = false;
+    s.results.back().raw = 3;
+    View video = view(1031, 31);
+    video.percent = 91;
+    video.watchedSeconds = 5160;
+    View recording = view(1032, 32);
+    recording.percent = 100;
+    recording.watchedSeconds = 5700;
+    recording.recording = true;
+    View attendance = view(1033, 32);
+    attendance.attended = true;
+    s.views = {video, recording, attendance};
+    return s;
+}
+
+void planSample(const SampleFlow& sample, const Profile& profile, PlanSink& sink) {
+    PlanInput input{profile,
+                    sample.organization,
+                    sample.project,
+                    sample.structure,
+                    sample.learners,
+                    sample.installationId,
+                    sample.now,
+                    Contour::Production,
+                    nullptr,
+                    {},
+                    {},
+                    {}};
+    FlowPlanner planner(input, sink);
+    planner.structure();
+    planner.results(sample.results);
+    planner.views(sample.views);
+}
+
+}  // namespace plugin::footprint
