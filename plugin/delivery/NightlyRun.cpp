@@ -11,6 +11,8 @@ using footprint::Contour;
 NightReport NightlyRun::run(const NightArguments& arguments, const std::string& trigger, const std::string& requestedBy,
                             const std::string& hostRun, std::stop_token stop) {
     NightReport report;
+    if (!arguments.organization.empty() && !parts_.organizations.find(arguments.organization))
+        throw host::sdk::AppError::notFound("There is no organization '" + arguments.organization + "'.");
     for (const auto& organization : parts_.organizations.all()) {
         if (!arguments.organization.empty() && organization.id != arguments.organization) continue;
         if (stop.stop_requested()) break;

@@ -224,4 +224,11 @@ void OutboxStore::clearPause(const std::string& storeId) {
     });
 }
 
+std::int64_t OutboxStore::pausedCount() {
+    std::int64_t count = 0;
+    database_.read(
+        [&](Session& session) { session << "SELECT COUNT(*) FROM u2035_destination", into(count), now; });
+    return count;
+}
+
 }  // namespace plugin::store

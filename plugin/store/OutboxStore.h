@@ -174,6 +174,7 @@ public:
     /// Returns false when it was paused already.
     bool setPaused(const Target& target, int status, const std::string& reason);
     void clearPause(const std::string& storeId);
+    std::int64_t pausedCount();
 
     /// Newest first; `before` 0 from the start.
     std::vector<StatementRow> list(const StatementFilter& filter, std::int64_t before, std::size_t limit);

@@ -32,8 +32,8 @@ public:
             Status           ///< `status` instead of looking at the body
         } kind = Kind::None;
         int status = 503;
-        std::string retryAfter;
-        std::string body;
+        std::string retryAfter = {};  ///< header's value; empty: not sent
+        std::string body = {};
     };
 
     struct Post {

@@ -1,0 +1,124 @@
+#include "plugin/ModuleSettings.h"
+
+#include "common/Text.h"
+#include "common/TimeZone.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace plugin {
+
+using host::sdk::FieldError;
+
+namespace {
+
+/// Reads known keys and remembers which there are, so that the rest can be refused.
+class Reader {
+public:
+    Reader(const host::sdk::ModuleConfig& config, std::vector<FieldError>& errors) : config_(config), errors_(errors) {}
+
+    const std::string* find(const std::string& key) {
+        known_.push_back(key);
+        auto it = config_.find(key);
+        return it == config_.end() ? nullptr : &it->second;
+    }
+
+    void text(const std::string& key, std::string& value) {
+        if (const auto* given = find(key)) value = *given;
+    }
+
+    void directory(const std::string& key, std::filesystem::path& value) {
+        const auto* given = find(key);
+        if (given == nullptr) return;
+        value = *given;
+        if (!value.is_absolute()) wrong(key, "the folder is not an absolute path", "Write the whole path, from /.");
+    }
+
+    void flag(const std::string& key, bool& value) {
+        const auto* given = find(key);
+        if (given == nullptr) return;
+        if (*given == "true" || *given == "false")
+            value = *given == "true";
+        else
+            wrong(key, fmt::format("'{}' is neither true nor false", *given), "Write true or false.");
+    }
+
+    std::optional<std::int64_t> number(const std::string& key, std::int64_t least, std::int64_t most) {
+        const auto* given = find(key);
+        if (given == nullptr) return std::nullopt;
+        std::int64_t value = 0;
+        auto [end, error] = std::from_chars(given->data(), given->data() + given->size(), value);
+        if (error == std::errc() && end == given->data() + given->size() && value >= least && value <= most)
+            return value;
+        wrong(key, fmt::format("'{}' is no whole number from {} to {}", *given, least, most),
+              "Write such a number, without a unit.");
+        return std::nullopt;
+    }
+
+    /// "500ms", "30s", "10m", "2h".
+    std::optional<std::chrono::milliseconds> duration(const std::string& key) {
+        const auto* given = find(key);
+        if (given == nullptr) return std::nullopt;
+        std::int64_t value = 0;
+        auto [end, error] = std::from_chars(given->data(), given->data() + given->size(), value);
+        const std::string unit(end, given->data() + given->size());
+        static const std::map<std::string, std::int64_t> units = {
+            {"ms", 1}, {"s", 1'000}, {"m", 60'000}, {"h", 3'600'000}};
+        auto factor = units.find(unit);
+        if (error == std::errc() && factor != units.end() && value > 0 && value <= 1'000'000)
+            return std::chrono::milliseconds(value * factor->second);
+        wrong(key, fmt::format("'{}' is no duration", *given), "Write a number with ms, s, m or h, as in 30m.");
+        return std::nullopt;
+    }
+
+    void wrong(const std::string& key, const std::string& reason, const std::string& fix) {
+        errors_.push_back({key, reason, fix});
+    }
+
+    void refuseUnknown() {
+        for (const auto& [key, value] : config_) {
+            if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
+            const auto meant = common::nearest(key, known_);
+            wrong(key, "there is no such key",
+                  meant.empty() ? "Take it out." : fmt::format("Did you mean '{}'?", meant));
+        }
+    }
+
+private:
+    const host::sdk::ModuleConfig& config_;
+    std::vector<FieldError>& errors_;
+    std::vector<std::string> known_;
+};
+
+}  // namespace
+
+ModuleSettings ModuleSettings::parse(const host::sdk::ModuleConfig& config, std::vector<FieldError>& errors) {
+    ModuleSettings out;
+    Reader in(config, errors);
+    in.directory("profiles.directory", out.profiles);
+    in.directory("letters.directory", out.letters);
+    in.text("schedule", out.schedule);
+    if (std::count(out.schedule.begin(), out.schedule.end(), ' ') < 4)
+        in.wrong("schedule", fmt::format("'{}' has not five fields", out.schedule),
+                 "Write minute, hour, day of month, month and day of week, as in 0 2 * * *.");
+    in.text("time_zone", out.timeZone);
+    if (!common::TimeZone::find(out.timeZone))
+        in.wrong("time_zone", fmt::format("there is no time zone '{}'", out.timeZone),
+                 "Use an IANA name, as in Europe/Moscow.");
+    in.flag("replace_keys", out.replaceKeys);
+    if (auto n = in.number("batch.statements", 1, 1'000)) out.night.maxStatements = static_cast<std::size_t>(*n);
+    if (auto n = in.number("batch.bytes", 1'024, 64 * 1024 * 1024)) out.night.maxBytes = static_cast<std::size_t>(*n);
+    if (auto n = in.number("batch.sessions", 1, 64)) out.night.sessions = static_cast<int>(*n);
+    if (auto d = in.duration("retry.first")) out.night.backoff.first = *d;
+    if (auto d = in.duration("retry.longest")) out.night.backoff.longest = *d;
+    if (auto d = in.duration("retry.budget"))
+        out.night.retryBudget = std::chrono::duration_cast<std::chrono::seconds>(*d);
+    if (out.night.backoff.longest < out.night.backoff.first)
+        in.wrong("retry.longest", "it is shorter than retry.first", "Make it at least as long.");
+    if (auto n = in.number("exports.keep", 1, 10'000)) out.night.keepExports = static_cast<std::size_t>(*n);
+    in.refuseUnknown();
+    return out;
+}
+
+}  // namespace plugin

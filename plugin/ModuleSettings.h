@@ -1,0 +1,25 @@
+#pragma once
+/// The module's configuration: the keys under "module.u2035.", parsed and checked wholly. A value.
+
+#include "host/sdk/Module.h"
+#include "plugin/delivery/NightlyRun.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace plugin {
+
+struct ModuleSettings {
+    std::filesystem::path profiles = "/usr/share/lmsd/u2035/profiles";  ///< profiles.directory
+    std::filesystem::path letters = "/usr/share/lmsd/u2035/letters";    ///< letters.directory
+    std::string schedule = "0 2 * * *";                                 ///< schedule
+    std::string timeZone = "Europe/Moscow";                             ///< time_zone
+    bool replaceKeys = true;                                            ///< replace_keys
+    delivery::NightSettings night;  ///< batch.statements, batch.bytes, batch.sessions, retry.*, exports.keep
+
+    /// Every fault is added to `errors` with the key as its pointer; unknown keys with a suggestion.
+    static ModuleSettings parse(const host::sdk::ModuleConfig& config, std::vector<host::sdk::FieldError>& errors);
+};
+
+}  // namespace plugin
