@@ -1,0 +1,399 @@
+#include "host/records/RecordWriter.h"
+
+#include "common/Sha256.h"
+#include "host/records/RecordSql.h"
+
+#include <Poco/Data/Session.h>
+#include <Poco/Data/Statement.h>
+#include <Poco/Nullable.h>
+#include <fmt/format.h>
+
+#include <charconv>
+#include <list>
+#include <set>
+
+namespace host::records {
+namespace {
+
+using namespace Poco::Data::Keywords;
+using Poco::Nullable;
+using Poco::Data::Statement;
+
+constexpr std::size_t kChunk = 1000;
+
+void appendCanonical(std::string& out, const Value& value) {
+    char buffer[32];
+    if (const auto* text = std::get_if<std::string>(&value)) {
+        out += fmt::format("s{}:", text->size());
+        out += *text;
+    } else if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+        out += fmt::format("i{}", *whole);
+    } else if (const auto* real = std::get_if<double>(&value)) {
+        const auto end = std::to_chars(buffer, buffer + sizeof(buffer), *real).ptr;
+        out += 'd';
+        out.append(buffer, end);
+    } else if (const auto* flag = std::get_if<bool>(&value)) {
+        out += *flag ? "b1" : "b0";
+    } else if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
+        out += fmt::format("l{}:", texts->size());
+        for (const auto& one : *texts) appendCanonical(out, one);
+    }
+}
+
+/// Absent fields leave no trace, so a field added to the schema later changes no record.
+std::string contentOf(const RecordDraft& draft) {
+    const auto& fields = spec(draft.kind).fields;
+    std::string canonical;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (!draft.has(i)) continue;
+        canonical += fields[i].name;
+        canonical += '=';
+        appendCanonical(canonical, draft.values[i]);
+        canonical += '\n';
+    }
+    return common::Sha256::hex(canonical).substr(0, 32);
+}
+
+bool changesFacts(RecordKind kind) {
+    return kind <= RecordKind::Element;
+}
+
+void unknownTarget(RecordDraft& draft, const FieldSpec& field, const std::string& named) {
+    draft.fail(field.name,
+               fmt::format("names no record of '{}': {}", spec(field.ref).name, named.substr(0, kMaxExternalId)),
+               "Send that record first, or correct the id or the source.");
+}
+
+void deletedTarget(RecordDraft& draft, const FieldSpec& field) {
+    draft.fail(field.name, fmt::format("names a deleted record of '{}'", spec(field.ref).name),
+               "Send that record again to revive it, or name another.");
+}
+
+}  // namespace
+
+const char* toString(VerdictStatus status) {
+    switch (status) {
+        case VerdictStatus::Created:
+            return "created";
+        case VerdictStatus::Updated:
+            return "updated";
+        case VerdictStatus::Unchanged:
+            return "unchanged";
+        case VerdictStatus::Rejected:
+            return "rejected";
+    }
+    return "";
+}
+
+RecordWriter::RecordWriter(Poco::Data::Session& session, std::string organization, std::string source,
+                           sdk::Micros moment)
+    : session_(session),
+      organization_(std::move(organization)),
+      source_(std::move(source)),
+      moment_(moment),
+      facts_(session, organization_) {}
+
+std::vector<Verdict> RecordWriter::write(std::span<RecordDraft> drafts) {
+    std::vector<Verdict> verdicts(drafts.size());
+    for (int k = 0; k < kRecordKinds; ++k) {
+        const auto kind = static_cast<RecordKind>(k);
+        std::vector<Row> rows;
+        std::set<std::string_view> inChunk;
+        auto flush = [&] {
+            if (!rows.empty()) writeChunk(kind, rows);
+            rows.clear();
+            inChunk.clear();
+        };
+        for (std::size_t i = 0; i < drafts.size(); ++i) {
+            if (drafts[i].kind != kind) continue;
+            // The same record twice in a batch: the later one must find the earlier one written.
+            if (rows.size() == kChunk || inChunk.contains(drafts[i].externalId)) flush();
+            inChunk.insert(drafts[i].externalId);
+            rows.push_back({&drafts[i], &verdicts[i], {}, 0});
+        }
+        flush();
+    }
+    return verdicts;
+}
+
+void RecordWriter::writeChunk(RecordKind kind, std::vector<Row>& rows) {
+    resolve(kind, rows);
+    std::vector<Row> good;
+    std::set<std::string> flowKeys;
+    for (auto& row : rows) {
+        auto& draft = *row.draft;
+        if (draft.errors.empty()) applyRules(draft, source_, facts_);
+        if (draft.errors.empty() && kind == RecordKind::Flow &&
+            !flowKeys.insert(std::get<std::string>(draft.values[fieldIndex(kind, "key")])).second)
+            draft.fail("key", "is given to two flows of this batch", "Give each flow a key of its own.");
+        if (draft.errors.empty())
+            good.push_back(row);
+        else
+            row.verdict->errors = draft.errors;
+    }
+    if (good.empty()) return;
+
+    auto known = existing(kind, good);
+    std::vector<Row> fresh, changed;
+    for (auto& row : good) {
+        row.content = contentOf(*row.draft);
+        const auto it = known.find(row.draft->externalId);
+        if (it == known.end()) {
+            row.verdict->status = VerdictStatus::Created;
+            row.verdict->revision = 1;
+            fresh.push_back(row);
+            continue;
+        }
+        row.verdict->id = it->second.id;
+        row.previous = it->second.revision;
+        if (it->second.content == row.content && !it->second.deleted) {
+            row.verdict->status = VerdictStatus::Unchanged;
+            row.verdict->revision = row.previous;
+            continue;
+        }
+        row.verdict->status = VerdictStatus::Updated;
+        row.verdict->revision = row.previous + 1;
+        changed.push_back(row);
+    }
+    std::vector<std::int64_t> touched;
+    if (kind == RecordKind::File) touched = resultsOfFiles(changed);
+    if (kind == RecordKind::Element) touchResultsOfElements(changed);
+    insert(kind, fresh);
+    update(kind, changed);
+    if (kind == RecordKind::File) {
+        for (const auto* some : {&fresh, &changed})
+            for (const auto& row : *some)
+                if (const auto* id = std::get_if<std::int64_t>(&row.draft->values[fieldIndex(kind, "result")]))
+                    touched.push_back(*id);
+        touchResults(touched);
+    }
+    if (changesFacts(kind)) facts_.forget();
+}
+
+void RecordWriter::resolve(RecordKind kind, std::vector<Row>& rows) {
+    const auto& fields = spec(kind).fields;
+    for (std::size_t i = 0; i < fields.size(); ++i)
+        if (fields[i].type == FieldType::Ref) resolveField(fields[i], i, rows);
+}
+
+void RecordWriter::resolveField(const FieldSpec& field, std::size_t index, std::vector<Row>& rows) {
+    std::map<std::string, std::set<std::string>> bySource;
+    std::set<std::int64_t> byId;
+    for (auto& row : rows) {
+        const auto* ref = std::get_if<Reference>(&row.draft->values[index]);
+        if (ref == nullptr) continue;
+        if (ref->id != 0)
+            byId.insert(ref->id);
+        else
+            bySource[ref->source.empty() ? source_ : ref->source].insert(ref->externalId);
+    }
+    std::map<std::string, Targets> found;
+    for (const auto& [source, ids] : bySource)
+        found[source] = targets(field.ref, source, std::vector<std::string>(ids.begin(), ids.end()));
+    const auto foundById = targetsById(field.ref, std::vector<std::int64_t>(byId.begin(), byId.end()));
+
+    for (auto& row : rows) {
+        auto& value = row.draft->values[index];
+        const auto* ref = std::get_if<Reference>(&value);
+        if (ref == nullptr) continue;
+        const Target* target = nullptr;
+        if (ref->id != 0) {
+            if (auto it = foundById.find(ref->id); it != foundById.end()) target = &it->second;
+        } else {
+            const auto& known = found[ref->source.empty() ? source_ : ref->source];
+            if (auto it = known.find(ref->externalId); it != known.end()) target = &it->second;
+        }
+        if (target == nullptr)
+            unknownTarget(*row.draft, field, ref->id != 0 ? std::to_string(ref->id) : ref->externalId);
+        else if (target->deleted)
+            deletedTarget(*row.draft, field);
+        else
+            value = target->id;
+    }
+}
+
+RecordWriter::Targets RecordWriter::targets(RecordKind kind, const std::string& source,
+                                            const std::vector<std::string>& externalIds) {
+    Targets found;
+    forSlices(externalIds, [&](std::span<const std::string> some) {
+        std::vector<std::string> keys(some.begin(), some.end());
+        std::vector<std::int64_t> ids;
+        std::vector<std::string> names;
+        std::vector<Nullable<std::int64_t>> deleted;
+        std::string from = source;
+        Statement select(session_);
+        select << fmt::format(
+            "SELECT id, external_id, deleted_at FROM {} WHERE organization_id = ? AND source = ? AND external_id IN "
+            "({})",
+            spec(kind).table, placeholders(keys.size())),
+            into(ids), into(names), into(deleted), use(organization_), use(from);
+        for (auto& key : keys) select.addBind(use(key));
+        select.execute();
+        for (std::size_t i = 0; i < ids.size(); ++i) found[names[i]] = {ids[i], !deleted[i].isNull()};
+    });
+    return found;
+}
+
+std::unordered_map<std::int64_t, RecordWriter::Target> RecordWriter::targetsById(RecordKind kind,
+                                                                                 const std::vector<std::int64_t>& ids) {
+    std::unordered_map<std::int64_t, Target> found;
+    forSlices(ids, [&](std::span<const std::int64_t> some) {
+        std::vector<std::int64_t> keys(some.begin(), some.end());
+        std::vector<std::int64_t> here;
+        std::vector<Nullable<std::int64_t>> deleted;
+        Statement select(session_);
+        select << fmt::format("SELECT id, deleted_at FROM {} WHERE organization_id = ? AND id IN ({})",
+                              spec(kind).table, placeholders(keys.size())),
+            into(here), into(deleted), use(organization_);
+        for (auto& key : keys) select.addBind(use(key));
+        select.execute();
+        for (std::size_t i = 0; i < here.size(); ++i) found[here[i]] = {here[i], !deleted[i].isNull()};
+    });
+    return found;
+}
+
+std::unordered_map<std::string, RecordWriter::Existing> RecordWriter::existing(RecordKind kind,
+                                                                               const std::vector<Row>& rows) {
+    std::vector<std::string> externalIds;
+    externalIds.reserve(rows.size());
+    for (const auto& row : rows) externalIds.push_back(row.draft->externalId);
+    std::unordered_map<std::string, Existing> found;
+    forSlices(externalIds, [&](std::span<const std::string> some) {
+        std::vector<std::string> keys(some.begin(), some.end());
+        std::vector<std::string> names, contents;
+        std::vector<std::int64_t> ids, revisions;
+        std::vector<Nullable<std::int64_t>> deleted;
+        Statement select(session_);
+        select << fmt::format(
+            "SELECT id, external_id, revision, deleted_at, content FROM {} WHERE organization_id = ? "
+            "AND source = ? AND external_id IN ({})",
+            spec(kind).table, placeholders(keys.size())),
+            into(ids), into(names), into(revisions), into(deleted), into(contents), use(organization_), use(source_);
+        for (auto& key : keys) select.addBind(use(key));
+        select.execute();
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            found[names[i]] = {ids[i], revisions[i], !deleted[i].isNull(), contents[i]};
+    });
+    return found;
+}
+
+std::int64_t RecordWriter::reserveIds(RecordKind kind, std::size_t count) {
+    std::string table = spec(kind).table;
+    auto many = static_cast<std::int64_t>(count);
+    std::int64_t next = 0;
+    session_ << "UPDATE record_sequences SET next_id = next_id + ? WHERE kind = ?", use(many), use(table), now;
+    session_ << "SELECT next_id FROM record_sequences WHERE kind = ?", into(next), use(table), now;
+    return next - many;
+}
+
+void RecordWriter::insert(RecordKind kind, std::vector<Row>& rows) {
+    if (rows.empty()) return;
+    auto id = reserveIds(kind, rows.size());
+    BoundColumns columns(spec(kind));
+    std::vector<std::int64_t> ids;
+    std::vector<std::string> externalIds, contents;
+    for (auto& row : rows) {
+        row.verdict->id = id;
+        ids.push_back(id++);
+        externalIds.push_back(row.draft->externalId);
+        contents.push_back(row.content);
+        columns.add(*row.draft);
+    }
+    // Scalars can't be mixed with columns in one execution.
+    std::vector<std::string> organizations(rows.size(), organization_), sources(rows.size(), source_);
+    std::vector<std::int64_t> moments(rows.size(), moment_);
+    Statement statement(session_);
+    statement << fmt::format(
+        "INSERT INTO {} (id, organization_id, source, external_id, revision, changed_at, content, {}) "
+        "VALUES (?, ?, ?, ?, 1, ?, ?, {})",
+        spec(kind).table, columns.names(), placeholders(columns.size())),
+        use(ids), use(organizations), use(sources), use(externalIds), use(moments), use(contents);
+    columns.bind(statement);
+    statement.execute();
+}
+
+void RecordWriter::update(RecordKind kind, std::vector<Row>& rows) {
+    if (rows.empty()) return;
+    BoundColumns columns(spec(kind));
+    std::vector<std::int64_t> ids, revisions, moments(rows.size(), moment_);
+    std::vector<std::string> contents;
+    for (auto& row : rows) {
+        ids.push_back(row.verdict->id);
+        revisions.push_back(row.verdict->revision);
+        contents.push_back(row.content);
+        columns.add(*row.draft);
+    }
+    Statement statement(session_);
+    statement << fmt::format(
+        "UPDATE {} SET revision = ?, changed_at = ?, deleted_at = NULL, content = ?, {} WHERE id = ?", spec(kind).table,
+        columns.assignments()),
+        use(revisions), use(moments), use(contents);
+    columns.bind(statement);
+    statement.addBind(use(ids));
+    statement.execute();
+}
+
+bool RecordWriter::remove(RecordKind kind, std::int64_t id) {
+    Statement statement(session_);
+    statement << fmt::format(
+        "UPDATE {} SET deleted_at = ?, changed_at = ?, revision = revision + 1 "
+        "WHERE organization_id = ? AND id = ? AND deleted_at IS NULL",
+        spec(kind).table),
+        use(moment_), use(moment_), use(organization_), use(id);
+    if (statement.execute() == 0) return false;
+    if (kind == RecordKind::File) {
+        Nullable<std::int64_t> result;
+        session_ << "SELECT result_id FROM record_files WHERE id = ?", into(result), use(id), now;
+        if (!result.isNull()) touchResults({result.value()});
+    }
+    facts_.forget();
+    return true;
+}
+
+// A result without a scale of its own shows its element's: what is seen of it changes with the element.
+void RecordWriter::touchResultsOfElements(const std::vector<Row>& rows) {
+    static const std::pair<std::size_t, const char*> kScale[] = {
+        {fieldIndex(RecordKind::Element, "minScore"), "min_score"},
+        {fieldIndex(RecordKind::Element, "maxScore"), "max_score"},
+        {fieldIndex(RecordKind::Element, "passScore"), "pass_score"}};
+    facts_.forget();
+    for (const auto& row : rows) {
+        const auto before = facts_.element(row.verdict->id);
+        const std::optional<double> old[] = {before.minScore, before.maxScore, before.passScore};
+        std::vector<std::string> absent;
+        for (std::size_t i = 0; i < 3; ++i)
+            if (old[i] != row.draft->number(kScale[i].first))
+                absent.push_back(fmt::format("{} IS NULL", kScale[i].second));
+        if (absent.empty()) continue;
+        std::int64_t element = row.verdict->id;
+        Statement statement(session_);
+        statement << fmt::format(
+            "UPDATE record_results SET revision = revision + 1, changed_at = ? "
+            "WHERE organization_id = ? AND element_id = ? AND ({})",
+            fmt::join(absent, " OR ")),
+            use(moment_), use(organization_), use(element), now;
+    }
+}
+
+std::vector<std::int64_t> RecordWriter::resultsOfFiles(const std::vector<Row>& rows) {
+    std::vector<std::int64_t> results;
+    for (const auto& row : rows) {
+        Nullable<std::int64_t> result;
+        std::int64_t id = row.verdict->id;
+        session_ << "SELECT result_id FROM record_files WHERE id = ?", into(result), use(id), now;
+        if (!result.isNull()) results.push_back(result.value());
+    }
+    return results;
+}
+
+// The files of a result are part of its content.
+void RecordWriter::touchResults(const std::vector<std::int64_t>& ids) {
+    for (std::int64_t id : std::set<std::int64_t>(ids.begin(), ids.end())) {
+        std::int64_t key = id;
+        session_
+            << "UPDATE record_results SET revision = revision + 1, changed_at = ? WHERE organization_id = ? AND id = ?",
+            use(moment_), use(organization_), use(key), now;
+    }
+}
+
+}  // namespace host::records

@@ -1,0 +1,136 @@
+#include "host/records/RecordJson.h"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace host::records;
+
+/// The first error of a record given as JSON, as "pointer"; "" when it is right.
+std::string firstWrong(const std::string& json) {
+    const auto document = parseStrict(json);
+    host::sdk::FieldError error;
+    auto draft = readBatchItem(document, error);
+    if (!draft) return error.pointer;
+    checkDraft(*draft);
+    return draft->errors.empty() ? std::string() : draft->errors.front().pointer;
+}
+
+struct Case {
+    const char* name;
+    const char* json;
+    const char* pointer;
+};
+void PrintTo(const Case& c, std::ostream* out) {
+    *out << c.name;
+}
+
+class RecordRules : public ::testing::TestWithParam<Case> {};
+
+TEST_P(RecordRules, namesTheFirstWrongField) {
+    EXPECT_EQ(firstWrong(GetParam().json), GetParam().pointer);
+}
+
+#define LEARNER R"({"kind":"learners","externalId":"l1",)"
+#define RESULT R"({"kind":"results","externalId":"r1","learner":"l1","element":"e1",)"
+#define ELEMENT R"({"kind":"elements","externalId":"e1","type":"test","title":"Тест",)"
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, RecordRules,
+    ::testing::Values(
+        Case{"untiIdIsDigits", LEARNER R"("untiId":"5500123"})", ""},
+        Case{"untiIdHasNoLeadingZero", LEARNER R"("untiId":"0123"})", "/untiId"},
+        Case{"untiIdHasAtMost19Digits", LEARNER R"("untiId":"12345678901234567890"})", "/untiId"},
+        Case{"untiIdIsATextNotANumber", LEARNER R"("untiId":5500123})", "/untiId"},
+        Case{"testUntiIdFollowsTheSameRule", LEARNER R"("testUntiId":"x1"})", "/testUntiId"},
+        Case{"aNameHasNoControlCharacters", LEARNER R"("lastName":"Со\u0007кол"})", "/lastName"},
+        Case{"aNameIsNotEmpty", LEARNER R"("lastName":""})", "/lastName"},
+        Case{"emailHasOneAt", LEARNER R"("email":"a.b"})", "/email"},
+        Case{"nullMeansAbsent", LEARNER R"("untiId":null})", ""},
+        Case{"unknownFieldIsRefused", LEARNER R"("untiID":"5"})", "/untiID"},
+        Case{"aFieldGivenTwiceIsRefused", LEARNER R"("untiId":"5","untiId":"6"})", "/untiId"},
+        Case{"externalIdIsRequired", R"({"kind":"learners","untiId":"5"})", "/externalId"},
+        Case{"externalIdIsAText", R"({"kind":"learners","externalId":5})", "/externalId"},
+        Case{"kindIsRequired", R"({"externalId":"5"})", "/kind"},
+        Case{"kindIsKnown", R"({"kind":"learner","externalId":"5"})", "/kind"}, Case{"itemIsAnObject", R"([])", ""},
+        Case{"marksInOrder", RESULT R"("raw":5,"min":0,"max":10})", ""},
+        Case{"rawNotAboveMax", RESULT R"("raw":11,"min":0,"max":10})", "/raw"},
+        Case{"rawNotBelowMin", RESULT R"("raw":-1,"min":0})", "/raw"},
+        Case{"minNotAboveMax", RESULT R"("min":10,"max":0})", "/min"},
+        Case{"passScoreWithinTheScale", RESULT R"("min":0,"max":10,"passScore":11})", "/passScore"},
+        Case{"attemptIsAtLeastOne", RESULT R"("attempt":0})", "/attempt"},
+        Case{"attemptIsWhole", RESULT R"("attempt":1.5})", "/attempt"},
+        Case{"successIsBoolean", RESULT R"("success":"yes"})", "/success"},
+        Case{"timeHasAnOffset", RESULT R"("at":"2026-01-01T10:00:00"})", "/at"},
+        Case{"timeIsATime", RESULT R"("at":"garbage"})", "/at"},
+        Case{"timeWithOffset", RESULT R"("at":"2026-01-01T10:00:00+03:00"})", ""},
+        Case{"referenceIsRequired", R"({"kind":"results","externalId":"r1","element":"e1"})", "/learner"},
+        Case{"referenceBySourceAndId", RESULT R"("flow":{"source":"crm","externalId":"f1"}})", ""},
+        Case{"referenceByOurId", RESULT R"("flow":{"id":"12"}})", ""},
+        Case{"referenceIsNoNumber", RESULT R"("flow":12})", "/flow"},
+        Case{"referenceNamesSomething", RESULT R"("flow":{"source":"crm"}})", "/flow"},
+        Case{"percentAtMost100", R"({"kind":"views","externalId":"v1","learner":"l1","element":"e1","percent":100.5})",
+             "/percent"},
+        Case{"percentNotNegative", R"({"kind":"views","externalId":"v1","learner":"l1","element":"e1","percent":-1})",
+             "/percent"},
+        Case{"oneParent", ELEMENT R"("theme":"t1"})", ""},
+        Case{"aParentIsNeeded", ELEMENT R"("position":1})", "/theme"},
+        Case{"notTwoParents", ELEMENT R"("theme":"t1","module":"m1"})", "/theme"},
+        Case{"typeOfElementIsKnown", R"({"kind":"elements","externalId":"e1","type":"tset","title":"x","theme":"t1"})",
+             "/type"},
+        Case{"flowKeyIsSmallLatin", R"({"kind":"flows","externalId":"f1","programme":"p1","key":"Поток"})", "/key"},
+        Case{"instructorsAreUntiIds",
+             R"({"kind":"flows","externalId":"f1","programme":"p1","key":"k","instructorUntiIds":["0"]})",
+             "/instructorUntiIds"},
+        Case{"minutesPerHourIsReal",
+             R"({"kind":"programmes","externalId":"p1","project":"bas","title":"x","minutesPerHour":9})",
+             "/minutesPerHour"}),
+    [](const auto& one) { return std::string(one.param.name); });
+
+TEST(RecordSchema, suggestsANearField) {
+    const auto document = parseStrict(R"({"kind":"learners","externalId":"l1","untiID":"5"})");
+    host::sdk::FieldError error;
+    auto draft = readBatchItem(document, error);
+    ASSERT_EQ(draft->errors.size(), 1U);
+    EXPECT_NE(draft->errors[0].fix.find("Did you mean 'untiId'"), std::string::npos) << draft->errors[0].fix;
+}
+
+TEST(RecordSchema, everyExampleIsARecordThatIsRight) {
+    for (int i = 0; i < kRecordKinds; ++i) {
+        const auto& kind = spec(static_cast<RecordKind>(i));
+        EXPECT_NO_THROW(parseStrict(jsonSchema(kind, true))) << kind.name;
+        const auto example = jsonExample(kind, true);
+        if (kind.kind == RecordKind::File) continue;
+        EXPECT_EQ(firstWrong(example), "") << example;
+    }
+}
+
+TEST(RecordSchema, absentStaysAbsentButForTheDocumentedDefaults) {
+    const auto document = parseStrict(RESULT R"("raw":5})");
+    host::sdk::FieldError error;
+    auto draft = readBatchItem(document, error);
+    checkDraft(*draft);
+    EXPECT_FALSE(draft->has(fieldIndex(RecordKind::Result, "success")));
+    EXPECT_FALSE(draft->has(fieldIndex(RecordKind::Result, "at")));
+    EXPECT_EQ(std::get<std::int64_t>(draft->values[fieldIndex(RecordKind::Result, "attempt")]), 1);
+    EXPECT_TRUE(std::get<bool>(draft->values[fieldIndex(RecordKind::Result, "graded")]));
+}
+
+TEST(StrictJson, refusesBadUtf8AndDeepNesting) {
+    EXPECT_THROW(parseStrict("{\"a\":\"\xff\"}"), host::sdk::AppError);
+    EXPECT_THROW(parseStrict(std::string(100000, '[')), host::sdk::AppError);
+    EXPECT_THROW(parseStrict("{\"a\":1"), host::sdk::AppError);
+    EXPECT_NO_THROW(parseStrict("{\"a\":\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"}"));
+}
+
+TEST(RecordCsv, guardsFormulasAndQuotes) {
+    std::string out;
+    appendCsvCell(out, "=1+1", true);
+    out += '|';
+    appendCsvCell(out, "a\"b,c\nd", true);
+    out += '|';
+    appendCsvCell(out, "-5", false);
+    EXPECT_EQ(out, "\"'=1+1\"|\"a\"\"b,c\nd\"|-5");
+}
+
+}  // namespace
