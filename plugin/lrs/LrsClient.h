@@ -2,6 +2,10 @@
 /// Learning Locker as University 2035 runs it (spec: lrs-learning-locker.md): one client per store and credential.
 /// Thread-safe; blocks. Knows nothing of wizard, outbox or profiles.
 
+#include "host/sdk/OutboundHttp.h"
+#include "host/sdk/Secrets.h"
+#include "plugin/CheckStep.h"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -10,15 +14,14 @@
 #include <string_view>
 #include <vector>
 
-#include "host/sdk/OutboundHttp.h"
-#include "host/sdk/Secrets.h"
-
 namespace plugin::lrs {
 
 /// The credential in the form the header needs: base64(key:secret). Made by `parseBasic`.
 class Basic {
 public:
     const host::sdk::SecretString& token() const noexcept { return token_; }
+    /// The part after the colon: to keep it out of texts when a server echoes it.
+    const host::sdk::SecretString& secret() const noexcept { return secret_; }
     /// Lower-case hex SHA-256 of the token: tells two contours' credentials apart without keeping them in clear.
     std::string fingerprint() const;
 
@@ -26,6 +29,7 @@ private:
     friend Basic parseBasic(std::string_view);
     friend Basic basicFrom(std::string_view, std::string_view);
     host::sdk::SecretString token_;
+    host::sdk::SecretString secret_;
 };
 
 /// Accepts base64(key:secret), with or without the word Basic, with white space around or inside (pasted line breaks).
@@ -41,21 +45,7 @@ struct Settings {
     std::chrono::milliseconds timeout{90'000};
 };
 
-/// One line of a check, for people: what was done, what came back, cause, fix.
-struct CheckStep {
-    std::string name;   ///< "lrs.get", "lrs.post"
-    std::string title;  ///< «Чтение из LRS (GET)»
-    bool passed = false;
-    bool warning = false;  ///< passed, with something to know
-    std::string code;      ///< stable: "ok", "dns", "refused", "timeout", "tls", "wrong-path", "unauthorized", …
-    std::string observed;  ///< «HTTP 401 за 35 мс»
-    std::string cause;
-    std::string fix;
-    std::int64_t milliseconds = 0;
-    int status = 0;        ///< HTTP status, 0 when no answer came
-    std::string errorId;   ///< of the LRS's answer
-    std::string answer;    ///< first 2,048 bytes of the body, as text, secrets never in it
-};
+using plugin::CheckStep;
 
 struct CheckReport {
     bool passed = false;
@@ -74,8 +64,8 @@ struct PostOutcome {
         InDoubt         ///< the connection broke after sending: the same bytes again
     };
     struct Culprit {
-        std::size_t index;   ///< position in the batch
-        std::string reason;  ///< the LRS's own words, at most 500 characters
+        std::size_t index;      ///< position in the batch
+        std::string reason;     ///< the LRS's own words, at most 500 characters
         bool conflict = false;  ///< 409: the id is there already with other content
     };
     Class outcome = Class::Transient;
@@ -107,8 +97,14 @@ public:
     ReadBack get(const std::string& statementId, std::stop_token stop);
 
 private:
+    CheckStep checkGet(std::chrono::milliseconds limit, const std::stop_token& stop);
+    CheckStep checkPost(std::chrono::milliseconds limit, const std::stop_token& stop, std::string& whole);
+    host::sdk::OutboundRequest request(const std::string& method, const std::string& query) const;
+
     host::sdk::OutboundHttp& http_;
     Settings settings_;
+    std::string statements_;            ///< the address of /statements
+    std::vector<std::string> secrets_;  ///< what must never be in a text for people
 };
 
 }  // namespace plugin::lrs
