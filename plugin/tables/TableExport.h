@@ -23,6 +23,9 @@
 
 namespace plugin::tables {
 
+/// What is written beside the files of an `lrs` flow.
+inline constexpr const char* kAlreadySent = "уже отправлено через LRS, загружать не нужно";
+
 /// What of the export does not change from flow to flow.
 struct ExportSettings {
     const footprint::Profile& profile;
