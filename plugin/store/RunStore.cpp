@@ -81,8 +81,9 @@ std::int64_t RunStore::queue(const std::string& organization, const std::string&
         auto at = clock_.now();
         session
             << "INSERT INTO u2035_run (id, organization, started_by, requested_by, host_run, arguments, state, step,"
-               " created_at, counts, message) VALUES (?, ?, ?, ?, '', ?, 'queued', '', ?, '{}', '')",
-            use(id), use(org), use(trigger), use(by), use(args), use(at), now;
+               " created_at, counts, message, idempotency_key)"
+               " VALUES (?, ?, ?, ?, '', ?, 'queued', '', ?, '{}', '', ?)",
+            use(id), use(org), use(trigger), use(by), use(args), use(at), use(key), now;
     });
     return id;
 }
