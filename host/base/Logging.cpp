@@ -48,6 +48,7 @@ void install(const LogSettings& settings, Poco::AutoPtr<Poco::Channel> target) {
     else
         formatter = new TextLogFormatter;
     Poco::AutoPtr<Poco::Channel> channel(new Poco::FormattingChannel(formatter, target));
+    Poco::Logger::root();  // before the first logger there is nothing to set, and Poco sets nothing
     // "" is the root: every logger, existing ones too, gets the channel and the level.
     Poco::Logger::setChannel("", channel);
     Poco::Logger::setLevel("", Poco::Logger::parseLevel(settings.level));

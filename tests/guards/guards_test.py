@@ -39,6 +39,7 @@ class Layers(unittest.TestCase):
             ("plugin/lrs/A.h", '"host/sdk/OutboundHttp.h"'),
             ("plugin/delivery/A.h", '"plugin/lrs/LrsClient.h"'),
             ("host/app/A.cpp", '"host/base/Config.h"'),
+            ("common/A.h", '"host/sdk/Error.h"'),
         ]:
             with self.subTest(name=name, include=include):
                 self.assertEqual(self.found(name, include).returncode, 0)

@@ -1,0 +1,42 @@
+#include "common/Text.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace common;
+using testing::ElementsAre;
+
+TEST(IsUtf8, takesWellFormedTextOnly) {
+    for (std::string_view good : {"", "ascii", "Ёжик", "€", "😀", "\xf4\x8f\xbf\xbf"}) EXPECT_TRUE(isUtf8(good)) << good;
+    for (std::string_view bad : {"\xff", "\xc3", "\xc0\x80", "\xed\xa0\x80", "\xe0\x80\x80", "\xf4\x90\x80\x80",
+                                 "\xf5\x80\x80\x80", "a\x80", "\xf0\x9f\x98"})
+        EXPECT_FALSE(isUtf8(bad));
+}
+
+TEST(CountCodePoints, countsCharactersOfAnyLength) {
+    EXPECT_EQ(countCodePoints("aЯ€😀"), 4U);
+}
+
+TEST(Trim, takesWhiteSpaceAtTheEndsOnly) {
+    EXPECT_EQ(trim(" \t a b\r\n"), "a b");
+    EXPECT_EQ(trim("  "), "");
+}
+
+TEST(Split, keepsEmptyParts) {
+    EXPECT_THAT(split("a,,b,", ','), ElementsAre("a", "", "b", ""));
+    EXPECT_THAT(split("", ','), ElementsAre(""));
+}
+
+TEST(EditDistance, countsChanges) {
+    EXPECT_EQ(editDistance("kitten", "sitting"), 3U);
+    EXPECT_EQ(editDistance("", "abc"), 3U);
+    EXPECT_EQ(editDistance("same", "same"), 0U);
+}
+
+TEST(Nearest, suggestsWhatWasMeantAndNothingElse) {
+    std::vector<std::string> keys{"http.port", "http.host", "log.level"};
+
+    EXPECT_EQ(nearest("http.prot", keys), "http.port");
+    EXPECT_EQ(nearest("log.levle", keys), "log.level");
+    EXPECT_EQ(nearest("completely.else", keys), "");
+}
