@@ -1,0 +1,74 @@
+#include "host/http/Lists.h"
+
+#include "common/Json.h"
+
+#include <fmt/format.h>
+
+namespace host::http {
+
+bool wantsCsv(const sdk::Request& request) {
+    auto accept = request.header("accept").value_or("");
+    auto csv = accept.find("text/csv");
+    return csv != std::string::npos && csv < accept.find("application/json");
+}
+
+void CsvText::row(const std::vector<std::string>& fields) {
+    bool first = true;
+    for (const auto& field : fields) {
+        if (!first) text_ += ',';
+        first = false;
+        // A spreadsheet runs what begins so; the apostrophe makes it text.
+        bool formula = !field.empty() && std::string_view("=+-@\t\r").find(field.front()) != std::string_view::npos;
+        if (!formula && field.find_first_of(",\"\r\n") == std::string::npos) {
+            text_ += field;
+            continue;
+        }
+        text_ += '"';
+        if (formula) text_ += '\'';
+        for (char c : field) {
+            if (c == '"') text_ += '"';
+            text_ += c;
+        }
+        text_ += '"';
+    }
+    text_ += "\r\n";
+}
+
+sdk::Response listResponse(const sdk::Request& request, ListPage page) {
+    if (wantsCsv(request)) {
+        CsvText csv(page.columns);
+        for (const auto& row : page.rows) csv.row(row);
+        sdk::Response response;
+        response.contentType = "text/csv; charset=utf-8";
+        response.body = csv.take();
+        if (!page.next.empty())
+            response.header("Link", fmt::format("<{}?cursor={}>; rel=\"next\"", request.path, page.next));
+        return response;
+    }
+    common::JsonWriter json;
+    json.object().key("items").array();
+    for (const auto& item : page.items) json.raw(item);
+    json.end().key("next");
+    if (page.next.empty())
+        json.null();
+    else
+        json.value(page.next);
+    json.end();
+    return sdk::Response::json(json.take());
+}
+
+std::vector<std::pair<std::string, std::string>> listParameters() {
+    return {{"limit", "items in a page, 1 to 1000, 100 when not given"}, {"cursor", "'next' of the page before"}};
+}
+
+std::string listSchema(std::string_view itemSchema) {
+    return fmt::format(
+        R"({{"type":"object","required":["items","next"],"properties":{{"items":{{"type":"array","items":{}}},"next":{{"type":["string","null"]}}}}}})",
+        itemSchema);
+}
+
+std::string listExample(std::string_view itemExample) {
+    return fmt::format(R"({{"items":[{}],"next":null}})", itemExample);
+}
+
+}  // namespace host::http
