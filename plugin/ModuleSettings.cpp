@@ -96,8 +96,8 @@ private:
 ModuleSettings ModuleSettings::parse(const host::sdk::ModuleConfig& config, std::vector<FieldError>& errors) {
     ModuleSettings out;
     Reader in(config, errors);
-    in.directory("profiles.directory", out.profiles);
-    in.directory("letters.directory", out.letters);
+    in.directory("profiles_directory", out.profiles);
+    in.directory("letters_directory", out.letters);
     in.text("schedule", out.schedule);
     if (std::count(out.schedule.begin(), out.schedule.end(), ' ') < 4)
         in.wrong("schedule", fmt::format("'{}' has not five fields", out.schedule),

@@ -11,8 +11,8 @@
 namespace plugin {
 
 struct ModuleSettings {
-    std::filesystem::path profiles = "/usr/share/lmsd/u2035/profiles";  ///< profiles.directory
-    std::filesystem::path letters = "/usr/share/lmsd/u2035/letters";    ///< letters.directory
+    std::filesystem::path profiles = "/usr/share/lmsd/u2035/profiles";  ///< profiles_directory
+    std::filesystem::path letters = "/usr/share/lmsd/u2035/letters";    ///< letters_directory
     std::string schedule = "0 2 * * *";                                 ///< schedule
     std::string timeZone = "Europe/Moscow";                             ///< time_zone
     bool replaceKeys = true;                                            ///< replace_keys

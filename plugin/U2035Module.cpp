@@ -61,7 +61,7 @@ std::map<std::string, std::string> readLetters(const std::filesystem::path& dire
     for (const auto& kind : integration::Letters::kinds()) {
         std::ifstream in(directory / (kind + ".mustache"), std::ios::binary);
         if (!in) {
-            errors.push_back({"letters.directory", fmt::format("it has no readable letter '{}.mustache'", kind),
+            errors.push_back({"letters_directory", fmt::format("it has no readable letter '{}.mustache'", kind),
                               "Point it to the folder with the module's letters."});
             continue;
         }
@@ -173,14 +173,14 @@ std::vector<FieldError> U2035Module::configure(const host::sdk::ModuleConfig& co
     try {
         profiles_ = footprint::ProfileSet::load(settings_.profiles);
     } catch (const AppError& error) {
-        addErrors(error, "profiles.directory", errors);
+        addErrors(error, "profiles_directory", errors);
     }
     auto templates = readLetters(settings_.letters, errors);
     if (templates.size() == integration::Letters::kinds().size()) {
         try {
             letters_.emplace(templates);
         } catch (const AppError& error) {
-            addErrors(error, "letters.directory", errors);
+            addErrors(error, "letters_directory", errors);
         }
     }
     return errors;

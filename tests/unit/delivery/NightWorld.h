@@ -63,13 +63,14 @@ struct NightWorld {
     void add(const host::sdk::Organization& organization) { host.organizations_.add(organization); }
 
     /// Completes the wizard, so to say.
-    void connect() {
+    void connect(const std::string& endpoint = "https://lrs.example.org/data/xAPI",
+                 const std::string& basic = "a2V5OnNlY3JldA==") {
         plugin::store::Destination destination;
         destination.organization = sample.organization.id;
         destination.project = sample.project.id;
         destination.storeId = "11111111-1111-4111-8111-111111111111";
-        destination.endpoint = "https://lrs.example.org/data/xAPI";
-        destination.basicToken = host::sdk::SecretString("a2V5OnNlY3JldA==");
+        destination.endpoint = endpoint;
+        destination.basicToken = host::sdk::SecretString(basic);
         integrations.active_ = {destination};
     }
 
@@ -77,7 +78,7 @@ struct NightWorld {
         return plugin::delivery::NightlyRun({.records = host.records_,
                                              .organizations = host.organizations_,
                                              .database = db.database,
-                                             .http = lrs,
+                                             .http = *http,
                                              .clock = db.clock,
                                              .logger = host.logger_,
                                              .metrics = host.metrics_,
@@ -113,6 +114,7 @@ struct NightWorld {
     plugin::store::OutboxStore outbox{db, db.clock};
     plugin::store::RunStore runs{db, db.clock};
     SimulatedLrs lrs;
+    host::sdk::OutboundHttp* http = &lrs;  ///< or a real one
     InstantWaiter waiter{db.clock};
     plugin::delivery::NightSettings settings{
         .maxStatements = {}, .maxBytes = {}, .sessions = 1, .backoff = {}, .retryBudget = std::chrono::seconds(60)};
