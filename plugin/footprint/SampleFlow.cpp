@@ -166,6 +166,9 @@ SampleFlow SampleFlow::make() {
     for (const RecordId id : {41, 42, 43, 44, 45, 46, 34}) s.results.push_back(result(id + 1000, id, 8.5));
     s.results.back().success = false;
     s.results.back().raw = 3;
+    s.results[5].fileIds = {9001};
+    s.work = {"work.pdf", "application/pdf", 204800, "71662bd35817bc32c9214911f0c7233f4e415cb8742e95725c54750b1db6b824",
+              "https://s3.example.net/provider/bas/flow7001/final-work/100001-71662bd35817bc32.pdf"};
     View video = view(1031, 31);
     video.percent = 91;
     video.watchedSeconds = 5160;
@@ -180,18 +183,19 @@ SampleFlow SampleFlow::make() {
 }
 
 void planSample(const SampleFlow& sample, const Profile& profile, PlanSink& sink) {
-    PlanInput input{profile,
-                    sample.organization,
-                    sample.project,
-                    sample.structure,
-                    sample.learners,
-                    sample.installationId,
-                    sample.now,
-                    Contour::Production,
-                    nullptr,
-                    {},
-                    {},
-                    {}};
+    const FileLookup files = [&](RecordId id) { return id == 9001 ? &sample.work : nullptr; };
+    const PlanInput input{profile,
+                          sample.organization,
+                          sample.project,
+                          sample.structure,
+                          sample.learners,
+                          sample.installationId,
+                          sample.now,
+                          Contour::Production,
+                          nullptr,
+                          {},
+                          {},
+                          files};
     FlowPlanner planner(input, sink);
     planner.structure();
     planner.results(sample.results);

@@ -18,6 +18,7 @@ struct SampleFlow {
     std::vector<host::sdk::Learner> learners;
     std::vector<host::sdk::Result> results;
     std::vector<host::sdk::View> views;
+    PlacedFile work;  ///< of the final work, as if it were in the storage: record 9001
     std::string installationId;
     host::sdk::Micros now = 0;
 

@@ -238,10 +238,7 @@ private:
         const std::size_t closing = emit(Code::Close, Name::Count, bracket);
         barrier_ = out_.ops_.size();
         literal(",");
-        if (mayBeEmpty) {
-            land(closing);
-            if (place.statement.empty()) fault(place.file, "the statement could be empty");
-        }
+        if (mayBeEmpty) land(closing);
         return {mayBeEmpty, mayBeEmpty};
     }
 
