@@ -182,7 +182,7 @@ private:
                 checkKey(*rule, std::string(key), file);
             members.emplace_back(std::string(key), &m.value);
         }
-        return container(prefix, '{', '}', place, members.size(), [&](std::size_t i) {
+        return container(prefix, '{', '}', members.size(), [&](std::size_t i) {
             const auto& [key, v] = members[i];
             std::string quoted = "\"";
             appendJsonText(quoted, key);
@@ -203,7 +203,7 @@ private:
             fault(place.file, "an empty array can't be sent");
             return {};
         }
-        return container(prefix, '[', ']', place, value.Size(), [&](std::size_t i) {
+        return container(prefix, '[', ']', value.Size(), [&](std::size_t i) {
             const Json& item = value[static_cast<rapidjson::SizeType>(i)];
             const Place inner{fmt::format("{}/{}", place.file, i), place.statement + "/*", place.conditional,
                               place.depth + 1};
@@ -213,8 +213,7 @@ private:
     }
 
     template <class Write>
-    Shape container(const std::string& prefix, char open, char close, const Place& place, std::size_t count,
-                    const Write& write) {
+    Shape container(const std::string& prefix, char open, char close, std::size_t count, const Write& write) {
         // Whether it can become empty is known only afterwards; Open is turned into a jump to the next when it can't.
         const std::size_t opening = emit(Code::Open);
         literal(prefix + open);
