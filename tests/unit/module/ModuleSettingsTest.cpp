@@ -1,0 +1,85 @@
+#include "plugin/ModuleSettings.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace plugin;
+using host::sdk::FieldError;
+using testing::ElementsAre;
+using testing::Field;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+namespace {
+
+std::vector<std::string> wrongKeys(const host::sdk::ModuleConfig& config) {
+    std::vector<FieldError> errors;
+    ModuleSettings::parse(config, errors);
+    std::vector<std::string> keys;
+    for (const auto& error : errors) keys.push_back(error.pointer);
+    return keys;
+}
+
+TEST(ModuleSettings, needsNothing) {
+    std::vector<FieldError> errors;
+
+    auto settings = ModuleSettings::parse({}, errors);
+
+    EXPECT_THAT(errors, IsEmpty());
+    EXPECT_EQ(settings.schedule, "0 2 * * *");
+    EXPECT_EQ(settings.timeZone, "Europe/Moscow");
+    EXPECT_FALSE(settings.night.maxStatements) << "the profile's";
+}
+
+TEST(ModuleSettings, takesEveryKey) {
+    std::vector<FieldError> errors;
+
+    auto settings = ModuleSettings::parse({{"profiles_directory", "/etc/lmsd/profiles"},
+                                           {"letters_directory", "/etc/lmsd/letters"},
+                                           {"schedule", "30 3 * * 1-5"},
+                                           {"time_zone", "Asia/Vladivostok"},
+                                           {"replace_keys", "false"},
+                                           {"batch.statements", "25"},
+                                           {"batch.bytes", "100000"},
+                                           {"batch.sessions", "8"},
+                                           {"retry.first", "500ms"},
+                                           {"retry.longest", "2m"},
+                                           {"retry.budget", "1h"},
+                                           {"exports.keep", "7"}},
+                                          errors);
+
+    EXPECT_THAT(errors, IsEmpty());
+    EXPECT_EQ(settings.profiles, "/etc/lmsd/profiles");
+    EXPECT_FALSE(settings.replaceKeys);
+    EXPECT_EQ(settings.night.maxStatements, 25u);
+    EXPECT_EQ(settings.night.sessions, 8);
+    EXPECT_EQ(settings.night.backoff.first, std::chrono::milliseconds(500));
+    EXPECT_EQ(settings.night.retryBudget, std::chrono::hours(1));
+    EXPECT_EQ(settings.night.keepExports, 7u);
+}
+
+TEST(ModuleSettings, namesEverythingWrongAtOnce) {
+    EXPECT_THAT(wrongKeys({{"profiles_directory", "profiles"},
+                           {"schedule", "at night"},
+                           {"time_zone", "Moscow"},
+                           {"replace_keys", "yes"},
+                           {"batch.statements", "0"},
+                           {"batch.sessions", "4 sessions"},
+                           {"retry.budget", "30"}}),
+                testing::UnorderedElementsAre("profiles_directory", "schedule", "time_zone", "replace_keys",
+                                              "batch.statements", "batch.sessions", "retry.budget"));
+}
+
+TEST(ModuleSettings, suggestsTheKeyThatWasMeant) {
+    std::vector<FieldError> errors;
+
+    ModuleSettings::parse({{"batch.statement", "10"}}, errors);
+
+    EXPECT_THAT(errors, ElementsAre(Field(&FieldError::fix, HasSubstr("'batch.statements'"))));
+}
+
+TEST(ModuleSettings, refusesALongestDelayBelowTheFirst) {
+    EXPECT_THAT(wrongKeys({{"retry.first", "10s"}, {"retry.longest", "1s"}}), ElementsAre("retry.longest"));
+}
+
+}  // namespace

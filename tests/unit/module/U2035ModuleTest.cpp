@@ -1,0 +1,106 @@
+#include "host/store/ModuleDatabase.h"
+#include "plugin/U2035Module.h"
+#include "tests/support/FakeHost.h"
+#include "tests/support/TestDatabase.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace plugin;
+using namespace tests;
+using host::sdk::Method;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+namespace {
+
+struct Module : testing::Test {
+    Module() {
+        host.organizations_.add(anOrganization("demo"));
+        host.organizations_.projects_ = {aProject("bas", "Кадры для БАС", "bas")};
+    }
+    host::sdk::ModuleConfig config() const {
+        const std::string root = LMSD_SOURCE_DIR;
+        return {{"profiles_directory", root + "/config/profiles"}, {"letters_directory", root + "/config/letters"}};
+    }
+    void start() {
+        ASSERT_THAT(module.configure(config()), IsEmpty());
+        module.start(host);
+    }
+    FakeRouter::Answer get(const std::string& path) {
+        return host.router_.call(Method::Get, "/api/v1/organizations/demo/u2035" + path, asAdmin("demo"));
+    }
+
+    TestDatabase db;
+    host::store::ModuleDatabase owned{db.database, "u2035"};
+    FakeHostServices host{owned};
+    U2035Module module;
+};
+
+TEST_F(Module, opensItsRoutesJobAndHealth) {
+    start();
+
+    EXPECT_EQ(get("/integrations").status, 200);
+    for (const auto* path : {"/runs", "/statements", "/unsendable", "/exports"})
+        EXPECT_EQ(get(path).status, 200) << path;
+    EXPECT_EQ(host.scheduler_.jobs_.at("nightly").timeZone, "Europe/Moscow");
+    EXPECT_THAT(host.health_.checks_.begin()->second().detail, HasSubstr("none yet"));
+}
+
+TEST_F(Module, documentsEveryRoute) {
+    start();
+
+    for (const auto& route : host.router_.routes()) {
+        EXPECT_FALSE(route.options.operation.id.empty()) << route.path;
+        EXPECT_FALSE(route.options.operation.summary.empty()) << route.path;
+        for (const auto& json : {route.options.operation.requestSchema, route.options.operation.requestExample,
+                                 route.options.operation.responseSchema, route.options.operation.responseExample})
+            if (!json.empty()) {
+                EXPECT_NO_THROW(Poco::JSON::Parser().parse(json)) << route.path << "\n" << json;
+            }
+    }
+}
+
+TEST_F(Module, runsANightAsTheScheduledJob) {
+    start();
+
+    host.scheduler_.runNow("nightly", "{}", "root");
+
+    EXPECT_EQ(host.scheduler_.runs_.at(0)->counts_.at("organizations"), 0) << "no programmes, no night";
+}
+
+TEST_F(Module, failsTheJobThatNamesAnUnknownOrganization) {
+    start();
+
+    EXPECT_THROW(host.scheduler_.runNow("nightly", R"({"organization":"nobody"})", "root"), host::sdk::AppError);
+}
+
+TEST_F(Module, namesWhatIsWrongWithItsFolders) {
+    auto errors = module.configure({{"profiles_directory", "/nowhere"}, {"letters_directory", "/nowhere"}});
+
+    std::string text;
+    for (const auto& error : errors) text += error.pointer + ": " + error.reason + "\n";
+    EXPECT_THAT(text, HasSubstr("profiles_directory"));
+    EXPECT_THAT(text, HasSubstr("support.mustache"));
+}
+
+TEST_F(Module, takesEverythingBackWhenItStops) {
+    start();
+
+    module.stop(std::chrono::steady_clock::now());
+
+    EXPECT_THAT(host.router_.routes(), IsEmpty());
+    EXPECT_THAT(host.scheduler_.jobs_, IsEmpty());
+    EXPECT_THAT(host.health_.checks_, IsEmpty());
+}
+
+TEST_F(Module, startsAgainOnTheSameDatabase) {
+    start();
+    module.stop(std::chrono::steady_clock::now());
+    U2035Module second;
+    ASSERT_THAT(second.configure(config()), IsEmpty());
+
+    EXPECT_NO_THROW(second.start(host));
+}
+
+}  // namespace
