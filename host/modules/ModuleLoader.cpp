@@ -109,7 +109,7 @@ tl::expected<LoadedModule, LoadRefusal> ModuleLoader::load(const std::string& na
         if (auto actual = sha256Of(*file); actual != *sha256)
             return refuse(
                 fmt::format("Module '{0}.so' refused: its SHA-256 is {1}, the configuration allows {2}; "
-                            "install the allowed file or update 'modules.sha256.{0}'.",
+                            "install the allowed file or update its entry in 'modules.sha256'.",
                             name, actual, *sha256));
     }
     auto descriptor = readElfNote(*file);

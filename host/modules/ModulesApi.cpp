@@ -24,7 +24,7 @@ Poco::JSON::Object toJson(const ModuleStatus& status) {
 sdk::Registration registerModulesApi(sdk::Router& router, const ModuleHost& modules) {
     sdk::RouteOptions options;
     options.access = sdk::Access::ServerAdmin;
-    options.operation.id = "listModules";
+    options.operation.id = "listServerModules";
     options.operation.tag = "Server";
     options.operation.summary = "The modules of the server, their states and reasons";
     options.operation.responseExample =

@@ -151,7 +151,7 @@ TEST_F(OwnDirectory, refusesALinkOutOfTheDirectory) {
 
 TEST_F(OwnDirectory, refusesAFileWithAnotherChecksum) {
     EXPECT_THAT(refusal(std::string(64, '0')),
-                testing::AllOf(HasSubstr("its SHA-256 is "), HasSubstr("update 'modules.sha256.good'")));
+                testing::AllOf(HasSubstr("its SHA-256 is "), HasSubstr("update its entry in 'modules.sha256'")));
 }
 
 TEST_F(OwnDirectory, refusesAModuleThatIsNotThere) {

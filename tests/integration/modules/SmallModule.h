@@ -19,7 +19,12 @@ public:
     }
 
     void start(host::sdk::HostServices& services) override {
-        route_ = services.router().add(host::sdk::Method::Get, "/api/v1/who", {}, [](const host::sdk::Request&) {
+        host::sdk::RouteOptions who;
+        who.access = host::sdk::Access::Public;
+        who.operation.id = "who";
+        who.operation.tag = "Tests";
+        who.operation.summary = "Tells which module answers";
+        route_ = services.router().add(host::sdk::Method::Get, "/api/v1/who", who, [](const host::sdk::Request&) {
             return host::sdk::Response::json("\"" + whoAmI() + "\"");
         });
         job_ = services.scheduler().cron({"tick", "Tick", "0 2 * * *", "UTC"}, [](host::sdk::TaskContext&) {});
