@@ -1,0 +1,17 @@
+#include "host/app/HostSchema.h"
+
+#include "host/accounts/Migrations.h"
+#include "host/base/BaseSchema.h"
+#include "host/records/RecordMigrations.h"
+#include "host/schedule/RunHistory.h"
+
+namespace host::app {
+
+void migrateHost(store::SqliteDatabase& database) {
+    database.migrate("host.base", base::baseMigrations());
+    database.migrate(accounts::kMigrationsOwner, accounts::accountsMigrations());
+    database.migrate("host.schedule", schedule::scheduleMigrations());
+    database.migrate("host.records", records::recordsMigrations());
+}
+
+}  // namespace host::app

@@ -1,0 +1,36 @@
+#pragma once
+/// lmsd's configuration as plain values: the keys of every room of the host in one list, read once.
+
+#include "host/base/Config.h"
+#include "host/base/outbound/HttpPool.h"
+#include "host/http/Settings.h"
+#include "host/modules/ModuleHost.h"
+#include "host/store/SqliteDatabase.h"
+
+#include <chrono>
+#include <filesystem>
+#include <vector>
+
+namespace host::app {
+
+struct ServerSettings {
+    http::HttpSettings http;
+    http::HttpSettings health;  ///< /health and /metrics: a listener and threads of its own
+    bool secureCookie = false;  ///< people reach the server over TLS only: by itself, or by the proxy before it
+    store::SqliteOptions database;
+    base::HttpPoolSettings outbound;
+    modules::ModulesSettings modules;
+    std::filesystem::path filesFolder;     ///< learners' works
+    std::filesystem::path importsFolder;   ///< error reports of imports
+    std::filesystem::path mappingsFolder;  ///< how columns of CSV files become records
+    std::filesystem::path modulesFolder;   ///< what modules write
+    std::chrono::milliseconds stopDeadline{};
+};
+
+/// The keys of the whole server.
+std::vector<base::ConfigKey> configKeys();
+
+/// What can't be read as it should is added to the problems of `config`.
+ServerSettings readSettings(base::Config& config);
+
+}  // namespace host::app
