@@ -1,0 +1,17 @@
+#pragma once
+/// lmsctl's commands, a function for each group of them.
+
+#include "host/ctl/CommandLine.h"
+
+#include <vector>
+
+namespace host::ctl {
+
+std::vector<Command> accountCommands();       ///< users, tokens
+std::vector<Command> organizationCommands();  ///< organizations, projects
+std::vector<Command> recordCommands();        ///< records, import, demo
+std::vector<Command> serverCommands();        ///< modules, jobs, database
+
+std::vector<Command> allCommands();
+
+}  // namespace host::ctl
