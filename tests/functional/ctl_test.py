@@ -1,0 +1,207 @@
+"""lmsctl: what administrators do, what it says when it can't."""
+import json
+import pathlib
+import socket
+import subprocess
+import tempfile
+import unittest
+
+from lmsd import BUILD, Lmsd
+
+
+class Lmsctl(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Lmsd({"modules.load": "hello"}, modules=BUILD / "tests/hello").__enter__()
+        cls.addClassCleanup(cls.server.__exit__)
+        cls.server.create_organization("demo")
+
+    def ctl(self, *arguments, input=None):
+        return self.server.lmsctl(*arguments, input=input, check=False)
+
+    def json(self, *arguments):
+        result = self.ctl(*arguments, "--json")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return json.loads(result.stdout)
+
+    def sign_in(self, login, password):
+        return self.server.post("/api/v1/session", {"login": login, "password": password}, token=None).status
+
+    def test_a_made_password_is_shown_once_and_works(self):
+        shown = self.json("users", "create", "anna", "--name", "Анна", "--role", "demo=methodist")
+
+        self.assertEqual(self.sign_in("anna", shown["password"]), 200)
+        self.assertNotIn(shown["password"], self.ctl("users", "list", "--json").stdout)
+
+    def test_a_password_comes_from_standard_input(self):
+        self.server.create_user("boris", "a long enough password", roles={"demo": "viewer"})
+
+        self.assertEqual(self.sign_in("boris", "a long enough password"), 200)
+
+    def test_a_password_is_replaced(self):
+        self.server.create_user("vera", "a long enough password")
+
+        result = self.ctl("user", "password", "vera", "--password-stdin", input="quite another password\n")
+
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(self.sign_in("vera", "a long enough password"), 401)
+        self.assertEqual(self.sign_in("vera", "quite another password"), 200)
+
+    def test_a_disabled_user_does_not_get_in_until_enabled(self):
+        self.server.create_user("gleb", "a long enough password")
+
+        self.ctl("users", "disable", "gleb")
+        self.assertEqual(self.sign_in("gleb", "a long enough password"), 401)
+        self.ctl("users", "enable", "gleb")
+        self.assertEqual(self.sign_in("gleb", "a long enough password"), 200)
+
+    def test_users_are_a_table(self):
+        self.server.create_user("zoya", roles={"demo": "organization-admin"})
+
+        lines = self.ctl("users", "list").stdout.splitlines()
+
+        self.assertTrue(lines[0].startswith("LOGIN"))
+        line = next(line for line in lines if line.startswith("zoya"))
+        self.assertIn("demo", line)
+        self.assertIn("organization-admin", line)
+
+    def test_an_organization_is_changed_field_by_field(self):
+        self.server.create_organization("second")
+
+        result = self.ctl("organizations", "set", "second", "responsibleName=Анна Смирнова", "tariff=basic")
+
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(self.json("organizations", "show", "second")["responsibleName"], "Анна Смирнова")
+        self.assertIn("second", [item["id"] for item in self.json("organizations", "list")])
+
+    def test_a_project_is_made_and_opened_to_an_organization(self):
+        self.server.create_project("bas")
+
+        self.ctl("organizations", "set", "demo", "projects=bas")
+
+        self.assertEqual(self.json("organizations", "show", "demo")["projects"], ["bas"])
+        self.assertEqual([item["id"] for item in self.json("projects", "list")], ["bas"])
+
+    def test_a_token_works_until_it_is_revoked(self):
+        token = self.server.create_token("short-lived", roles={"demo": "viewer"})
+        self.assertEqual(self.server.get("/api/v1/organizations/demo", token=token).status, 200)
+        id = next(item["id"] for item in self.json("tokens", "list") if item["name"] == "short-lived")
+
+        self.ctl("tokens", "revoke", id)
+
+        self.assertEqual(self.server.get("/api/v1/organizations/demo", token=token).status, 401)
+
+    def test_a_token_file_is_its_owners_only(self):
+        file = self.server.directory / "reader.token"
+
+        self.ctl("tokens", "create", "reader", "--role", "demo=viewer", "--out", file)
+
+        self.assertEqual(file.stat().st_mode & 0o777, 0o600)
+        self.assertEqual(self.server.get("/api/v1/organizations/demo", token=file.read_text().strip()).status, 200)
+
+    def test_modules_and_jobs_are_listed(self):
+        self.assertIn("hello.so", self.ctl("modules", "list").stdout)
+        self.assertIn("hello.count", self.ctl("jobs", "list").stdout)
+
+    def test_a_job_is_waited_for_and_its_runs_are_listed(self):
+        result = self.ctl("jobs", "run", "hello.count")
+
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("succeeded", result.stdout)
+        self.assertIn("succeeded", self.ctl("jobs", "runs", "hello.count").stdout)
+
+    def test_an_unknown_job_is_told(self):
+        result = self.ctl("jobs", "run", "hello.nothing")
+
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("hello.nothing", result.stderr)
+
+    def test_a_batch_of_records_is_posted_and_refusals_are_shown(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            json.dump({"source": "tests", "records": [{"kind": "learners", "externalId": "l7", "lastName": "Орлова"},
+                                                      {"kind": "learners", "externalId": ""}]}, file)
+            file.flush()
+            result = self.ctl("records", "post", "demo", file.name)
+
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("created=1", result.stdout.replace(": ", "="))
+        self.assertIn("externalId", result.stdout)
+
+    def test_a_refusal_tells_each_field_and_what_to_do(self):
+        result = self.ctl("users", "create", "Bad Login!", "--password-stdin", input="short\n")
+
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("/login", result.stderr)
+        self.assertIn("/password", result.stderr)
+        self.assertRegex(result.stderr, r"request \S+")
+
+    def test_nothing_works_directly_while_the_server_runs(self):
+        result = self.server.direct("users", "create", "root", "--server-admin", check=False)
+
+        self.assertEqual(result.returncode, 69)
+        self.assertIn(str(self.server.process.pid), result.stderr)
+
+    def test_a_wrong_token_is_told_with_what_to_do(self):
+        with tempfile.NamedTemporaryFile("w") as file:
+            file.write("nonsense\n")
+            file.flush()
+            result = subprocess.run([BUILD / "host/ctl/lmsctl", "users", "list", "--server", self.server.url,
+                                     "--token-file", file.name], capture_output=True, text=True, timeout=60)
+
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("--token-file", result.stderr)
+
+    def test_a_server_that_is_not_there_is_told(self):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            port = taken.getsockname()[1]
+            result = subprocess.run([BUILD / "host/ctl/lmsctl", "users", "list", "--server", f"http://127.0.0.1:{port}",
+                                     "--token-file", self.server.token_file], capture_output=True, text=True, timeout=60)
+
+        self.assertEqual(result.returncode, 69)
+        self.assertIn("is lmsd running?", result.stderr)
+
+    def test_wrong_usage_is_told(self):
+        for arguments, expected in ((["user"], "not a command"), (["users", "create"], "needs LOGIN"),
+                                    (["users", "list", "--jsno"], "'--jsno' is not an option"),
+                                    (["users", "list", "all"], "no use for 'all'"),
+                                    (["users", "create", "x", "--role", "demo"], "KEY=VALUE"),
+                                    (["users", "create", "x", "--role", "demo=king"], "not a role"),
+                                    (["organizations", "set", "demo"], "needs KEY=VALUE")):
+            with self.subTest(arguments):
+                result = self.ctl(*arguments)
+                self.assertEqual(result.returncode, 64, result.stderr)
+                self.assertIn(expected, result.stderr)
+
+    def test_help_lists_every_command(self):
+        text = subprocess.run([BUILD / "host/ctl/lmsctl", "help"], capture_output=True, text=True, timeout=60).stdout
+
+        for command in ("users create", "tokens revoke", "organizations set", "jobs run", "modules list",
+                        "database migrate", "records post"):
+            self.assertIn(command, text)
+
+
+class Direct(unittest.TestCase):
+    def test_the_first_administrator_is_made_without_a_server(self):
+        server = Lmsd(admin=False)
+        self.addCleanup(server.clean)
+        server.direct("users", "create", "root", "--server-admin", "--password-stdin", input="a long enough password\n")
+        server.start()
+
+        answer = server.post("/api/v1/session", {"login": "root", "password": "a long enough password"}, token=None)
+
+        self.assertEqual(answer.status, 200)
+        self.assertTrue(answer.json["serverAdmin"])
+
+    def test_the_database_is_migrated_without_a_server(self):
+        server = Lmsd(admin=False)
+        self.addCleanup(server.clean)
+
+        result = server.direct("database", "migrate")
+
+        self.assertIn("up to date", result.stdout)
+        self.assertTrue(server.query("SELECT COUNT(*) FROM schema_migration")[0][0] >= 4)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,108 @@
+"""The configuration as people meet it: --check, --print-config, layers, suggestions."""
+import sqlite3
+import unittest
+
+from lmsd import BUILD, Lmsd
+
+
+class Settings(unittest.TestCase):
+    def server(self, settings=None, **more):
+        server = Lmsd(settings, **more)
+        self.addCleanup(server.clean)
+        return server
+
+    def test_all_errors_are_reported_together(self):
+        server = self.server({"htp.port": 1, "http.port": 70000, "http.body_timeout": "soon", "http.address": "0.0.0.0",
+                              "modules.load": "hello, absent", "modules.required": "absent", "modules.sha256": "hello:12",
+                              "module.hello.gretting": "hi"}, modules=BUILD / "tests/hello")
+
+        result = server.run("--check")
+
+        self.assertEqual(result.returncode, 78)
+        for expected in ("'htp.port' is not a known key; did you mean 'http.port'?", "'http.port'", "'http.body_timeout'",
+                         "'http.address'", "'absent.so' refused", "'modules.sha256'", "'module.hello.gretting'"):
+            with self.subTest(expected):
+                self.assertIn(expected, result.stderr)
+
+    def test_where_an_error_comes_from_is_told(self):
+        server = self.server({"http.prot": 1})
+
+        result = server.run("--check", "--set", "log.levl=debug")
+
+        self.assertRegex(result.stderr, r"lmsd\.conf:\d+: 'http\.prot'")
+        self.assertRegex(result.stderr, r"--set: 'log\.levl'")
+
+    def test_a_valid_configuration_passes_and_nothing_is_made(self):
+        server = self.server({"modules.load": "hello"}, modules=BUILD / "tests/hello")
+
+        result = server.run("--check")
+
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(list((server.directory / "data").iterdir()), [])
+
+    def test_the_server_refuses_to_start_with_the_same_report(self):
+        server = self.server({"http.port": 70000, "http.prot": 1})
+
+        result = server.run()
+
+        self.assertEqual(result.returncode, 78)
+        self.assertIn("'http.port'", result.stderr)
+        self.assertIn("'http.prot'", result.stderr)
+
+    def test_later_layers_win(self):
+        server = self.server({"http.threads": 3}, environment={"LMSD_HTTP__MAX_STREAMS": "1"})
+        (server.directory / "conf.d").mkdir()
+        (server.directory / "conf.d" / "10-mine.conf").write_text("http.threads = 5\n")
+
+        lines = server.run("--print-config", "--set", "log.level=debug").stdout.splitlines()
+
+        found = {line.split(" = ")[0]: line.split(" = ")[1].split()[0] for line in lines if " = " in line}
+        self.assertEqual(found["http.threads"], "5")
+        self.assertEqual(found["http.max_streams"], "1")
+        self.assertEqual(found["log.level"], "debug")
+
+    def test_secrets_are_masked(self):
+        server = self.server({"modules.load": "hello", "module.hello.api_token": "0123456789abcdef"},
+                             modules=BUILD / "tests/hello")
+
+        result = server.run("--print-config")
+
+        self.assertIn("module.hello.api_token", result.stdout)
+        self.assertNotIn("0123456789abcdef", result.stdout + result.stderr)
+
+    def test_a_missing_file_is_told(self):
+        server = self.server()
+        result = server.run(config=server.directory / "absent.conf")
+
+        self.assertEqual(result.returncode, 78)
+        self.assertIn("absent.conf", result.stderr)
+
+    def test_an_unknown_option_ends_with_usage(self):
+        result = self.server().run("--chekc")
+
+        self.assertNotEqual(result.returncode, 0)
+        self.assertIn("chekc", result.stderr)
+
+    def test_the_version_names_the_module_contract(self):
+        result = self.server().run("--version")
+
+        self.assertEqual(result.returncode, 0)
+        self.assertRegex(result.stdout, r"^lmsd \d+\.\d+\.\d+, module contract 1\.0, gxx")
+
+    def test_a_database_of_a_newer_version_is_refused(self):
+        server = self.server()
+        server.direct("database", "migrate")
+        connection = sqlite3.connect(server.database)
+        with connection:
+            connection.execute("INSERT INTO schema_migration (owner, version, name, checksum, applied_at) "
+                               "VALUES ('host.base', 99, 'from the future', 'x', 0)")
+        connection.close()
+
+        result = server.run()
+
+        self.assertEqual(result.returncode, 70)
+        self.assertIn("host.base", result.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
