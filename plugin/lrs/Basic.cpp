@@ -1,6 +1,7 @@
+#include "common/Encoding.h"
+#include "common/Sha256.h"
+#include "common/Text.h"
 #include "plugin/lrs/LrsClient.h"
-
-#include <openssl/evp.h>
 
 namespace plugin::lrs {
 namespace {
@@ -13,7 +14,7 @@ using host::sdk::SecretString;
 }
 
 bool isSpace(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f';
+    return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 bool isPrintable(std::string_view text) {
@@ -21,92 +22,54 @@ bool isPrintable(std::string_view text) {
                        [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
 }
 
-/// The bytes, or nothing when it is not base64. Padding may be missing: it gets lost in copying.
-std::optional<std::string> decodeBase64(std::string_view text) {
-    while (!text.empty() && text.back() == '=') text.remove_suffix(1);
-    if (text.size() % 4 == 1) return std::nullopt;
-    std::string bytes;
-    std::uint32_t bits = 0;
-    int count = 0;
-    for (const char c : text) {
-        const auto value = std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/").find(c);
-        if (value == std::string_view::npos) return std::nullopt;
-        bits = (bits << 6 | static_cast<std::uint32_t>(value)) & 0xffffffu;
-        count += 6;
-        if (count >= 8) {
-            count -= 8;
-            bytes.push_back(static_cast<char>(bits >> count & 0xffu));
-        }
-    }
-    return bytes;
+/// Padding may be missing: it gets lost in copying.
+std::optional<std::string> decode(std::string text) {
+    while (!text.empty() && text.back() == '=') text.pop_back();
+    text.append((4 - text.size() % 4) % 4, '=');
+    return common::fromBase64(text);
 }
 
-std::string encodeBase64(const std::string& bytes) {
-    std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-    const int length =
-        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                        reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
-    text.resize(static_cast<std::size_t>(length));
-    return text;
-}
-
-std::string trimmed(std::string_view text) {
-    while (!text.empty() && isSpace(text.front())) text.remove_prefix(1);
-    while (!text.empty() && isSpace(text.back())) text.remove_suffix(1);
-    return std::string(text);
-}
-
-constexpr const char* kPaste = "Вставьте значение Basic из письма Университета 2035 целиком, либо введите Key и Secret";
+constexpr const char* kPaste = "paste the whole Basic of University 2035's letter, or enter Key and Secret";
+constexpr const char* kColonInSecret = "the secret has a colon in it, which the LRS does not accept";
+constexpr const char* kAskForAnother = "ask University 2035 for a secret without a colon";
 
 }  // namespace
 
 std::string Basic::fingerprint() const {
-    std::array<unsigned char, 32> digest{};
-    unsigned length = 0;
-    EVP_Digest(token_.reveal().data(), token_.reveal().size(), digest.data(), &length, EVP_sha256(), nullptr);
-    std::string hex;
-    for (const unsigned char byte : digest) hex += fmt::format("{:02x}", byte);
-    return hex;
+    return common::Sha256::hex(token_.reveal());
 }
 
 Basic parseBasic(std::string_view pasted) {
-    std::string text = trimmed(pasted);
-    std::string word = text.substr(0, 5);
-    for (char& c : word) c = static_cast<char>(c | 0x20);
-    if (word == "basic" && text.size() > 5 && isSpace(text[5])) text.erase(0, 6);
+    std::string text(common::trim(pasted));
+    if (common::toLowerAscii(text.substr(0, 5)) == "basic" && (text.size() == 5 || isSpace(text[5]))) text.erase(0, 5);
     text.erase(std::remove_if(text.begin(), text.end(), isSpace), text.end());
-    if (text.empty() || text == "Basic") refuse("/basic", "Поле пусто", kPaste);
+    if (text.empty()) refuse("/basic", "it is empty", kPaste);
 
-    const auto decoded = decodeBase64(text);
-    if (!decoded || !isPrintable(*decoded)) refuse("/basic", "Это не base64 от строки «Key:Secret»", kPaste);
+    const auto decoded = decode(text);
+    if (!decoded || !isPrintable(*decoded)) refuse("/basic", "it is not base64 of Key:Secret", kPaste);
     const auto colon = decoded->find(':');
-    if (colon == std::string::npos) refuse("/basic", "Внутри нет двоеточия между Key и Secret", kPaste);
-    if (colon == 0) refuse("/basic", "Внутри пустой Key", kPaste);
-    if (colon + 1 == decoded->size()) refuse("/basic", "Внутри пустой Secret", kPaste);
-    if (decoded->find(':', colon + 1) != std::string::npos)
-        refuse("/basic", "В Secret есть двоеточие: LRS такой не примет",
-               "Запросите в Университете 2035 другой Secret, без двоеточия");
+    if (colon == std::string::npos) refuse("/basic", "there is no colon between Key and Secret in it", kPaste);
+    if (colon == 0) refuse("/basic", "the Key in it is empty", kPaste);
+    if (colon + 1 == decoded->size()) refuse("/basic", "the Secret in it is empty", kPaste);
+    if (decoded->find(':', colon + 1) != std::string::npos) refuse("/basic", kColonInSecret, kAskForAnother);
     Basic basic;
-    basic.token_ = SecretString(encodeBase64(*decoded));
+    basic.token_ = SecretString(common::toBase64(*decoded));
     basic.secret_ = SecretString(decoded->substr(colon + 1));
     return basic;
 }
 
 Basic basicFrom(std::string_view pastedKey, std::string_view pastedSecret) {
-    const std::string key = trimmed(pastedKey);
-    const std::string secret = trimmed(pastedSecret);
-    if (key.empty()) refuse("/key", "Поле пусто", "Вставьте Key из письма Университета 2035");
+    const std::string key(common::trim(pastedKey));
+    const std::string secret(common::trim(pastedSecret));
+    if (key.empty()) refuse("/key", "it is empty", "paste the Key of University 2035's letter");
     if (key.find(':') != std::string::npos || !isPrintable(key))
-        refuse("/key", "В Key не бывает двоеточия и переводов строки",
-               "Вставьте Key из письма Университета 2035 ещё раз");
-    if (secret.empty()) refuse("/secret", "Поле пусто", "Вставьте Secret из письма Университета 2035");
-    if (secret.find(':') != std::string::npos)
-        refuse("/secret", "В Secret есть двоеточие: LRS такой не примет",
-               "Запросите в Университете 2035 другой Secret, без двоеточия");
+        refuse("/key", "a Key has neither a colon nor a line break in it", "paste the Key of University 2035's letter");
+    if (secret.empty()) refuse("/secret", "it is empty", "paste the Secret of University 2035's letter");
+    if (secret.find(':') != std::string::npos) refuse("/secret", kColonInSecret, kAskForAnother);
     if (!isPrintable(secret))
-        refuse("/secret", "В Secret не бывает переводов строки", "Вставьте Secret из письма Университета 2035 ещё раз");
+        refuse("/secret", "a Secret has no line break in it", "paste the Secret of University 2035's letter");
     Basic basic;
-    basic.token_ = SecretString(encodeBase64(key + ":" + secret));
+    basic.token_ = SecretString(common::toBase64(key + ":" + secret));
     basic.secret_ = SecretString(secret);
     return basic;
 }

@@ -2,6 +2,10 @@
 /// University 2035's S3-compatible storage, SigV4 with the real payload hash, path style or virtual host.
 /// Thread-safe; blocks. Knows nothing of wizard, LRS or records.
 
+#include "host/sdk/Clock.h"
+#include "host/sdk/OutboundHttp.h"
+#include "host/sdk/Secrets.h"
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -10,21 +14,18 @@
 #include <string>
 #include <vector>
 
-#include "host/sdk/Clock.h"
-#include "host/sdk/OutboundHttp.h"
-#include "host/sdk/Secrets.h"
-
 namespace plugin::s3 {
 
 struct Settings {
-    std::string endpoint;       ///< scheme and host of the service, without bucket: https://s3.example.net
-    std::string bucket;         ///< may be empty for listBuckets
+    std::string endpoint;  ///< scheme and host of the service, without bucket: https://s3.example.net
+    std::string bucket;    ///< may be empty for listBuckets
     std::string accessKeyId;
     host::sdk::SecretString secretKey;
     std::string region = "us-east-1";
     bool pathStyle = true;
-    std::string publicBase;     ///< what `fileUrl` begins with; empty: endpoint/bucket, or bucket.host
-    bool typedByPerson = false;  ///< the address guard applies
+    std::string publicBase;                     ///< what `fileUrl` begins with; empty: endpoint/bucket, or bucket.host
+    bool typedByPerson = false;                 ///< the address guard applies
+    std::chrono::milliseconds timeout{90'000};  ///< of each request
 };
 
 /// Splits what a person pasted as storage URL into endpoint and bucket («https://s3.host/bucket», «https://s3.host»,
@@ -33,13 +34,18 @@ struct StorageUrl {
     std::string endpoint;
     std::string bucket;
 };
-StorageUrl parseStorageUrl(const std::string& pasted);
+/// Hosts of University 2035's storages that were seen with the bucket before the host as well.
+inline const std::vector<std::string> kKnownHosts{"s3.objstor.cloud4u.com", "s3.dtln.ru"};
+/// A bare host means https.
+StorageUrl parseStorageUrl(const std::string& pasted, const std::vector<std::string>& knownHosts = kKnownHosts);
 
 /// The service's refusal, by its <Code>; `message` is for people.
 struct Failure {
     int status = 0;
     std::string code;     ///< "SignatureDoesNotMatch", "NoSuchBucket", "AccessDenied", "dns", "timeout", "tls", …
-    std::string message;  ///< at most 2,048 bytes
+    std::string message;  ///< Russian, at most 2,048 bytes; English of the client when no answer came
+    std::string detail;   ///< of a clock that is wrong: by how much
+    std::optional<host::sdk::OutboundError> noAnswer;
 };
 
 template <class T>
@@ -66,9 +72,17 @@ public:
     std::string publicUrl(const std::string& key) const;
 
 private:
+    struct Ask;
+    Answer<host::sdk::OutboundResponse> perform(Ask ask, std::stop_token stop) const;
+    /// The Host header: the bucket is part of it in virtual-host style.
+    std::string authorityOf(bool withBucket) const;
+
     host::sdk::OutboundHttp& http_;
     const host::sdk::Clock& clock_;
     Settings settings_;
+    std::string scheme_;
+    std::string authority_;  ///< as the Host header of the endpoint says it
+    std::vector<std::string> secrets_;
 };
 
 }  // namespace plugin::s3

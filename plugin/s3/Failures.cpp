@@ -1,0 +1,127 @@
+#include "plugin/s3/Failures.h"
+
+#include "plugin/AnswerText.h"
+#include "plugin/s3/ErrorXml.h"
+
+#include <date/date.h>
+
+namespace plugin::s3 {
+namespace {
+
+constexpr std::size_t kMessage = 2048;
+
+std::string noAnswerCode(host::sdk::OutboundError::Kind kind) {
+    using Kind = host::sdk::OutboundError::Kind;
+    switch (kind) {
+        case Kind::BadUrl:
+            return "bad-address";
+        case Kind::Forbidden:
+            return "forbidden-address";
+        case Kind::Dns:
+            return "dns";
+        case Kind::Refused:
+            return "refused";
+        case Kind::ConnectTimeout:
+        case Kind::Timeout:
+            return "timeout";
+        case Kind::Tls:
+            return "tls";
+        case Kind::Closed:
+            return "closed";
+        case Kind::Cancelled:
+            return "cancelled";
+        case Kind::Source:
+            return "source";
+        case Kind::BadAnswer:
+        case Kind::TooLarge:
+            return "unexpected-answer";
+    }
+    return "unexpected-answer";
+}
+
+/// « (разница 20 мин)» from the answer's Date, or nothing.
+std::string clockDifference(const host::sdk::OutboundResponse& response, std::int64_t ourTime) {
+    std::istringstream in(response.header("date"));
+    in.imbue(std::locale::classic());
+    date::sys_seconds theirs;
+    in >> date::parse("%a, %d %b %Y %H:%M:%S GMT", theirs);
+    if (in.fail()) return {};
+    const auto seconds = ourTime - theirs.time_since_epoch().count();
+    return fmt::format(" (наши {} на {} мин)", seconds < 0 ? "отстают" : "спешат", (std::abs(seconds) + 30) / 60);
+}
+
+}  // namespace
+
+Explanation explain(const Failure& failure) {
+    const std::string& code = failure.code;
+    if (code == "SignatureDoesNotMatch")
+        return {"wrong-secret", "Хранилище не приняло подпись: Secret Key неверен",
+                "Вставьте Secret Key из письма Университета 2035 ещё раз, целиком и без пробелов"};
+    if (code == "InvalidAccessKeyId")
+        return {"wrong-access-key", "Хранилище не знает такого Access Key ID",
+                "Вставьте Access Key ID из письма Университета 2035 ещё раз"};
+    if (code == "NoSuchBucket")
+        return {"no-bucket", "Такого хранилища (бакета) нет",
+                "Сверьте имя в URL хранилища с письмом Университета 2035"};
+    if (code == "InvalidBucketName")
+        return {"no-bucket", "Имя хранилища (бакета) записано с ошибкой",
+                "Сверьте имя в URL хранилища с письмом Университета 2035"};
+    if (code == "RequestTimeTooSkewed")
+        return {"clock-skew",
+                "Часы этого сервера расходятся с часами хранилища больше чем на 15 минут" + failure.detail,
+                "Настройте синхронизацию времени (NTP) на этом сервере и повторите проверку"};
+    if (code == "AccessDenied")
+        return {"access-denied", "У этого ключа нет права на такое действие",
+                "Напишите в Университет 2035: нужны права на запись, public-read и удаление"};
+    if (code == "AuthorizationHeaderMalformed" || code == "IllegalLocationConstraintException")
+        return {"wrong-region", "Хранилище ожидает подпись для другого региона",
+                "Спросите в Университете 2035 регион хранилища и укажите его в настройках"};
+    if (code == "NoSuchKey")
+        return {"no-object", "По этому адресу файла нет",
+                "Сверьте публичный адрес хранилища с письмом Университета 2035"};
+    if (code == "XAmzContentSHA256Mismatch" || code == "BadDigest")
+        return {"changed-on-the-way", "До хранилища дошло не то, что было отправлено",
+                "Проверьте прокси на пути: он не должен менять содержимое запросов"};
+    if (failure.status == 429 || failure.status >= 500 || code == "SlowDown")
+        return {"server-trouble", "Неполадка или перегрузка на стороне хранилища",
+                "Повторите проверку позже; если не пройдёт, напишите в Университет 2035"};
+    if (failure.status >= 300 && failure.status < 400)
+        return {"wrong-endpoint", "Хранилище отправляет по другому адресу",
+                "Укажите окончательный адрес хранилища из письма Университета 2035"};
+    if (failure.status == 403 || failure.status == 401)
+        return {"access-denied", "В доступе отказано", "Сверьте ключи хранилища с письмом Университета 2035"};
+    if (code == "unexpected-answer")
+        return {"unexpected-answer", "По этому адресу отвечает не хранилище S3: «" + failure.message + "»",
+                "Сверьте URL хранилища с письмом Университета 2035"};
+    return {"unexpected-answer", "Хранилище отказало: " + code, "Напишите в Университет 2035, указав этот ответ"};
+}
+
+Failure failureOf(const host::sdk::OutboundResponse& response, std::int64_t ourTime,
+                  const std::vector<std::string>& secrets) {
+    Failure failure;
+    failure.status = response.status;
+    const auto error = parseErrorXml(response.body);
+    if (error) {
+        failure.code = answerText(error->code, 100, secrets);
+        if (failure.code == "RequestTimeTooSkewed") failure.detail = clockDifference(response, ourTime);
+        const auto explanation = explain(failure);
+        failure.message = explanation.cause +
+                          (error->message.empty() ? "" : " (" + answerText(error->message, 500, secrets) + ")") + ". " +
+                          explanation.fix;
+    } else {
+        failure.code = "unexpected-answer";
+        failure.message = answerText(response.body, 200, secrets);
+    }
+    failure.message = answerText(failure.message, kMessage);
+    return failure;
+}
+
+Failure failureOf(const host::sdk::OutboundError& error, const std::vector<std::string>& secrets) {
+    Failure failure;
+    failure.code = noAnswerCode(error.kind());
+    failure.message = answerText(error.what(), kMessage, secrets);
+    failure.noAnswer = error;
+    return failure;
+}
+
+}  // namespace plugin::s3
