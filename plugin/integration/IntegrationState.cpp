@@ -181,28 +181,29 @@ IntegrationState checkStarted(IntegrationState s, RunningCheck check) {
     return s;
 }
 
-IntegrationState checkFinished(IntegrationState s, const std::string& checkId, bool passed, const std::string& guid) {
+IntegrationState checkFinished(IntegrationState s, const std::string& checkId, const CheckEnd& end) {
     if (!s.running || s.running->id != checkId) return s;
     RunningCheck check = std::move(*s.running);
     s.running.reset();
+    if (!end.bucket.empty()) check.candidate.storage.bucket = end.bucket;
     if (check.purpose == CheckPurpose::ReplaceBasic) {
-        if (passed) s.productionBasic = check.candidate.basic;
+        if (end.passed) s.productionBasic = check.candidate.basic;
         return s;
     }
     if (check.purpose == CheckPurpose::ReplaceStorage) {
-        if (passed) s.storage = check.candidate.storage;
+        if (end.passed) s.storage = check.candidate.storage;
         return s;
     }
     StageProgress& progress = s.stage(check.stage);
-    progress.lastCheck = passed ? CheckResult::Passed : CheckResult::Failed;
+    progress.lastCheck = end.passed ? CheckResult::Passed : CheckResult::Failed;
     progress.tried = check.candidate.basic;
-    s.lastCheckFailed = !passed;
-    if (!passed) return s;
+    s.lastCheckFailed = !end.passed;
+    if (!end.passed) return s;
     progress.checkedFingerprint = check.candidate.fieldsFingerprint;
     progress.confirmable = !progress.passed || progress.checkedFingerprint != progress.confirmedFingerprint;
     if (check.stage == 2) {
         s.testBasic = check.candidate.basic;
-        s.guid = guid;
+        s.guid = end.guid;
     } else {
         s.productionBasic = check.candidate.basic;
         s.storage = check.candidate.storage;

@@ -62,6 +62,13 @@ struct RunningCheck {
     Candidate candidate;
 };
 
+/// How a check ended.
+struct CheckEnd {
+    bool passed = false;
+    std::string guid;    ///< stage 2: out of the answer
+    std::string bucket;  ///< found by listing where none was given; empty: the candidate's
+};
+
 struct StageProgress {
     bool passed = false;       ///< its button was pressed
     bool confirmable = false;  ///< stages 2 and 4: a success waits for its button
@@ -115,10 +122,8 @@ IntegrationState selectStage(IntegrationState state, int stage);
 IntegrationState continueStage(IntegrationState state, int stage, const std::string& storeId = {});
 /// A check begins. 409 when one is running; 422 "integration.same-basic" when the Basic is the other contour's.
 IntegrationState checkStarted(IntegrationState state, RunningCheck check);
-/// A check ends. `guid` is what the answer gave, on stage 2. A check that isn't the running one changes nothing (the
-/// integration was disconnected meanwhile).
-IntegrationState checkFinished(IntegrationState state, const std::string& checkId, bool passed,
-                               const std::string& guid);
+/// A check ends. A check that isn't the running one changes nothing (the integration was disconnected meanwhile).
+IntegrationState checkFinished(IntegrationState state, const std::string& checkId, const CheckEnd& end);
 /// «Отключить»: wipes everything but the administrator's endpoints.
 IntegrationState disconnect(IntegrationState state);
 /// The administrator's endpoints: a success that waits for its button and was made against another one is void.

@@ -31,6 +31,8 @@ struct ProjectFacts {
     std::string participationTitle;  ///< «Участник проекта Кадры для БАС»
     std::vector<std::string> participationTariffs;
 
+    std::string defaultChannel = "lrs";  ///< of a flow for which nobody chose: "lrs" | "tables"
+
     std::string mailTo = "apps@2035.university";
 };
 

@@ -206,18 +206,18 @@ void IntegrationStore::saveSteps(const std::string& checkId, const std::string& 
     });
 }
 
-bool IntegrationStore::finishCheck(const IntegrationKey& key, const std::string& checkId, bool passed,
-                                   const std::string& steps, const std::string& guid) {
+bool IntegrationStore::finishCheck(const IntegrationKey& key, const std::string& checkId, const std::string& steps,
+                                   const integration::CheckEnd& end) {
     bool applied = false;
     database_.write([&](Session& session) {
         IntegrationState state = loadIn(session, key);
         applied = state.running && state.running->id == checkId;
-        const char* result = applied && passed ? "passed" : "failed";
+        const char* result = applied && end.passed ? "passed" : "failed";
         session << "UPDATE u2035_check SET state = ?, steps = ?, finished_at = ? WHERE id = ?",
             param(std::string(result)), param(steps), param(clock_.now()), param(checkId), now;
         if (!applied) return;
         IntegrationState after = changeIn(session, key, std::nullopt, [&](IntegrationState s) {
-            return integration::checkFinished(std::move(s), checkId, passed, guid);
+            return integration::checkFinished(std::move(s), checkId, end);
         });
         if (after.active)  // a replaced key keeps its store
             session << "UPDATE u2035_store SET basic_fingerprint = ? WHERE id = ?",

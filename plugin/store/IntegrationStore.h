@@ -91,8 +91,8 @@ public:
                             const integration::Candidate& candidate);
     void saveSteps(const std::string& checkId, const std::string& steps);
     /// Ends the check's row and applies it to the state when it is still the running one; false when it isn't.
-    bool finishCheck(const IntegrationKey& key, const std::string& checkId, bool passed, const std::string& steps,
-                     const std::string& guid);
+    bool finishCheck(const IntegrationKey& key, const std::string& checkId, const std::string& steps,
+                     const integration::CheckEnd& end);
     std::optional<CheckRow> findCheck(const IntegrationKey& key, const std::string& checkId);
     /// Those that an earlier process left running.
     std::vector<LeftOverCheck> runningChecks();

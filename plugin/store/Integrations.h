@@ -1,6 +1,9 @@
 #pragma once
 /// What the nightly run sees of the wizard: integrations that may send, and where to.
 
+#include "host/sdk/Records.h"
+#include "host/sdk/Secrets.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -8,17 +11,14 @@
 #include <string>
 #include <vector>
 
-#include "host/sdk/Records.h"
-#include "host/sdk/Secrets.h"
-
 namespace plugin::store {
 
 /// Where an integration's statements go. Deliveries are remembered per store; a replaced key keeps its store id.
 struct Destination {
     std::string organization;
     std::string project;
-    std::string storeId;   ///< UUID
-    std::string endpoint;  ///< of the production LRS
+    std::string storeId;                 ///< UUID
+    std::string endpoint;                ///< of the production LRS
     host::sdk::SecretString basicToken;  ///< base64(key:secret)
     bool addressTypedByPerson = false;
 };
@@ -26,10 +26,10 @@ struct Destination {
 /// What an integration covers. Every flow of its project, later ones included, unless narrowed.
 struct Scope {
     bool allFlows = true;
-    std::set<host::sdk::RecordId> flows;                              ///< when not all
-    std::map<host::sdk::RecordId, std::string> channels;              ///< flow → "lrs" | "tables"; default: profile's
-    std::map<host::sdk::RecordId, std::string> leftOutLearners;       ///< learner → reason
-    std::int64_t version = 0;                                         ///< ETag
+    std::set<host::sdk::RecordId> flows;                         ///< when not all
+    std::map<host::sdk::RecordId, std::string> channels;         ///< flow → "lrs" | "tables"; default: profile's
+    std::map<host::sdk::RecordId, std::string> leftOutLearners;  ///< learner → reason
+    std::int64_t version = 0;                                    ///< ETag
 };
 
 class Integrations {

@@ -31,7 +31,7 @@ RunningCheck aCheck(int stage, const std::string& basic, const std::string& id =
 
 IntegrationState checked(IntegrationState s, int stage, const std::string& basic, bool passed,
                          const std::string& guid = "guid-1") {
-    return checkFinished(checkStarted(std::move(s), aCheck(stage, basic)), "check-1", passed, guid);
+    return checkFinished(checkStarted(std::move(s), aCheck(stage, basic)), "check-1", {passed, guid, ""});
 }
 
 IntegrationState onStage2() {
@@ -194,8 +194,8 @@ TEST(Wizard, tellsTheOtherContoursBasicBeforeAnythingIsSent) {
 TEST(Wizard, ignoresTheEndOfACheckThatIsNotRunning) {
     IntegrationState s = checkStarted(onStage2(), aCheck(2, "test"));
 
-    EXPECT_TRUE(checkFinished(s, "check-0", true, "guid").running);
-    EXPECT_EQ(statusOf(checkFinished(disconnect(s), "check-1", true, "guid")), Status::NotDone);
+    EXPECT_TRUE(checkFinished(s, "check-0", {true, "guid", ""}).running);
+    EXPECT_EQ(statusOf(checkFinished(disconnect(s), "check-1", {true, "guid", ""})), Status::NotDone);
 }
 
 TEST(Wizard, becomesActiveWithItsStore) {
@@ -234,10 +234,10 @@ TEST(Wizard, replacesAKeyOfAnActiveIntegrationOnlyWhenItsCheckPasses) {
     RunningCheck replace{"check-2", 4, CheckPurpose::ReplaceBasic, 0, withBasic("new")};
     IntegrationState running = checkStarted(activeOne(), replace);
 
-    EXPECT_EQ(checkFinished(running, "check-2", false, "").productionBasic.fingerprint, "production");
-    EXPECT_EQ(checkFinished(running, "check-2", true, "").productionBasic.fingerprint, "new");
-    EXPECT_EQ(statusOf(checkFinished(running, "check-2", false, "")), Status::Active);
-    EXPECT_EQ(checkFinished(running, "check-2", true, "").storeId, "store-1");
+    EXPECT_EQ(checkFinished(running, "check-2", {false, "", ""}).productionBasic.fingerprint, "production");
+    EXPECT_EQ(checkFinished(running, "check-2", {true, "", ""}).productionBasic.fingerprint, "new");
+    EXPECT_EQ(statusOf(checkFinished(running, "check-2", {false, "", ""})), Status::Active);
+    EXPECT_EQ(checkFinished(running, "check-2", {true, "", ""}).storeId, "store-1");
 }
 
 TEST(Wizard, refusesToReplaceAKeyBeforeTheSetUpIsFinished) {

@@ -52,7 +52,7 @@ protected:
     void pass(int stage, const std::string& basic, const std::string& endpoint = "https://lrs.example.org") {
         std::string id = "check-" + std::to_string(++checks);
         integrations.startCheck(key, {}, check(id, stage, basic), candidate(basic, endpoint));
-        integrations.finishCheck(key, id, true, "[]", "guid-1");
+        integrations.finishCheck(key, id, "[]", {true, "guid-1", ""});
     }
     void setUp(const std::string& basic, const std::string& endpoint = "https://lrs.example.org") {
         integrations.change(key, {}, integration::open);
@@ -130,7 +130,7 @@ TEST_F(IntegrationStoreTest, endsACheckThatNobodyWaitsForAsFailed) {
     integrations.startCheck(key, {}, check("check-a", 2, "test"), candidate("test"));
     integrations.disconnect(key, {});
 
-    EXPECT_FALSE(integrations.finishCheck(key, "check-a", true, "[]", "guid"));
+    EXPECT_FALSE(integrations.finishCheck(key, "check-a", "[]", {true, "guid", ""}));
     EXPECT_EQ(integrations.findCheck(key, "check-a")->state, "failed");
     EXPECT_EQ(integrations.load(key).guid, "");
 }
@@ -215,7 +215,7 @@ TEST_F(IntegrationStoreTest, keepsTheStoreWhenAKeyIsReplaced) {
     row.purpose = "replace-basic";
 
     integrations.startCheck(key, {}, row, candidate("two"));
-    integrations.finishCheck(key, "check-r", true, "[]", "");
+    integrations.finishCheck(key, "check-r", "[]", {true, "", ""});
 
     EXPECT_EQ(integrations.load(key).storeId, storeId);
     EXPECT_EQ(integrations.stores(key)[0].basicFingerprint, "two");

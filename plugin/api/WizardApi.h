@@ -1,0 +1,87 @@
+#pragma once
+/// The wizard over REST (spec: rest.md, wizard.md): HTTP to values and back; the rules are in plugin/integration.
+///
+/// An organisation's administrator sees and changes it; the server's administrator may override endpoints and nothing
+/// else. Every change carries If-Match and is journaled, never with a secret. Thread-safe. Its routes are taken back
+/// when it goes; it must not outlive what it refers to.
+
+#include "host/sdk/HostServices.h"
+#include "plugin/api/CheckRunner.h"
+#include "plugin/api/WizardInput.h"
+#include "plugin/api/WizardView.h"
+#include "plugin/integration/Letters.h"
+#include "plugin/store/IntegrationStore.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace plugin::api {
+
+struct WizardServices {
+    host::sdk::Router& router;
+    host::sdk::Organizations& organizations;
+    host::sdk::Records& records;
+    host::sdk::Journal& journal;
+    const host::sdk::Clock& clock;
+    store::IntegrationStore& integrations;
+    CheckRunner& checks;
+    const integration::Letters& letters;
+};
+
+struct WizardSettings {
+    /// What a project's profile says; nullopt when its profile isn't there.
+    std::function<std::optional<integration::ProjectFacts>(const host::sdk::Project&)> factsOf;
+    bool replaceKeys = true;  ///< «Заменить ключ» is offered
+};
+
+class WizardApi {
+public:
+    WizardApi(WizardServices services, WizardSettings settings);
+
+    /// Ends checks that an earlier process left running, then registers the routes.
+    void registerRoutes();
+
+private:
+    /// What a request is about, checked for existence.
+    struct Subject {
+        store::IntegrationKey key;
+        host::sdk::Organization organization;
+        integration::ProjectFacts facts;
+    };
+    using Handling = std::function<host::sdk::Response(const host::sdk::Request&)>;
+
+    void add(host::sdk::Method method, const std::string& path, host::sdk::RouteOptions options, Handling handling);
+    void addReading();
+    void addSteps();
+    void addChecks();
+    void addScope();
+    void addEndpoints();
+
+    std::optional<integration::ProjectFacts> factsOf(const std::string& project) const;
+    Subject subjectOf(const host::sdk::Request& request) const;
+    WizardView viewOf(const Subject& subject, const integration::IntegrationState& state,
+                      const std::string& language) const;
+    host::sdk::Response wizard(const Subject& subject, const integration::IntegrationState& state,
+                               const host::sdk::Request& request, int status = 200) const;
+    host::sdk::Response changed(const host::sdk::Request& request, const Subject& subject, const std::string& action,
+                                const std::string& details, const store::IntegrationStore::Command& command);
+    void journal(const host::sdk::Request& request, const Subject& subject, const std::string& action,
+                 const std::string& details) const;
+
+    host::sdk::Response listCards(const host::sdk::Request& request) const;
+    host::sdk::Response letter(const host::sdk::Request& request) const;
+    host::sdk::Response finishStage(const host::sdk::Request& request, const Subject& subject, int stage);
+    host::sdk::Response startCheck(const host::sdk::Request& request, const Subject& subject, int stage,
+                                   integration::CheckPurpose purpose, CheckInput input);
+    host::sdk::Response scopeAnswer(const Subject& subject, const store::Scope& scope) const;
+    void requireKnown(const Subject& subject, const store::Scope& scope) const;
+
+    WizardServices services_;
+    WizardSettings settings_;
+    std::vector<host::sdk::Registration> registrations_;
+};
+
+}  // namespace plugin::api

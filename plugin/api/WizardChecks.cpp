@@ -1,0 +1,112 @@
+#include "common/Uuid.h"
+#include "plugin/api/WizardApi.h"
+#include "plugin/api/WizardDocs.h"
+
+namespace plugin::api {
+
+using host::sdk::Access;
+using host::sdk::AppError;
+using host::sdk::Method;
+using host::sdk::Request;
+using host::sdk::Response;
+using host::sdk::Role;
+using host::sdk::RouteOptions;
+using integration::CheckPurpose;
+using integration::IntegrationState;
+
+namespace {
+
+RouteOptions forAdmins(host::sdk::Operation operation, bool change) {
+    RouteOptions o;
+    o.access = Access::Organization;
+    o.least = Role::OrganizationAdmin;
+    o.requireIfMatch = change;
+    o.maxBody = 64 * 1024;
+    o.operation = std::move(operation);
+    return o;
+}
+
+}  // namespace
+
+void WizardApi::addChecks() {
+    add(Method::Post, "/{project}/stages/{n}/check", forAdmins(docs::checkStage(), true), [this](const Request& r) {
+        Subject subject = subjectOf(r);
+        const std::string& text = r.parameter("n");
+        if (text != "2" && text != "4") throw AppError::notFound("Only stages 2 and 4 have a check.");
+        int stage = text == "2" ? 2 : 4;
+        CheckInput input = readCheck(r.body, stage, subject.facts, services_.integrations.load(subject.key));
+        return startCheck(r, subject, stage, CheckPurpose::Stage, std::move(input));
+    });
+    add(Method::Post, "/{project}/credentials/replace", forAdmins(docs::replaceCredential(), true),
+        [this](const Request& r) {
+            Subject subject = subjectOf(r);
+            if (!settings_.replaceKeys)
+                throw AppError(403, "integration.replace-off", "Replacing keys is switched off on this server.");
+            ReplaceInput input = readReplace(r.body, services_.integrations.load(subject.key));
+            return startCheck(r, subject, integration::kStages, input.purpose, std::move(input.check));
+        });
+    add(Method::Get, "/{project}/checks/{id}", forAdmins(docs::getCheck(), false), [this](const Request& r) {
+        Subject subject = subjectOf(r);
+        services_.checks.failOverdue(subject.key);
+        auto check = services_.integrations.findCheck(subject.key, r.parameter("id"));
+        if (!check) throw AppError::notFound("There is no such check.");
+        return Response::json(checkJson(*check));
+    });
+}
+
+Response WizardApi::startCheck(const Request& request, const Subject& subject, int stage, CheckPurpose purpose,
+                               CheckInput input) {
+    services_.checks.failOverdue(subject.key);
+    store::CheckRow row;
+    row.id = common::Uuid::v4();
+    row.stage = stage;
+    row.purpose = toString(purpose);
+    row.state = "running";
+    row.requestedBy = request.principal.login;
+    row.idempotencyKey = request.header("idempotency-key").value_or("");
+    if (row.idempotencyKey.size() > 200)
+        throw AppError::badRequest("Idempotency-Key is longer than 200 characters; send a shorter one.");
+    row.fieldsFingerprint = input.candidate.fieldsFingerprint;
+    row.startedAt = services_.clock.now();
+    row.deadline = row.startedAt + std::chrono::microseconds(CheckRunner::kLimit).count();
+    auto started = services_.integrations.startCheck(subject.key, host::sdk::ifMatch(request), row, input.candidate);
+    if (!started.replayed) {
+        journal(request, subject, "integration.check-started",
+                fmt::format(R"({{"check":"{}","stage":{},"purpose":"{}"}})", row.id, stage, row.purpose));
+        CheckJob job;
+        job.key = subject.key;
+        job.checkId = row.id;
+        job.stage = stage;
+        job.purpose = purpose;
+        job.actor = request.principal.login;
+        job.clientAddress = request.clientAddress;
+        job.requestId = request.requestId;
+        const auto& candidate = input.candidate;
+        if (input.basic) {
+            job.lrs = lrs::Settings{candidate.endpoint, *input.basic, candidate.endpointTyped};
+            job.secrets.emplace_back(
+                store::secretName(subject.key, stage == 2 ? store::kTestBasic : store::kProductionBasic),
+                input.basic->token());
+        }
+        if (stage == 2) job.guidPointer = subject.facts.guidPointer;
+        if (input.secretKey) {
+            s3::Settings storage;
+            storage.endpoint = candidate.storage.endpoint;
+            storage.bucket = candidate.storage.bucket;
+            storage.accessKeyId = candidate.storage.accessKeyId;
+            storage.secretKey = *input.secretKey;
+            storage.typedByPerson = true;
+            job.storage = storage;
+            job.secrets.emplace_back(store::secretName(subject.key, store::kS3SecretKey), *input.secretKey);
+        }
+        services_.checks.start(std::move(job));
+    }
+    auto check = services_.integrations.findCheck(subject.key, started.checkId);
+    Response response = Response::json(checkJson(check.value()), 202);
+    response.header("Location", fmt::format("/api/v1/organizations/{}/u2035/integrations/{}/checks/{}",
+                                            subject.key.organization, subject.key.project, started.checkId));
+    response.etag(services_.integrations.load(subject.key).version);
+    return response;
+}
+
+}  // namespace plugin::api

@@ -1,0 +1,209 @@
+#include "plugin/api/WizardDocs.h"
+
+namespace plugin::api::docs {
+
+using host::sdk::Operation;
+
+namespace {
+
+constexpr const char* kCards =
+    R"({"items":[{"project":"bas","title":"Кадры для БАС","status":"in-progress",)"
+    R"("statusText":"В процессе 2/4","canOpen":true,"canDisconnect":true,"stage":2,"stages":4,)"
+    R"("version":3}],"next":null})";
+constexpr const char* kCardsSchema =
+    R"({"type":"object","required":["items","next"],"properties":{"items":{"type":"array","items":{"type":"object",)"
+    R"("required":["project","title","status","statusText","stage"],"properties":{"project":{"type":"string"},)"
+    R"("title":{"type":"string"},"status":{"enum":["not-done","in-progress","data-error","active"]},)"
+    R"("statusText":{"type":"string"},"stage":{"type":"integer","minimum":0,"maximum":4}}}},)"
+    R"("next":{"type":["string","null"]}}})";
+constexpr const char* kWizardSchema =
+    R"({"type":"object","required":["project","status","stage","stages","guid","credentials","version"],"properties":{)"
+    R"("project":{"type":"string"},"status":{"enum":["not-done","in-progress","data-error","active"]},)"
+    R"("statusText":{"type":"string"},"stage":{"type":"integer"},"opened":{"type":"integer"},"stages":{"type":"array",)"
+    R"("items":{"type":"object","required":["number","state","statusText","canContinue","text"],"properties":{)"
+    R"("number":{"type":"integer"},"state":{"enum":["locked","open","done","failed"]},"statusText":{"type":"string"},)"
+    R"("text":{"type":"string"},"canContinue":{"type":"boolean"},"canSelect":{"type":"boolean"},)"
+    R"("canCheck":{"type":"boolean"}}}},"guid":{"type":["string","null"]},"credentials":{"type":"object"},)"
+    R"("endpoints":{"type":"object"},"s3":{"enum":["required","optional","none"]},"lastCheck":{"type":["object","null"]},)"
+    R"("storeId":{"type":["string","null"]},"version":{"type":"integer"}}})";
+constexpr const char* kWizard =
+    R"({"project":"bas","title":"Кадры для БАС","status":"in-progress","statusText":"В процессе 2/4","stage":2,"opened":2,)"
+    R"("stages":[{"number":1,"state":"done","statusText":"выполнено","text":"…","canContinue":true,"canSelect":true},)"
+    R"({"number":2,"state":"open","statusText":"в процессе","text":"…","canContinue":false,"canSelect":true,"canCheck":true}],)"
+    R"("guid":null,"credentials":{"testBasic":null,"productionBasic":null,"storage":null},"s3":"required","lastCheck":null,)"
+    R"("storeId":null,"version":3})";
+constexpr const char* kCheckSchema =
+    R"({"type":"object","required":["id","state","steps","deadline"],"properties":{"id":{"type":"string"},)"
+    R"("stage":{"type":"integer"},"state":{"enum":["running","passed","failed"]},"deadline":{"type":"string"},)"
+    R"("steps":{"type":"array","items":{"type":"object","required":["name","state","observed","cause","fix",)"
+    R"("milliseconds"],"properties":{"name":{"type":"string"},"state":{"enum":["passed","warning","failed"]},)"
+    R"("observed":{"type":"string"},"cause":{"type":"string"},"fix":{"type":"string"},)"
+    R"("milliseconds":{"type":"integer"}}}}}})";
+constexpr const char* kCheck =
+    R"({"id":"6f3c1b0e-8a57-4a52-9d0c-0d3c9b7c1f11","stage":2,"purpose":"stage","state":"failed",)"
+    R"("startedAt":"2026-01-12T10:30:00Z","deadline":"2026-01-12T10:31:00Z","finishedAt":"2026-01-12T10:30:01Z",)"
+    R"("steps":[{"name":"lrs.get","state":"failed","code":"unauthorized","observed":"HTTP 401 за 35 мс",)"
+    R"("cause":"Basic неверный или от другого контура","fix":"Вставьте Basic из письма этого контура","milliseconds":35}]})";
+constexpr const char* kScopeSchema =
+    R"({"type":"object","required":["allFlows"],"properties":{"allFlows":{"type":"boolean"},"flows":{"type":"array",)"
+    R"("items":{"type":"string"}},"channels":{"type":"array","items":{"type":"object","required":["flow","channel"],)"
+    R"("properties":{"flow":{"type":"string"},"channel":{"enum":["lrs","tables"]}}}},"leftOutLearners":{"type":"array",)"
+    R"("items":{"type":"object","required":["learner","reason"],"properties":{"learner":{"type":"string"},)"
+    R"("reason":{"type":"string"}}}}}})";
+constexpr const char* kScope = R"({"allFlows":false,"flows":["12","13"],"channels":[{"flow":"13","channel":"tables"}],)"
+                               R"("leftOutLearners":[{"learner":"407","reason":"Отказался от передачи данных"}]})";
+constexpr const char* kEndpoints = R"({"test":"https://api.u2035test.ru/lrs-external/data/xAPI/","production":null})";
+
+Operation made(const char* id, const char* summary, const char* description = "") {
+    Operation o;
+    o.id = id;
+    o.tag = "Wizard";
+    o.summary = summary;
+    o.description = description;
+    o.responseSchema = kWizardSchema;
+    o.responseExample = kWizard;
+    return o;
+}
+
+}  // namespace
+
+Operation listIntegrations() {
+    Operation o = made("listIntegrations", "Карточки интеграций · Cards, one per project open to the organisation");
+    o.responseSchema = kCardsSchema;
+    o.responseExample = kCards;
+    return o;
+}
+
+Operation getIntegration() {
+    return made("getIntegration", "Мастер настройки · The wizard of one project",
+                "ETag is the version to send as If-Match with every change. Credentials are shown as their last four "
+                "characters only.");
+}
+
+Operation getLetter() {
+    Operation o =
+        made("getLetter", "Шаблон письма · A letter to University 2035",
+             "Kinds: test-access, production-access, storage-access, sso-test, sso-production, support. "
+             "`Accept: message/rfc822` gives the draft as .eml. `missing` names the facts nobody has filled in.");
+    o.responseSchema =
+        R"({"type":"object","required":["to","subject","body","missing"],"properties":{"to":{"type":"string"},)"
+        R"("subject":{"type":"string"},"body":{"type":"string"},"missing":{"type":"array"}}})";
+    o.responseExample =
+        R"({"to":"apps@2035.university","from":"lms@example.org","subject":"Доступ к тестовому External LRS, АНО ДПО «Высота»",)"
+        R"("body":"Просим выдать логин, пароль и basic auth токен к External LRS.\n…","missing":[]})";
+    o.queryParameters = {{"check", "support: id of the failed check; the last one by default"},
+                         {"serviceUrl", "sso-…: address of the service"},
+                         {"redirectUri", "sso-…: redirect_uri"},
+                         {"clientId", "sso-…: client_id"},
+                         {"leaderId", "sso-production: Leader ID"}};
+    return o;
+}
+
+Operation copyLetter() {
+    return made("copyLetter", "Письмо скопировано · The letter was copied",
+                "Keeps the day, for the reminder after three working days.");
+}
+
+Operation openIntegration() {
+    return made("openIntegration", "Открыть карточку · First opening: «Не выполнен» → «В процессе» 1/4");
+}
+
+Operation selectStage() {
+    return made("selectStage", "Перейти к этапу · The radio button, among opened stages");
+}
+
+Operation continueStage() {
+    Operation o = made("continueStage", "«Данные у меня», «Проверено», «Все отлично» · The stage's button",
+                       "Stage 4 makes the integration active. Where the organisation has delivered before, to another "
+                       "address or with another key, it asks (409 integration.same-store-required) whether this is the "
+                       "same store.");
+    o.requestSchema = R"({"type":"object","properties":{"sameStore":{"type":"boolean"}}})";
+    o.requestExample = R"({"sameStore":true})";
+    return o;
+}
+
+Operation checkStage() {
+    Operation o =
+        made("checkStage", "«Подключить», «Интеграция» · Check the connection of stage 2 or 4",
+             "Answers 202 with the check's address; 60 seconds in all. Idempotency-Key is accepted. Secrets are "
+             "write-only.");
+    o.requestSchema =
+        R"({"type":"object","properties":{"basic":{"type":"string"},"key":{"type":"string"},"secret":{"type":"string"},)"
+        R"("endpoint":{"type":"string"},"userId":{"type":"string"},"accessKeyId":{"type":"string"},)"
+        R"("secretKey":{"type":"string"},"storageUrl":{"type":"string"},"bucket":{"type":"string"}}})";
+    o.requestExample =
+        R"({"basic":"Basic ZmZjZGY4ZTk6Yjc5NzAyMzU=","userId":"demo","accessKeyId":"DEMOACCESSKEY","secretKey":"demo-secret-key",)"
+        R"("storageUrl":"https://s3.example.org/bucket"})";
+    o.responseSchema = kCheckSchema;
+    o.responseExample = kCheck;
+    o.successStatus = 202;
+    return o;
+}
+
+Operation getCheck() {
+    Operation o = made("getCheck", "Ход проверки · A check and its steps");
+    o.responseSchema = kCheckSchema;
+    o.responseExample = kCheck;
+    return o;
+}
+
+Operation disconnectIntegration() {
+    Operation o = made("disconnectIntegration", "«Отключить» · Wipe the set-up",
+                       "Wipes both Basics, S3 data, guid, progress and scope. What was delivered stays on record.");
+    o.requestSchema = R"({"type":"object","required":["confirm"],"properties":{"confirm":{"const":true}}})";
+    o.requestExample = R"({"confirm":true})";
+    return o;
+}
+
+Operation replaceCredential() {
+    Operation o =
+        made("replaceCredential", "«Заменить ключ» · Replace one credential of an active integration",
+             "Checks the new one, then swaps; the old one serves until then. Answers 202 with the check's address.");
+    o.requestSchema =
+        R"({"type":"object","required":["credential"],"properties":{"credential":{"enum":["basic","s3"]},)"
+        R"("basic":{"type":"string"},"key":{"type":"string"},"secret":{"type":"string"},"accessKeyId":{"type":"string"},)"
+        R"("secretKey":{"type":"string"},"userId":{"type":"string"}}})";
+    o.requestExample = R"({"credential":"basic","basic":"ZmZjZGY4ZTk6Yjc5NzAyMzU="})";
+    o.responseSchema = kCheckSchema;
+    o.responseExample = kCheck;
+    o.successStatus = 202;
+    return o;
+}
+
+Operation getScope() {
+    Operation o = made("getScope", "Охват интеграции · What is covered: flows, channels, learners left out");
+    o.responseSchema = kScopeSchema;
+    o.responseExample = kScope;
+    return o;
+}
+
+Operation putScope() {
+    Operation o = getScope();
+    o.id = "putScope";
+    o.summary = "Изменить охват · Narrow the scope, choose channels, leave learners out";
+    o.requestSchema = kScopeSchema;
+    o.requestExample = kScope;
+    return o;
+}
+
+Operation getEndpoints() {
+    Operation o = made("getEndpoints", "Адреса LRS · The endpoints, for the server's administrator");
+    o.responseSchema = R"({"type":"object","required":["endpoints"],"properties":{"endpoints":{"type":"object"}}})";
+    o.responseExample =
+        R"({"project":"bas","endpoints":{"test":{"address":"https://api.u2035test.ru/lrs-external/data/xAPI/",)"
+        R"("source":"profile"},"production":{"address":"","source":"letter"}},"version":3})";
+    return o;
+}
+
+Operation putEndpoints() {
+    Operation o = getEndpoints();
+    o.id = "putEndpoints";
+    o.summary = "Переопределить адреса LRS · Override endpoints (the server's administrator only)";
+    o.description = "Null or nothing gives the profile's address back. Refused while the integration is active.";
+    o.requestSchema =
+        R"({"type":"object","properties":{"test":{"type":["string","null"]},"production":{"type":["string","null"]}}})";
+    o.requestExample = kEndpoints;
+    return o;
+}
+
+}  // namespace plugin::api::docs

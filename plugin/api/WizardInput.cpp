@@ -1,0 +1,290 @@
+#include "plugin/api/WizardInput.h"
+
+#include "common/JsonReader.h"
+#include "common/Sha256.h"
+#include "common/Text.h"
+#include "plugin/s3/S3Client.h"
+
+#include <Poco/URI.h>
+
+#include <charconv>
+
+namespace plugin::api {
+
+using common::JsonReader;
+using host::sdk::AppError;
+using host::sdk::SecretString;
+using integration::Candidate;
+using integration::EndpointOverrides;
+using integration::IntegrationState;
+using integration::ProjectFacts;
+using integration::S3Requirement;
+
+namespace {
+
+constexpr std::size_t kMaxField = 2000;
+
+JsonReader readerOf(const std::string& body) {
+    return JsonReader(common::parseJsonObject(body.empty() ? "{}" : body));
+}
+
+/// Takes over the field errors of a parser that throws.
+template <class Fn>
+void collecting(JsonReader& in, Fn&& fn) {
+    try {
+        fn();
+    } catch (const AppError& e) {
+        for (const auto& error : e.errors()) in.wrong(error.pointer.substr(1), error.reason, error.fix);
+        if (e.errors().empty()) throw;
+    }
+}
+
+/// An address as a person types it; whether it may be reached is judged when it is.
+std::string address(JsonReader& in, const std::string& name, const std::string& text) {
+    const char* fix = "write it as https://host/path";
+    std::string trimmed(common::trim(text));
+    try {
+        Poco::URI uri(trimmed);
+        if (uri.getScheme() != "https" && uri.getScheme() != "http")
+            in.wrong(name, "it is not an https address", fix);
+        else if (uri.getHost().empty())
+            in.wrong(name, "it names no host", fix);
+        else if (!uri.getUserInfo().empty())
+            in.wrong(name, "it has credentials in it", "leave them out; they go into their own fields");
+        else if (!uri.getRawQuery().empty() || !uri.getFragment().empty())
+            in.wrong(name, "it has a query or a fragment", "leave out everything from '?' or '#' on");
+    } catch (const Poco::Exception&) {
+        in.wrong(name, "it is not an address", fix);
+    }
+    return trimmed;
+}
+
+std::optional<lrs::Basic> readBasic(JsonReader& in) {
+    std::optional<lrs::Basic> basic;
+    auto pasted = in.text("basic", kMaxField);
+    auto key = in.text("key", kMaxField);
+    auto secret = in.text("secret", kMaxField);
+    if (pasted && (key || secret)) {
+        in.wrong("basic", "it stands beside key and secret", "give either basic, or key and secret");
+    } else if (pasted) {
+        collecting(in, [&] { basic = lrs::parseBasic(*pasted); });
+    } else if (key || secret) {
+        if (!key) in.wrong("key", "it is missing", "give key and secret together");
+        if (!secret) in.wrong("secret", "it is missing", "give key and secret together");
+        if (key && secret) collecting(in, [&] { basic = lrs::basicFrom(*key, *secret); });
+    } else {
+        in.wrong("basic", "it is missing", "paste the Basic of the letter, or its Key and Secret");
+    }
+    return basic;
+}
+
+integration::CredentialFacts factsOf(const SecretString& secret) {
+    return {secret.lastFour(), common::Sha256::hex(secret.reveal())};
+}
+
+std::string required(JsonReader& in, const std::string& name) {
+    auto text = in.text(name, kMaxField);
+    std::string trimmed(common::trim(text.value_or("")));
+    if (trimmed.empty()) in.wrong(name, "it is missing", "take it from the letter with the data of the S3 storage");
+    return trimmed;
+}
+
+void readStorage(JsonReader& in, CheckInput& input) {
+    auto& storage = input.candidate.storage;
+    storage.userId = required(in, "userId");
+    storage.accessKeyId = required(in, "accessKeyId");
+    SecretString secret(required(in, "secretKey"));
+    storage.secretKey = factsOf(secret);
+    input.secretKey = std::move(secret);
+    std::string url = required(in, "storageUrl");
+    auto bucket = in.text("bucket", 255);
+    if (!url.empty()) {
+        std::size_t faults = in.errors().size();
+        address(in, "storageUrl", url);
+        if (in.errors().size() > faults) return;
+        collecting(in, [&] {
+            s3::StorageUrl parts = s3::parseStorageUrl(url);
+            storage.endpoint = parts.endpoint;
+            storage.bucket = parts.bucket;
+        });
+    }
+    if (bucket && !bucket->empty()) {
+        if (!storage.bucket.empty() && storage.bucket != *bucket)
+            in.wrong("bucket", "the storage URL names another bucket", "leave it out, or correct the URL");
+        storage.bucket = *bucket;
+    }
+}
+
+/// Whether any of the S3 fields is there.
+bool storageGiven(JsonReader& in) {
+    bool given = false;
+    for (const char* name : {"userId", "accessKeyId", "secretKey", "storageUrl", "bucket"}) {
+        auto text = in.has(name) ? in.text(name, kMaxField) : std::nullopt;
+        given = given || (text && !common::trim(*text).empty());
+    }
+    return given;
+}
+
+void readProductionEndpoint(JsonReader& in, const ProjectFacts& facts, const IntegrationState& state,
+                            Candidate& candidate) {
+    auto typed = in.text("endpoint", kMaxField);
+    bool given = typed && !common::trim(*typed).empty();
+    if (!state.overrides.production.empty()) {
+        candidate.endpoint = state.overrides.production;
+        candidate.endpointTyped = true;
+    } else {
+        candidate.endpoint = facts.productionEndpoint;
+    }
+    if (!candidate.endpoint.empty()) {
+        if (given) in.wrong("endpoint", "the address of this project's production LRS is known", "leave it out");
+    } else if (!given) {
+        in.wrong("endpoint", "it is missing", "take the «xAPI Endpoint» from the letter");
+    } else {
+        candidate.endpoint = address(in, "endpoint", *typed);
+        candidate.endpointTyped = true;
+    }
+}
+
+void takeBasic(CheckInput& input) {
+    if (input.basic) input.candidate.basic = {input.basic->token().lastFour(), input.basic->fingerprint()};
+}
+
+std::string fingerprintOf(const Candidate& c) {
+    return common::Sha256::hex(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", c.basic.fingerprint, c.endpoint,
+                                           c.storage.userId, c.storage.accessKeyId, c.storage.secretKey.fingerprint,
+                                           c.storage.endpoint, c.storage.bucket));
+}
+
+}  // namespace
+
+CheckInput readCheck(const std::string& body, int stage, const ProjectFacts& facts, const IntegrationState& state) {
+    JsonReader in = readerOf(body);
+    CheckInput input;
+    input.basic = readBasic(in);
+    takeBasic(input);
+    if (stage == 2) {
+        input.candidate.endpoint = state.overrides.test.empty() ? facts.testEndpoint : state.overrides.test;
+        input.candidate.endpointTyped = !state.overrides.test.empty();
+    } else {
+        readProductionEndpoint(in, facts, state, input.candidate);
+        bool given = storageGiven(in);
+        if (facts.s3 == S3Requirement::None) {
+            if (given) in.wrong("accessKeyId", "this project has no S3 storage", "leave the S3 fields out");
+        } else if (given || facts.s3 == S3Requirement::Required) {
+            readStorage(in, input);
+        }
+    }
+    in.refuseUnknown();
+    in.finish("The data to be checked are not complete");
+    input.candidate.fieldsFingerprint = fingerprintOf(input.candidate);
+    return input;
+}
+
+ReplaceInput readReplace(const std::string& body, const IntegrationState& state) {
+    JsonReader in = readerOf(body);
+    ReplaceInput input;
+    Candidate& candidate = input.check.candidate;
+    auto credential = in.requiredText("credential", 20);
+    if (credential == "basic") {
+        input.check.basic = readBasic(in);
+        takeBasic(input.check);
+        candidate.endpoint = state.productionEndpoint;
+        candidate.endpointTyped = state.productionEndpointTyped;
+    } else if (credential == "s3") {
+        input.purpose = integration::CheckPurpose::ReplaceStorage;
+        candidate.storage = state.storage;
+        candidate.storage.accessKeyId = required(in, "accessKeyId");
+        if (auto userId = in.text("userId", kMaxField)) candidate.storage.userId = *userId;
+        SecretString secret(required(in, "secretKey"));
+        candidate.storage.secretKey = factsOf(secret);
+        input.check.secretKey = std::move(secret);
+    } else if (!credential.empty()) {
+        in.wrong("credential", "it is neither \"basic\" nor \"s3\"", "name the credential to be replaced");
+    }
+    in.refuseUnknown();
+    in.finish("The key can't be replaced with these data");
+    candidate.fieldsFingerprint = fingerprintOf(candidate);
+    return input;
+}
+
+std::optional<bool> readSameStore(const std::string& body) {
+    JsonReader in = readerOf(body);
+    auto same = in.boolean("sameStore");
+    in.refuseUnknown();
+    in.finish("The stage can't be finished with these data");
+    return same;
+}
+
+void readDisconnect(const std::string& body) {
+    JsonReader in = readerOf(body);
+    auto confirm = in.boolean("confirm");
+    in.refuseUnknown();
+    in.finish("The integration can't be disconnected with these data");
+    if (!confirm.value_or(false))
+        throw AppError(422, "integration.confirm-required", "Disconnecting wipes everything; confirm it.",
+                       {{"/confirm", "it is not true", "send {\"confirm\": true}"}});
+}
+
+EndpointOverrides readEndpoints(const std::string& body) {
+    JsonReader in = readerOf(body);
+    EndpointOverrides overrides;
+    for (auto [name, place] : {std::pair{"test", &overrides.test}, std::pair{"production", &overrides.production}})
+        if (auto text = in.text(name, kMaxField); text && !text->empty()) *place = address(in, name, *text);
+    in.refuseUnknown();
+    in.finish("The endpoints can't be used");
+    return overrides;
+}
+
+namespace {
+
+host::sdk::RecordId recordId(JsonReader& in, const std::string& name) {
+    std::string text = in.requiredText(name, 20);
+    host::sdk::RecordId id = 0;
+    auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (!text.empty() && (fault != std::errc() || end != text.data() + text.size() || id <= 0))
+        in.wrong(name, "it is not an id of a record", "take it from the records API");
+    return id;
+}
+
+}  // namespace
+
+store::Scope readScope(const std::string& body) {
+    JsonReader in = readerOf(body);
+    store::Scope scope;
+    auto all = in.boolean("allFlows");
+    if (!all && in.errors().empty()) in.wrong("allFlows", "it is missing", "say true for every flow of the project");
+    scope.allFlows = all.value_or(true);
+    for (const auto& text : in.texts("flows").value_or(std::vector<std::string>{})) {
+        host::sdk::RecordId id = 0;
+        auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), id);
+        if (fault != std::errc() || end != text.data() + text.size())
+            in.wrong("flows", fmt::format("'{}' is not an id of a record", text), "take it from the records API");
+        scope.flows.insert(id);
+    }
+    if (scope.allFlows && !scope.flows.empty())
+        in.wrong("flows", "all flows are covered already", "leave it out, or set allFlows to false");
+    auto channels = in.array("channels", 10000);
+    for (std::size_t i = 0; channels && i < channels->size(); ++i) {
+        auto one = in.item("channels", channels, i);
+        if (!one) continue;
+        auto flow = recordId(*one, "flow");
+        std::string channel = one->requiredText("channel", 10);
+        if (!channel.empty() && channel != "lrs" && channel != "tables")
+            one->wrong("channel", "it is neither \"lrs\" nor \"tables\"", "choose one of the two");
+        one->refuseUnknown();
+        scope.channels[flow] = channel;
+    }
+    auto learners = in.array("leftOutLearners", 10000);
+    for (std::size_t i = 0; learners && i < learners->size(); ++i) {
+        auto one = in.item("leftOutLearners", learners, i);
+        if (!one) continue;
+        auto learner = recordId(*one, "learner");
+        scope.leftOutLearners[learner] = one->requiredText("reason", 1000);
+        one->refuseUnknown();
+    }
+    in.refuseUnknown();
+    in.finish("The scope can't be used");
+    return scope;
+}
+
+}  // namespace plugin::api
