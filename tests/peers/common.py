@@ -79,10 +79,10 @@ def is_running(pid):
         return False
 
 
-def end(pids, seconds=10):
+def end(pids, signals, seconds=10):
     """Ends processes that we started, by pid and start time."""
     ours = [(int(pid), start) for pid, start in pids.items() if started(pid) == start]
-    for number in (signal.SIGTERM, signal.SIGKILL):
+    for number in signals:
         for pid, start in ours:
             if started(pid) == start:
                 try:
@@ -114,22 +114,22 @@ def load_state(folder):
         return None
 
 
-def stop(folder):
+def stop(folder, at_once=False):
     state = load_state(folder)
     if state is None:
         return
-    end(state["pids"])
+    end(state["pids"], (signal.SIGKILL,) if at_once else (signal.SIGTERM, signal.SIGKILL))
     pathlib.Path(folder, STATE).unlink(missing_ok=True)
 
 
-def main(name, start, describe, after_stop=lambda folder: None):
+def main(name, start, describe, after_stop=lambda folder: None, at_once=False):
     """`NAME start DIR [options]`: prints one JSON object when the counterpart answers. `NAME stop DIR`."""
     if len(sys.argv) < 3 or sys.argv[1] not in ("start", "stop"):
         print(f"usage: {name} start DIR {describe}\n       {name} stop DIR", file=sys.stderr)
         return 2
     folder = pathlib.Path(sys.argv[2]).resolve()
     if sys.argv[1] == "stop":
-        stop(folder)
+        stop(folder, at_once)
         after_stop(folder)
         return 0
     folder.mkdir(parents=True, exist_ok=True)
@@ -141,6 +141,6 @@ def main(name, start, describe, after_stop=lambda folder: None):
         print(json.dumps(start(folder, sys.argv[3:])))
         return 0
     except PeerError as error:
-        stop(folder)  # the logs stay for whoever looks
+        stop(folder, at_once)  # the logs stay for whoever looks
         print(f"{name}: {error}", file=sys.stderr)
         return 1
