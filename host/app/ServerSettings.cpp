@@ -118,6 +118,11 @@ modules::ModulesSettings readModules(Config& config) {
         else
             settings.modules.push_back({name, false, std::nullopt});
     }
+    std::vector<std::string> names;
+    for (const auto& one : settings.modules) names.push_back(one.name);
+    for (const auto& key : config.keysOfOtherModules(names))
+        config.addProblem(key, "is a key of a module that 'modules.load' does not list",
+                          "list the module there, or remove the key");
     auto request = [&](const char* key, const std::string& name) -> modules::ModuleRequest* {
         for (auto& one : settings.modules)
             if (one.name == name) return &one;

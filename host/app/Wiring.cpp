@@ -228,8 +228,13 @@ void Server::stop() noexcept {
                                                           deadline - std::chrono::steady_clock::now()));
     };
     r.readiness.set(false);
-    if (r.scheduler) r.runsLeft = !r.scheduler->stop(deadline);
-    if (r.server) r.server->stop(left());
+    {
+        // Side by side, so that runs and requests in flight have the whole time each.
+        std::jthread runs([&r, deadline] {
+            if (r.scheduler) r.runsLeft = !r.scheduler->stop(deadline);
+        });
+        if (r.server) r.server->stop(left());
+    }
     r.modules.stop();
     if (r.statusServer) r.statusServer->stop(std::chrono::milliseconds(1000));
     if (!isStuck()) r.registrations.clear();

@@ -237,6 +237,17 @@ sdk::ModuleConfig Config::moduleConfig(const std::string& module) const {
     return out;
 }
 
+std::vector<std::string> Config::keysOfOtherModules(const std::vector<std::string>& modules) const {
+    std::vector<std::string> keys;
+    for (const auto& [key, line] : moduleLines_) {
+        const bool known = std::any_of(modules.begin(), modules.end(), [&text = key](const std::string& module) {
+            return text.starts_with(std::string(kModulePrefix) + module + ".");
+        });
+        if (!known) keys.push_back(key);
+    }
+    return keys;
+}
+
 std::string Config::print() const {
     std::map<std::string, std::string> lines;
     auto add = [&](const std::string& key, const std::string& text, const std::string& origin) {

@@ -60,6 +60,8 @@ public:
 
     /// The keys under "module.NAME." without that prefix, as text.
     sdk::ModuleConfig moduleConfig(const std::string& module) const;
+    /// Whole keys under "module." that belong to none of `modules`: nobody will read them.
+    std::vector<std::string> keysOfOtherModules(const std::vector<std::string>& modules) const;
 
     /// Every key that is declared or set, its value (secrets masked) and where it came from: lines "key = value  #
     /// origin".

@@ -8,7 +8,7 @@ import time
 import unittest
 import urllib.parse
 
-from lmsd import Lmsd
+from lmsd import BUILD, Lmsd
 
 
 class Running(unittest.TestCase):
@@ -123,6 +123,35 @@ class Stopping(unittest.TestCase):
 
             self.assertEqual(code, 0, server.log())
             self.assertLess(time.monotonic() - began, 10)
+
+    def begin_run(self, server, job):
+        self.assertEqual(server.post(f"/api/v1/jobs/{job}/runs", {}).status, 202)
+        self.wait_until(lambda: server.get(f"/api/v1/jobs/{job}/runs").json["items"][0]["counts"].get("begun") == 1)
+
+    def latest_run(self, server, job):
+        return server.get(f"/api/v1/jobs/{job}/runs").json["items"][0]
+
+    def test_a_run_in_flight_is_asked_to_end_and_waited_for(self):
+        with Lmsd({"modules.load": "runs-long"}, modules=BUILD / "tests/modules") as server:
+            self.begin_run(server, "runs-long.obeys")
+
+            code = server.stop()
+            server.start()
+            run = self.latest_run(server, "runs-long.obeys")
+
+            self.assertEqual(code, 0, server.log())
+            self.assertEqual((run["state"], run["counts"]), ("cancelled", {"begun": 1, "ended": 1}))
+
+    def test_a_run_that_never_ends_does_not_keep_the_process(self):
+        with Lmsd({"modules.load": "runs-long", "modules.stop_timeout": "200ms", "server.stop_timeout": "300ms"},
+                  modules=BUILD / "tests/modules") as server:
+            self.begin_run(server, "runs-long.ignores")
+
+            code = server.stop(timeout=20)
+            server.start()
+
+            self.assertEqual(code, 70, server.log())
+            self.assertEqual(self.latest_run(server, "runs-long.ignores")["state"], "interrupted")
 
     def test_systemd_is_told(self):
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:

@@ -24,6 +24,12 @@ class Settings(unittest.TestCase):
             with self.subTest(expected):
                 self.assertIn(expected, result.stderr)
 
+    def test_keys_of_a_module_that_is_not_loaded_are_refused(self):
+        result = self.server({"module.hello.greeting": "hi"}).run("--check")
+
+        self.assertEqual(result.returncode, 78)
+        self.assertIn("'module.hello.greeting' is a key of a module that 'modules.load' does not list", result.stderr)
+
     def test_where_an_error_comes_from_is_told(self):
         server = self.server({"http.prot": 1})
 

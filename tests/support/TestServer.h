@@ -3,7 +3,7 @@
 /// client. Stopped by SIGTERM (`stop`) or SIGKILL (`kill`, as a crash would be). One test's own; not thread-safe.
 /// The programs are those of LMSD_BINARY_DIR, which house_test defines. tests/support/lmsd.py is the same in Python.
 ///
-///     TestServer server({{"modules.load", "hello"}, {"modules.directory", …}});
+///     TestServer server(TestServer::Settings{{"modules.load", "hello"}});
 ///     server.start();
 ///     auto answer = server.call("GET", "/api/v1/modules");
 ///     answer.status, answer.json()->…
@@ -43,8 +43,10 @@ struct ServerAnswer {
 
 class TestServer {
 public:
+    using Settings = std::map<std::string, std::string>;
+
     /// `settings` are added to, or replace, what every test needs.
-    explicit TestServer(const std::map<std::string, std::string>& settings = {}) {
+    explicit TestServer(const Settings& settings = {}) {
         std::string pattern = (std::filesystem::temp_directory_path() / "lmsd-test-XXXXXX").string();
         if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no directory for the test");
         directory_ = pattern;
@@ -211,7 +213,7 @@ private:
     }
 
     std::filesystem::path directory_;
-    std::map<std::string, std::string> settings_;
+    Settings settings_;
     std::string url_, healthUrl_, token_;
     pid_t process_ = 0;
 };
