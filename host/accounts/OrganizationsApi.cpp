@@ -32,7 +32,7 @@ constexpr const char* kOrganizationSchema =
 "responsibleName":{"type":"string"},"responsiblePhone":{"type":"string"},"responsibleEmail":{"type":"string"},"corporateEmail":{"type":"string"},
 "version":{"type":"integer"}}})";
 constexpr const char* kOrganizationExample =
-    R"({"id":"demo","legalName":"АНО ДПО «Пример»","fullName":"Автономная некоммерческая организация дополнительного профессионального образования «Пример»",
+    R"({"id":"demo","legalName":"АНО ДПО «Пример»","fullName":"АНО ДПО «Институт примеров»",
 "tariff":"professional","participation":["bas"],"projects":["bas"],"timeZone":"Europe/Moscow","activityBase":"https://lms.example.ru",
 "responsibleName":"Анна Смирнова","responsiblePhone":"+7 495 000-00-00","responsibleEmail":"anna@example.ru","corporateEmail":"office@example.ru","version":1})";
 constexpr const char* kProjectSchema =

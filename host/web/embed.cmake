@@ -1,0 +1,10 @@
+# Writes the files as C++ string literals: cmake -DFILES=a|b -DOUT=x.cpp -P embed.cmake
+string(REPLACE "|" ";" FILES "${FILES}")
+set(text "#include \"host/web/WebFiles.h\"\n\nnamespace host::web {\n\nconst std::vector<WebFile>& webFiles() {\n    static const std::vector<WebFile> kFiles{\n")
+foreach(file IN LISTS FILES)
+  get_filename_component(name "${file}" NAME)
+  file(READ "${file}" content)
+  string(APPEND text "        {\"${name}\", R\"webfile(${content})webfile\"},\n")
+endforeach()
+string(APPEND text "    };\n    return kFiles;\n}\n\n}  // namespace host::web\n")
+file(WRITE "${OUT}" "${text}")
