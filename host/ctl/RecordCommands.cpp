@@ -1,6 +1,7 @@
 #include "common/Json.h"
 #include "host/ctl/Commands.h"
 #include "host/ctl/Context.h"
+#include "host/sources/DemoData.h"
 
 #include <fstream>
 
@@ -105,6 +106,101 @@ int importFiles(Context& context, const Arguments& arguments) {
     return kOk;
 }
 
+/// Sends the demonstration's records as they come; a record that is refused ends it, since all of them are ours.
+class DemoUpload : public sources::DemoSink {
+public:
+    DemoUpload(Context& context, std::string organization) : context_(context), path_(recordsPath(organization)) {}
+
+    void batch(const std::string& json) override {
+        auto answer = context_.rest().post(path_, json).object();
+        auto counts = answer->getObject("counts");
+        if (!counts || counts->optValue<int>("rejected", 0) > 0)
+            throw Refusal(422,
+                          "The server refused demonstration records: " + shown(answer->get("items")).substr(0, 2000));
+        for (const auto& [status, number] : *counts) counts_[status] += number.convert<std::int64_t>();
+    }
+
+    void file(const sources::DemoFile& file) override {
+        std::istringstream bytes(file.bytes);
+        const std::string query =
+            fmt::format("/files?source={}&externalId={}&result={}&name={}", sources::DemoData::kSource,
+                        RestClient::segment(file.externalId), RestClient::segment(file.resultExternalId),
+                        RestClient::segment(file.name));
+        context_.rest().postStream(path_ + query, "application/octet-stream", bytes, file.bytes.size());
+        ++counts_["files"];
+    }
+
+    const std::map<std::string, std::int64_t>& counts() const { return counts_; }
+
+private:
+    Context& context_;
+    const std::string path_;
+    std::map<std::string, std::int64_t> counts_;
+};
+
+/// True when there is something at `path`.
+bool exists(RestClient& rest, const std::string& path) {
+    try {
+        rest.get(path);
+        return true;
+    } catch (const Refusal& e) {
+        if (e.status() != 404) throw;
+        return false;
+    }
+}
+
+/// The demonstration's project and organization, when they are not there yet.
+void makeDemoOrganization(Context& context, const std::string& organization) {
+    bool known = false;
+    const auto projects = context.rest().all("/api/v1/projects");
+    for (const auto& project : projects)
+        known = known ||
+                project.extract<Poco::JSON::Object::Ptr>()->getValue<std::string>("id") == sources::DemoData::kProject;
+    if (!known) {
+        common::JsonWriter json;
+        json.object().member("id", sources::DemoData::kProject).member("title", "Кадры для БАС");
+        json.member("profile", "bas").end();
+        context.rest().post("/api/v1/projects", json.take());
+    }
+    if (exists(context.rest(), "/api/v1/organizations/" + RestClient::segment(organization))) return;
+    common::JsonWriter json;
+    json.object().member("id", organization).member("legalName", "АНО ДПО «Демонстрация»");
+    json.member("fullName",
+                "Автономная некоммерческая организация дополнительного профессионального образования «Демонстрация»");
+    json.member("tariff", "professional").key("participation").array().value("bas").end();
+    json.key("projects").array().value(sources::DemoData::kProject).end();
+    json.member("timeZone", "Europe/Moscow")
+        .member("activityBase", fmt::format("https://{}.example.org", organization));
+    json.member("responsibleName", "Анна Смирнова").member("responsiblePhone", "+7 495 000-00-00");
+    json.member("responsibleEmail", "anna@example.org").member("corporateEmail", "office@example.org").end();
+    context.rest().post("/api/v1/organizations", json.take());
+    context.say(fmt::format("Organization '{}' is made, with example names and addresses.", organization));
+}
+
+int loadDemo(Context& context, const Arguments& arguments) {
+    const std::string& organization = arguments.words[0];
+    const std::string seed = arguments.value("seed").value_or("1");
+    if (seed.empty() || seed.size() > 18 || seed.find_first_not_of("0123456789") != std::string::npos)
+        throw UsageError(fmt::format("'{}' is not a seed; give a whole number.", seed));
+    makeDemoOrganization(context, organization);
+    DemoUpload upload(context, organization);
+    const auto summary = sources::DemoData::generate(std::stoull(seed), upload);
+    Poco::JSON::Object told(Poco::JSON_PRESERVE_KEY_ORDER);
+    told.set("learners", summary.learners);
+    told.set("results", summary.results);
+    told.set("views", summary.views);
+    told.set("openings", summary.openings);
+    told.set("reflections", summary.reflections);
+    told.set("files", summary.files);
+    told.set("statementsAtMost", summary.statementsAtMost);
+    for (const char* status : {"created", "updated", "unchanged"}) {
+        auto it = upload.counts().find(status);
+        told.set(status, it == upload.counts().end() ? 0 : it->second);
+    }
+    context.print(told);
+    return kOk;
+}
+
 }  // namespace
 
 std::vector<Command> recordCommands() {
@@ -116,6 +212,11 @@ std::vector<Command> recordCommands() {
           {"manifest", "FILE", "files and their mappings, in order: config/mappings/oulad/import.json"},
           {"data", "DIR", "where the manifest's files are"}},
          importFiles},
+        {{"demo", "load"},
+         {"ORG"},
+         "Fills an organization with made-up records; makes it when it is not there",
+         {{"seed", "N", "another number makes other people; 1 when not given"}},
+         loadDemo},
         {{"records", "post"}, {"ORG", "FILE"}, "Brings a JSON batch of records in", {}, postRecords},
     };
 }

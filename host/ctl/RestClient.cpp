@@ -41,6 +41,7 @@ std::string inWords(int status, const Poco::JSON::Object& problem) {
         problem = Poco::JSON::Parser().parse(body).extract<Poco::JSON::Object::Ptr>();
     } catch (const Poco::Exception&) {
         throw Refusal(
+            status,
             fmt::format("The server answered {} without a problem document; is it lmsd that listens there?", status));
     }
     std::string text = inWords(status, *problem);
@@ -48,7 +49,7 @@ std::string inWords(int status, const Poco::JSON::Object& problem) {
         text +=
             "\n  What to do: give the token of a server administrator with --token-file; "
             "'lmsctl token create --direct' makes the first one.";
-    throw Refusal(text);
+    throw Refusal(status, text);
 }
 
 }  // namespace
@@ -57,7 +58,7 @@ Poco::JSON::Object::Ptr Answer::object() const {
     try {
         return Poco::JSON::Parser().parse(body).extract<Poco::JSON::Object::Ptr>();
     } catch (const Poco::Exception&) {
-        throw Refusal("The server's answer is not a JSON object; is it lmsd that listens there?");
+        throw Refusal(status, "The server's answer is not a JSON object; is it lmsd that listens there?");
     }
 }
 

@@ -18,7 +18,11 @@ namespace host::ctl {
 /// The server answered no; `what` is ready to be printed.
 class Refusal : public std::runtime_error {
 public:
-    using std::runtime_error::runtime_error;
+    Refusal(int status, const std::string& text) : std::runtime_error(text), status_(status) {}
+    int status() const { return status_; }
+
+private:
+    int status_;
 };
 
 class Unreachable : public std::runtime_error {

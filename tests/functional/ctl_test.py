@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import unittest
 
-from lmsd import BUILD, Lmsd
+from lmsd import BUILD, SOURCE, Lmsd
 
 
 class Lmsctl(unittest.TestCase):
@@ -75,7 +75,8 @@ class Lmsctl(unittest.TestCase):
         self.assertIn("second", [item["id"] for item in self.json("organizations", "list")])
 
     def test_a_project_is_made_and_opened_to_an_organization(self):
-        self.server.create_project("bas")
+        if "bas" not in [item["id"] for item in self.json("projects", "list")]:
+            self.server.create_project("bas")
 
         self.ctl("organizations", "set", "demo", "projects=bas")
 
@@ -126,6 +127,46 @@ class Lmsctl(unittest.TestCase):
         self.assertEqual(result.returncode, 1)
         self.assertIn("created=1", result.stdout.replace(": ", "="))
         self.assertIn("externalId", result.stdout)
+
+    def test_a_demonstration_is_loaded_once(self):
+        first = self.json("demo", "load", "show")
+        second = self.json("demo", "load", "show")
+
+        self.assertGreater(first["created"], first["learners"])
+        self.assertEqual((second["created"], second["updated"]), (0, 0))
+        self.assertEqual(self.json("organizations", "show", "show")["projects"], ["bas"])
+
+    def test_a_csv_file_is_imported_by_its_mapping(self):
+        self.server.create_organization("imports")
+        file = self.server.directory / "courses.csv"
+        file.write_text("code_module,code_presentation,module_presentation_length\nAAA,2013J,268\nBBB,2013B,240\n")
+
+        result = self.ctl("import", "imports", "--mapping", "oulad/programmes", file)
+
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("created=2", result.stdout)
+        self.assertEqual(len(self.server.get("/api/v1/organizations/imports/records/programmes").json["items"]), 2)
+
+    def test_an_unknown_mapping_is_told_with_the_nearest(self):
+        file = self.server.directory / "empty.csv"
+        file.write_text("a,b\n1,2\n")
+
+        result = self.ctl("import", "demo", "--mapping", "oulad/result", file)
+
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("oulad/results", result.stderr)
+
+    def test_a_manifest_whose_file_is_missing_brings_nothing_in(self):
+        self.server.create_organization("half")
+        data = self.server.directory / "half"
+        data.mkdir()
+        (data / "courses.csv").write_text("code_module,code_presentation,module_presentation_length\nAAA,2013J,268\n")
+
+        result = self.ctl("import", "half", "--manifest", SOURCE / "config/mappings/oulad/import.json", "--data", data)
+
+        self.assertEqual(result.returncode, 64)
+        self.assertIn("assessments.csv", result.stderr)
+        self.assertEqual(self.server.get("/api/v1/organizations/half/records/programmes").json["items"], [])
 
     def test_a_refusal_tells_each_field_and_what_to_do(self):
         result = self.ctl("users", "create", "Bad Login!", "--password-stdin", input="short\n")
