@@ -6,6 +6,7 @@
 #include "host/accounts/OrganizationsApi.h"
 #include "host/app/HostSchema.h"
 #include "host/app/StatusApi.h"
+#include "host/app/Version.h"
 #include "host/base/BaseConfig.h"
 #include "host/base/HealthChecks.h"
 #include "host/base/JournalApi.h"
@@ -16,6 +17,7 @@
 #include "host/base/outbound/HttpPool.h"
 #include "host/http/Dispatcher.h"
 #include "host/http/HttpServer.h"
+#include "host/http/OpenApi.h"
 #include "host/http/RouterImpl.h"
 #include "host/modules/ModulesApi.h"
 #include "host/records/FileStore.h"
@@ -27,6 +29,7 @@
 #include "host/sources/ImportsApi.h"
 #include "host/store/DatabaseLock.h"
 #include "host/store/Installation.h"
+#include "host/web/WebPages.h"
 
 namespace host::app {
 
@@ -153,6 +156,8 @@ void Server::Rooms::openServices() {
     append(registrations, registerHealthApi(statusRouter, health, readiness));
     registrations.push_back(registerMetricsApi(statusRouter, metrics));
     append(registrations, base::registerJournalApi(router, *journal));
+    append(registrations, web::registerWebPages(router));
+    registrations.push_back(http::registerOpenApi(router, kVersion));
 
     accounts = std::make_unique<accounts::AccountStore>(*database, clock);
     organizations = std::make_unique<accounts::OrganizationStore>(*database, clock);

@@ -27,9 +27,9 @@ void write(common::JsonWriter& json, const Poco::Dynamic::Var& value) {
     } else if (value.type() == typeid(Poco::JSON::Object::Ptr)) {
         json.object();
         const auto object = value.extract<Poco::JSON::Object::Ptr>();
-        for (const auto& [key, member] : *object) {
+        for (const auto& key : object->getNames()) {
             json.key(key);
-            write(json, member);
+            write(json, object->get(key));
         }
         json.end();
     } else if (value.type() == typeid(Poco::JSON::Array::Ptr)) {
@@ -86,8 +86,8 @@ std::string shown(const Poco::Dynamic::Var& value) {
     }
     if (value.type() == typeid(Poco::JSON::Object::Ptr)) {
         std::vector<std::string> parts;
-        for (const auto& [key, one] : *value.extract<Poco::JSON::Object::Ptr>())
-            parts.push_back(key + "=" + shown(one));
+        const auto object = value.extract<Poco::JSON::Object::Ptr>();
+        for (const auto& key : object->getNames()) parts.push_back(key + "=" + shown(object->get(key)));
         return parts.empty() ? "-" : fmt::format("{}", fmt::join(parts, ", "));
     }
     if (value.isBoolean()) return value.convert<bool>() ? "yes" : "no";
@@ -125,7 +125,7 @@ void Context::print(const Poco::JSON::Object& item) const {
         std::cout << jsonOf(Poco::Dynamic::Var(Poco::JSON::Object::Ptr(new Poco::JSON::Object(item)))) << "\n";
         return;
     }
-    for (const auto& [key, value] : item) std::cout << key << ": " << shown(value) << "\n";
+    for (const auto& key : item.getNames()) std::cout << key << ": " << shown(item.get(key)) << "\n";
 }
 
 void Context::say(const std::string& line) const {

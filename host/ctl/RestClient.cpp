@@ -56,7 +56,8 @@ std::string inWords(int status, const Poco::JSON::Object& problem) {
 
 Poco::JSON::Object::Ptr Answer::object() const {
     try {
-        return Poco::JSON::Parser().parse(body).extract<Poco::JSON::Object::Ptr>();
+        // In the server's own order of fields.
+        return Poco::JSON::Parser(new Poco::JSON::ParseHandler(true)).parse(body).extract<Poco::JSON::Object::Ptr>();
     } catch (const Poco::Exception&) {
         throw Refusal(status, "The server's answer is not a JSON object; is it lmsd that listens there?");
     }

@@ -48,6 +48,9 @@ class Hello(unittest.TestCase):
         self.assertTrue(checks["hello.book"]["ok"])
         self.assertTrue(checks["module.hello"]["ok"])
 
+    def test_its_route_stands_in_openapi(self):
+        self.assertIn("/api/v1/hello/{name}", self.server.get("/api/v1/openapi.json", token=None).json["paths"])
+
     def test_its_schema_steps_have_its_name(self):
         self.assertEqual(self.server.query("SELECT version FROM schema_migration WHERE owner = 'hello' ORDER BY version"),
                          [(1,), (2,)])

@@ -33,6 +33,13 @@ class Running(unittest.TestCase):
     def test_the_api_is_not_served_on_the_health_listener(self):
         self.assertEqual(self.server.health("/api/v1/organizations").status, 404)
 
+    def test_the_pages_are_served(self):
+        for path in ("/", "/docs"):
+            with self.subTest(path):
+                answer = self.server.get(path, token=None)
+                self.assertEqual(answer.status, 200)
+                self.assertTrue(answer.headers["content-type"].startswith("text/html"))
+
     def sign_in(self):
         answer = self.server.post("/api/v1/session", {"login": "olga", "password": self.password}, token=None)
         self.assertIn(answer.status, (200, 201), answer)
