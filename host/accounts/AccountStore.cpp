@@ -26,6 +26,7 @@ constexpr Micros kSecond = 1'000'000;
 constexpr Micros kCacheTime = 5 * kSecond;
 constexpr Micros kSeenStep = 60 * kSecond;  // how exactly the last use is kept
 constexpr std::size_t kMaxCached = 10'000;
+constexpr int kMaxHashing = 5;
 constexpr std::size_t kLeastPassword = 10;
 constexpr std::size_t kLongestPassword = 200;
 constexpr std::string_view kTokenPrefix = "lmsd_";
@@ -159,9 +160,31 @@ AccountStore::AccountStore(sdk::Database& database, const sdk::Clock& clock, Acc
 
 AccountStore::~AccountStore() = default;
 
+/// The turn of one password. Few may wait for theirs, or guessers would hold all threads of the server.
+class AccountStore::HashingSlot {
+public:
+    explicit HashingSlot(AccountStore& store) : store_(store) {
+        if (++store_.hashingOrWaiting_ > kMaxHashing) {
+            --store_.hashingOrWaiting_;
+            throw AppError::unavailable("sign-in-busy",
+                                        "Too many people sign in at this moment; try again in a few seconds.");
+        }
+        store_.hashing_.lock();
+    }
+    ~HashingSlot() {
+        store_.hashing_.unlock();
+        --store_.hashingOrWaiting_;
+    }
+    HashingSlot(const HashingSlot&) = delete;
+    HashingSlot& operator=(const HashingSlot&) = delete;
+
+private:
+    AccountStore& store_;
+};
+
 std::string AccountStore::hash(const sdk::SecretString& password) {
     std::array<char, crypto_pwhash_STRBYTES> out{};
-    std::lock_guard lock(hashing_);
+    HashingSlot slot(*this);
     if (crypto_pwhash_str(out.data(), password.reveal().data(), password.reveal().size(), options_.argonPasses,
                           options_.argonMemory) != 0)
         throw AppError::unavailable("no-memory",
@@ -170,7 +193,7 @@ std::string AccountStore::hash(const sdk::SecretString& password) {
 }
 
 bool AccountStore::verify(const std::string& stored, const sdk::SecretString& password) {
-    std::lock_guard lock(hashing_);
+    HashingSlot slot(*this);
     return crypto_pwhash_str_verify(stored.c_str(), password.reveal().data(), password.reveal().size()) == 0;
 }
 

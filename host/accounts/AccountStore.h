@@ -10,6 +10,7 @@
 #include "host/sdk/Http.h"
 #include "host/sdk/Secrets.h"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -111,6 +112,8 @@ private:
         sdk::Micros validUntil = 0;
     };
 
+    class HashingSlot;
+
     std::string hash(const sdk::SecretString& password);
     bool verify(const std::string& stored, const sdk::SecretString& password);
     bool passwordIsRight(const std::string& login, const sdk::SecretString& password);
@@ -123,6 +126,7 @@ private:
     AccountOptions options_;
     std::string dummyHash_;  ///< of a password nobody has: unknown logins take as long as known ones
     std::mutex hashing_;     ///< one Argon2 at a time: each takes 64 MiB
+    std::atomic<int> hashingOrWaiting_{0};
     SignInThrottle throttle_;
 
     std::mutex cacheMutex_;

@@ -175,6 +175,12 @@ std::string_view statusPhrase(int status) {
 
 Answer::Answer(Connection& connection, Facts facts) : connection_(connection), facts_(std::move(facts)) {}
 
+void Answer::stopWhen(std::function<bool()> also) {
+    facts_.stopping = [before = std::move(facts_.stopping), also = std::move(also)] {
+        return (before && before()) || also();
+    };
+}
+
 void Answer::write(std::string_view bytes) {
     begun_ = true;
     bytes_ += bytes.size();

@@ -28,6 +28,9 @@ public:
     /// nothing sent; thrown later it is ConnectionLost, because the client must see that the answer is broken off.
     void send(const sdk::Response& response);
 
+    /// A streamed answer also fails when this says so.
+    void stopWhen(std::function<bool()> also);
+
     /// The next request on this connection would be read wrongly: say Connection: close.
     void refuseKeepAlive() { facts_.keepAlive = false; }
     bool keepAlive() const { return facts_.keepAlive; }

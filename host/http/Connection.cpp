@@ -5,6 +5,7 @@
 #include <Poco/Net/SocketImpl.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <poll.h>
 
@@ -47,18 +48,17 @@ bool Connection::handshake() {
 }
 
 Connection::Read Connection::fill() {
-    auto before = buffer_.size();
-    buffer_.resize(before + kChunk);
+    // Read aside and kept to size: an idle connection must not hold a buffer for what may come.
+    thread_local std::array<char, kChunk> scratch;
     int n = 0;
     try {
-        n = socket_.receiveBytes(buffer_.data() + before, static_cast<int>(kChunk));
+        n = socket_.receiveBytes(scratch.data(), static_cast<int>(kChunk));
     } catch (const Poco::TimeoutException&) {
         n = -1;
     } catch (const Poco::Exception& e) {
-        buffer_.resize(before);
         throw ConnectionLost(e.displayText());
     }
-    buffer_.resize(before + static_cast<std::size_t>(std::max(n, 0)));
+    buffer_.append(scratch.data(), static_cast<std::size_t>(std::max(n, 0)));
     if (n > 0) return Read::Data;
     return n == 0 ? Read::End : Read::Nothing;
 }

@@ -29,6 +29,8 @@ struct Dispatcher::Work {
 
 namespace {
 
+constexpr const char* kInside = "The server failed on this request; the log has the cause under the requestId.";
+
 std::string lowered(std::string_view name) {
     std::string out(name);
     for (char& c : out)
@@ -106,16 +108,13 @@ void Dispatcher::handle(Exchange& exchange) {
             throw;
         } catch (const Poco::Exception& e) {
             work.cause = e.displayText();
-            fail(work, AppError(500, "internal",
-                                "The server failed on this request; the log has the cause under the requestId."));
+            fail(work, AppError(500, "internal", kInside));
         } catch (const std::exception& e) {
             work.cause = e.what();
-            fail(work, AppError(500, "internal",
-                                "The server failed on this request; the log has the cause under the requestId."));
+            fail(work, AppError(500, "internal", kInside));
         } catch (...) {
             work.cause = "an exception that is no std::exception";
-            fail(work, AppError(500, "internal",
-                                "The server failed on this request; the log has the cause under the requestId."));
+            fail(work, AppError(500, "internal", kInside));
         }
     } catch (const ConnectionLost& e) {
         work.cause = e.what();
@@ -250,6 +249,9 @@ void Dispatcher::readBody(Work& work) {
         return;
     }
     bool wantsJson = options.operation.requestContentType == "application/json" && !isSafe(work.request.method);
+    if (auto encoding = head.header("content-encoding"); !encoding.empty() && !equalsIgnoreCase(encoding, "identity"))
+        throw AppError(415, "unsupported-encoding",
+                       "Compressed bodies are not taken; send it without Content-Encoding.");
     if (wantsJson && !options.streamBody && !isJson(mediaType(head.header("content-type"))))
         throw AppError(415, "unsupported-media-type", "The body must be JSON; send 'Content-Type: application/json'.");
     if (options.streamBody) {
@@ -275,6 +277,8 @@ void Dispatcher::respond(Work& work, sdk::Response response) {
             }
     }
     work.status = response.status;
+    if (response.stream && work.route)
+        answer.stopWhen([&route = *work.route] { return route.stopping.load() || route.removed.load(); });
     bool events = response.stream && response.contentType == "text/event-stream";
     if (!events) {
         answer.send(response);
@@ -296,12 +300,9 @@ void Dispatcher::fail(Work& work, const AppError& error) {
     if (answer.begun()) throw ConnectionLost(error.what());
     if (!work.exchange.body.finished()) answer.refuseKeepAlive();
     // Details of a failure inside are for the log.
-    bool inside = error.status() == 500 && error.code() == "internal";
-    auto response =
-        inside ? problem(AppError(500, "internal",
-                                  "The server failed on this request; the log has the cause under the requestId."),
-                         work.request.path, work.request.requestId)
-               : problem(error, work.request.path, work.request.requestId);
+    auto response = error.status() == 500
+                        ? problem(AppError(500, error.code(), kInside), work.request.path, work.request.requestId)
+                        : problem(error, work.request.path, work.request.requestId);
     work.status = response.status;
     answer.send(response);
 }

@@ -117,7 +117,8 @@ void HttpServer::start() {
 void HttpServer::stop(std::chrono::milliseconds deadline) noexcept {
     if (!listener_ || stopping_.exchange(true)) return;
     ::epoll_ctl(epoll_, EPOLL_CTL_DEL, listener_->impl()->sockfd(), nullptr);
-    listener_->close();
+    // Closed only when no thread can use it any more; until then nobody gets in.
+    ::shutdown(listener_->impl()->sockfd(), SHUT_RDWR);
     closeParked(false);
     {
         std::unique_lock lock(mutex_);
@@ -133,6 +134,11 @@ void HttpServer::stop(std::chrono::milliseconds deadline) noexcept {
     [[maybe_unused]] auto written = ::write(wake_, &one, sizeof one);
     for (auto& worker : workers_) worker.join();
     workers_.clear();
+    try {
+        listener_->close();
+    } catch (const Poco::Exception&) {
+        // Closed it is either way.
+    }
     if (sweeper_.joinable()) {
         sweeper_.request_stop();
         changed_.notify_all();

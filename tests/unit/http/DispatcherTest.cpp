@@ -205,6 +205,41 @@ TEST_F(DispatcherAnswers, aStoppingModuleAnswers503WithRetryAfter) {
     EXPECT_NE(answer.header("Retry-After"), "");
 }
 
+TEST_F(DispatcherAnswers, aStreamOfAModuleEndsWhenItsRouteIsTakenBack) {
+    auto module = router_.forOwner("m");
+    auto r = module->add(Method::Get, "/m", open(), [](const Request&) {
+        Response response;
+        response.contentType = "text/event-stream";
+        response.stream = [](std::ostream& out) {
+            while (true) out << ": still here\n\n" << std::flush;
+        };
+        return response;
+    });
+    RawClient client(server_->port());
+    client.send(get("/m"));
+    EXPECT_EQ(client.answer(true).status, 200);
+    std::thread reader([&] { client.rest(); });
+
+    r.reset();
+
+    reader.join();
+    EXPECT_EQ(ask(get("/m")).status, 404);
+}
+
+TEST_F(DispatcherAnswers, takesNoCompressedBody) {
+    EXPECT_EQ(ask(post("/open", "{}", "Content-Encoding: gzip\r\n")).status, 415);
+}
+
+TEST_F(DispatcherAnswers, aFailureInsideKeepsItsCodeButNotItsDetail) {
+    route(Method::Get, "/inside", open(),
+          [](const Request&) -> Response { throw AppError(500, "db.broken", "/var/lib/secret"); });
+
+    auto answer = ask(get("/inside"));
+
+    EXPECT_THAT(answer.body, HasSubstr("db.broken"));
+    EXPECT_THAT(answer.body, Not(HasSubstr("/var/lib/secret")));
+}
+
 TEST_F(DispatcherAnswers, tooManyEventStreamsAreToldToPoll) {
     std::atomic<bool> go{false};
     route(Method::Get, "/events", open(), [&](const Request&) {
