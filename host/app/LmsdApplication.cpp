@@ -79,6 +79,7 @@ void LmsdApplication::defineOptions(Poco::Util::OptionSet& options) {
     options.addOption(Option("print-config", "", "print every key, its value and where it came from, then end"));
     options.addOption(
         Option("ready-file", "", "file to write the addresses to when the server is ready").argument("FILE"));
+    options.addOption(Option("describe-keys", "", "print a table of all keys in Markdown, then end"));
     options.addOption(Option("version", "v", "print the version, then end"));
     options.addOption(Option("help", "h", "print this, then end"));
 }
@@ -94,6 +95,8 @@ void LmsdApplication::handleOption(const std::string& name, const std::string& v
         mode_ = Mode::Check;
     else if (name == "print-config")
         mode_ = Mode::PrintConfig;
+    else if (name == "describe-keys")
+        mode_ = Mode::DescribeKeys;
     else if (name == "version")
         mode_ = Mode::Version;
     else if (name == "help") {
@@ -115,18 +118,22 @@ int LmsdApplication::main(const std::vector<std::string>& arguments) {
             return told([this] { return check(); });
         case Mode::PrintConfig:
             return told([this] { return printConfig(); });
+        case Mode::DescribeKeys:
+            std::cout << base::Config::describeKeys(configKeys());
+            return code(LmsdExit::Ok);
         case Mode::Version:
             std::cout << "lmsd " << kVersion << ", module contract " << HOST_SDK_ABI_MAJOR << "." << HOST_SDK_ABI_MINOR
                       << ", " << HOST_SDK_BUILD_TAG << std::endl;
             return code(LmsdExit::Ok);
         case Mode::Help:
             std::cout << "lmsd [--config FILE] [--set KEY=VALUE]... [--ready-file FILE]\n"
-                         "lmsd --check | --print-config | --version\n\n"
+                         "lmsd --check | --print-config | --describe-keys | --version\n\n"
                          "  --config FILE       configuration file\n"
                          "  --set KEY=VALUE     a key of the configuration, over everything else\n"
                          "  --ready-file FILE   where to write the addresses when the server is ready\n"
                          "  --check             tell everything that is wrong with the configuration, then end\n"
                          "  --print-config      print every key, its value and where it came from, then end\n"
+                         "  --describe-keys     print a table of all keys in Markdown, then end\n"
                          "  --version           print the version, then end\n\n"
                          "Exit codes: 0 ok, 64 wrong usage, 69 something it needs is taken or absent, 70 internal,\n"
                          "78 configuration.\n";

@@ -19,7 +19,7 @@ protected:
     int main(const std::vector<std::string>& arguments) override;
 
 private:
-    enum class Mode { Serve, Check, PrintConfig, Version, Help };
+    enum class Mode { Serve, Check, PrintConfig, DescribeKeys, Version, Help };
 
     int check();
     int printConfig();

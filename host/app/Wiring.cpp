@@ -221,7 +221,12 @@ ServerAddresses Server::start() {
     rooms_->startModules();
     auto addresses = rooms_->listen();
     rooms_->scheduler->start();
-    rooms_->readiness.set(true);
+    const auto loaded = rooms_->modules.list();
+    const bool complete = std::all_of(loaded.begin(), loaded.end(), [](const modules::ModuleStatus& module) {
+        return !module.required || module.state == modules::ModuleState::Started;
+    });
+    if (!complete) rooms_->log.error("a required module failed to start: the server runs and is not ready", {});
+    rooms_->readiness.set(complete);
     return addresses;
 }
 

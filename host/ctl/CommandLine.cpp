@@ -4,17 +4,15 @@ namespace host::ctl {
 
 namespace {
 
-/// "users" and "user" are one noun.
+/// "users" and "user" are one noun. (Verbs are exact: "jobs run" is not "jobs runs".)
 std::string stem(std::string word) {
     if (word.size() > 1 && word.back() == 's') word.pop_back();
     return word;
 }
 
 bool isNamed(const Command& command, const std::vector<std::string>& typed) {
-    if (typed.size() < command.name.size()) return false;
-    for (std::size_t i = 0; i < command.name.size(); ++i)
-        if (stem(command.name[i]) != stem(typed[i])) return false;
-    return true;
+    if (typed.size() < command.name.size() || stem(command.name.front()) != stem(typed.front())) return false;
+    return std::equal(command.name.begin() + 1, command.name.end(), typed.begin() + 1);
 }
 
 const Option* findOption(const Command& command, const std::string& name) {

@@ -1,25 +1,8 @@
 #include "host/modules/ModulesApi.h"
 
-#include <Poco/JSON/Array.h>
-#include <Poco/JSON/Object.h>
+#include "common/Json.h"
 
 namespace host::modules {
-
-namespace {
-
-Poco::JSON::Object toJson(const ModuleStatus& status) {
-    Poco::JSON::Object item(Poco::JSON_PRESERVE_KEY_ORDER);
-    item.set("name", status.name);
-    item.set("version", status.version);
-    item.set("state", toString(status.state));
-    item.set("reason", status.reason);
-    item.set("abi", status.abi);
-    item.set("file", status.file);
-    item.set("required", status.required);
-    return item;
-}
-
-}  // namespace
 
 sdk::Registration registerModulesApi(sdk::Router& router, const ModuleHost& modules) {
     sdk::RouteOptions options;
@@ -28,15 +11,17 @@ sdk::Registration registerModulesApi(sdk::Router& router, const ModuleHost& modu
     options.operation.tag = "Server";
     options.operation.summary = "The modules of the server, their states and reasons";
     options.operation.responseExample =
-        R"({"items":[{"name":"u2035","version":"0.1.0","state":"started","reason":"","abi":"1.0","file":"u2035.so","required":true}]})";
+        R"({"items":[{"name":"u2035","version":"0.1.0","state":"started","reason":"","abi":"1.0","file":"u2035.so","required":true}],"next":null})";
     return router.add(sdk::Method::Get, "/api/v1/modules", options, [&modules](const sdk::Request&) {
-        Poco::JSON::Array items;
-        for (const auto& status : modules.list()) items.add(toJson(status));
-        Poco::JSON::Object answer;
-        answer.set("items", items);
-        std::ostringstream text;
-        answer.stringify(text);
-        return sdk::Response::json(text.str());
+        common::JsonWriter json;
+        json.object().key("items").array();
+        for (const auto& status : modules.list()) {
+            json.object().member("name", status.name).member("version", status.version);
+            json.member("state", toString(status.state)).member("reason", status.reason);
+            json.member("abi", status.abi).member("file", status.file).member("required", status.required).end();
+        }
+        json.end().member("next", nullptr).end();
+        return sdk::Response::json(json.take());
     });
 }
 

@@ -1,6 +1,7 @@
 """lmsctl: what administrators do, what it says when it can't."""
 import json
 import pathlib
+import shutil
 import socket
 import subprocess
 import tempfile
@@ -109,7 +110,10 @@ class Lmsctl(unittest.TestCase):
 
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertIn("succeeded", result.stdout)
-        self.assertIn("succeeded", self.ctl("jobs", "runs", "hello.count").stdout)
+        runs = self.json("jobs", "runs", "hello.count")
+        self.assertEqual(runs[0]["state"], "succeeded")
+        self.assertEqual(self.json("jobs", "runs", "hello.count"), runs, "listing the runs must not start one")
+        self.assertTrue(self.ctl("jobs", "runs", "hello.count").stdout.startswith("RUN"))
 
     def test_an_unknown_job_is_told(self):
         result = self.ctl("jobs", "run", "hello.nothing")
@@ -220,6 +224,24 @@ class Lmsctl(unittest.TestCase):
         for command in ("users create", "tokens revoke", "organizations set", "jobs run", "modules list",
                         "database migrate", "records post"):
             self.assertIn(command, text)
+
+
+class Tls(unittest.TestCase):
+    def test_the_server_is_spoken_to_over_tls_when_its_authority_is_known(self):
+        directory = pathlib.Path(tempfile.mkdtemp(prefix="lmsd-tls-"))
+        self.addCleanup(shutil.rmtree, directory)
+        certificate, key = directory / "server.pem", directory / "server.key"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
+                        "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out",
+                        certificate], check=True, capture_output=True)
+        with Lmsd({"http.certificate_file": certificate, "http.private_key_file": key}) as server:
+            known = server.lmsctl("modules", "list", "--ca-file", certificate, check=False)
+            unknown = server.lmsctl("modules", "list", check=False)
+
+            self.assertTrue(server.url.startswith("https://"))
+            self.assertEqual(known.returncode, 0, known.stderr)
+            self.assertEqual(unknown.returncode, 69)
+            self.assertIn("certificate", unknown.stderr.lower())
 
 
 class Direct(unittest.TestCase):

@@ -97,6 +97,12 @@ class OtherFates(unittest.TestCase):
             self.assertIn("good.tick", jobs)
             self.assertNotIn("throws-in-start.tick", jobs)
 
+    def test_a_required_module_that_fails_in_start_keeps_the_server_from_being_ready(self):
+        with Lmsd({"modules.load": "throws-in-start", "modules.required": "throws-in-start"},
+                  modules=BUILD / "tests/modules") as server:
+            self.assertEqual(server.health("/health/ready").status, 503)
+            self.assertEqual(server.get("/api/v1/modules").status, 200)
+
     def test_a_module_that_hangs_in_stop_does_not_keep_the_process(self):
         with Lmsd({"modules.load": "hangs-in-stop", "modules.stop_timeout": "200ms"},
                   modules=BUILD / "tests/modules") as server:

@@ -95,6 +95,13 @@ class Settings(unittest.TestCase):
         self.assertEqual(result.returncode, 0)
         self.assertRegex(result.stdout, r"^lmsd \d+\.\d+\.\d+, module contract 1\.0, gxx")
 
+    def test_every_key_is_described(self):
+        server = self.server()
+        table = server.run("--describe-keys").stdout
+
+        for line in server.run("--print-config").stdout.splitlines():
+            self.assertIn(f"`{line.split(' = ')[0]}`", table)
+
     def test_a_database_of_a_newer_version_is_refused(self):
         server = self.server()
         server.direct("database", "migrate")
