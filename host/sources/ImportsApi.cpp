@@ -169,7 +169,7 @@ Response ImportsApi::post(const Request& request) {
     all << "row,column,value,reason,fix\r\n";
     std::istringstream whole(request.bodyStream == nullptr ? request.body : std::string());
     std::istream& csv = request.bodyStream == nullptr ? whole : *request.bodyStream;
-    std::optional<AppError> failure;
+    std::exception_ptr failure;
     try {
         run.counts = CsvImport(records_, run.mapping).run(org, csv, [&](const RowError& error) {
             all << errorLine(error);
@@ -177,7 +177,10 @@ Response ImportsApi::post(const Request& request) {
         });
     } catch (const AppError& error) {
         run.failure = error.what();
-        failure = error;
+        failure = std::current_exception();
+    } catch (...) {
+        run.failure = "The import broke off. Rows before were brought in; send the file again.";
+        failure = std::current_exception();
     }
     run.finishedAt = clock_.now();
     const auto report = reportText(run);
@@ -185,7 +188,7 @@ Response ImportsApi::post(const Request& request) {
     journal_.append({org, request.principal.login, request.clientAddress, "records.imported", "imports/" + run.id,
                      fmt::format(R"({{"rows":{},"rejected":{}}})", run.counts.rows, run.counts.rejected),
                      request.requestId});
-    if (failure) throw *failure;
+    if (failure) std::rethrow_exception(failure);
     auto response = Response::json(report, 201);
     return response.header("Location", fmt::format("/api/v1/organizations/{}/imports/{}", org, run.id));
 }

@@ -170,4 +170,38 @@ TEST_F(ImportsApiTest, aWrongMappingOrFileIsAProblem) {
         "failed");
 }
 
+/// Gives some bytes, then throws as a lost connection does.
+class BreakingBuffer : public std::streambuf {
+public:
+    explicit BreakingBuffer(std::string bytes) : bytes_(std::move(bytes)) {}
+
+private:
+    int_type underflow() override {
+        if (given_) throw std::runtime_error("connection lost");
+        given_ = true;
+        setg(bytes_.data(), bytes_.data(), bytes_.data() + bytes_.size());
+        return traits_type::to_int_type(bytes_[0]);
+    }
+    std::string bytes_;
+    bool given_ = false;
+};
+
+TEST_F(ImportsApiTest, anImportThatBreaksOffIsReportedAsFailed) {
+    BreakingBuffer buffer("id,unti,name\n1,5,a\n2,6,");
+    std::istream body(&buffer);
+    body.exceptions(std::ios::badbit);
+    host::sdk::Request request;
+    request.method = tests::Method::Post;
+    request.pathParameters["org"] = "demo";
+    request.query = {{"mapping", "crm/learners"}};
+    request.bodyStream = &body;
+    for (const auto& route : router.routes())
+        if (route.options.operation.id == "importCsv") {
+            EXPECT_THROW(route.handler(request), std::runtime_error);
+        }
+    const auto report = call(tests::Method::Get, "/imports").json()->getArray("items")->getObject(0);
+    EXPECT_EQ(report->getValue<std::string>("state"), "failed");
+    EXPECT_FALSE(report->isNull("finishedAt"));
+}
+
 }  // namespace
