@@ -3,6 +3,7 @@
 #include "common/JsonReader.h"
 #include "common/Uuid.h"
 #include "host/base/Logging.h"
+#include "host/schedule/RunContext.h"
 #include "host/sdk/Error.h"
 
 namespace host::schedule {
@@ -14,8 +15,8 @@ using sdk::Micros;
 constexpr std::chrono::seconds kLongestSleep{30};  // the wall clock may be set meanwhile
 constexpr std::size_t kTriesOfOneTime = 2;         // a job that brings the server down must not do so for ever
 
-Micros microsOf(std::chrono::hours hours) {
-    return std::chrono::duration_cast<std::chrono::microseconds>(hours).count();
+Micros microsOf(std::chrono::milliseconds time) {
+    return std::chrono::microseconds(time).count();
 }
 
 std::string checkedArguments(const std::string& json) {
@@ -25,43 +26,6 @@ std::string checkedArguments(const std::string& json) {
 }
 
 }  // namespace
-
-/// One run in progress: what the task is handed, and what the history is told at the end.
-class JobScheduler::RunContext : public sdk::TaskContext {
-public:
-    explicit RunContext(Run run) : run_(std::move(run)) {}
-
-    std::stop_token stop() const override { return stop_.get_token(); }
-    const std::string& runId() const override { return run_.id; }
-    const std::string& trigger() const override { return run_.trigger; }
-    const std::string& requestedBy() const override { return run_.requestedBy; }
-    const std::string& arguments() const override { return run_.arguments; }
-    void count(const std::string& name, std::int64_t value) override {
-        std::lock_guard lock(mutex_);
-        run_.counts[name] = value;
-    }
-
-    void requestStop() { stop_.request_stop(); }
-    Run snapshot() const {
-        std::lock_guard lock(mutex_);
-        return run_;
-    }
-
-private:
-    mutable std::mutex mutex_;
-    Run run_;
-    std::stop_source stop_;
-};
-
-struct JobScheduler::Job {
-    sdk::CronJob definition;
-    CronExpression expression;
-    common::TimeZone zone;
-    sdk::Task task;
-    std::optional<Micros> due = std::nullopt;
-    bool running = false;
-    RunPtr current = nullptr;
-};
 
 JobScheduler::JobScheduler(sdk::Database& database, const sdk::Clock& clock, sdk::Logger& logger,
                            SchedulerOptions options)
@@ -237,6 +201,7 @@ void JobScheduler::finish(const JobPtr& job, const RunPtr& context, RunState sta
                                      {"run", run.id},
                                      {"state", toString(state)},
                                      {"duration_ms", std::to_string((*run.finishedAt - run.startedAt) / 1000)}});
+        measure(run);
     } catch (const std::exception& error) {
         logger_.error("The end of a run could not be written to the history",
                       base::withError({{"run", context->runId()}}, error));
@@ -245,6 +210,16 @@ void JobScheduler::finish(const JobPtr& job, const RunPtr& context, RunState sta
     running_.erase(context);
     job->running = false;
     job->current = nullptr;
+}
+
+void JobScheduler::measure(const Run& run) noexcept {
+    if (options_.metrics == nullptr) return;
+    options_.metrics->add("job_runs_total", 1, {{"job", run.job}, {"state", toString(run.state)}});
+    auto seconds = static_cast<double>(*run.finishedAt - run.startedAt) / 1e6;
+    options_.metrics->set("job_last_run_seconds", seconds, {{"job", run.job}});
+    if (run.state == RunState::Succeeded)
+        options_.metrics->set("job_last_success_timestamp_seconds", static_cast<double>(*run.finishedAt) / 1e6,
+                              {{"job", run.job}});
 }
 
 void JobScheduler::background(const std::string& name, std::function<void(std::stop_token)> work) {
@@ -272,10 +247,17 @@ std::size_t JobScheduler::runDue(Micros now) {
             if (job->due && *job->due <= now) due.push_back(job);
     }
     std::size_t started = 0;
+    auto passedOver = [&](const std::string& job, const char* why) {
+        if (options_.metrics != nullptr)
+            options_.metrics->add("job_times_passed_over_total", 1, {{"job", job}, {"why", why}});
+    };
     for (const JobPtr& job : due) {
         sdk::LogFields fields{{"task", job->definition.name}};
         bool tooLate = now - *job->due > microsOf(options_.misfireGrace);
-        if (tooLate) logger_.warning("A job's time is too long ago; it is passed over", fields);
+        if (tooLate) {
+            logger_.warning("A job's time is too long ago; it is passed over", fields);
+            passedOver(job->definition.name, "too-late");
+        }
         try {
             if (!tooLate) {
                 Run run;
@@ -290,6 +272,7 @@ std::size_t JobScheduler::runDue(Micros now) {
                 continue;
             }
             logger_.warning("A job's time came while it ran; it is passed over", fields);
+            passedOver(job->definition.name, "running");
         }
         auto next = job->expression.next(now, job->zone);
         std::lock_guard lock(mutex_);
@@ -341,63 +324,6 @@ bool JobScheduler::stop(std::chrono::steady_clock::time_point deadline) {
 bool JobScheduler::waitIdle(std::chrono::milliseconds timeout) {
     auto deadline = std::chrono::steady_clock::now() + timeout;
     return jobPool_.waitIdle(deadline) && backgroundPool_.waitIdle(deadline);
-}
-
-JobView JobScheduler::viewOf(const JobPtr& job) {
-    JobView view;
-    view.name = job->definition.name;
-    view.title = job->definition.title;
-    view.expression = job->expression.text();
-    view.timeZone = job->zone.name();
-    {
-        std::lock_guard lock(mutex_);
-        view.nextAt = job->due;
-    }
-    view.latest = history_.latest(view.name);
-    if (view.latest) fillCounts(*view.latest);
-    return view;
-}
-
-std::vector<JobView> JobScheduler::jobs() {
-    std::vector<JobPtr> all;
-    {
-        std::lock_guard lock(mutex_);
-        for (const auto& [name, job] : jobs_) all.push_back(job);
-    }
-    std::vector<JobView> views;
-    for (const JobPtr& job : all) views.push_back(viewOf(job));
-    return views;
-}
-
-std::optional<JobView> JobScheduler::job(const std::string& name) {
-    JobPtr job;
-    {
-        std::lock_guard lock(mutex_);
-        auto it = jobs_.find(name);
-        if (it == jobs_.end()) return std::nullopt;
-        job = it->second;
-    }
-    return viewOf(job);
-}
-
-void JobScheduler::fillCounts(Run& run) {
-    if (run.state != RunState::Running) return;
-    std::lock_guard lock(mutex_);
-    for (const RunPtr& context : running_)
-        if (context->runId() == run.id) run.counts = context->snapshot().counts;
-}
-
-std::optional<Run> JobScheduler::run(const std::string& job, const std::string& id) {
-    auto found = history_.find(job, id);
-    if (found) fillCounts(*found);
-    return found;
-}
-
-std::vector<Run> JobScheduler::runs(const std::string& job, const std::optional<RunHistory::Key>& after,
-                                    std::size_t limit) {
-    auto found = history_.list(job, after, limit);
-    for (Run& run : found) fillCounts(run);
-    return found;
 }
 
 }  // namespace host::schedule

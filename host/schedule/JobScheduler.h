@@ -12,6 +12,7 @@
 #include "host/schedule/WorkerPool.h"
 #include "host/sdk/Clock.h"
 #include "host/sdk/Logger.h"
+#include "host/sdk/Metrics.h"
 #include "host/sdk/Scheduler.h"
 
 #include <chrono>
@@ -32,8 +33,9 @@ struct SchedulerOptions {
     std::size_t jobThreads = 4;  ///< jobs that run at a time; more wait their turn
     std::size_t backgroundThreads = 4;
     std::size_t backgroundQueue = 64;
-    std::chrono::hours misfireGrace{12};
-    std::chrono::hours keepHistory{400 * 24};
+    std::chrono::milliseconds misfireGrace = std::chrono::hours(12);
+    std::chrono::milliseconds keepHistory = std::chrono::hours(400 * 24);
+    sdk::Metrics* metrics = nullptr;  ///< runs by state, their length, times passed over; must outlive the scheduler
 };
 
 struct JobView {
@@ -88,6 +90,7 @@ private:
     std::string begin(const JobPtr& job, Run run);
     void execute(const JobPtr& job, const RunPtr& context, sdk::Task task) noexcept;
     void finish(const JobPtr& job, const RunPtr& context, RunState state, const std::string& message) noexcept;
+    void measure(const Run& run) noexcept;
     void remove(const std::string& name);
     void fillCounts(Run& run);
     JobView viewOf(const JobPtr& job);

@@ -1,8 +1,7 @@
 #include "common/Rfc3339.h"
+#include "host/base/Metrics.h"
 #include "host/schedule/JobScheduler.h"
-#include "host/sdk/Error.h"
-#include "tests/support/FakeHost.h"
-#include "tests/support/TestDatabase.h"
+#include "tests/unit/schedule/SchedulerFixture.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,65 +9,13 @@
 #include <latch>
 
 using namespace host::schedule;
+using namespace tests::schedule;
 using common::Rfc3339;
 using host::sdk::AppError;
 using host::sdk::CronJob;
 using host::sdk::TaskContext;
 using std::chrono::hours;
 using std::chrono::minutes;
-
-namespace {
-
-const CronJob kNightly{"nightly", "Nightly", "0 2 * * *", "UTC"};
-constexpr std::chrono::seconds kLong{30};
-
-std::string codeOf(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const AppError& e) {
-        return e.code();
-    }
-    return "nothing thrown";
-}
-
-/// A server's life: the clock stands at midnight, 2026-03-01.
-struct Server {
-    Server() {
-        db->migrate("host.schedule", scheduleMigrations());
-        restart();
-    }
-
-    /// The scheduler of a fresh process on the same database.
-    JobScheduler& restart() {
-        scheduler.reset();
-        scheduler = std::make_unique<JobScheduler>(db.database, db.clock, log);
-        return *scheduler;
-    }
-    std::size_t runDue() {
-        std::size_t started = scheduler->runDue(db.clock.now());
-        EXPECT_TRUE(scheduler->waitIdle(kLong));
-        return started;
-    }
-    Run latest(const std::string& job = "nightly") { return scheduler->job(job)->latest.value(); }
-
-    tests::TestDatabase db;
-    tests::RecordingLogger log;
-    std::unique_ptr<JobScheduler> scheduler;
-};
-
-/// Holds a run until it is let go.
-struct Gate {
-    host::sdk::Task task() {
-        return [this](TaskContext&) {
-            inside.count_down();
-            release.wait();
-        };
-    }
-    std::latch inside{1};
-    std::latch release{1};
-};
-
-}  // namespace
 
 TEST(JobScheduler, runsAJobAtItsTimeAndNotBefore) {
     Server server;
@@ -181,113 +128,6 @@ TEST(JobScheduler, answersARepeatedRequestWithTheRunItStarted) {
     EXPECT_EQ(server.scheduler->runNow("nightly", "", "anna", "key-1"), first);
     EXPECT_NE(server.scheduler->runNow("nightly", "", "anna", "key-2"), first);
     ASSERT_TRUE(server.scheduler->waitIdle(kLong));
-}
-
-TEST(JobScheduler, marksRunsOfADeadServerInterrupted) {
-    Server server;
-    server.db.execute("INSERT INTO job_run VALUES ('r', 'nightly', 'schedule', '', '{}', 'running', " +
-                      std::to_string(server.db.clock.now()) + ", 0, '', '{}', '')");
-
-    auto& scheduler = server.restart();
-
-    auto run = scheduler.run("nightly", "r").value();
-    EXPECT_EQ(run.state, RunState::Interrupted);
-    EXPECT_EQ(run.finishedAt, server.db.clock.now());
-}
-
-TEST(JobScheduler, runsOnceWhatARestartMissedWithinTheGrace) {
-    Server server;
-    int runs = 0;
-    auto task = [&](TaskContext&) { ++runs; };
-    auto before = server.scheduler->cron(kNightly, task);
-    before.reset();
-    server.db.clock.advance(hours(13));  // 13:00: 02:00 was missed eleven hours ago
-
-    server.restart();
-    auto job = server.scheduler->cron(kNightly, task);
-    server.runDue();
-    server.runDue();
-
-    EXPECT_EQ(runs, 1);
-    EXPECT_EQ(Rfc3339::utc(server.scheduler->job("nightly")->nextAt.value()), "2026-03-02T02:00:00Z");
-}
-
-TEST(JobScheduler, leavesWhatWasMissedBeforeTheGrace) {
-    Server server;
-    auto before = server.scheduler->cron(kNightly, [](TaskContext&) {});
-    before.reset();
-    server.db.clock.advance(hours(14) + minutes(1));
-
-    server.restart();
-    auto job = server.scheduler->cron(kNightly, [](TaskContext&) {});
-
-    EXPECT_EQ(server.runDue(), 0U);
-}
-
-TEST(JobScheduler, doesNotTakeAFreshInstallationForAMissedRun) {
-    Server server;
-    server.db.clock.advance(hours(10));
-
-    auto job = server.scheduler->cron(kNightly, [](TaskContext&) {});
-
-    EXPECT_EQ(server.runDue(), 0U);
-}
-
-TEST(JobScheduler, doesNotTakeAChangedScheduleForAMissedRun) {
-    Server server;
-    auto before = server.scheduler->cron(kNightly, [](TaskContext&) {});
-    before.reset();
-    server.db.clock.advance(hours(10));
-
-    server.restart();
-    auto job = server.scheduler->cron({"nightly", "Nightly", "0 9 * * *", "UTC"}, [](TaskContext&) {});
-
-    EXPECT_EQ(server.runDue(), 0U);
-}
-
-TEST(JobScheduler, doesNotRepeatWhatWasRunSinceItsTime) {
-    Server server;
-    auto before = server.scheduler->cron(kNightly, [](TaskContext&) {});
-    server.db.clock.advance(hours(3));
-    server.scheduler->runNow("nightly", "", "anna");
-    ASSERT_TRUE(server.scheduler->waitIdle(kLong));
-    before.reset();
-
-    server.restart();
-    auto job = server.scheduler->cron(kNightly, [](TaskContext&) {});
-
-    EXPECT_EQ(server.runDue(), 0U);
-}
-
-TEST(JobScheduler, repeatsAnInterruptedNightButNotForEver) {
-    Server server;
-    auto before = server.scheduler->cron(kNightly, [](TaskContext&) {});
-    before.reset();
-    server.db.clock.advance(hours(3));
-    auto dieInARun = [&](const std::string& id) {
-        server.scheduler.reset();
-        server.db.execute("INSERT INTO job_run VALUES ('" + id + "', 'nightly', 'schedule', '', '{}', 'running', " +
-                          std::to_string(server.db.clock.now()) + ", 0, '', '{}', '')");
-        server.restart();
-    };
-
-    dieInARun("first");
-    auto job = server.scheduler->cron(kNightly, [](TaskContext&) {});
-    EXPECT_EQ(Rfc3339::utc(server.scheduler->job("nightly")->nextAt.value()), "2026-03-01T03:00:00Z");
-    job.reset();
-    dieInARun("second");
-    job = server.scheduler->cron(kNightly, [](TaskContext&) {});
-
-    EXPECT_EQ(server.runDue(), 0U);
-}
-
-TEST(JobScheduler, passesOverATimeThatIsFoundTooLate) {
-    Server server;
-    auto job = server.scheduler->cron(kNightly, [](TaskContext&) {});
-    server.db.clock.advance(hours(20));  // as after a laptop's sleep
-
-    EXPECT_EQ(server.runDue(), 0U);
-    EXPECT_EQ(Rfc3339::utc(server.scheduler->job("nightly")->nextAt.value()), "2026-03-02T02:00:00Z");
 }
 
 TEST(JobScheduler, showsTheNextTimeInAZoneWithDaylightSaving) {
@@ -414,10 +254,16 @@ TEST(JobScheduler, runsByItselfOnceStarted) {
     EXPECT_TRUE(server.scheduler->stop(std::chrono::steady_clock::now() + kLong));
 }
 
-TEST(JobScheduler, forgetsRunsThatAreTooOld) {
+TEST(JobScheduler, countsRunsByTheirState) {
     Server server;
-    server.db.execute(
-        "INSERT INTO job_run VALUES ('r', 'nightly', 'schedule', '', '{}', 'succeeded', 1, 2, '', '{}', '')");
+    host::base::MetricsRegistry metrics;
+    SchedulerOptions options;
+    options.metrics = &metrics;
+    server.scheduler = std::make_unique<JobScheduler>(server.db.database, server.db.clock, server.log, options);
+    auto job = server.scheduler->cron(kNightly, [](TaskContext&) { throw std::runtime_error("no"); });
+    server.db.clock.advance(hours(2));
 
-    EXPECT_FALSE(server.restart().run("nightly", "r"));
+    server.runDue();
+
+    EXPECT_THAT(metrics.exposition(), testing::HasSubstr("lmsd_job_runs_total{job=\"nightly\",state=\"failed\"} 1\n"));
 }
