@@ -59,9 +59,9 @@ public:
     // Kept for HttpServer.
     enum class State { Parked, Busy, Closed };
     std::atomic<State> state{State::Busy};
-    std::atomic<SteadyTime> deadline{};  ///< when parked: closed then
-    bool discarding = false;             ///< answered and closed for writing: what still comes is thrown away
-    bool waitForWrite = false;           ///< the TLS handshake wants to write
+    std::atomic<SteadyTime> deadline{};   ///< when parked: closed then
+    std::atomic<bool> discarding{false};  ///< answered and closed for writing: what still comes is thrown away
+    bool waitForWrite = false;            ///< the TLS handshake wants to write
     std::uint64_t requests = 0;
     std::atomic<bool> idle{true};  ///< parked between requests, nothing of the next one read
     std::string headText;          ///< what the views of `head` point into

@@ -54,29 +54,42 @@ function operationElement(operation) {
   return details;
 }
 
-function guideCall(operation, pathValues, queryValues) {
-  return { method: operation.method, headers: {}, needsToken: true, url: urlOf(operation.path, pathValues, queryValues), body: null };
+const exampleAnswer = (operation) => exampleOf(Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1].content);
+
+// A call with example values in the place of the parameters.
+function guideCall(operation, query = {}) {
+  const values = { org: 'demo', id: exampleAnswer(operation)?.id ?? 'ID' };
+  const body = exampleOf(operation.requestBody?.content);
+  const headers = body === undefined ? {} : { 'Content-Type': Object.keys(operation.requestBody.content)[0] };
+  if (operation.parameters?.some((p) => p.name === 'If-Match')) headers['If-Match'] = '"1"';
+  return {
+    method: operation.method, headers, needsToken: true, url: urlOf(operation.path, values, query),
+    body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+  };
 }
 
-function guideCard(title, text, operation, pathValues, queryValues) {
-  const call = guideCall(operation, pathValues, queryValues);
-  const success = Object.entries(operation.responses).find(([status]) => status.startsWith('2'));
+function guideCard(title, text, operation, query) {
+  const call = guideCall(operation, query);
   return el('div', { class: 'answer' }, el('h3', {}, title), el('p', { class: 'small muted' }, text),
+    el('p', { class: 'small' }, el('a', { href: `#${operation.operationId}` }, `${operation.method} ${operation.path}`)),
     code('Request URL', call.url, { wrap: true }), code('curl', curlOf(call), { wrap: true }),
-    code(t('exampleAnswer'), shown(exampleOf(success?.[1].content))));
+    exampleAnswer(operation) === undefined ? null : code(t('exampleAnswer'), shown(exampleAnswer(operation))));
 }
 
 function drawGuide() {
   const all = allOperations();
-  const one = all.find((o) => o.operationId === 'showOrganization');
-  const many = all.find((o) => o.operationId === 'listOrganizations');
+  const at = (method, path) => all.find((o) => o.method === method && o.path === `/api/v1/organizations${path}`);
+  const cards = [
+    [t('one'), t('oneText'), at('GET', '/{org}/records/learners/{id}') ?? at('GET', '/{org}')],
+    [t('many'), t('manyText'), at('GET', '/{org}/records/learners') ?? at('GET', ''), { limit: '100' }],
+    [t('sendOneTitle'), t('sendOne'), at('PUT', '/{org}/records/learners/{id}') ?? at('PUT', '/{org}')],
+    [t('sendManyTitle'), t('sendMany'), at('POST', '/{org}/records')],
+  ].filter(([, , operation]) => operation);
   const place = document.getElementById('guide');
-  place.hidden = !one || !many;
-  if (place.hidden) return;
+  place.hidden = !cards.length;
   place.replaceChildren(el('h2', {}, t('guide')), el('p', { class: 'muted' }, t('guideLead')),
-    el('div', { class: 'pair' }, guideCard(t('one'), t('oneText'), one, { org: 'demo' }, {}),
-      guideCard(t('many'), t('manyText'), many, {}, { limit: '100' })),
-    el('div', { class: 'answer' }, el('h3', {}, t('sendTitle')), el('p', { class: 'small muted' }, t('sendOne')), el('p', { class: 'small muted' }, t('sendMany'))));
+    el('div', { class: 'pair' }, ...cards.slice(0, 2).map((card) => guideCard(...card))),
+    el('div', { class: 'pair' }, ...cards.slice(2).map((card) => guideCard(...card))));
 }
 
 function drawToken() {
