@@ -1,6 +1,8 @@
 #include "plugin/api/WizardApi.h"
 
+#include "common/Cursor.h"
 #include "common/Json.h"
+#include "plugin/api/Lists.h"
 #include "plugin/api/SupportLetter.h"
 #include "plugin/api/WizardDocs.h"
 
@@ -43,6 +45,27 @@ bool takesPart(const Organization& organization, const ProjectFacts& facts) {
     };
     return has(organization.participation, facts.participationFlag) &&
            (facts.participationTariffs.empty() || has(facts.participationTariffs, organization.tariff));
+}
+
+Response cardsPage(const std::vector<WizardView>& views, const std::optional<std::string>& next) {
+    common::JsonWriter json;
+    json.object().key("items").array();
+    for (const auto& view : views) json.raw(cardJson(view));
+    json.end().member("next", next).end();
+    return jsonPage(json);
+}
+
+Response cardsCsv(const Request& request, const std::vector<WizardView>& views,
+                  const std::optional<std::string>& next) {
+    CsvText csv;
+    for (const char* column : {"project", "title", "status", "statusText", "stage"}) csv.cell(column);
+    csv.endRow();
+    for (const auto& view : views) {
+        csv.cell(view.facts.project).cell(view.facts.title).cell(toString(integration::statusOf(view.state)));
+        csv.cell(cardStatusText(view.state, view.language)).cell(std::int64_t{view.state.opened});
+        csv.endRow();
+    }
+    return csvPage(request, csv, "integrations.csv", next);
 }
 
 int stageOf(const Request& request) {
@@ -171,23 +194,30 @@ Response WizardApi::listCards(const Request& request) const {
     const std::string& id = request.parameter("org");
     auto organization = services_.organizations.find(id);
     if (!organization) throw AppError::notFound("There is no such organization.");
+    auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
+    std::string wanted = queryChoice(request, "status", {"not-done", "in-progress", "data-error", "active"});
     auto states = services_.integrations.loadAll(id);
-    common::JsonWriter json;
-    json.object().key("items").array();
-    for (const auto& project : organization->projects) {
+    std::set<std::string> projects(organization->projects.begin(), organization->projects.end());
+    std::vector<WizardView> views;
+    for (const auto& project : projects) {
         auto facts = factsOf(project);
-        if (!facts) continue;
+        if (!facts || (!page.after.empty() && project <= page.after[0])) continue;
         const IntegrationState& state = states[project];
         // What was begun stays in sight, so that it can be disconnected after the flag was taken away.
         if (state.opened == 0 && !takesPart(*organization, *facts)) continue;
+        if (!wanted.empty() && wanted != toString(integration::statusOf(state))) continue;
         WizardView view;
         view.facts = *facts;
         view.state = state;
         view.language = integration::languageOf(request.language);
-        json.raw(cardJson(view));
+        views.push_back(std::move(view));
     }
-    json.end().key("next").null().end();
-    return Response::json(json.take());
+    std::optional<std::string> next;
+    if (views.size() > page.limit) {
+        views.resize(page.limit);
+        next = common::Cursor::encode(std::vector{views.back().facts.project});
+    }
+    return wantsCsv(request) ? cardsCsv(request, views, next) : cardsPage(views, next);
 }
 
 Response WizardApi::letter(const Request& request) const {

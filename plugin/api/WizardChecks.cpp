@@ -50,7 +50,7 @@ void WizardApi::addChecks() {
         services_.checks.failOverdue(subject.key);
         auto check = services_.integrations.findCheck(subject.key, r.parameter("id"));
         if (!check) throw AppError::notFound("There is no such check.");
-        return Response::json(checkJson(*check));
+        return Response::json(checkJson(*check, integration::languageOf(r.language)));
     });
 }
 
@@ -102,7 +102,7 @@ Response WizardApi::startCheck(const Request& request, const Subject& subject, i
         services_.checks.start(std::move(job));
     }
     auto check = services_.integrations.findCheck(subject.key, started.checkId);
-    Response response = Response::json(checkJson(check.value()), 202);
+    Response response = Response::json(checkJson(check.value(), integration::languageOf(request.language)), 202);
     response.header("Location", fmt::format("/api/v1/organizations/{}/u2035/integrations/{}/checks/{}",
                                             subject.key.organization, subject.key.project, started.checkId));
     response.etag(services_.integrations.load(subject.key).version);

@@ -71,6 +71,9 @@ Operation listIntegrations() {
     Operation o = made("listIntegrations", "Карточки интеграций · Cards, one per project open to the organisation");
     o.responseSchema = kCardsSchema;
     o.responseExample = kCards;
+    o.queryParameters = {{"status", "not-done, in-progress, data-error or active"},
+                         {"limit", "at most 1000; 100 by default"},
+                         {"cursor", "`next` of the page before"}};
     return o;
 }
 

@@ -1,6 +1,7 @@
 #include "plugin/api/WizardView.h"
 
 #include "common/Json.h"
+#include "plugin/api/StepTexts.h"
 
 namespace plugin::api {
 
@@ -149,7 +150,7 @@ std::string wizardJson(const WizardView& view) {
         json.null();
     json.key("lastCheck");
     if (view.lastCheck)
-        json.raw(checkJson(*view.lastCheck));
+        json.raw(checkJson(*view.lastCheck, view.language));
     else
         json.null();
     json.member("canReplaceKey", s.active && view.replaceAllowed && !s.running);
@@ -163,11 +164,11 @@ std::string wizardJson(const WizardView& view) {
     return json.take();
 }
 
-std::string checkJson(const store::CheckRow& check) {
+std::string checkJson(const store::CheckRow& check, Language language) {
     JsonWriter json;
     json.object().member("id", check.id).member("stage", check.stage).member("purpose", check.purpose);
     json.member("state", check.state).timeMember("startedAt", check.startedAt).timeMember("deadline", check.deadline);
-    json.timeMember("finishedAt", check.finishedAt).rawMember("steps", check.steps).end();
+    json.timeMember("finishedAt", check.finishedAt).rawMember("steps", stepsIn(language, check.steps)).end();
     return json.take();
 }
 

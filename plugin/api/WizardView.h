@@ -29,7 +29,7 @@ std::string cardJson(const WizardView& view);
 /// The whole wizard.
 std::string wizardJson(const WizardView& view);
 /// One check, as far as it is done.
-std::string checkJson(const store::CheckRow& check);
+std::string checkJson(const store::CheckRow& check, integration::Language language);
 /// {to, from, subject, body, missing[]}.
 std::string letterJson(const integration::Letter& letter);
 /// What the server's administrator sees: addresses only.

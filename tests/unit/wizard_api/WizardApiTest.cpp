@@ -18,6 +18,41 @@ TEST_F(WizardApi, showsACardPerProjectOpenToTheOrganisation) {
     EXPECT_EQ(items->getObject(0)->getValue<int>("stage"), 0);
 }
 
+TEST_F(WizardApi, pagesItsCards) {
+    host.organizations_.projects_.push_back(aProject("bas-2026", "Кадры для БАС 2026", "bas"));
+    host.organizations_.organizations_[0].projects = {"bas-2026", "bas"};
+    std::string path = "/api/v1/organizations/demo/u2035/integrations";
+
+    auto first = host.router_.call(Method::Get, path + "?limit=1", asAdmin("demo")).json();
+    auto second =
+        host.router_
+            .call(Method::Get, path + "?limit=1&cursor=" + first->getValue<std::string>("next"), asAdmin("demo"))
+            .json();
+
+    EXPECT_EQ(first->getArray("items")->getObject(0)->getValue<std::string>("project"), "bas");
+    EXPECT_EQ(second->getArray("items")->getObject(0)->getValue<std::string>("project"), "bas-2026");
+    EXPECT_TRUE(second->isNull("next"));
+}
+
+TEST_F(WizardApi, filtersItsCardsByStatus) {
+    post("/open");
+    std::string path = "/api/v1/organizations/demo/u2035/integrations";
+
+    EXPECT_EQ(
+        host.router_.call(Method::Get, path + "?status=active", asAdmin("demo")).json()->getArray("items")->size(), 0u);
+    EXPECT_EQ(
+        host.router_.call(Method::Get, path + "?status=in-progress", asAdmin("demo")).json()->getArray("items")->size(),
+        1u);
+    EXPECT_EQ(host.router_.call(Method::Get, path + "?status=happy", asAdmin("demo")).status, 400);
+}
+
+TEST_F(WizardApi, givesItsCardsAsCsv) {
+    auto answer = host.router_.call(Method::Get, "/api/v1/organizations/demo/u2035/integrations", asAdmin("demo"),
+                                    {"", {{"accept", "text/csv"}}});
+
+    EXPECT_THAT(answer.body, HasSubstr("bas,Кадры для БАС,not-done,Не выполнен,0"));
+}
+
 TEST_F(WizardApi, hidesAProjectTheOrganisationTakesNoPartIn) {
     host.organizations_.organizations_[0].participation.clear();
 
@@ -277,6 +312,27 @@ TEST_F(WizardApi, letsOnlyTheServersAdministratorOverrideEndpoints) {
                   ->getArray("errors")
                   ->size(),
               2u);
+}
+
+TEST_F(WizardApi, letsOneOfManyWritersAtOnceWin) {
+    post("/open");
+    std::string etag = get().etag();
+    std::atomic<int> won{0}, late{0};
+
+    {
+        std::vector<std::jthread> people;
+        for (int i = 0; i < 8; ++i)
+            people.emplace_back([&] {
+                int status =
+                    host.router_
+                        .call(Method::Post, path("/stages/1/continue"), asAdmin("demo"), {"", {{"if-match", etag}}})
+                        .status;
+                (status == 200 ? won : late) += status == 200 || status == 412 ? 1 : 100;
+            });
+    }
+
+    EXPECT_EQ(won, 1);
+    EXPECT_EQ(late, 7);
 }
 
 TEST_F(WizardApi, documentsEveryOperation) {

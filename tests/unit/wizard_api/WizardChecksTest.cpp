@@ -68,6 +68,19 @@ TEST_F(WizardChecks, setDataErrorWhenTheyFail) {
     EXPECT_EQ(stage(2)->getObject("tried")->getValue<std::string>("lastFour").size(), 4u);
 }
 
+TEST_F(WizardChecks, speakEnglishWhenAsked) {
+    toStage2();
+    peers.lrsStatus = 401;
+    post("/stages/2/check", basicBody());
+
+    auto step = get("", "en").json()->getObject("lastCheck")->getArray("steps")->getObject(0);
+
+    EXPECT_EQ(step->getValue<std::string>("code"), "unauthorized");
+    EXPECT_EQ(step->getValue<std::string>("title"), "Read from the LRS (GET)");
+    EXPECT_EQ(step->getValue<std::string>("cause"), "Basic is wrong, or of the other contour");
+    EXPECT_THAT(step->getValue<std::string>("observed"), HasSubstr("HTTP 401 in "));
+}
+
 TEST_F(WizardChecks, storeNoSecretWhenTheyFail) {
     toStage2();
     peers.lrsStatus = 401;
