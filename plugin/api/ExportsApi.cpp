@@ -94,42 +94,47 @@ std::vector<host::sdk::Registration> ExportsApi::addTo(host::sdk::Router& router
 
 std::vector<ExportsApi::File> ExportsApi::filesOf(const std::string& organization, std::int64_t runId) const {
     std::vector<File> files;
-    const auto root = delivery::exportFolder(folder_, organization, runId);
     std::error_code gone;
-    for (const auto& entry : std::filesystem::directory_iterator(root, gone)) {
+    for (const auto& entry :
+         std::filesystem::directory_iterator(delivery::exportFolder(folder_, organization, runId), gone)) {
         if (!entry.is_directory()) continue;
-        const auto project = entry.path().filename().string();
-        auto manifest = readManifest(entry.path() / "manifest.json");
-        auto listed = manifest ? manifest->getArray("files") : nullptr;
-        if (!listed) continue;
-        for (std::size_t i = 0; i < listed->size(); ++i) {
-            auto object = listed->getObject(static_cast<unsigned>(i));
-            File file;
-            file.project = project;
-            file.path = object->getValue<std::string>("path");
-            file.name = flatName(project, file.path);
-            file.title = object->optValue<std::string>("title", "");
-            file.element = object->optValue<std::string>("element", "");
-            file.channel = object->optValue<std::string>("channel", "");
-            file.rows = object->optValue<std::int64_t>("rows", 0);
-            file.bytes = object->optValue<std::int64_t>("bytes", 0);
-            file.sha256 = object->optValue<std::string>("sha256", "");
-            file.onDisk = entry.path() / file.path;
-            files.push_back(std::move(file));
-        }
-        File own;
-        own.project = project;
-        own.path = "manifest.json";
-        own.name = flatName(project, own.path);
-        own.title = "Опись файлов";
-        own.element = "manifest";
-        own.onDisk = entry.path() / own.path;
-        std::error_code unknown;
-        own.bytes = static_cast<std::int64_t>(std::filesystem::file_size(own.onDisk, unknown));
-        files.push_back(std::move(own));
+        // What is of the test contour lies in a folder of its own, with a manifest of its own.
+        for (const auto* part : {"", "test-contour/"}) addFilesOf(entry.path(), part, files);
     }
     std::sort(files.begin(), files.end(), [](const File& a, const File& b) { return a.name < b.name; });
     return files;
+}
+
+void ExportsApi::addFilesOf(const std::filesystem::path& projectFolder, const std::string& part,
+                            std::vector<File>& files) {
+    const auto folder = projectFolder / part;
+    auto manifest = readManifest(folder / "manifest.json");
+    auto listed = manifest ? manifest->getArray("files") : nullptr;
+    if (!listed) return;
+    const auto add = [&](File file, const std::string& path) {
+        file.project = projectFolder.filename().string();
+        file.path = part + path;
+        file.name = flatName(file.project, file.path);
+        file.onDisk = folder / path;
+        files.push_back(std::move(file));
+    };
+    for (std::size_t i = 0; i < listed->size(); ++i) {
+        auto object = listed->getObject(static_cast<unsigned>(i));
+        File file;
+        file.title = object->optValue<std::string>("title", "");
+        file.element = object->optValue<std::string>("element", "");
+        file.channel = object->optValue<std::string>("channel", "");
+        file.rows = object->optValue<std::int64_t>("rows", 0);
+        file.bytes = object->optValue<std::int64_t>("bytes", 0);
+        file.sha256 = object->optValue<std::string>("sha256", "");
+        add(std::move(file), object->getValue<std::string>("path"));
+    }
+    File own;
+    own.title = "Опись файлов";
+    own.element = "manifest";
+    std::error_code unknown;
+    own.bytes = static_cast<std::int64_t>(std::filesystem::file_size(folder / "manifest.json", unknown));
+    add(std::move(own), "manifest.json");
 }
 
 store::ExportRow ExportsApi::require(const Request& request) {

@@ -20,6 +20,8 @@ public:
 private:
     struct File;
     std::vector<File> filesOf(const std::string& organization, std::int64_t runId) const;
+    static void addFilesOf(const std::filesystem::path& projectFolder, const std::string& part,
+                           std::vector<File>& files);
     store::ExportRow require(const host::sdk::Request& request);
     host::sdk::Response list(const host::sdk::Request& request);
     host::sdk::Response one(const host::sdk::Request& request);

@@ -85,6 +85,8 @@ void planFlow(const NightParts& parts, Night& night, const ProjectNight& project
 
 void planStatements(const NightParts& parts, Night& night, const ProjectNight& project) {
     OutboxSink sink(parts, night, project);
+    // Shown as nothing rather than left out.
+    for (const auto* name : {"planned", "queued", "unsendable"}) night.count(name, 0);
     for (const auto& flow : project.flows) {
         if (flow.channel != footprint::Channel::Lrs) continue;
         if (night.stopped()) break;

@@ -183,4 +183,18 @@ TEST_F(DeliveryApi, givesTheFilesOfAnExportAndNothingElse) {
     EXPECT_EQ(get("/exports/77").status, 404);
 }
 
+TEST_F(DeliveryApi, givesTheFilesOfATestContoursExport) {
+    host.records_.learners_[0].testUntiId = "777001";
+    post("/runs", R"({"contour":"test"})");
+
+    auto files = get("/exports/1").json()->getArray("files");
+
+    ASSERT_GT(files->size(), 1u);
+    for (std::size_t i = 0; i < files->size(); ++i) {
+        auto file = files->getObject(static_cast<unsigned>(i));
+        EXPECT_THAT(file->getValue<std::string>("path"), testing::StartsWith("test-contour/"));
+        EXPECT_EQ(get(file->getValue<std::string>("url").substr(base.size())).status, 200);
+    }
+}
+
 }  // namespace
