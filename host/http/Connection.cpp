@@ -112,7 +112,9 @@ void Connection::send(std::string_view bytes) {
         } catch (const Poco::TimeoutException&) {
             n = -1;
         } catch (const Poco::Exception& e) {
-            throw ConnectionLost(e.displayText());
+            // Poco 1.11 throws IOException for a full buffer of a non-blocking socket: wait for room, nothing is lost.
+            if (e.code() != EWOULDBLOCK) throw ConnectionLost(e.displayText());
+            n = -1;
         }
         if (n > 0)
             bytes.remove_prefix(static_cast<std::size_t>(n));
