@@ -1,6 +1,7 @@
 #include "host/app/ServerSettings.h"
 
 #include "host/base/BaseConfig.h"
+#include "host/schedule/ScheduleConfig.h"
 #include "host/store/StoreConfig.h"
 
 namespace host::app {
@@ -149,7 +150,7 @@ modules::ModulesSettings readModules(Config& config) {
 
 std::vector<ConfigKey> configKeys() {
     std::vector<ConfigKey> all;
-    for (auto keys : {base::baseConfigKeys(), httpKeys(), serverKeys()})
+    for (auto keys : {base::baseConfigKeys(), schedule::scheduleConfigKeys(), httpKeys(), serverKeys()})
         all.insert(all.end(), std::make_move_iterator(keys.begin()), std::make_move_iterator(keys.end()));
     return all;
 }

@@ -26,6 +26,7 @@
 #include "host/records/RecordsApi.h"
 #include "host/schedule/JobScheduler.h"
 #include "host/schedule/JobsApi.h"
+#include "host/schedule/ScheduleConfig.h"
 #include "host/sources/ImportsApi.h"
 #include "host/store/DatabaseLock.h"
 #include "host/store/Installation.h"
@@ -163,7 +164,9 @@ void Server::Rooms::openServices() {
     organizations = std::make_unique<accounts::OrganizationStore>(*database, clock);
     append(registrations, accounts::registerAccountsApi(router, *accounts, *journal, {settings.secureCookie}));
     append(registrations, accounts::registerOrganizationsApi(router, *organizations, *journal));
-    scheduler = std::make_unique<schedule::JobScheduler>(*database, clock, scheduleLog);
+    auto scheduling = schedule::schedulerOptions(config);
+    scheduling.metrics = &metrics;
+    scheduler = std::make_unique<schedule::JobScheduler>(*database, clock, scheduleLog, scheduling);
     append(registrations, schedule::registerJobsApi(router, *scheduler, *journal));
     registrations.push_back(
         scheduler->cron({"host.housekeeping", "Removes sessions and tokens that have expired", "17 3 * * *", "UTC"},
