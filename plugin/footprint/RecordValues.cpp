@@ -46,8 +46,10 @@ RecordValues::RecordValues(const Profile& profile, const Organization& organizat
     projectValue_ = project.projectValue.empty() ? profile.projectValue : project.projectValue;
     if (!organization.activityBase.empty() && !flow.key.empty())
         course_ = fmt::format("{}/courses/{}", organization.activityBase, flow.key);
-    values_.setText(Name::ProfileProject, projectValue_);
-    values_.setText(Name::ProfileHomePage, profile.homePage);
+    if (!appendJsonText(projectJson_, projectValue_)) projectJson_.clear();
+    values_.setText(Name::ProfileProject, projectValue_, projectJson_);
+    if (!appendJsonText(homePageJson_, profile.homePage)) homePageJson_.clear();
+    values_.setText(Name::ProfileHomePage, profile.homePage, homePageJson_);
     setInteger(values_, Name::ProgrammeId, programme.u2035Id);
     values_.setText(Name::ProgrammeTitle, programme.title);
     values_.setText(Name::ProgrammeDescription, programme.description);

@@ -45,7 +45,9 @@ private:
     Values values_;
     std::string methodist_;
     std::string projectValue_;
-    std::string course_;  ///< activity id of the course; empty: none can be made
+    std::string projectJson_;   ///< escaped
+    std::string homePageJson_;  ///< escaped
+    std::string course_;        ///< activity id of the course; empty: none can be made
     std::unordered_map<const void*, Ids> ids_;
     const StructurePlace* current_ = nullptr;
 };

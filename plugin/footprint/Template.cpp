@@ -8,9 +8,9 @@
 namespace plugin::footprint {
 namespace {
 
-/// Text of a value as it stands inside a string, unescaped types first. \return false for text that is not UTF-8.
-bool appendInside(std::string& out, Name name, const Value& value, const Values& values) {
-    switch (placeholder(name).type) {
+/// Text of a value as it stands inside a string. \return false for text that is not UTF-8.
+bool appendInside(std::string& out, ValueType type, const Value& value, const Values& values) {
+    switch (type) {
         case ValueType::Integer:
             appendInteger(out, value.integer);
             return true;
@@ -26,8 +26,13 @@ bool appendInside(std::string& out, Name name, const Value& value, const Values&
         case ValueType::Time:
             values.zone().append(out, value.integer);
             return true;
+        case ValueType::Uuid:
+            out += value.text;  // made here, so plain
+            return true;
         default:
-            return appendJsonText(out, value.text);
+            if (value.json.empty()) return appendJsonText(out, value.text);
+            out += value.json;
+            return true;
     }
 }
 
@@ -42,27 +47,27 @@ bool appendPersons(std::string& out, const Values& values) {
     return true;
 }
 
-bool appendValue(std::string& out, Name name, const Value& value, const Values& values) {
-    switch (placeholder(name).type) {
+bool appendValue(std::string& out, ValueType type, const Value& value, const Values& values) {
+    switch (type) {
         case ValueType::Integer:
         case ValueType::Number:
         case ValueType::Boolean:
-            return appendInside(out, name, value, values);
+            return appendInside(out, type, value, values);
         case ValueType::TextList:
             return appendPersons(out, values);
         default:
             break;
     }
     out += '"';
-    const bool fine = appendInside(out, name, value, values);
+    const bool fine = appendInside(out, type, value, values);
     out += '"';
     return fine;
 }
 
 std::string comparable(Name name, const Value& value, const Values& values) {
-    if (placeholder(name).type == ValueType::TextList || placeholder(name).type == ValueType::FileList) return {};
+    const ValueType type = placeholder(name).type;
     std::string out;
-    appendInside(out, name, value, values);
+    if (type != ValueType::TextList && type != ValueType::FileList) appendInside(out, type, value, values);
     return out;
 }
 
@@ -113,8 +118,8 @@ std::optional<RenderFailure> Template::render(Values& values, std::string& out) 
             case Op::Code::Inside: {
                 const Value& value = values[op.name];
                 if (!value.present) return fail(RenderFailure::Kind::Missing, op.name);
-                const bool fine = op.code == Op::Code::Value ? appendValue(out, op.name, value, values)
-                                                             : appendInside(out, op.name, value, values);
+                const bool fine = op.code == Op::Code::Value ? appendValue(out, op.type, value, values)
+                                                             : appendInside(out, op.type, value, values);
                 if (!fine) return fail(RenderFailure::Kind::BadText, op.name);
                 break;
             }

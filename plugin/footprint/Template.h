@@ -89,6 +89,7 @@ private:
             EachEnd       ///< next item, back to b
         } code;
         Name name = Name::Count;
+        ValueType type = ValueType::Text;  ///< of the name
         std::uint32_t a = 0;
         std::uint32_t b = 0;
     };

@@ -117,12 +117,14 @@ private:
         if (merge)
             out_.ops_.back().b += static_cast<std::uint32_t>(text.size());
         else
-            out_.ops_.push_back({Code::Literal, Name::Count, static_cast<std::uint32_t>(out_.literals_.size()),
+            out_.ops_.push_back({Code::Literal, Name::Count, ValueType::Text,
+                                 static_cast<std::uint32_t>(out_.literals_.size()),
                                  static_cast<std::uint32_t>(text.size())});
         out_.literals_ += text;
     }
     std::size_t emit(Code code, Name name = Name::Count, std::uint32_t a = 0) {
-        out_.ops_.push_back({code, name, a, 0});
+        const ValueType type = name == Name::Count ? ValueType::Text : placeholder(name).type;
+        out_.ops_.push_back({code, name, type, a, 0});
         return out_.ops_.size() - 1;
     }
     void land(std::size_t jump) {

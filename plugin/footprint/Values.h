@@ -31,6 +31,7 @@ struct Value {
     std::int64_t integer = 0;  ///< Integer; Duration: seconds; Time: microseconds UTC
     double number = 0;
     std::string_view text;
+    std::string_view json;  ///< the text escaped already, for what every statement of a flow repeats; else empty
 };
 
 class Values {
@@ -46,7 +47,13 @@ public:
     void setText(Name name, std::string_view text) noexcept {
         Value& v = at(name);
         v.text = text;
+        v.json = {};
         v.present = !text.empty();
+    }
+    /// A text whose escaped form is at hand.
+    void setText(Name name, std::string_view text, std::string_view json) noexcept {
+        setText(name, text);
+        at(name).json = json;
     }
     void setInteger(Name name, std::int64_t value) noexcept {
         Value& v = at(name);
