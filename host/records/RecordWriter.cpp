@@ -106,6 +106,10 @@ std::vector<Verdict> RecordWriter::write(std::span<RecordDraft> drafts) {
         };
         for (std::size_t i = 0; i < drafts.size(); ++i) {
             if (drafts[i].kind != kind) continue;
+            if (!drafts[i].errors.empty()) {
+                verdicts[i].errors = drafts[i].errors;
+                continue;
+            }
             // The same record twice in a batch: the later one must find the earlier one written.
             if (rows.size() == kChunk || inChunk.contains(drafts[i].externalId)) flush();
             inChunk.insert(drafts[i].externalId);

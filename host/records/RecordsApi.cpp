@@ -116,6 +116,38 @@ void readItem(const rapidjson::Value& json, std::vector<Item>& items, std::vecto
     drafts.push_back(std::move(*draft));
 }
 
+struct BatchIn {
+    std::string source;
+    std::vector<Item> items;
+    std::vector<RecordDraft> drafts;
+};
+
+/// The parsed text goes with this call: only the drafts stay in memory while they are written.
+BatchIn readBatch(const std::string& body, std::size_t maxItems) {
+    BatchIn batch;
+    const auto document = parseStrict(body);
+    batch.source = textMember(document, "source");
+    requireSource(batch.source);
+    const auto records = document.FindMember("records");
+    if (records == document.MemberEnd() || !records->value.IsArray())
+        throw AppError::validation("The batch is not valid.",
+                                   {{"/records", "is missing or no array", "Give an array of records."}});
+    if (records->value.Size() > maxItems)
+        throw AppError::validation("The batch is too large.",
+                                   {{"/records", fmt::format("has {} items", records->value.Size()),
+                                     fmt::format("Give at most {} items a batch.", maxItems)}});
+    for (const auto& member : document.GetObject()) {
+        const std::string_view name(member.name.GetString(), member.name.GetStringLength());
+        if (name != "source" && name != "records")
+            throw AppError::validation("The batch is not valid.",
+                                       {{fmt::format("/{}", name.substr(0, 100)), "is not a field of a batch",
+                                         "Give 'source' and 'records' only."}});
+    }
+
+    for (const auto& json : records->value.GetArray()) readItem(json, batch.items, batch.drafts);
+    return batch;
+}
+
 }  // namespace
 
 RecordsApi::RecordsApi(sdk::Router& router, RecordStore& records, FileStore& files, sdk::Organizations& organizations,
@@ -220,28 +252,7 @@ void RecordsApi::addKind(sdk::Router& router, const KindSpec& kind) {
 
 Response RecordsApi::postBatch(const Request& request) {
     const auto org = organization(request);
-    const auto document = parseStrict(request.body);
-    const auto source = textMember(document, "source");
-    requireSource(source);
-    const auto records = document.FindMember("records");
-    if (records == document.MemberEnd() || !records->value.IsArray())
-        throw AppError::validation("The batch is not valid.",
-                                   {{"/records", "is missing or no array", "Give an array of records."}});
-    if (records->value.Size() > settings_.maxBatchItems)
-        throw AppError::validation("The batch is too large.",
-                                   {{"/records", fmt::format("has {} items", records->value.Size()),
-                                     fmt::format("Give at most {} items a batch.", settings_.maxBatchItems)}});
-    for (const auto& member : document.GetObject()) {
-        const std::string_view name(member.name.GetString(), member.name.GetStringLength());
-        if (name != "source" && name != "records")
-            throw AppError::validation("The batch is not valid.",
-                                       {{fmt::format("/{}", name.substr(0, 100)), "is not a field of a batch",
-                                         "Give 'source' and 'records' only."}});
-    }
-
-    std::vector<Item> items;
-    std::vector<RecordDraft> drafts;
-    for (const auto& json : records->value.GetArray()) readItem(json, items, drafts);
+    auto [source, items, drafts] = readBatch(request.body, settings_.maxBatchItems);
     const auto verdicts = records_.upsert(org, source, drafts);
 
     std::map<VerdictStatus, std::int64_t> counts;

@@ -103,6 +103,7 @@ ImportsApi::ImportsApi(sdk::Router& router, records::RecordStore& records, const
       journal_(journal),
       clock_(clock),
       settings_(std::move(settings)) {
+    endInterrupted();
     routes_.push_back(router.add(
         Method::Post, kBase,
         {.least = sdk::Role::Methodist,
@@ -152,6 +153,19 @@ ImportsApi::ImportsApi(sdk::Router& router, records::RecordStore& records, const
                                                 .description = "CSV: row, column, value, reason, fix.",
                                                 .responseContentType = "text/csv"}},
                                  [this](const Request& request) { return errors(request); }));
+}
+
+/// What a server that ended left running. Should it run on another one after all, its end writes the report anew.
+void ImportsApi::endInterrupted() {
+    const auto moment = clock_.now();
+    database_.write([&](Session& session) {
+        std::int64_t finished = moment;
+        session
+            << R"(UPDATE record_imports SET finished_at = ?, report = replace(replace(report, '"state":"running"', '"state":"failed"'),
+                      '"failure":null', '"failure":"The server ended during the import. Rows before were brought in; send the file again."')
+                      WHERE finished_at IS NULL)",
+            use(finished), now;
+    });
 }
 
 Response ImportsApi::post(const Request& request) {

@@ -36,6 +36,7 @@ private:
     sdk::Response get(const sdk::Request& request);
     sdk::Response errors(const sdk::Request& request);
 
+    void endInterrupted();
     std::string organization(const sdk::Request& request);
     std::string report(const std::string& organization, const std::string& id);
     std::filesystem::path errorsFile(const std::string& organization, const std::string& id) const;

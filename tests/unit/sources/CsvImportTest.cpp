@@ -148,6 +148,18 @@ TEST_F(ImportsApiTest, answersAReportAndKeepsEveryError) {
     EXPECT_EQ(call(tests::Method::Get, "/imports").json()->getArray("items")->size(), 1U);
 }
 
+TEST_F(ImportsApiTest, whatAnEndedServerLeftRunningHasFailed) {
+    db.execute(
+        "INSERT INTO record_imports (id, organization_id, mapping, requested_by, started_at, report) VALUES "
+        "('i1', 'demo', 'crm/learners', 'x', 1, '{\"id\":\"i1\",\"state\":\"running\",\"failure\":null}')");
+    imports.reset();
+    imports.emplace(router, store, library, db.database, organizations, journal, db.clock,
+                    ImportsApiSettings{.folder = db.folder / "imports"});
+    const auto report = call(tests::Method::Get, "/imports/i1").json();
+    EXPECT_EQ(report->getValue<std::string>("state"), "failed");
+    EXPECT_FALSE(report->isNull("failure"));
+}
+
 TEST_F(ImportsApiTest, pagesImportsTheLatestFirst) {
     for (int i = 0; i < 3; ++i) {
         db.clock.advance(std::chrono::seconds(1));
