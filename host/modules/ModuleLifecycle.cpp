@@ -91,8 +91,8 @@ ModuleLifecycle::ModuleLifecycle(ModuleRequest request, sdk::Logger& log, Module
 ModuleLifecycle::~ModuleLifecycle() {
     if (stuck_) {
         // Left alive on purpose: a thread of the module may still use them; the process is about to end.
-        static_cast<void>(module_.release());
-        static_cast<void>(services_.release());
+        static auto* abandoned = new std::vector<std::pair<sdk::Module*, ModuleServices*>>;
+        abandoned->emplace_back(module_.release(), services_.release());
     }
 }
 

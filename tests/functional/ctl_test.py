@@ -1,5 +1,6 @@
 """lmsctl: what administrators do, what it says when it can't."""
 import json
+import os
 import pathlib
 import shutil
 import socket
@@ -255,6 +256,20 @@ class Direct(unittest.TestCase):
 
         self.assertEqual(answer.status, 200)
         self.assertTrue(answer.json["serverAdmin"])
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can work as somebody else")
+    def test_root_works_as_the_owner_of_the_databases_folder(self):
+        server = Lmsd(admin=False)
+        self.addCleanup(server.clean)
+        server.directory.chmod(0o755)
+        server.write_config()
+        nobody = 65534
+        os.chown(server.directory / "data", nobody, nobody)
+
+        server.direct("tokens", "create", "first", "--server-admin", "--out", server.directory / "first.token")
+
+        self.assertEqual({path.stat().st_uid for path in (server.directory / "data").iterdir()}, {nobody})
+        self.assertEqual((server.directory / "first.token").stat().st_uid, 0)
 
     def test_the_database_is_migrated_without_a_server(self):
         server = Lmsd(admin=False)
