@@ -5,6 +5,7 @@
 #include "host/base/outbound/Deadlines.h"
 #include "host/base/outbound/Resolver.h"
 #include "host/base/outbound/TlsClient.h"
+#include "host/base/outbound/Turnstile.h"
 #include "host/base/outbound/Url.h"
 
 #include <Poco/Net/HTTPRequest.h>
@@ -12,9 +13,7 @@
 #include <Poco/Net/SecureStreamSocket.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <csignal>
-#include <deque>
 #include <tuple>
 
 namespace host::base {
@@ -77,10 +76,10 @@ struct Idle {
 };
 
 struct Host {
+    explicit Host(std::size_t limit) : turnstile(limit) {}
+
+    Turnstile turnstile;
     std::mutex mutex;
-    std::condition_variable_any turn;
-    std::deque<const void*> waiting;  ///< in the order they came
-    std::size_t busy = 0;
     std::vector<Idle> idle;  ///< the most recently used last
     Poco::Net::Session::Ptr tlsSession;
 };
@@ -120,35 +119,6 @@ struct HttpPool::Impl {
 };
 
 namespace {
-
-/// A turn among the host's connections; given back in the destructor.
-class Turn {
-public:
-    Turn(Host& host, std::size_t limit, TimePoint deadline, const std::stop_token& stop) : host_(host) {
-        std::unique_lock lock(host_.mutex);
-        host_.waiting.push_back(this);
-        const bool mine = host_.turn.wait_until(lock, stop, deadline,
-                                                [&] { return host_.waiting.front() == this && host_.busy < limit; });
-        host_.waiting.erase(std::find(host_.waiting.begin(), host_.waiting.end(), this));
-        host_.turn.notify_all();
-        if (mine && !stop.stop_requested()) {
-            ++host_.busy;
-            return;
-        }
-        if (stop.stop_requested()) throw OutboundError(Kind::Cancelled, false, "The request was cancelled");
-        throw OutboundError(Kind::Timeout, false, "No connection to this host came free in time");
-    }
-    ~Turn() {
-        const std::lock_guard lock(host_.mutex);
-        --host_.busy;
-        host_.turn.notify_all();
-    }
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
-
-private:
-    Host& host_;
-};
 
 void checkHeaders(const OutboundRequest& request) {
     const auto refuse = [](const std::string& why) {
@@ -197,7 +167,7 @@ std::shared_ptr<Host> HttpPool::Impl::hostFor(const HostKey& key) {
     if (hosts.size() >= kMaxHosts)
         for (auto it = hosts.begin(); it != hosts.end();)
             it = it->second.use_count() == 1 ? hosts.erase(it) : std::next(it);
-    return hosts.emplace(key, std::make_shared<Host>()).first->second;
+    return hosts.emplace(key, std::make_shared<Host>(settings.connectionsPerHost)).first->second;
 }
 
 std::unique_ptr<Connection> HttpPool::Impl::takeIdle(Host& host) {
@@ -355,7 +325,7 @@ OutboundResponse HttpPool::Impl::send(const OutboundRequest& request) {
     checkHeaders(request);
     if (request.typedByPerson) guard.checkUrl(url);
     const auto host = hostFor({url.secure, url.host, url.port, request.typedByPerson});
-    const Turn turn(*host, settings.connectionsPerHost, deadline, request.stop);
+    const Turnstile::Turn turn(host->turnstile, deadline, request.stop);
 
     auto connection = takeIdle(*host);
     bool reusedConnection = connection != nullptr;

@@ -200,7 +200,7 @@ TEST(HttpPool, endsTheWaitForASlowServer) {
     });
     HttpPool pool({});
     auto request = to(server.url(), "POST", "data");
-    request.timeout = 50ms;
+    request.timeout = 500ms;
 
     const auto late = failure(pool, request);
 
