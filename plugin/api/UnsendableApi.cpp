@@ -25,7 +25,7 @@ store::UnsendableFilter filterOf(const Request& request) {
     filter.project = request.queryValue("project").value_or("");
     filter.code = request.queryValue("code").value_or("");
     filter.kind = request.queryValue("kind").value_or("");
-    filter.origin = queryChoice(request, "origin", {"statements", "tables"});
+    filter.origin = queryChoice(request, "origin", {"statements", "tables", "test-tables"});
     filter.flowId = queryId(request, "flow");
     filter.learnerId = queryId(request, "learner");
     return filter;
@@ -99,12 +99,13 @@ Response csvOf(const Request& request, const std::vector<store::UnsendableRow>& 
 }  // namespace
 
 std::vector<host::sdk::Registration> UnsendableApi::addTo(host::sdk::Router& router) {
-    const std::vector<std::pair<std::string, std::string>> filters = {{"project", "project id"},
-                                                                      {"code", "stable reason: no-unti-id"},
-                                                                      {"kind", "statement kind or table element"},
-                                                                      {"origin", "statements or tables"},
-                                                                      {"flow", "flow id"},
-                                                                      {"learner", "learner id"}};
+    const std::vector<std::pair<std::string, std::string>> filters = {
+        {"project", "project id"},
+        {"code", "stable reason: no-unti-id"},
+        {"kind", "statement kind or table element"},
+        {"origin", "statements, tables or test-tables; all but the last when left out"},
+        {"flow", "flow id"},
+        {"learner", "learner id"}};
     std::vector<host::sdk::Registration> kept;
     host::sdk::RouteOptions list;
     list.operation = {.id = "listUnsendable",

@@ -87,7 +87,7 @@ void NightlyRun::runOrganization(Night& night) {
     if (!a.dryRun) {
         store::UnsendableCover coverage;
         if (a.statements && a.contour == Contour::Production) coverage.origins.push_back("statements");
-        if (a.tables) coverage.origins.push_back("tables");
+        if (a.tables) coverage.origins.push_back(tablesOrigin(a));
         coverage.flowId = a.flowId;
         parts_.runs.replaceUnsendable(night.organization.id, night.runId, coverage);
     }

@@ -39,9 +39,13 @@ std::filesystem::path exportFolder(const std::filesystem::path& exports, const s
     return exports / organization / std::to_string(runId);
 }
 
+const char* tablesOrigin(const NightArguments& arguments) {
+    return arguments.contour == footprint::Contour::Test ? "test-tables" : "tables";
+}
+
 WrittenTables writeTables(const NightParts& parts, Night& night, const ProjectNight& project) {
     const auto& organization = night.organization.id;
-    UnsendableBuffer unsendable(parts, night, "tables", project.project.id);
+    UnsendableBuffer unsendable(parts, night, tablesOrigin(night.arguments), project.project.id);
     bool listed = true;  // what an lrs flow can't tell is on the list already, from its statements
     const tables::ExportSettings settings{
         .profile = *project.profile,

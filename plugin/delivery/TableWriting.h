@@ -14,6 +14,9 @@ struct WrittenTables {
 /// Writes exports/ORG/RUN/PROJECT/, whole or not at all.
 WrittenTables writeTables(const NightParts& parts, Night& night, const ProjectNight& project);
 
+/// Under which origin a night lists what its tables lack; the test contour's never mixes with the production's.
+const char* tablesOrigin(const NightArguments& arguments);
+
 /// Where a run's exports lie: exports/ORG/RUN.
 std::filesystem::path exportFolder(const std::filesystem::path& exports, const std::string& organization,
                                    std::int64_t runId);

@@ -38,7 +38,7 @@ struct RunRow {
 struct UnsendableRow {
     std::int64_t id = 0;
     std::int64_t runId = 0;
-    std::string origin;  ///< "statements" or "tables"
+    std::string origin;  ///< "statements", "tables" or "test-tables" (of the test contour)
     std::string project;
     footprint::Unsendable why;
 };
@@ -48,7 +48,7 @@ struct UnsendableFilter {
     std::string project;
     std::string code;
     std::string kind;
-    std::string origin;
+    std::string origin;  ///< empty: all but "test-tables"
     host::sdk::RecordId flowId = 0;
     host::sdk::RecordId learnerId = 0;
 };

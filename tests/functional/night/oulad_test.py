@@ -29,7 +29,7 @@ class Oulad(unittest.TestCase):
         cls.oulad = Organization(cls.server, "oulad")
         cls.run_ = cls.oulad.run({"contour": "test", "only": "tables"})
         cls.export = cls.oulad.json("GET", f"/exports/{cls.run_['id']}")
-        cls.listed = list(cls.oulad.items("/unsendable"))
+        cls.listed = list(cls.oulad.items("/unsendable?origin=test-tables"))
         cls.production = cls.oulad.run({"only": "tables"})
         cls.memory = cls.server.memory_kib("VmHWM")
 

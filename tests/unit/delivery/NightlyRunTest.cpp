@@ -114,6 +114,23 @@ TEST_F(Nights, theTestContourWritesTablesWithTestIdsAndSendsNothing) {
     EXPECT_EQ(runs.exports(sample.organization.id, 0, 1).at(0).contour, "test");
 }
 
+TEST_F(Nights, theTestContoursReasonsNeverReplaceTheProductions) {
+    host.records_.learners_[0].untiId.clear();
+    run();
+    store::UnsendableFilter shown;
+    shown.organization = sample.organization.id;
+    const auto before = runs.unsendableByCode(shown);
+    host.records_.learners_[0].testUntiId.clear();
+    NightArguments arguments;
+    arguments.contour = footprint::Contour::Test;
+
+    run(arguments);
+
+    EXPECT_EQ(runs.unsendableByCode(shown), before);
+    shown.origin = "test-tables";
+    EXPECT_FALSE(runs.unsendableByCode(shown).empty());
+}
+
 TEST_F(Nights, oneOrganizationsFailureDoesNotStopTheOthers) {
     auto broken = anOrganization("broken");
     broken.timeZone = "Nowhere/Atall";
