@@ -1,5 +1,7 @@
 #include "host/ctl/CommandLine.h"
 
+#include "common/Text.h"
+
 namespace host::ctl {
 
 namespace {
@@ -27,7 +29,7 @@ std::string join(const std::vector<std::string>& words) {
 }
 
 bool isMany(const std::string& word) {
-    return word.ends_with("…");
+    return word.ends_with("…") || word.ends_with("…]");
 }
 
 std::string optionLine(const Option& option) {
@@ -57,11 +59,16 @@ std::pair<const Command*, Arguments> parseCommandLine(const std::vector<Command>
     const Command* command = nullptr;
     for (const auto& one : commands)
         if (isNamed(one, words) && (!command || one.name.size() > command->name.size())) command = &one;
-    if (!command)
-        throw UsageError(words.empty() ? "No command is given."
-                                       : fmt::format("'{}' is not a command of lmsctl; the command comes first, its "
-                                                     "options after it.",
-                                                     join(words)));
+    if (!command && words.empty()) throw UsageError("No command is given.");
+    if (!command) {
+        std::vector<std::string> known;
+        for (const auto& one : commands) known.push_back(join(one.name));
+        words.resize(std::min<std::size_t>(words.size(), 2));
+        const std::string meant(common::nearest(join(words), known));
+        throw UsageError(fmt::format(
+            "'{}' is not a command of lmsctl; {}.", join(words),
+            meant.empty() ? "the command comes first, its options after it" : fmt::format("did you mean '{}'", meant)));
+    }
 
     Arguments arguments;
     std::size_t named = 0;
@@ -93,12 +100,15 @@ std::pair<const Command*, Arguments> parseCommandLine(const std::vector<Command>
         values.push_back(value);
     }
     if (arguments.has("help")) return {command, arguments};
-    const bool many = !command->words.empty() && isMany(command->words.back());
-    if (arguments.words.size() < command->words.size())
-        throw UsageError(fmt::format("'{}' needs {}.", join(command->name), command->words[arguments.words.size()]));
-    if (!many && arguments.words.size() > command->words.size())
+    const auto& expected = command->words;
+    const bool many = !expected.empty() && isMany(expected.back());
+    const auto needed = static_cast<std::size_t>(std::count_if(
+        expected.begin(), expected.end(), [](const std::string& word) { return !word.starts_with("["); }));
+    if (arguments.words.size() < needed)
+        throw UsageError(fmt::format("'{}' needs {}.", join(command->name), expected[arguments.words.size()]));
+    if (!many && arguments.words.size() > expected.size())
         throw UsageError(
-            fmt::format("'{}' has no use for '{}'.", join(command->name), arguments.words[command->words.size()]));
+            fmt::format("'{}' has no use for '{}'.", join(command->name), arguments.words[expected.size()]));
     return {command, arguments};
 }
 

@@ -46,7 +46,7 @@ class Context;
 
 struct Command {
     std::vector<std::string> name;   ///< {"users", "create"}
-    std::vector<std::string> words;  ///< {"LOGIN"}; a last one ending in "…" takes any number, from one on
+    std::vector<std::string> words;  ///< {"LOGIN"}; "[X]" need not be there; a last one with "…" takes any number
     std::string summary;
     std::vector<Option> options;
     std::function<int(Context&, const Arguments&)> run;

@@ -206,7 +206,7 @@ int loadDemo(Context& context, const Arguments& arguments) {
 std::vector<Command> recordCommands() {
     return {
         {{"import"},
-         {"ORG…"},
+         {"ORG", "[FILE…]"},
          "Brings CSV files in: --mapping NAME FILE…, or every step of --manifest FILE",
          {{"mapping", "NAME", "how columns become records: oulad/results"},
           {"manifest", "FILE", "files and their mappings, in order: config/mappings/oulad/import.json"},

@@ -209,6 +209,7 @@ class Lmsctl(unittest.TestCase):
 
     def test_wrong_usage_is_told(self):
         for arguments, expected in ((["user"], "not a command"), (["users", "create"], "needs LOGIN"),
+                                    (["usres", "list"], "did you mean 'users list'"), (["import"], "needs ORG"),
                                     (["users", "list", "--jsno"], "'--jsno' is not an option"),
                                     (["users", "list", "all"], "no use for 'all'"),
                                     (["users", "create", "x", "--role", "demo"], "KEY=VALUE"),

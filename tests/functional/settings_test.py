@@ -1,8 +1,9 @@
 """The configuration as people meet it: --check, --print-config, layers, suggestions."""
+import re
 import sqlite3
 import unittest
 
-from lmsd import BUILD, Lmsd
+from lmsd import BUILD, SOURCE, Lmsd
 
 
 class Settings(unittest.TestCase):
@@ -29,6 +30,23 @@ class Settings(unittest.TestCase):
 
         self.assertEqual(result.returncode, 78)
         self.assertIn("'module.hello.greeting' is a key of a module that 'modules.load' does not list", result.stderr)
+
+    def test_the_shipped_configuration_is_valid_commented_keys_included(self):
+        server = self.server(modules=BUILD / "tests/hello")
+        for name in ("lmsd.conf", "conf.d/u2035.conf"):
+            text = (SOURCE / "config" / name).read_text()
+            file = server.directory / "shipped" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(re.sub(r"^#(?=[a-z_.0-9]+ = )", "", text, flags=re.M))
+
+        report = server.run("--check", "--set", f"modules.directory={BUILD / 'tests/hello'}",
+                            config=server.directory / "shipped/lmsd.conf").stderr
+
+        # No module and no certificate is installed here; the keys themselves must all be good.
+        wrong = [line for line in report.splitlines()
+                 if re.match(r"\S+:\d+: ", line) and "u2035.so" not in line and "can't be read" not in line]
+        self.assertEqual(wrong, [])
+        self.assertIn("'http.certificate_file'", report)
 
     def test_where_an_error_comes_from_is_told(self):
         server = self.server({"http.prot": 1})
