@@ -35,7 +35,7 @@ std::vector<ConfigKey> httpKeys() {
          1, kHour},
         {"http.access_log", ConfigType::Boolean, "true", "a log line for every request"},
         {"http.behind_tls_proxy", ConfigType::Boolean, "false",
-         "a proxy before it speaks TLS: cookies go over TLS only"},
+         "a proxy on this machine speaks TLS: cookies go over TLS only, X-Forwarded-For names the client"},
         {"health.address", ConfigType::Text, "127.0.0.1", "address of /health and /metrics, plain HTTP"},
         {"health.port", ConfigType::Integer, "8081", "port of /health and /metrics; 0 takes a free one", false, 0,
          65535},
@@ -159,6 +159,7 @@ ServerSettings readSettings(Config& config) {
     ServerSettings settings;
     settings.http = readHttp(config);
     settings.health = readHealth(config);
+    settings.http.behindProxy = config.boolean("http.behind_tls_proxy");
     settings.secureCookie = settings.http.tls() || config.boolean("http.behind_tls_proxy");
     addHttpErrors(config, settings.http);
     settings.database = store::sqliteOptions(config);

@@ -202,7 +202,7 @@ ServerAddresses Server::Rooms::listen() {
     statusServer = std::make_unique<http::HttpServer>(settings.health, *statusDispatcher, httpLog);
     statusServer->start();
     dispatcher = std::make_unique<http::Dispatcher>(
-        router, accounts.get(), httpLog, http::Dispatcher::Options{settings.http.accessLog, settings.http.maxStreams});
+        router, accounts.get(), httpLog, http::Dispatcher::Options{settings.http.accessLog, settings.http.maxStreams, settings.http.behindProxy});
     server = std::make_unique<http::HttpServer>(settings.http, *dispatcher, httpLog);
     server->start();
     registrations.push_back(metrics.onCollect([this](sdk::Metrics& out) { server->publish(out); }));

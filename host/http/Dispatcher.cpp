@@ -4,6 +4,7 @@
 #include "host/http/Problem.h"
 #include "host/http/Target.h"
 
+#include <Poco/Net/IPAddress.h>
 #include <fmt/format.h>
 #include <sodium/utils.h>
 
@@ -49,6 +50,17 @@ std::string_view mediaType(std::string_view contentType) {
 bool isJson(std::string_view mediaType) {
     return equalsIgnoreCase(mediaType, "application/json") ||
            (mediaType.size() > 5 && equalsIgnoreCase(mediaType.substr(mediaType.size() - 5), "+json"));
+}
+
+/// The client as the proxy before us saw it: its own entry is the last one; what stands before it anybody can write.
+std::string clientBehindProxy(const RequestHead& head, const std::string& peer) {
+    auto forwarded = head.header("x-forwarded-for");
+    auto last = common::trim(forwarded.substr(forwarded.rfind(',') + 1));
+    Poco::Net::IPAddress client;
+    if (last.empty() || !Poco::Net::IPAddress(peer).isLoopback() ||
+        !Poco::Net::IPAddress::tryParse(std::string(last), client))
+        return peer;
+    return client.toString();
 }
 
 bool isSafe(sdk::Method method) {
@@ -130,6 +142,7 @@ void Dispatcher::route(Work& work) {
     // The head's views do not outlive the reading of the body in the handler's eyes: everything is copied here.
     request.headers.reserve(head.headers.size());
     for (const auto& [name, value] : head.headers) request.headers.emplace_back(lowered(name), value);
+    if (options_.behindProxy) request.clientAddress = clientBehindProxy(head, request.clientAddress);
     request.language = languageOf(head.header("accept-language"));
 
     auto target = parseTarget(head.target);

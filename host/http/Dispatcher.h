@@ -16,7 +16,8 @@ class Dispatcher : public RequestHandler {
 public:
     struct Options {
         bool accessLog = true;
-        unsigned maxStreams = 6;  ///< Server-Sent Events at once; beyond it 503, and pages poll
+        unsigned maxStreams = 6;   ///< Server-Sent Events at once; beyond it 503, and pages poll
+        bool behindProxy = false;  ///< a proxy on this machine names the client in X-Forwarded-For
     };
 
     /// All must outlive the dispatcher. Without an authenticator (the status listener) everybody is anonymous.

@@ -23,7 +23,8 @@ struct HttpSettings {
     std::chrono::milliseconds keepAliveTimeout{15'000};  ///< http.keep_alive_timeout: between requests
     std::chrono::milliseconds bodyTimeout{60'000};       ///< http.body_timeout: a body read whole
     std::chrono::milliseconds stallTimeout{15'000};      ///< http.stall_timeout: no byte either way
-    bool accessLog = true;                               ///< http.access_log
+    bool behindProxy = false;  ///< http.behind_tls_proxy: a proxy on this machine names the client in X-Forwarded-For
+    bool accessLog = true;     ///< http.access_log
 
     bool tls() const { return !certificateFile.empty(); }
 

@@ -240,6 +240,23 @@ TEST_F(DispatcherAnswers, aFailureInsideKeepsItsCodeButNotItsDetail) {
     EXPECT_THAT(answer.body, Not(HasSubstr("/var/lib/secret")));
 }
 
+TEST_F(DispatcherAnswers, knowsTheClientBehindAProxyByTheProxysOwnWordOnly) {
+    route(Method::Get, "/me", open(), [](const Request& r) { return Response::json(r.clientAddress); });
+    Dispatcher behind(router_, nullptr, logger_, {.accessLog = true, .maxStreams = 1, .behindProxy = true});
+    HttpServer server(settings(), behind, logger_);
+    server.start();
+    auto me = [&](const std::string& headers) {
+        RawClient client(server.port());
+        client.send(get("/me", headers));
+        return client.answer().body;
+    };
+
+    EXPECT_EQ(me("X-Forwarded-For: 10.9.9.9, 192.0.2.7\r\n"), "192.0.2.7");
+    EXPECT_EQ(me("X-Forwarded-For: garbage\r\n"), "127.0.0.1");
+    EXPECT_EQ(me(""), "127.0.0.1");
+    EXPECT_EQ(ask(get("/me", "X-Forwarded-For: 192.0.2.7\r\n")).body, "127.0.0.1");
+}
+
 TEST_F(DispatcherAnswers, tooManyEventStreamsAreToldToPoll) {
     std::atomic<bool> go{false};
     route(Method::Get, "/events", open(), [&](const Request&) {
