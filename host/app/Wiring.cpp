@@ -159,6 +159,7 @@ void Server::Rooms::openServices() {
     append(registrations, base::registerJournalApi(router, *journal));
     append(registrations, web::registerWebPages(router));
     registrations.push_back(http::registerOpenApi(router, kVersion));
+    registrations.push_back(http::registerServerApi(router, kVersion));
 
     accounts = std::make_unique<accounts::AccountStore>(*database, clock);
     organizations = std::make_unique<accounts::OrganizationStore>(*database, clock);

@@ -238,4 +238,20 @@ sdk::Registration registerOpenApi(RouterImpl& router, const std::string& version
     });
 }
 
+sdk::Registration registerServerApi(sdk::Router& router, const std::string& version) {
+    sdk::RouteOptions options;
+    options.access = Access::Public;
+    options.operation.id = "showServer";
+    options.operation.tag = "Server";
+    options.operation.summary = "What this server is";
+    options.operation.responseSchema =
+        R"({"type":"object","properties":{"name":{"type":"string"},"version":{"type":"string"},"api":{"type":"string"}}})";
+    JsonWriter json;
+    json.object().member("name", "lmsd").member("version", version).member("api", "v1").end();
+    auto text = json.take();
+    options.operation.responseExample = text;
+    return router.add(Method::Get, "/api/v1/server", options,
+                      [text](const sdk::Request&) { return sdk::Response::json(text); });
+}
+
 }  // namespace host::http

@@ -15,4 +15,7 @@ std::string openApi(const std::vector<RouterImpl::Description>& routes, const st
 /// GET /api/v1/openapi.json, made anew when routes came or went. `router` must outlive the registration.
 [[nodiscard]] sdk::Registration registerOpenApi(RouterImpl& router, const std::string& version);
 
+/// GET /api/v1/server: name and version, for anybody; the cheapest answer there is.
+[[nodiscard]] sdk::Registration registerServerApi(sdk::Router& router, const std::string& version);
+
 }  // namespace host::http

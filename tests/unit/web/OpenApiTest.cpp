@@ -100,6 +100,15 @@ TEST_F(OpenApiDocument, tellsWhoMayAndHowToProveIt) {
     EXPECT_EQ(schemes->getObject("bearer")->getValue<std::string>("scheme"), "bearer");
 }
 
+TEST_F(OpenApiDocument, theServerTellsItsNameAndVersionToAnybody) {
+    auto server = registerServerApi(router_, "1.2.3");
+
+    auto match = router_.match(Method::Get, {"api", "v1", "server"});
+
+    EXPECT_EQ(match.route->options.access, Access::Public);
+    EXPECT_EQ(match.route->handler({}).body, R"({"name":"lmsd","version":"1.2.3","api":"v1"})");
+}
+
 TEST_F(OpenApiDocument, followsRoutesThatComeAndGo) {
     RouteOptions options;
     options.access = Access::Public;
