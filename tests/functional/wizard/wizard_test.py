@@ -59,7 +59,7 @@ class Wizard:
     def finished(self, location, seconds=75):
         deadline = time.monotonic() + seconds
         while True:
-            check = self.server.json("GET", location, token=self.token)
+            check = self.server.json("GET", location, token=self.token, headers={"Accept-Language": "ru"})
             if check["state"] != "running":
                 return check
             if time.monotonic() > deadline:
