@@ -2,6 +2,7 @@
 
 #include "common/Cursor.h"
 #include "common/Json.h"
+#include "plugin/api/FieldTexts.h"
 #include "plugin/api/Lists.h"
 #include "plugin/api/SupportLetter.h"
 #include "plugin/api/WizardDocs.h"
@@ -78,8 +79,13 @@ int stageOf(const Request& request) {
 /// The same error with the wizard's text for people in the language asked for.
 AppError localized(const AppError& e, integration::Language language) {
     std::string text = integration::reasonText(e.code(), language);
-    if (text.empty()) return e;
-    AppError out(e.status(), e.code(), text, e.errors());
+    auto errors = e.errors();
+    if (language == integration::Language::Russian)
+        for (auto& error : errors) {
+            error.reason = fieldTextInRussian(error.reason);
+            error.fix = fieldTextInRussian(error.fix);
+        }
+    AppError out(e.status(), e.code(), text.empty() ? std::string(e.what()) : text, std::move(errors));
     return out.withCurrent(e.current());
 }
 

@@ -101,6 +101,7 @@ const std::map<std::string, Pair>& reasons() {
         {"precondition-failed",
          {"Настройку уже изменил кто-то другой. Посмотрите текущее состояние и повторите действие.",
           "Somebody else has changed the set-up meanwhile. Look at the current state and try again."}},
+        {"validation", {"Данные заполнены не полностью или с ошибками.", "The data are incomplete or wrong."}},
         {"idempotency-key.reused",
          {"Этот Idempotency-Key уже использован с другими данными.",
           "This Idempotency-Key was used with other data before."}},

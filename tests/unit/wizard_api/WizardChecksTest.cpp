@@ -221,6 +221,18 @@ TEST_F(WizardChecks, refuseBasicWithoutAColonOrWithOneInTheSecret) {
     EXPECT_EQ(status(), "in-progress");
 }
 
+TEST_F(WizardChecks, nameWrongFieldsInThePersonsLanguage) {
+    toStage2();
+    std::string body = R"({"basic":")" + common::toBase64("key:sec:ret") + "\"}";
+    auto call = [&](const std::string& language) {
+        return host.router_.call(Method::Post, path("/stages/2/check"), asAdmin("demo"),
+                                 {body, {{"if-match", get().etag()}}, language});
+    };
+
+    EXPECT_THAT(call("ru").body, HasSubstr("в Secret есть двоеточие, LRS такой не примет"));
+    EXPECT_THAT(call("en").body, HasSubstr("the secret has a colon in it"));
+}
+
 TEST_F(WizardChecks, proveTheStorageOnStage4) {
     toStage4();
     post("/stages/4/check", productionBody());
