@@ -13,7 +13,8 @@ home=${LMSD_HOME:-$root/var/quickstart}
 port=${LMSD_PORT:-8080}
 org=demo
 build=$root/build/release
-bin=$build/bin
+lmsd=$build/host/app/lmsd
+lmsctl=$build/host/ctl/lmsctl
 
 sandbox= ; stop=
 for argument in "$@"; do
@@ -42,7 +43,7 @@ end_server() {
 
 if [ -n "$stop" ]; then
     end_server
-    [ ! -d "$home/sandbox" ] || python3 packaging/sandbox.py stop --home "$home"
+    [ ! -d "$home/sandbox" ] || python3 packaging/quickstart.py stop --home "$home"
     echo "Stopped. The data stay in $home; 'packaging/quickstart.sh' starts again."
     exit 0
 fi
@@ -57,8 +58,8 @@ cmake --build build/release || fail "the build failed (the error is above)"
 
 if [ -n "$sandbox" ]; then
     step "Counterparts: Learning Locker and the S3 gateway"
-    tests/peers/install
-    python3 packaging/sandbox.py start --home "$home"
+    tests/peers/learning-locker install
+    python3 packaging/quickstart.py start --home "$home"
 fi
 
 step "Server"
@@ -67,38 +68,66 @@ cat >"$home/lmsd.conf" <<CONF
 # written by packaging/quickstart.sh
 http.address = 127.0.0.1
 http.port = $port
-http.ops_port = 0
-db.path = $home/lmsd.db
-files.directory = $home/files
-secrets.key_file = $home/secrets.key
+health.port = 0
+database.path = $home/lmsd.db
+records.mappings = $root/config/mappings
 modules.directory = $build/modules
 modules.load = u2035
+modules.required = u2035
 log.format = json
-log.file = $home/lmsd.log
-mappings.directory = $root/config/mappings
-web.directory = $root/host/web
+log.output = $home/lmsd.log
 module.u2035.profiles_directory = $root/config/profiles
 module.u2035.letters_directory = $root/config/letters
 CONF
 if [ -n "$sandbox" ]; then
     # The counterparts stand on loopback without a certificate: only a sandbox allows that.
-    printf 'outbound.allow_http = true\noutbound.allow_private = true\n' >>"$home/lmsd.conf"
+    printf 'outbound.allow_http = true\noutbound.allow_private_addresses = true\n' >>"$home/lmsd.conf"
 fi
-"$bin/lmsd" --config "$home/lmsd.conf" --check || fail "the configuration is wrong (above)"
+"$lmsd" --config "$home/lmsd.conf" --check || fail "the configuration is wrong (above)"
 end_server
-"$bin/lmsctl" database migrate --config "$home/lmsd.conf"
-if [ ! -s "$home/password" ]; then
-    head -c 12 /dev/urandom | base64 | tr '+/' '-_' >"$home/password"
-    "$bin/lmsctl" user create admin --direct --server-admin --password-stdin --config "$home/lmsd.conf" <"$home/password"
-fi
+"$lmsctl" database migrate --config "$home/lmsd.conf"
 [ -s "$home/admin.token" ] ||
-    "$bin/lmsctl" token create quickstart --direct --user admin --config "$home/lmsd.conf" >"$home/admin.token"
+    "$lmsctl" tokens create quickstart --direct --server-admin --role $org=organization-admin \
+        --out "$home/admin.token" --config "$home/lmsd.conf"
 rm -f "$home/ready.json"
-setsid "$bin/lmsd" --config "$home/lmsd.conf" --ready-file "$home/ready.json" >"$home/lmsd.out" 2>&1 &
+setsid "$lmsd" --config "$home/lmsd.conf" --ready-file "$home/ready.json" >"$home/lmsd.out" 2>&1 </dev/null &
 echo $! >"$home/lmsd.pid"
 for _ in $(seq 300); do
     [ -s "$home/ready.json" ] && break
-    running || { tail -n 20 "$home/lmsd.out" "$home/lmsd.log"; fail "lmsd ended at once (above). Is port $port free? LMSD_PORT=8081 chooses another."; }
+    running || { tail -n 20 "$home/lmsd.out"; fail "lmsd ended at once (above, and $home/lmsd.log). Is port $port free? LMSD_PORT=8090 chooses another."; }
     sleep 0.1
 done
 [ -s "$home/ready.json" ] || fail "lmsd is not ready after 30 s; look at $home/lmsd.log"
+url=http://127.0.0.1:$port
+export LMSCTL_SERVER=$url LMSCTL_TOKEN_FILE=$home/admin.token
+"$lmsctl" modules list
+
+if ! "$lmsctl" organizations show $org >/dev/null 2>&1; then
+    step "Demonstration organization '$org': about 200 made-up learners"
+    "$lmsctl" demo load $org
+fi
+if [ ! -s "$home/password" ]; then
+    head -c 12 /dev/urandom | base64 | tr '+/' '-_' >"$home/password.new"
+    "$lmsctl" users create admin --name "Quick start" --server-admin --role $org=organization-admin --password-stdin \
+        <"$home/password.new"
+    mv "$home/password.new" "$home/password"
+fi
+
+if [ -n "$sandbox" ]; then
+    step "Wizard over REST"
+    python3 packaging/quickstart.py wizard --home "$home" --server "$url" --token "$home/admin.token" --org $org
+fi
+
+step "Nightly job"
+"$lmsctl" jobs run u2035.nightly
+python3 packaging/quickstart.py report --home "$home" --server "$url" --token "$home/admin.token" --org $org
+
+cat <<END
+
+Done in $((SECONDS - begun)) s.
+  Open      $url/docs     (every operation, with the curl command to copy)
+  Sign in   admin, password $(cat "$home/password")
+  Token     $home/admin.token     (Authorization: Bearer …; lmsctl takes it with --token-file)
+  Log       $home/lmsd.log
+  Stop      packaging/quickstart.sh --stop
+END
