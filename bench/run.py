@@ -135,7 +135,7 @@ def bench_rest(context):
     folder, nginx_port = context.folder, free_port()
     ready = os.path.join(folder, "ready.json")
     with context.lmsd(ready) as base:
-        path = "/api/v1/server"
+        path = "/health/ready"
         with urllib.request.urlopen(base + path) as answer:
             body = answer.read()
         os.makedirs(os.path.join(folder, "www"), exist_ok=True)
@@ -177,11 +177,9 @@ class Context:
                 os.makedirs(home)
                 conf = os.path.join(home, "lmsd.conf")
                 with open(conf, "w") as f:
-                    f.write(f"http.port = 0\nhttp.ops_port = 0\ndb.path = {home}/lmsd.db\n"
-                            f"files.directory = {home}/files\nsecrets.key_file = {home}/secrets.key\n"
-                            f"modules.directory = {os.path.abspath(context.build)}/modules\nlog.level = warning\n"
-                            f"log.file = {home}/lmsd.log\nhttp.max_connections_per_address = 64\n")
-                self.process = Process(context.program("lmsd"), "--config", conf, "--ready-file", ready)
+                    f.write(f"http.port = 0\nhealth.port = 0\ndatabase.path = {home}/lmsd.db\n"
+                            f"log.level = warning\nlog.output = {home}/lmsd.log\n")
+                self.process = Process(os.path.join(context.build, "host/app/lmsd"), "--config", conf, "--ready-file", ready)
                 self.process.__enter__()
                 end = time.monotonic() + 30
                 while not (os.path.exists(ready) and os.path.getsize(ready)):
@@ -189,7 +187,7 @@ class Context:
                         sys.exit(f"bench: lmsd does not start; see {home}/lmsd.log")
                     time.sleep(0.05)
                 with open(ready) as f:
-                    return json.load(f)["http"]
+                    return json.load(f)["url"]
 
             def __exit__(self, *_):
                 self.process.__exit__()

@@ -58,7 +58,7 @@ cmake --build build/release || fail "the build failed (the error is above)"
 
 if [ -n "$sandbox" ]; then
     step "Counterparts: Learning Locker and the S3 gateway"
-    tests/peers/learning-locker install
+    tests/peers/install
     python3 packaging/quickstart.py start --home "$home"
 fi
 

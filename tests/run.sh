@@ -21,7 +21,7 @@ step "packages"
 packaging/install-packages "${lists[@]}"
 if [ ${#select[@]} = 0 ]; then
     step "counterparts"
-    tests/peers/learning-locker install
+    tests/peers/install
 fi
 step "build"
 cmake --preset dev >build-configure.log 2>&1 || { cat build-configure.log; echo "tests/run.sh: CMake could not configure the build (above)"; exit 1; }
