@@ -135,7 +135,7 @@ def bench_rest(context):
     folder, nginx_port = context.folder, free_port()
     ready = os.path.join(folder, "ready.json")
     with context.lmsd(ready) as base:
-        path = "/health/ready"
+        path = "/api/v1/server"
         with urllib.request.urlopen(base + path) as answer:
             body = answer.read()
         os.makedirs(os.path.join(folder, "www"), exist_ok=True)

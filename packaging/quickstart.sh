@@ -87,7 +87,7 @@ fi
 end_server
 "$lmsctl" database migrate --config "$home/lmsd.conf"
 [ -s "$home/admin.token" ] ||
-    "$lmsctl" tokens create quickstart --direct --server-admin --role $org=organization-admin \
+    "$lmsctl" tokens create quickstart --direct --server-admin \
         --out "$home/admin.token" --config "$home/lmsd.conf"
 rm -f "$home/ready.json"
 setsid "$lmsd" --config "$home/lmsd.conf" --ready-file "$home/ready.json" >"$home/lmsd.out" 2>&1 </dev/null &
@@ -106,6 +106,9 @@ if ! "$lmsctl" organizations show $org >/dev/null 2>&1; then
     step "Demonstration organization '$org': about 200 made-up learners"
     "$lmsctl" demo load $org
 fi
+# The server's administrator sees no organization's data: what follows is done as the organization's own.
+[ -s "$home/$org.token" ] ||
+    "$lmsctl" tokens create quickstart-$org --role $org=organization-admin --out "$home/$org.token"
 if [ ! -s "$home/password" ]; then
     head -c 12 /dev/urandom | base64 | tr '+/' '-_' >"$home/password.new"
     "$lmsctl" users create admin --name "Quick start" --server-admin --role $org=organization-admin --password-stdin \
@@ -115,19 +118,20 @@ fi
 
 if [ -n "$sandbox" ]; then
     step "Wizard over REST"
-    python3 packaging/quickstart.py wizard --home "$home" --server "$url" --token "$home/admin.token" --org $org
+    python3 packaging/quickstart.py wizard --home "$home" --server "$url" --admin-token "$home/admin.token" --token "$home/$org.token" --org $org
 fi
 
 step "Nightly job"
 "$lmsctl" jobs run u2035.nightly
-python3 packaging/quickstart.py report --home "$home" --server "$url" --token "$home/admin.token" --org $org
+python3 packaging/quickstart.py report --home "$home" --server "$url" --token "$home/$org.token" --org $org
 
 cat <<END
 
 Done in $((SECONDS - begun)) s.
   Open      $url/docs     (every operation, with the curl command to copy)
   Sign in   admin, password $(cat "$home/password")
-  Token     $home/admin.token     (Authorization: Bearer …; lmsctl takes it with --token-file)
+  Tokens    $home/admin.token     the server's administrator (for lmsctl: --token-file)
+            $home/$org.token      the organization's, for REST: Authorization: Bearer …
   Log       $home/lmsd.log
   Stop      packaging/quickstart.sh --stop
 END
