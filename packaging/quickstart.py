@@ -158,7 +158,8 @@ def report(options):
         print("\n  files:")
         export = api.call("GET", f"/exports/{exports[0]['id']}")[0]
         for file in export["files"]:
-            print(f"    {file['rows']:>7} rows  {file['path']}")
+            rows = f"{file['rows']:>7} rows" if "rows" in file else " " * 12
+            print(f"    {rows}  {os.path.relpath(os.path.join(options.files, file['project'], file['path']))}")
     reasons = {}
     for item in api.call("GET", "/unsendable?limit=1000")[0]["items"]:
         reasons[item["reason"]] = reasons.get(item["reason"], 0) + 1
