@@ -155,11 +155,12 @@ def report(options):
         print(f"    {name:28} {value}")
     exports = api.call("GET", "/exports?limit=1")[0]["items"]
     if exports:
-        print("\n  files:")
         export = api.call("GET", f"/exports/{exports[0]['id']}")[0]
+        folder = os.path.join(options.home, "modules", "u2035", "exports", options.org, export["id"])
+        print(f"\n  files in {folder}")
         for file in export["files"]:
             rows = f"{file['rows']:>7} rows" if "rows" in file else " " * 12
-            print(f"    {rows}  {os.path.relpath(os.path.join(options.files, file['project'], file['path']))}")
+            print(f"    {rows}  {file['project']}/{file['path']:44} {file['title']}")
     reasons = {}
     for item in api.call("GET", "/unsendable?limit=1000")[0]["items"]:
         reasons[item["reason"]] = reasons.get(item["reason"], 0) + 1

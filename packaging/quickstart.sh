@@ -44,7 +44,7 @@ end_server() {
 if [ -n "$stop" ]; then
     end_server
     [ ! -d "$home/sandbox" ] || python3 packaging/quickstart.py stop --home "$home"
-    echo "Stopped. The data stay in $home; 'packaging/quickstart.sh' starts again."
+    echo "Stopped. The data stay in $home; the same command without --stop starts again."
     exit 0
 fi
 
@@ -125,6 +125,9 @@ step "Nightly job"
 "$lmsctl" jobs run u2035.nightly
 python3 packaging/quickstart.py report --home "$home" --server "$url" --token "$home/$org.token" --org $org
 
+again=packaging/quickstart.sh
+[ -z "${LMSD_HOME:-}" ] || again="LMSD_HOME=$home $again"
+[ -z "${LMSD_PORT:-}" ] || again="LMSD_PORT=$port $again"
 cat <<END
 
 Done in $((SECONDS - begun)) s.
@@ -133,5 +136,5 @@ Done in $((SECONDS - begun)) s.
   Tokens    $home/admin.token     the server's administrator (for lmsctl: --token-file)
             $home/$org.token      the organization's, for REST: Authorization: Bearer …
   Log       $home/lmsd.log
-  Stop      packaging/quickstart.sh --stop
+  Stop      $again --stop
 END
