@@ -1,7 +1,6 @@
 #include "host/http/OpenApi.h"
 
 #include "common/Json.h"
-#include "common/JsonReader.h"
 #include "common/Sha256.h"
 #include "host/http/Answer.h"
 #include "host/http/Authenticator.h"
@@ -30,14 +29,8 @@ constexpr std::string_view kProblemExample =
     R"({"type":"/problems/validation","title":"Unprocessable Content","status":422,"code":"validation","detail":"The user is not valid: 1 field is wrong.",
 "instance":"/api/v1/users","requestId":"5f1d3c0a9be20000000012","errors":[{"pointer":"/login","reason":"is missing","fix":"give a text"}]})";
 
-bool isJson(const std::string& text) {
-    if (text.empty()) return false;
-    try {
-        common::parseJson(text);
-        return true;
-    } catch (const sdk::AppError&) {
-        return false;
-    }
+bool isJsonType(std::string_view type) {
+    return type.size() >= 4 && type.substr(type.size() - 4) == "json";
 }
 
 std::string_view roleText(sdk::Role role) {
@@ -79,11 +72,12 @@ void writeParameter(JsonWriter& json, std::string_view in, std::string_view name
 
 void writeContent(JsonWriter& json, const std::string& type, const std::string& schema, const std::string& example) {
     json.key("content").object().key(type).object();
-    if (isJson(schema))
+    // Of what is no JSON a schema says that it is a text; of bytes OpenAPI 3.1 says nothing.
+    if (!schema.empty())
         json.rawMember("schema", schema);
     else
-        json.rawMember("schema", "{}");
-    if (isJson(example))
+        json.rawMember("schema", type.rfind("text/", 0) == 0 ? R"({"type":"string"})" : "{}");
+    if (!example.empty() && isJsonType(type))
         json.rawMember("example", example);
     else if (!example.empty())
         json.member("example", example);
@@ -225,7 +219,8 @@ sdk::Registration registerOpenApi(RouterImpl& router, const std::string& version
     options.operation.id = "showOpenApi";
     options.operation.tag = "Server";
     options.operation.summary = "This description, as OpenAPI 3.1";
-    options.operation.responseSchema = R"({"type":"object"})";
+    options.operation.responseSchema = R"({"type":"object","additionalProperties":true})";
+    options.operation.responseExample = R"({"openapi":"3.1.0","info":{"title":"lmsd"},"paths":{}})";
     return router.add(Method::Get, "/api/v1/openapi.json", options, [&router, version, kept](const sdk::Request&) {
         auto revision = router.revision();
         std::lock_guard lock(kept->mutex);

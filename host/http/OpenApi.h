@@ -8,8 +8,8 @@
 
 namespace host::http {
 
-/// The document as JSON text. A schema of a route that is no JSON is left out; an example that is none is shown as
-/// text.
+/// The document as JSON text. The router has refused schemas and examples that are no JSON; the example of a body that
+/// is no JSON is shown as text.
 std::string openApi(const std::vector<RouterImpl::Description>& routes, const std::string& version);
 
 /// GET /api/v1/openapi.json, made anew when routes came or went. `router` must outlive the registration.

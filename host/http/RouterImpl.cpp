@@ -1,5 +1,7 @@
 #include "host/http/RouterImpl.h"
 
+#include "common/JsonReader.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,6 +19,25 @@ thread_local std::vector<const RouterImpl::Route*> heldHere;
 
 AppError badRoute(Method method, const std::string& path, std::string_view why) {
     return {500, "route-refused", fmt::format("The route '{} {}' can't be added: {}.", methodName(method), path, why)};
+}
+
+/// A description that can't be shown is told to who wrote it, not left out of the document.
+void requireJson(const sdk::RouteOptions& options, Method method, const std::string& path) {
+    const auto& operation = options.operation;
+    auto require = [&](const char* what, const std::string& text, bool isSchema) {
+        if (text.empty()) return;
+        try {
+            isSchema ? static_cast<void>(common::parseJsonObject(text)) : static_cast<void>(common::parseJson(text));
+        } catch (const AppError& error) {
+            throw badRoute(method, path,
+                           fmt::format("its {} is no JSON{} ({})", what, isSchema ? " object" : "", error.what()));
+        }
+    };
+    auto isJson = [](std::string_view type) { return type.size() >= 4 && type.substr(type.size() - 4) == "json"; };
+    require("request schema", operation.requestSchema, true);
+    require("response schema", operation.responseSchema, true);
+    if (isJson(operation.requestContentType)) require("request example", operation.requestExample, false);
+    if (isJson(operation.responseContentType)) require("response example", operation.responseExample, false);
 }
 
 std::vector<std::string> splitPath(Method method, const std::string& path) {
@@ -93,6 +114,7 @@ void RouterImpl::Table::insert(const std::shared_ptr<Route>& route) {
         std::find(route->parameterNames.begin(), route->parameterNames.end(), "org") == route->parameterNames.end())
         throw badRoute(route->method, route->path, "access by organization needs '{org}' in the path");
     if (!route->handler) throw badRoute(route->method, route->path, "it has no handler");
+    requireJson(options, route->method, route->path);
 
     std::unique_lock lock(mutex);
     const auto& id = options.operation.id;

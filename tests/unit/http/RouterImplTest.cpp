@@ -46,6 +46,42 @@ TEST(RouterImpl, prefersALiteralAndFallsBackToTheParameter) {
     EXPECT_EQ(answerOf(router, Method::Get, {"a", "list", "more"}), "more");
 }
 
+TEST(RouterImpl, refusesADescriptionThatIsNoJsonAndAddsNothing) {
+    struct Case {
+        const char* what;
+        std::string Operation::*member;
+        const char* text;
+    };
+    for (const auto& [what, member, text] : {Case{"request schema", &Operation::requestSchema, "{broken"},
+                                             Case{"response schema", &Operation::responseSchema, "[]"},
+                                             Case{"request example", &Operation::requestExample, R"({"a":1,})"},
+                                             Case{"response example", &Operation::responseExample, "a;b"}}) {
+        RouterImpl router;
+        auto options = open("documented");
+        options.operation.*member = text;
+
+        try {
+            auto r = router.add(Method::Post, "/a", options, says("1"));
+            ADD_FAILURE() << what << " was taken";
+        } catch (const AppError& error) {
+            EXPECT_EQ(error.code(), "route-refused");
+            EXPECT_THAT(error.what(), testing::HasSubstr(std::string("POST /a' can't be added: its ") + what));
+        }
+        EXPECT_TRUE(router.describe().empty());
+    }
+}
+
+TEST(RouterImpl, takesAnExampleOfABodyThatIsNoJson) {
+    RouterImpl router;
+    auto options = open("documented");
+    options.operation.requestContentType = "text/csv";
+    options.operation.requestExample = "a;b";
+
+    auto r = router.add(Method::Post, "/a", options, says("1"));
+
+    EXPECT_EQ(router.describe().size(), 1U);
+}
+
 TEST(RouterImpl, takesNoEmptyParameter) {
     RouterImpl router;
     auto r = router.add(Method::Get, "/a/{id}", open(), says("1"));

@@ -114,13 +114,12 @@ TEST_F(OpenApiDocument, followsRoutesThatComeAndGo) {
     options.access = Access::Public;
     options.operation.id = "later";
     options.operation.tag = "Later";
-    options.operation.requestSchema = "{broken";
     options.operation.requestExample = "a;b\n1;2";
     options.operation.requestContentType = "text/csv";
     auto later = router_.add(Method::Post, "/later", options, [](const Request&) { return Response(); });
 
     auto content = operation("/later", "post")->getObject("requestBody")->getObject("content")->getObject("text/csv");
-    EXPECT_EQ(content->getObject("schema")->size(), 0U);
+    EXPECT_EQ(content->getObject("schema")->getValue<std::string>("type"), "string");
     EXPECT_EQ(content->getValue<std::string>("example"), "a;b\n1;2");
     later.reset();
 
