@@ -18,7 +18,9 @@ export function credentials(method) {
 
 export async function loadSession() {
   const answer = await fetch(kPath).catch(() => null);
-  session.who = answer?.ok ? await answer.json() : null;
+  // Read whatever it is: an answer left unread keeps its connection.
+  const body = await answer?.json().catch(() => null);
+  session.who = answer?.ok ? body : null;
   tell();
 }
 
@@ -27,7 +29,7 @@ async function signIn(login, password) {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ login, password }),
   });
   const body = await answer.json();
-  if (!answer.ok) throw new Error(body.detail);
+  if (!answer.ok) throw new Error(answer.status === 401 ? t('wrongLogin') : body.detail);
   session.who = body;
   tell();
 }
