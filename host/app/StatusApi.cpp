@@ -19,6 +19,10 @@ std::vector<sdk::Registration> registerHealthApi(sdk::Router& router, const base
                                                  const Readiness& readiness) {
     std::vector<sdk::Registration> all;
     auto checks = publicRoute("health", "Every check of the server and its modules; 503 when one fails");
+    checks.operation.responseSchema =
+        R"({"type":"object","required":["status","checks"],"properties":{"status":{"enum":["ok","failing"]},
+"checks":{"type":"array","items":{"type":"object","required":["name","ok","detail"],"properties":{"name":{"type":"string"},
+"ok":{"type":"boolean"},"detail":{"type":"string"}}}}}})";
     checks.operation.responseExample = R"({"status":"ok","checks":[{"name":"database","ok":true,"detail":""}]})";
     all.push_back(router.add(sdk::Method::Get, "/health", checks, [&health](const sdk::Request&) {
         const auto report = health.report();
@@ -26,6 +30,8 @@ std::vector<sdk::Registration> registerHealthApi(sdk::Router& router, const base
     }));
     auto ready =
         publicRoute("ready", "Whether requests should be sent here; 503 before the start is done and while stopping");
+    ready.operation.responseSchema =
+        R"({"type":"object","required":["status"],"properties":{"status":{"enum":["ready","not-ready"]}}})";
     ready.operation.responseExample = R"({"status":"ready"})";
     all.push_back(router.add(sdk::Method::Get, "/health/ready", ready, [&readiness](const sdk::Request&) {
         return readiness.isReady() ? sdk::Response::json(R"({"status":"ready"})")

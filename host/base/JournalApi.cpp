@@ -3,6 +3,7 @@
 #include "common/Cursor.h"
 #include "common/Json.h"
 #include "common/Rfc3339.h"
+#include "host/http/Lists.h"
 
 namespace host::base {
 namespace {
@@ -46,23 +47,23 @@ Response list(JournalStore& journal, const Request& request, std::optional<std::
     bool more = rows.size() > page.limit;
     if (more) rows.resize(page.limit);
 
-    common::JsonWriter json;
-    json.object().key("items").array();
+    http::ListPage list;
+    list.columns = {"id", "at", "organization", "actor", "clientAddress", "action", "subject", "details", "requestId"};
     for (const JournalRow& row : rows) {
+        const auto& entry = row.entry;
+        const std::string details = entry.details.empty() ? "{}" : entry.details;
+        common::JsonWriter json;
         json.object().member("id", std::to_string(row.id)).timeMember("at", row.at);
         json.member("organization", row.entry.organization).member("actor", row.entry.actor);
         json.member("clientAddress", row.entry.clientAddress).member("action", row.entry.action);
         json.member("subject", row.entry.subject);
-        json.rawMember("details", row.entry.details.empty() ? "{}" : row.entry.details);
-        json.member("requestId", row.entry.requestId).end();
+        json.rawMember("details", details).member("requestId", row.entry.requestId).end();
+        list.items.push_back(json.take());
+        list.rows.push_back({std::to_string(row.id), common::Rfc3339::utc(row.at), entry.organization, entry.actor,
+                             entry.clientAddress, entry.action, entry.subject, details, entry.requestId});
     }
-    json.end().key("next");
-    if (more)
-        json.value(common::Cursor::encode(rows.back().id));
-    else
-        json.null();
-    json.end();
-    return Response::json(json.take());
+    if (more) list.next = common::Cursor::encode(rows.back().id);
+    return http::listResponse(request, std::move(list));
 }
 
 sdk::RouteOptions options(sdk::Access access, const char* id, const char* summary) {
@@ -73,7 +74,9 @@ sdk::RouteOptions options(sdk::Access access, const char* id, const char* summar
     route.operation.id = id;
     route.operation.tag = "Journal";
     route.operation.summary = summary;
-    route.operation.description = "Newest first. The journal is only ever added to and holds no secret.";
+    route.operation.description =
+        "Newest first. The journal is only ever added to and holds no secret. Accept: text/csv gives the same "
+        "as CSV.";
     route.operation.responseSchema = kSchema;
     route.operation.responseExample = kExample;
     route.operation.queryParameters = {{"limit", "rows in a page, 1 to 1000, 100 when not given"},

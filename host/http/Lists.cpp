@@ -2,6 +2,7 @@
 
 #include "common/Json.h"
 
+#include <Poco/URI.h>
 #include <fmt/format.h>
 
 namespace host::http {
@@ -34,6 +35,14 @@ void CsvText::row(const std::vector<std::string>& fields) {
     text_ += "\r\n";
 }
 
+std::string nextLink(const sdk::Request& request, const std::string& next) {
+    Poco::URI link;
+    for (const auto& [name, value] : request.query)
+        if (name != "cursor") link.addQueryParameter(name, value);
+    link.addQueryParameter("cursor", next);
+    return fmt::format("<?{}>; rel=\"next\"", link.getRawQuery());
+}
+
 sdk::Response listResponse(const sdk::Request& request, ListPage page) {
     if (wantsCsv(request)) {
         CsvText csv(page.columns);
@@ -41,8 +50,7 @@ sdk::Response listResponse(const sdk::Request& request, ListPage page) {
         sdk::Response response;
         response.contentType = "text/csv; charset=utf-8";
         response.body = csv.take();
-        if (!page.next.empty())
-            response.header("Link", fmt::format("<{}?cursor={}>; rel=\"next\"", request.path, page.next));
+        if (!page.next.empty()) response.header("Link", nextLink(request, page.next));
         return response;
     }
     common::JsonWriter json;

@@ -32,6 +32,9 @@ struct ListPage {
     std::string next;
 };
 
+/// The value of a Link header that leads to the next page of the same list: its filters and limit stay.
+std::string nextLink(const sdk::Request& request, const std::string& next);
+
 /// As JSON or CSV, by Accept. With CSV the next page is told by `Link: <…>; rel="next"`.
 sdk::Response listResponse(const sdk::Request& request, ListPage page);
 

@@ -59,7 +59,7 @@ void RecordsApi::addFiles(sdk::Router& router) {
                   "externalId) "
                   "like every record: the same upload again changes nothing. A result's revision grows when a file is "
                   "tied to it.",
-              .responseSchema = jsonSchema(spec(RecordKind::File), false),
+              .responseSchema = answerSchema(spec(RecordKind::File)),
               .responseExample =
                   R"({"id":"1","source":"lms","externalId":"f1","revision":1,"changedAt":"2025-09-15T07:00:00Z","deleted":false,"result":{"id":"7","source":"lms","externalId":"r1"},"name":"работа.pdf","contentType":"application/pdf","size":48213,"sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"})",
               .successStatus = 201,

@@ -10,6 +10,11 @@
 #include <set>
 
 namespace host::records {
+
+bool canFilterBy(const FieldSpec& field) {
+    return field.type != FieldType::Number && field.type != FieldType::Time && field.type != FieldType::TextList;
+}
+
 namespace {
 
 using namespace Poco::Data::Keywords;
@@ -56,15 +61,23 @@ Condition fieldCondition(const FieldSpec& field, const std::string& name, const 
 Condition conditionFrom(const KindSpec& kind, const std::string& name, const std::string& value) {
     if (name == "source") return {"source = ?", {value}, {}};
     if (name == "externalId") return {"external_id = ?", {value}, {}};
-    if (auto index = kind.field(name)) return fieldCondition(kind.fields[*index], name, value);
+    std::vector<std::string> known;
+    for (const auto& field : kind.fields)
+        if (canFilterBy(field)) known.emplace_back(field.name);
+    if (auto index = kind.field(name)) {
+        if (canFilterBy(kind.fields[*index])) return fieldCondition(kind.fields[*index], name, value);
+        throw sdk::AppError(
+            400, "bad-filter",
+            fmt::format("'{}' can't be filtered by '{}'. Filter by source, externalId, deleted or one of: {}.",
+                        kind.name, name, fmt::join(known, ", ")));
+    }
     if (name.ends_with("Id"))
         if (auto index = kind.field(name.substr(0, name.size() - 2));
             index && kind.fields[*index].type == FieldType::Ref)
             return {fmt::format("{} = ?", kind.fields[*index].column), {}, {wholeFilter(name, value)}};
     throw sdk::AppError(400, "bad-filter",
                         fmt::format("'{}' is no field of '{}'. {}Filter by source, externalId, deleted or one of: {}.",
-                                    name.substr(0, 100), kind.name, suggestion(name, fieldNames(kind)),
-                                    fmt::join(fieldNames(kind), ", ")));
+                                    name.substr(0, 100), kind.name, suggestion(name, known), fmt::join(known, ", ")));
 }
 
 /// The element's programme is stored with every element; it is shown only where it is the parent.

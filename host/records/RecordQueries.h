@@ -19,6 +19,9 @@ struct Condition {
     std::vector<std::int64_t> wholes;  ///< bound after the texts of the same condition
 };
 
+/// Whether a list can be narrowed by a value of this field: whole numbers and texts can be compared, the others not.
+bool canFilterBy(const FieldSpec& field);
+
 /// Conditions of a list from its query. AppError 400 names what is unknown or wrong.
 std::vector<Condition> conditionsFrom(const KindSpec& kind,
                                       const std::vector<std::pair<std::string, std::string>>& filters);

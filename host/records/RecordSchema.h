@@ -77,6 +77,8 @@ inline constexpr std::size_t kMaxSource = 50;       ///< characters
 
 /// JSON Schema (2020-12) of one record of the kind, and an example of it, for OpenAPI.
 std::string jsonSchema(const KindSpec& kind, bool asBatchItem);
+/// The JSON Schema of what is answered: the fields, and what the server adds to them.
+std::string answerSchema(const KindSpec& kind);
 std::string jsonExample(const KindSpec& kind, bool asBatchItem);
 
 /// Index into the fields by name, checked when the program starts: for code that means one certain field.

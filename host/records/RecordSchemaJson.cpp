@@ -93,6 +93,12 @@ std::string jsonSchema(const KindSpec& kind, bool asBatchItem) {
     return json.end().take();
 }
 
+std::string answerSchema(const KindSpec& kind) {
+    return fmt::format(
+        R"({{"allOf":[{{"type":"object","properties":{{"id":{{"type":"string"}},"source":{{"type":"string"}},"revision":{{"type":"integer"}},"changedAt":{{"type":"string","format":"date-time"}},"deleted":{{"type":"boolean"}}}}}},{}]}})",
+        jsonSchema(kind, false));
+}
+
 std::string jsonExample(const KindSpec& kind, bool asBatchItem) {
     JsonWriter json;
     json.object();

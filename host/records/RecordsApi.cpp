@@ -2,7 +2,9 @@
 
 #include "common/Cursor.h"
 #include "common/Json.h"
+#include "host/http/Lists.h"
 #include "host/records/RecordJson.h"
+#include "host/records/RecordQueries.h"
 
 #include <fmt/format.h>
 
@@ -44,12 +46,6 @@ std::string text(const KindSpec& kind, const StoredRecord& record) {
     common::JsonWriter json;
     writeRecord(json, kind, record);
     return json.take();
-}
-
-std::string answerSchema(const KindSpec& kind) {
-    return fmt::format(
-        R"({{"allOf":[{{"type":"object","properties":{{"id":{{"type":"string"}},"source":{{"type":"string"}},"revision":{{"type":"integer"}},"changedAt":{{"type":"string","format":"date-time"}},"deleted":{{"type":"boolean"}}}}}},{}]}})",
-        jsonSchema(kind, false));
 }
 
 /// An example of what is answered, made from the same table as the answer.
@@ -192,6 +188,8 @@ void RecordsApi::addKind(sdk::Router& router, const KindSpec& kind) {
         if (field.type == FieldType::Ref)
             filters.emplace_back(field.name, fmt::format("Only with this {} (its external id; {}Id takes our id)",
                                                          field.name, field.name));
+        else if (canFilterBy(field))
+            filters.emplace_back(field.name, "Only with this value");
 
     const KindSpec* known = &kind;
     routes_.push_back(router.add(
@@ -202,8 +200,8 @@ void RecordsApi::addKind(sdk::Router& router, const KindSpec& kind) {
               .tag = "Records",
               .summary = fmt::format("List {}", kind.name),
               .description =
-                  fmt::format("{}, in order of id. Filter by any field. With Accept: text/csv the same page as "
-                              "CSV; the next cursor is then in the header X-Next-Cursor.",
+                  fmt::format("{}, in order of id. With Accept: text/csv the same page as CSV; the next page is "
+                              "then told by the header Link, its cursor by X-Next-Cursor.",
                               kind.what),
               .responseSchema = fmt::format(
                   R"({{"type":"object","properties":{{"items":{{"type":"array","items":{}}},"next":{{"type":["string","null"]}}}}}})",
@@ -294,9 +292,10 @@ Response RecordsApi::list(const Request& request, RecordKind kind) {
     if (wantsCsv(request)) {
         Response response;
         response.contentType = "text/csv; charset=utf-8";
-        response.body = csvHeader(spec(kind));
+        response.body =
+            "\xEF\xBB\xBF" + csvHeader(spec(kind));  // without the mark Excel reads Cyrillic as Windows-1251
         for (const auto& record : records) appendCsv(response.body, spec(kind), record);
-        if (next) response.header("X-Next-Cursor", *next);
+        if (next) response.header("X-Next-Cursor", *next).header("Link", http::nextLink(request, *next));
         return response;
     }
     common::JsonWriter json;

@@ -4,6 +4,9 @@
 #include "common/Json.h"
 #include "common/JsonReader.h"
 #include "common/Rfc3339.h"
+#include "host/http/Lists.h"
+
+#include <fmt/format.h>
 
 namespace host::schedule {
 namespace {
@@ -56,14 +59,21 @@ AppError unknownJob(const std::string& name) {
     return AppError::notFound("There is no job '" + name + "'; see GET /api/v1/jobs.");
 }
 
-Response listJobs(JobScheduler& scheduler) {
-    JsonWriter json;
-    json.object().key("items").array();
+std::string timeText(const std::optional<sdk::Micros>& time) {
+    return time ? common::Rfc3339::utc(*time) : "";
+}
+
+Response listJobs(JobScheduler& scheduler, const Request& request) {
+    http::ListPage list;
+    list.columns = {"name", "title", "schedule", "timeZone", "nextAt", "latestRun", "latestState", "latestStartedAt"};
     for (const JobView& job : scheduler.jobs()) {
+        const std::string nextAt =
+            job.nextAt ? common::Rfc3339::zoned(*job.nextAt, common::TimeZone::require(job.timeZone)) : "";
+        JsonWriter json;
         json.object().member("name", job.name).member("title", job.title);
         json.member("schedule", job.expression).member("timeZone", job.timeZone).key("nextAt");
         if (job.nextAt)
-            json.value(common::Rfc3339::zoned(*job.nextAt, common::TimeZone::require(job.timeZone)));
+            json.value(nextAt);
         else
             json.null();
         json.key("latestRun");
@@ -71,10 +81,12 @@ Response listJobs(JobScheduler& scheduler) {
             writeRun(json, *job.latest);
         else
             json.null();
-        json.end();
+        list.items.push_back(json.end().take());
+        list.rows.push_back({job.name, job.title, job.expression, job.timeZone, nextAt,
+                             job.latest ? job.latest->id : "", job.latest ? toString(job.latest->state) : "",
+                             job.latest ? common::Rfc3339::utc(job.latest->startedAt) : ""});
     }
-    json.end().member("next", nullptr).end();
-    return Response::json(json.take());
+    return http::listResponse(request, std::move(list));
 }
 
 Response listRuns(JobScheduler& scheduler, const Request& request) {
@@ -86,16 +98,18 @@ Response listRuns(JobScheduler& scheduler, const Request& request) {
     auto runs = scheduler.runs(job, after, page.limit + 1);
     bool more = runs.size() > page.limit;
     if (more) runs.resize(page.limit);
-    JsonWriter json;
-    json.object().key("items").array();
-    for (const Run& run : runs) writeRun(json, run);
-    json.end().key("next");
-    if (more)
-        json.value(common::Cursor::encode({std::to_string(runs.back().startedAt), runs.back().id}));
-    else
-        json.null();
-    json.end();
-    return Response::json(json.take());
+    http::ListPage list;
+    list.columns = {"id", "job", "trigger", "requestedBy", "state", "startedAt", "finishedAt", "message", "counts"};
+    for (const Run& run : runs) {
+        std::vector<std::string> counts;
+        for (const auto& [name, value] : run.counts) counts.push_back(fmt::format("{}={}", name, value));
+        list.items.push_back(runJson(run));
+        list.rows.push_back({run.id, run.job, run.trigger, run.requestedBy, toString(run.state),
+                             common::Rfc3339::utc(run.startedAt), timeText(run.finishedAt), run.message,
+                             fmt::format("{}", fmt::join(counts, " "))});
+    }
+    if (more) list.next = common::Cursor::encode({std::to_string(runs.back().startedAt), runs.back().id});
+    return http::listResponse(request, std::move(list));
 }
 
 /// The text of "arguments" in the body, "{}" for an empty body.
@@ -154,7 +168,7 @@ std::vector<sdk::Registration> registerJobsApi(sdk::Router& router, JobScheduler
                                       .description = "Every job with its schedule, its next time and its latest run.",
                                       .responseSchema = kJobsSchema,
                                       .responseExample = kJobsExample}),
-                             [&scheduler](const Request&) { return listJobs(scheduler); }));
+                             [&scheduler](const Request& request) { return listJobs(scheduler, request); }));
     all.push_back(router.add(
         sdk::Method::Get, "/api/v1/jobs/{job}/runs",
         options({.id = "listJobRuns",

@@ -2,7 +2,9 @@
 
 #include "common/Cursor.h"
 #include "common/Json.h"
+#include "common/JsonReader.h"
 #include "common/Uuid.h"
+#include "host/http/Lists.h"
 #include "host/records/RecordJson.h"
 
 #include <Poco/Data/Session.h>
@@ -91,6 +93,18 @@ std::string reportText(const Run& run) {
     return json.end().take();
 }
 
+/// A report's own members and its counts under the names of the columns; what it lacks stays empty.
+std::vector<std::string> csvRow(const std::string& report, const std::vector<std::string>& columns) {
+    const auto whole = common::parseJsonObject(report);
+    const auto counts = whole->getObject("counts");
+    std::vector<std::string> row;
+    for (const auto& column : columns) {
+        const auto value = counts && counts->has(column) ? counts->get(column) : whole->get(column);
+        row.push_back(value.isEmpty() ? "" : value.convert<std::string>());
+    }
+    return row;
+}
+
 }  // namespace
 
 ImportsApi::ImportsApi(sdk::Router& router, records::RecordStore& records, const MappingLibrary& mappings,
@@ -127,16 +141,20 @@ ImportsApi::ImportsApi(sdk::Router& router, records::RecordStore& records, const
               .queryParameters = {{"mapping", "Name of a mapping of the server: \"oulad/results\""}},
               .requestContentType = "text/csv"}},
         [this](const Request& request) { return post(request); }));
-    routes_.push_back(
-        router.add(Method::Get, kBase,
-                   {.serverAdminToo = true,
-                    .operation = {.id = "listImports",
-                                  .tag = "Imports",
-                                  .summary = "List imports, the latest first",
-                                  .responseExample = fmt::format(R"({{"items":[{}],"next":null}})", kReportExample),
-                                  .queryParameters = {{"limit", "Imports in a page, at most 100"},
-                                                      {"cursor", "Where the last page ended: its 'next'"}}}},
-                   [this](const Request& request) { return list(request); }));
+    routes_.push_back(router.add(
+        Method::Get, kBase,
+        {.serverAdminToo = true,
+         .operation =
+             {.id = "listImports",
+              .tag = "Imports",
+              .summary = "List imports, the latest first",
+              .responseSchema = fmt::format(
+                  R"({{"type":"object","required":["items","next"],"properties":{{"items":{{"type":"array","items":{}}},"next":{{"type":["string","null"]}}}}}})",
+                  kReportSchema),
+              .responseExample = fmt::format(R"({{"items":[{}],"next":null}})", kReportExample),
+              .queryParameters = {{"limit", "Imports in a page, at most 100"},
+                                  {"cursor", "Where the last page ended: its 'next'"}}}},
+        [this](const Request& request) { return list(request); }));
     routes_.push_back(router.add(Method::Get, std::string(kBase) + "/{id}",
                                  {.serverAdminToo = true,
                                   .operation = {.id = "getImport",
@@ -224,13 +242,15 @@ Response ImportsApi::list(const Request& request) {
         select.execute();
     });
     const bool more = ids.size() > page.limit;
-    common::JsonWriter json;
-    json.object().key("items").array();
-    for (std::size_t i = 0; i < std::min(ids.size(), page.limit); ++i) json.raw(reports[i]);
-    json.end();
-    std::optional<std::string> next;
-    if (more) next = common::Cursor::encode({std::to_string(started[page.limit - 1]), ids[page.limit - 1]});
-    return Response::json(json.member("next", next).end().take());
+    http::ListPage shown;
+    shown.columns = {"id",   "mapping", "source",  "target",    "state",   "startedAt", "finishedAt",
+                     "rows", "created", "updated", "unchanged", "skipped", "rejected",  "errors"};
+    for (std::size_t i = 0; i < std::min(ids.size(), page.limit); ++i) {
+        shown.rows.push_back(csvRow(reports[i], shown.columns));
+        shown.items.push_back(std::move(reports[i]));
+    }
+    if (more) shown.next = common::Cursor::encode({std::to_string(started[page.limit - 1]), ids[page.limit - 1]});
+    return http::listResponse(request, std::move(shown));
 }
 
 Response ImportsApi::get(const Request& request) {

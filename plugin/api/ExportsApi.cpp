@@ -18,9 +18,26 @@ using host::sdk::Response;
 
 namespace {
 
+#define EXPORT_PROPERTIES                                                                                   \
+    R"("id":{"type":"string"},"run":{"type":"string"},"createdAt":{"type":"string","format":"date-time"},)" \
+    R"("contour":{"enum":["production","test"]},"fileCount":{"type":"integer"},"rows":{"type":"integer"})"
+#define EXPORT_REQUIRED R"("id","run","createdAt","contour","fileCount","rows")"
+
+constexpr const char* kExportSchema =
+    R"({"type":"object","required":[)" EXPORT_REQUIRED R"(],"properties":{)" EXPORT_PROPERTIES "}}";
+constexpr const char* kExportWithFilesSchema =
+    R"({"type":"object","required":[)" EXPORT_REQUIRED R"(,"files"],"properties":{)" EXPORT_PROPERTIES
+    R"(,"files":{"type":"array","items":{"type":"object","required":["name","project","path","title","element","bytes","url"],)"
+    R"("properties":{"name":{"type":"string"},"project":{"type":"string"},"path":{"type":"string"},)"
+    R"("title":{"type":"string"},"element":{"type":"string","description":"table element of the profile, or manifest"},)"
+    R"("channel":{"enum":["lrs","tables"]},"rows":{"type":"integer"},"bytes":{"type":"integer"},)"
+    R"("sha256":{"type":"string"},"url":{"type":"string"}}}}}})";
+#undef EXPORT_PROPERTIES
+#undef EXPORT_REQUIRED
+
 const char* const kFileExample =
     R"({"name":"bas~assessment-results-14.csv","project":"bas","path":"assessment-results-14.csv",)"
-    R"("title":"Оценка результатов аттестации","channel":"tables","rows":200,"bytes":21004,"sha256":"…",)"
+    R"("title":"Оценка результатов аттестации","element":"assessment-results","channel":"tables","rows":200,"bytes":21004,"sha256":"…",)"
     R"("url":"/api/v1/organizations/demo/u2035/exports/12/files/bas~assessment-results-14.csv"})";
 
 /// One path segment for a file in a folder: "bas~already-sent~videos.csv".
@@ -65,6 +82,8 @@ std::vector<host::sdk::Registration> ExportsApi::addTo(host::sdk::Router& router
     list.operation = {.id = "listExports",
                       .tag = "Exports",
                       .summary = "Tables that nights wrote, newest first",
+                      .description = "`Accept: text/csv` gives the same list as CSV.",
+                      .responseSchema = listSchema(kExportSchema),
                       .responseExample = R"({"items":[{"id":"12","run":"12","createdAt":"2026-01-12T23:00:09Z",)"
                                          R"("contour":"production","fileCount":5,"rows":980}],"next":null})",
                       .queryParameters = {{"limit", "at most 1000"}, {"cursor", "`next` of the page before"}}};
@@ -77,6 +96,7 @@ std::vector<host::sdk::Registration> ExportsApi::addTo(host::sdk::Router& router
                      .description =
                          "Files of a channel `lrs` lie in `already-sent`: «уже отправлено через LRS, "
                          "загружать не нужно».",
+                     .responseSchema = kExportWithFilesSchema,
                      .responseExample = fmt::format(R"({{"id":"12","run":"12","createdAt":"2026-01-12T23:00:09Z",)"
                                                     R"("contour":"production","fileCount":1,"rows":200,"files":[{}]}})",
                                                     kFileExample)};
@@ -150,6 +170,16 @@ Response ExportsApi::list(const Request& request) {
     if (rows.size() > page.limit) {
         rows.pop_back();
         next = common::Cursor::encode(rows.back().runId);
+    }
+    if (wantsCsv(request)) {
+        CsvText csv;
+        for (const auto* name : {"id", "run", "createdAt", "contour", "fileCount", "rows"}) csv.cell(name);
+        csv.endRow();
+        for (const auto& row : rows) {
+            csv.cell(row.runId).cell(row.runId).time(row.createdAt).cell(row.contour);
+            csv.cell(static_cast<std::int64_t>(row.files)).cell(row.rows).endRow();
+        }
+        return csvPage(request, csv, "exports.csv", next);
     }
     common::JsonWriter json;
     json.object().key("items").array();

@@ -51,6 +51,13 @@ std::string queryChoice(const Request& request, std::string_view name, const std
     throw AppError::badRequest(fmt::format("The parameter '{}' is none of: {}.", name, fmt::join(choices, ", ")));
 }
 
+std::string listSchema(std::string_view itemSchema) {
+    return fmt::format(
+        R"({{"type":"object","required":["items","next"],"properties":{{"items":{{"type":"array","items":{}}},)"
+        R"("next":{{"type":["string","null"],"description":"the cursor of the next page"}}}}}})",
+        itemSchema);
+}
+
 bool wantsCsv(const Request& request) {
     auto accept = request.header("accept");
     return accept && accept->find("text/csv") != std::string::npos;

@@ -23,6 +23,9 @@ std::int64_t pathId(const host::sdk::Request& request, const std::string& name, 
 std::string queryChoice(const host::sdk::Request& request, std::string_view name,
                         const std::vector<std::string_view>& choices);
 
+/// The schema of a list whose items have that schema, for Operation::responseSchema.
+std::string listSchema(std::string_view itemSchema);
+
 bool wantsCsv(const host::sdk::Request& request);
 
 /// RFC 4180 with a BOM; a text that a spreadsheet would run as a formula gets a leading apostrophe.

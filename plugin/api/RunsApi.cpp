@@ -17,6 +17,18 @@ using host::sdk::Role;
 
 namespace {
 
+const char* const kRunSchema =
+    R"({"type":"object","required":["id","state","step","trigger","requestedBy","arguments","createdAt","counts","message"],)"
+    R"("properties":{"id":{"type":"string"},)"
+    R"("state":{"enum":["queued","running","done","incomplete","failed","stopped","interrupted"]},)"
+    R"("step":{"type":"string","description":"what it is at: plan, send or tables; empty when it is at none"},)"
+    R"("trigger":{"enum":["schedule","manual"]},"requestedBy":{"type":"string"},)"
+    R"("hostRun":{"type":"string","description":"id in the history of the job u2035.nightly"},)"
+    R"("arguments":{"type":"object"},"createdAt":{"type":"string","format":"date-time"},)"
+    R"("startedAt":{"type":["string","null"],"format":"date-time"},)"
+    R"("finishedAt":{"type":["string","null"],"format":"date-time"},)"
+    R"("counts":{"type":"object","additionalProperties":{"type":"integer"}},"message":{"type":"string"},)"
+    R"("export":{"type":"string","description":"path of its tables, when it wrote any"}}})";
 const char* const kRunExample =
     R"({"id":"12","state":"done","step":"","trigger":"manual","requestedBy":"anna","arguments":{},)"
     R"("createdAt":"2026-01-12T10:30:00Z","startedAt":"2026-01-12T10:30:00Z","finishedAt":"2026-01-12T10:30:09Z",)"
@@ -49,6 +61,22 @@ void write(common::JsonWriter& json, const Request& request, const store::RunRow
     json.end();
 }
 
+Response csvOf(const Request& request, const std::vector<store::RunRow>& rows, const std::optional<std::string>& next) {
+    CsvText csv;
+    for (const auto* name :
+         {"id", "state", "trigger", "requestedBy", "createdAt", "startedAt", "finishedAt", "message", "counts"})
+        csv.cell(name);
+    csv.endRow();
+    for (const auto& run : rows) {
+        std::vector<std::string> counts;
+        for (const auto& [name, value] : run.counts) counts.push_back(fmt::format("{}={}", name, value));
+        csv.cell(run.id).cell(run.state).cell(run.startedBy).cell(run.requestedBy);
+        csv.time(run.createdAt).time(run.startedAt).time(run.finishedAt);
+        csv.cell(run.message).cell(fmt::format("{}", fmt::join(counts, " "))).endRow();
+    }
+    return csvPage(request, csv, "runs.csv", next);
+}
+
 }  // namespace
 
 std::vector<host::sdk::Registration> RunsApi::addTo(host::sdk::Router& router) {
@@ -70,6 +98,7 @@ std::vector<host::sdk::Registration> RunsApi::addTo(host::sdk::Router& router) {
                                         R"("contour":{"type":"string","enum":["production","test"]}},)"
                                         R"("additionalProperties":false})",
                        .requestExample = R"({"only":"tables"})",
+                       .responseSchema = kRunSchema,
                        .responseExample = kRunExample,
                        .successStatus = 202};
     kept.push_back(router.add(Method::Post, under("/runs"), start,
@@ -79,13 +108,19 @@ std::vector<host::sdk::Registration> RunsApi::addTo(host::sdk::Router& router) {
     list.operation = {.id = "listRuns",
                       .tag = "Nights",
                       .summary = "Nights of the organization with their counts, newest first",
+                      .description = "`Accept: text/csv` gives the same list as CSV.",
+                      .responseSchema = listSchema(kRunSchema),
                       .responseExample = fmt::format(R"({{"items":[{}],"next":null}})", kRunExample),
                       .queryParameters = {{"limit", "at most 1000"}, {"cursor", "`next` of the page before"}}};
     kept.push_back(
         router.add(Method::Get, under("/runs"), list, [this](const Request& request) { return this->list(request); }));
     host::sdk::RouteOptions one;
     one.serverAdminToo = true;
-    one.operation = {.id = "getRun", .tag = "Nights", .summary = "One night", .responseExample = kRunExample};
+    one.operation = {.id = "getRun",
+                     .tag = "Nights",
+                     .summary = "One night",
+                     .responseSchema = kRunSchema,
+                     .responseExample = kRunExample};
     kept.push_back(router.add(Method::Get, under("/runs/{run}"), one,
                               [this](const Request& request) { return this->one(request); }));
     return kept;
@@ -131,6 +166,8 @@ Response RunsApi::list(const Request& request) {
     auto rows = runs_.list(request.parameter("org"), page.afterNumber(), page.limit + 1);
     const bool more = rows.size() > page.limit;
     if (more) rows.pop_back();
+    if (wantsCsv(request))
+        return csvOf(request, rows, more ? std::optional(common::Cursor::encode(rows.back().id)) : std::nullopt);
     common::JsonWriter json;
     json.object().key("items").array();
     for (const auto& row : rows) write(json, request, row);

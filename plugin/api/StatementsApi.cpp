@@ -15,6 +15,45 @@ using host::sdk::Response;
 
 namespace {
 
+#define ROW_PROPERTIES                                                                                                \
+    R"("id":{"type":"string"},"statementId":{"type":"string","format":"uuid"},"project":{"type":"string"},)"          \
+    R"("kind":{"type":"string","description":"statement kind of the profile"},)"                                      \
+    R"("state":{"enum":["waiting","sending","in_doubt","accepted","confirmed","quarantined","withdrawn"]},)"          \
+    R"("flow":{"type":"string"},"learner":{"type":["string","null"],"description":"null: a methodist's statement"},)" \
+    R"("record":{"type":"object","required":["kind","id","revision"],"properties":{"kind":{"type":"string"},)"        \
+    R"("id":{"type":"string"},"revision":{"type":"integer"}}},"attempts":{"type":"integer"},)"                        \
+    R"("size":{"type":"integer","description":"bytes"},"createdAt":{"type":"string","format":"date-time"},)"          \
+    R"("nextAt":{"type":["string","null"],"format":"date-time","description":"not sent before this time"},)"          \
+    R"("answeredAt":{"type":["string","null"],"format":"date-time"})"
+#define ROW_REQUIRED \
+    R"("id","statementId","project","kind","state","flow","learner","record","attempts","size","createdAt")"
+
+constexpr const char* kRowSchema =
+    R"({"type":"object","required":[)" ROW_REQUIRED R"(],"properties":{)" ROW_PROPERTIES "}}";
+constexpr const char* kDetailSchema =
+    R"({"type":"object","required":[)" ROW_REQUIRED
+    R"(,"lastPost","refusal","statement"],"properties":{)" ROW_PROPERTIES
+    R"(,"store":{"type":"string","description":"the store it goes to"},"plannedInRun":{"type":"string"},)"
+    R"("profile":{"type":"string"},"profileVersion":{"type":"string"},"timestamp":{"type":"string","format":"date-time"},)"
+    R"("dependsOn":{"type":["object","null"],"properties":{"statementId":{"type":"string"},"state":{"type":"string"}}},)"
+    R"("lastPost":{"type":["object","null"],"properties":{"batch":{"type":"string"},"run":{"type":"string"},)"
+    R"("startedAt":{"type":"string","format":"date-time"},"answeredAt":{"type":["string","null"],"format":"date-time"},)"
+    R"("statements":{"type":"integer"},"bytes":{"type":"integer"},"outcome":{"type":"string"},"status":{"type":"integer"},)"
+    R"("message":{"type":"string"},"errorId":{"type":"string"}}},)"
+    R"("refusal":{"type":["object","null"],"properties":{"reason":{"type":"string"},"conflict":{"type":"boolean"}}},)"
+    R"("statement":{"type":"object","description":"what is sent, as it is sent"}}})";
+constexpr const char* kDetailExample =
+    R"({"id":"812","statementId":"0b0f6b0e-7c53-5f7e-8a11-0d6f2b5b2001","project":"bas","kind":"learner.grade",)"
+    R"("state":"accepted","flow":"3","learner":"41","record":{"kind":"result","id":"977","revision":1},"attempts":1,)"
+    R"("size":1104,"createdAt":"2026-01-12T23:00:01Z","nextAt":null,"answeredAt":"2026-01-12T23:00:04Z",)"
+    R"("store":"5a2f0d1e-3c1b-4d7e-9a55-2f0c6f1b7e01","plannedInRun":"12","profile":"bas","profileVersion":"1",)"
+    R"("timestamp":"2026-01-10T09:15:00Z","dependsOn":{"statementId":"7d7a2c1e-0a0f-5b5e-8f2c-1c9f0e4d3a02","state":"accepted"},)"
+    R"("lastPost":{"batch":"31","run":"12","startedAt":"2026-01-12T23:00:03Z","answeredAt":"2026-01-12T23:00:04Z",)"
+    R"("statements":50,"bytes":54210,"outcome":"accepted","status":200,"message":"","errorId":""},"refusal":null,)"
+    R"("statement":{"id":"0b0f6b0e-7c53-5f7e-8a11-0d6f2b5b2001","actor":{},"verb":{},"object":{}}})";
+#undef ROW_PROPERTIES
+#undef ROW_REQUIRED
+
 const char* const kRowExample =
     R"({"id":"812","statementId":"0b0f6b0e-7c53-5f7e-8a11-0d6f2b5b2001","project":"bas","kind":"learner.grade",)"
     R"("state":"accepted","flow":"3","learner":"41","record":{"kind":"result","id":"977","revision":1},)"
@@ -108,24 +147,29 @@ Response csvOf(const Request& request, const std::vector<store::StatementRow>& r
 std::vector<host::sdk::Registration> StatementsApi::addTo(host::sdk::Router& router) {
     std::vector<host::sdk::Registration> kept;
     host::sdk::RouteOptions list;
-    list.operation = {.id = "listStatements",
-                      .tag = "Statements",
-                      .summary = "What was planned, waits, was accepted or refused; newest first",
-                      .responseExample = fmt::format(R"({{"items":[{}],"next":null}})", kRowExample),
-                      .queryParameters = {{"state", "waiting, sending, in_doubt, accepted, quarantined, withdrawn"},
-                                          {"kind", "statement kind of the profile: learner.grade"},
-                                          {"project", "project id"},
-                                          {"flow", "flow id"},
-                                          {"learner", "learner id"},
-                                          {"limit", "at most 1000"},
-                                          {"cursor", "`next` of the page before"}}};
+    list.operation = {
+        .id = "listStatements",
+        .tag = "Statements",
+        .summary = "What was planned, waits, was accepted or refused; newest first",
+        .description = "`Accept: text/csv` gives the same list as CSV.",
+        .responseSchema = listSchema(kRowSchema),
+        .responseExample = fmt::format(R"({{"items":[{}],"next":null}})", kRowExample),
+        .queryParameters = {{"state", "waiting, sending, in_doubt, accepted, confirmed, quarantined, withdrawn"},
+                            {"kind", "statement kind of the profile: learner.grade"},
+                            {"project", "project id"},
+                            {"flow", "flow id"},
+                            {"learner", "learner id"},
+                            {"limit", "at most 1000"},
+                            {"cursor", "`next` of the page before"}}};
     kept.push_back(router.add(Method::Get, under("/statements"), list,
                               [this](const Request& request) { return this->list(request); }));
     host::sdk::RouteOptions one;
     one.operation = {.id = "getStatement",
                      .tag = "Statements",
                      .summary = "One record's whole way: source record, rendered statement, last POST and answer",
-                     .description = "`statement` is the row's id or the statement's own UUID."};
+                     .description = "`statement` is the row's id or the statement's own UUID.",
+                     .responseSchema = kDetailSchema,
+                     .responseExample = kDetailExample};
     kept.push_back(router.add(Method::Get, under("/statements/{statement}"), one,
                               [this](const Request& request) { return this->one(request); }));
     return kept;

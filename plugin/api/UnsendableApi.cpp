@@ -13,6 +13,19 @@ using host::sdk::Response;
 
 namespace {
 
+const char* const kRowSchema =
+    R"({"type":"object","required":["id","run","origin","project","flow","learner","record","kind","code","field","reason","fix"],)"
+    R"("properties":{"id":{"type":"string"},"run":{"type":"string"},"origin":{"enum":["statements","tables","test-tables"]},)"
+    R"("project":{"type":"string"},"flow":{"type":"string"},"learner":{"type":["string","null"]},)"
+    R"("learnerExternalId":{"type":"string","description":"the learner's id in its source"},)"
+    R"("record":{"type":"object","required":["kind","id","revision"],"properties":{"kind":{"type":"string"},)"
+    R"("id":{"type":"string"},"revision":{"type":"integer"}}},)"
+    R"("kind":{"type":"string","description":"statement kind or table element"},)"
+    R"("code":{"type":"string","description":"stable reason"},"field":{"type":"string","description":"field that is missing or wrong"},)"
+    R"("reason":{"type":"string"},"fix":{"type":"string","description":"what to do"}}})";
+const char* const kSummarySchema =
+    R"({"type":"object","required":["total","byCode"],"properties":{"total":{"type":"integer"},)"
+    R"("byCode":{"type":"object","additionalProperties":{"type":"integer"}}}})";
 const char* const kRowExample =
     R"({"id":"5","run":"12","origin":"statements","project":"bas","flow":"3","learner":"41",)"
     R"("learnerExternalId":"s-1041","record":{"kind":"result","id":"977","revision":1},"kind":"learner.grade",)"
@@ -112,6 +125,7 @@ std::vector<host::sdk::Registration> UnsendableApi::addTo(host::sdk::Router& rou
                       .tag = "Statements",
                       .summary = "Records that can't go, with the reason and what to do",
                       .description = "As the last night found them. `Accept: text/csv` gives the same list as CSV.",
+                      .responseSchema = listSchema(kRowSchema),
                       .responseExample = fmt::format(R"({{"items":[{}],"next":null}})", kRowExample),
                       .queryParameters = filters};
     list.operation.queryParameters.emplace_back("limit", "at most 1000");
@@ -122,6 +136,7 @@ std::vector<host::sdk::Registration> UnsendableApi::addTo(host::sdk::Router& rou
     summary.operation = {.id = "summarizeUnsendable",
                          .tag = "Statements",
                          .summary = "How many records can't go, by reason",
+                         .responseSchema = kSummarySchema,
                          .responseExample = R"({"total":3,"byCode":{"no-unti-id":3}})",
                          .queryParameters = filters};
     kept.push_back(router.add(Method::Get, under("/unsendable/summary"), summary,

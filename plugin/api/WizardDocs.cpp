@@ -10,46 +10,89 @@ constexpr const char* kCards =
     R"({"items":[{"project":"bas","title":"Кадры для БАС","status":"in-progress",)"
     R"("statusText":"В процессе 2/4","canOpen":true,"canDisconnect":true,"stage":2,"stages":4,)"
     R"("version":3}],"next":null})";
+#define CARD_PROPERTIES                                                                                     \
+    R"("project":{"type":"string"},"title":{"type":"string"},)"                                             \
+    R"("status":{"enum":["not-done","in-progress","data-error","active"]},"statusText":{"type":"string"},)" \
+    R"("canOpen":{"type":"boolean"},"canDisconnect":{"type":"boolean"},"hint":{"type":"string"},)"          \
+    R"("version":{"type":"integer","description":"the ETag, to be sent as If-Match"})"
+#define TIME_OR_NULL R"({"type":["string","null"],"format":"date-time"})"
+
 constexpr const char* kCardsSchema =
     R"({"type":"object","required":["items","next"],"properties":{"items":{"type":"array","items":{"type":"object",)"
-    R"("required":["project","title","status","statusText","stage"],"properties":{"project":{"type":"string"},)"
-    R"("title":{"type":"string"},"status":{"enum":["not-done","in-progress","data-error","active"]},)"
-    R"("statusText":{"type":"string"},"stage":{"type":"integer","minimum":0,"maximum":4}}}},)"
+    R"("required":["project","title","status","statusText","stage","stages","version"],"properties":{)" CARD_PROPERTIES
+    R"(,"stage":{"type":"integer","minimum":0,"maximum":4,"description":"stages that were opened"},"stages":{"type":"integer"}}}},)"
     R"("next":{"type":["string","null"]}}})";
+
+#define CHECK_PROPERTIES                                                                                                   \
+    R"("id":{"type":"string"},"stage":{"type":"integer"},"purpose":{"enum":["stage","replace-basic","replace-storage"]},)" \
+    R"("state":{"enum":["running","passed","failed"]},"startedAt":{"type":"string","format":"date-time"},)"                \
+    R"("deadline":{"type":"string","format":"date-time"},"finishedAt":)" TIME_OR_NULL                                      \
+    R"(,"steps":{"type":"array","items":{"type":"object","required":["name","state","observed","cause","fix",)"            \
+    R"("milliseconds"],"properties":{"name":{"type":"string"},"title":{"type":"string"},)"                                 \
+    R"("state":{"enum":["passed","warning","failed"]},"code":{"type":"string","description":"stable reason"},)"            \
+    R"("observed":{"type":"string"},"cause":{"type":"string"},"fix":{"type":"string"},)"                                   \
+    R"("milliseconds":{"type":"integer"},"status":{"type":"integer","description":"HTTP status of their answer"},)"        \
+    R"("errorId":{"type":"string"},"answer":{"type":"string"},"url":{"type":"string"},)"                                   \
+    R"("parameters":{"type":"string","description":"what was sent, secrets masked"},)"                                     \
+    R"("choices":{"type":"array","items":{"type":"string"}}}}})"
+
+#define ENDPOINT \
+    R"({"type":"object","properties":{"address":{"type":"string"},"source":{"enum":["profile","letter","administrator"]}}})"
+#define ENDPOINTS R"({"type":"object","properties":{"test":)" ENDPOINT R"(,"production":)" ENDPOINT "}}"
+#define LAST_FOUR R"({"type":["object","null"],"properties":{"lastFour":{"type":"string"}}})"
 constexpr const char* kWizardSchema =
-    R"({"type":"object","required":["project","status","stage","stages","guid","credentials","version"],"properties":{)"
-    R"("project":{"type":"string"},"status":{"enum":["not-done","in-progress","data-error","active"]},)"
-    R"("statusText":{"type":"string"},"stage":{"type":"integer"},"opened":{"type":"integer"},"stages":{"type":"array",)"
-    R"("items":{"type":"object","required":["number","state","statusText","canContinue","text"],"properties":{)"
-    R"("number":{"type":"integer"},"state":{"enum":["locked","open","done","failed"]},"statusText":{"type":"string"},)"
-    R"("text":{"type":"string"},"canContinue":{"type":"boolean"},"canSelect":{"type":"boolean"},)"
-    R"("canCheck":{"type":"boolean"}}}},"guid":{"type":["string","null"]},"credentials":{"type":"object"},)"
-    R"("endpoints":{"type":"object"},"s3":{"enum":["required","optional","none"]},"lastCheck":{"type":["object","null"]},)"
-    R"("storeId":{"type":["string","null"]},"version":{"type":"integer"}}})";
+    R"({"type":"object","required":["project","status","stage","stages","guid","credentials","version"],"properties":{)" CARD_PROPERTIES
+    R"(,"stage":{"type":"integer","description":"the stage that is shown"},"opened":{"type":"integer"},"stages":{"type":"array",)"
+    R"("items":{"type":"object","required":["number","title","state","statusText","canSelect","canContinue","text"],"properties":{)"
+    R"("number":{"type":"integer"},"title":{"type":"string"},"state":{"enum":["locked","open","done","failed"]},)"
+    R"("statusText":{"type":"string"},"text":{"type":"string"},"canSelect":{"type":"boolean"},"canContinue":{"type":"boolean"},)"
+    R"("continueText":{"type":"string"},"canCheck":{"type":"boolean"},"checkText":{"type":"string"},)"
+    R"("lastCheck":{"enum":["none","passed","failed"]},"tried":)" LAST_FOUR
+    R"(,"letter":{"type":"string","description":"kind of the stage's letter"},"storageLetter":{"type":"string"},)"
+    R"("reminder":{"type":"object","properties":{"letter":{"type":"string"},"copiedAt":{"type":"string","format":"date-time"},)"
+    R"("remindAt":{"type":"string","format":"date-time"},"due":{"type":"boolean"}}}}}},)"
+    R"("guid":{"type":["string","null"]},"credentials":{"type":"object","properties":{"testBasic":)" LAST_FOUR
+    R"(,"productionBasic":)" LAST_FOUR
+    R"(,"storage":{"type":["object","null"],"properties":{"userId":{"type":"string"},"accessKeyId":{"type":"string"},"secretKey":)" LAST_FOUR
+    R"(,"storageUrl":{"type":"string"},"bucket":{"type":"string"}}}}},"endpoints":)" ENDPOINTS
+    R"(,"s3":{"enum":["required","optional","none"]},"runningCheck":{"type":["object","null"],"properties":{"id":{"type":"string"},)"
+    R"("stage":{"type":"integer"},"deadline":{"type":"string","format":"date-time"}}},)"
+    R"("lastCheck":{"type":["object","null"],"properties":{)" CHECK_PROPERTIES
+    R"(}},"canReplaceKey":{"type":"boolean"},)"
+    R"("storeId":{"type":["string","null"]},"earlierStores":{"type":"array","items":{"type":"object","properties":{)"
+    R"("id":{"type":"string"},"endpoint":{"type":"string"},"createdAt":{"type":"string","format":"date-time"},"closedAt":)" TIME_OR_NULL
+    R"(}}}}})";
 constexpr const char* kWizard =
     R"({"project":"bas","title":"Кадры для БАС","status":"in-progress","statusText":"В процессе 2/4","stage":2,"opened":2,)"
-    R"("stages":[{"number":1,"state":"done","statusText":"выполнено","text":"…","canContinue":true,"canSelect":true},)"
-    R"({"number":2,"state":"open","statusText":"в процессе","text":"…","canContinue":false,"canSelect":true,"canCheck":true}],)"
+    R"("stages":[{"number":1,"title":"Этап 1. Доступ к тестовому контуру","state":"done","statusText":"выполнено","text":"…","canContinue":true,"canSelect":true},)"
+    R"({"number":2,"title":"Этап 2. Проверка тестового контура","state":"open","statusText":"в процессе","text":"…","canContinue":false,"canSelect":true,"canCheck":true}],)"
     R"("guid":null,"credentials":{"testBasic":null,"productionBasic":null,"storage":null},"s3":"required","lastCheck":null,)"
     R"("storeId":null,"version":3})";
 constexpr const char* kCheckSchema =
-    R"({"type":"object","required":["id","state","steps","deadline"],"properties":{"id":{"type":"string"},)"
-    R"("stage":{"type":"integer"},"state":{"enum":["running","passed","failed"]},"deadline":{"type":"string"},)"
-    R"("steps":{"type":"array","items":{"type":"object","required":["name","state","observed","cause","fix",)"
-    R"("milliseconds"],"properties":{"name":{"type":"string"},"state":{"enum":["passed","warning","failed"]},)"
-    R"("observed":{"type":"string"},"cause":{"type":"string"},"fix":{"type":"string"},)"
-    R"("milliseconds":{"type":"integer"}}}}}})";
+    R"({"type":"object","required":["id","stage","purpose","state","steps","deadline"],"properties":{)" CHECK_PROPERTIES
+    "}}";
 constexpr const char* kCheck =
     R"({"id":"6f3c1b0e-8a57-4a52-9d0c-0d3c9b7c1f11","stage":2,"purpose":"stage","state":"failed",)"
     R"("startedAt":"2026-01-12T10:30:00Z","deadline":"2026-01-12T10:31:00Z","finishedAt":"2026-01-12T10:30:01Z",)"
     R"("steps":[{"name":"lrs.get","state":"failed","code":"unauthorized","observed":"HTTP 401 за 35 мс",)"
     R"("cause":"Basic неверный или от другого контура","fix":"Вставьте Basic из письма этого контура","milliseconds":35}]})";
+#define SCOPE_PROPERTIES                                                                                                  \
+    R"("allFlows":{"type":"boolean"},"flows":{"type":"array","items":{"type":"string"}},)"                                \
+    R"("channels":{"type":"array","items":{"type":"object","required":["flow","channel"],)"                               \
+    R"("properties":{"flow":{"type":"string"},"channel":{"enum":["lrs","tables"]}}}},"leftOutLearners":{"type":"array",)" \
+    R"("items":{"type":"object","required":["learner","reason"],"properties":{"learner":{"type":"string"},)"              \
+    R"("reason":{"type":"string"}}}})"
+constexpr const char* kScopeInSchema =
+    R"({"type":"object","required":["allFlows"],"properties":{)" SCOPE_PROPERTIES "}}";
 constexpr const char* kScopeSchema =
-    R"({"type":"object","required":["allFlows"],"properties":{"allFlows":{"type":"boolean"},"flows":{"type":"array",)"
-    R"("items":{"type":"string"}},"channels":{"type":"array","items":{"type":"object","required":["flow","channel"],)"
-    R"("properties":{"flow":{"type":"string"},"channel":{"enum":["lrs","tables"]}}}},"leftOutLearners":{"type":"array",)"
-    R"("items":{"type":"object","required":["learner","reason"],"properties":{"learner":{"type":"string"},)"
-    R"("reason":{"type":"string"}}}}}})";
+    R"({"type":"object","required":["allFlows","flows","channels","leftOutLearners","known","version"],"properties":{)" SCOPE_PROPERTIES
+    R"(,"known":{"type":"array","description":"every flow of the project","items":{"type":"object","properties":{)"
+    R"("flow":{"type":"string"},"title":{"type":"string"},"programme":{"type":"string"},"covered":{"type":"boolean"},)"
+    R"("channel":{"enum":["lrs","tables"]}}}},"version":{"type":"integer"}}})";
+constexpr const char* kScopeOut = R"({"allFlows":false,"flows":["12"],"channels":[{"flow":"12","channel":"tables"}],)"
+                                  R"("leftOutLearners":[{"learner":"407","reason":"Отказался от передачи данных"}],)"
+                                  R"("known":[{"flow":"12","title":"Поток осень 2025","programme":"Оператор БАС",)"
+                                  R"("covered":true,"channel":"tables"}],"version":4})";
 constexpr const char* kScope = R"({"allFlows":false,"flows":["12","13"],"channels":[{"flow":"13","channel":"tables"}],)"
                                R"("leftOutLearners":[{"learner":"407","reason":"Отказался от передачи данных"}]})";
 constexpr const char* kEndpoints = R"({"test":"https://api.u2035test.ru/lrs-external/data/xAPI/","production":null})";
@@ -89,8 +132,10 @@ Operation getLetter() {
              "Kinds: test-access, production-access, storage-access, sso-test, sso-production, support. "
              "`Accept: message/rfc822` gives the draft as .eml. `missing` names the facts nobody has filled in.");
     o.responseSchema =
-        R"({"type":"object","required":["to","subject","body","missing"],"properties":{"to":{"type":"string"},)"
-        R"("subject":{"type":"string"},"body":{"type":"string"},"missing":{"type":"array"}}})";
+        R"({"type":"object","required":["to","from","subject","body","missing"],"properties":{"to":{"type":"string"},)"
+        R"("from":{"type":"string"},"subject":{"type":"string"},"body":{"type":"string"},"missing":{"type":"array",)"
+        R"("items":{"type":"object","properties":{"name":{"type":"string"},"title":{"type":"string"},)"
+        R"("where":{"type":"string"},"pointer":{"type":"string"}}}}}})";
     o.responseExample =
         R"({"to":"apps@2035.university","from":"lms@example.org","subject":"Доступ к тестовому External LRS, АНО ДПО «Высота»",)"
         R"("body":"Просим выдать логин, пароль и basic auth токен к External LRS.\n…","missing":[]})";
@@ -176,7 +221,7 @@ Operation replaceCredential() {
 Operation getScope() {
     Operation o = made("getScope", "Охват интеграции · What is covered: flows, channels, learners left out");
     o.responseSchema = kScopeSchema;
-    o.responseExample = kScope;
+    o.responseExample = kScopeOut;
     return o;
 }
 
@@ -184,14 +229,16 @@ Operation putScope() {
     Operation o = getScope();
     o.id = "putScope";
     o.summary = "Изменить охват · Narrow the scope, choose channels, leave learners out";
-    o.requestSchema = kScopeSchema;
+    o.requestSchema = kScopeInSchema;
     o.requestExample = kScope;
     return o;
 }
 
 Operation getEndpoints() {
     Operation o = made("getEndpoints", "Адреса LRS · The endpoints, for the server's administrator");
-    o.responseSchema = R"({"type":"object","required":["endpoints"],"properties":{"endpoints":{"type":"object"}}})";
+    o.responseSchema =
+        R"({"type":"object","required":["project","endpoints","version"],"properties":{"project":{"type":"string"},"endpoints":)" ENDPOINTS
+        R"(,"version":{"type":"integer"}}})";
     o.responseExample =
         R"({"project":"bas","endpoints":{"test":{"address":"https://api.u2035test.ru/lrs-external/data/xAPI/",)"
         R"("source":"profile"},"production":{"address":"","source":"letter"}},"version":3})";

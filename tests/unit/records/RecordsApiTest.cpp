@@ -112,6 +112,7 @@ TEST_F(RecordsApiTest, givesTheSameListAsCsv) {
     const auto answer = call(Method::Get, "/records/learners", {}, {{"accept", "text/csv"}});
     EXPECT_EQ(answer.contentType, "text/csv; charset=utf-8");
     EXPECT_EQ(answer.body,
+              "\xEF\xBB\xBF"
               "id,source,externalId,revision,changedAt,deleted,untiId,testUntiId,leaderId,lastName,firstName,"
               "middleName,email\r\n"
               "1,lms,l1,1,2026-03-01T00:00:00Z,false,5,,,\"'=Формула, \"\"имя\"\"\",,,\r\n");
