@@ -63,6 +63,9 @@ bool Body::nextChunk() {
     if (!firstChunk_ && !readLine(2).empty()) throw badChunk();
     firstChunk_ = false;
     auto line = readLine(256);
+    // A bare line feed in an extension is the line's end to some proxies.
+    if (std::any_of(line.begin(), line.end(), [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7f; }))
+        throw badChunk();
     auto size = line.substr(0, line.find(';'));
     while (!size.empty() && (size.back() == ' ' || size.back() == '\t')) size.pop_back();
     if (size.empty() || size.size() > 15) throw badChunk();

@@ -1,5 +1,7 @@
 #include "host/http/Connection.h"
 
+#include "host/sdk/Error.h"
+
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/Net/SocketImpl.h>
@@ -12,21 +14,27 @@
 namespace host::http {
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr std::size_t kChunk = 16 * 1024;
+constexpr auto kPatience = 100ms;                  // of a thread with one request's peer, before it counts as slow
+constexpr std::uint64_t kSlowestRate = 32 * 1024;  // bytes a second that a peer must take of a long answer
 
 // Poco 1.11's TLS socket asks the plain socket inside it whether it blocks, and that one is not told: what should be
 // "would block" comes as TimeoutException, at once because no timeout is set. Both forms are taken below.
 
 }  // namespace
 
-Connection::Connection(std::uint64_t id, Poco::Net::StreamSocket socket, std::chrono::milliseconds stallTimeout)
+Connection::Connection(std::uint64_t id, Poco::Net::StreamSocket socket, std::chrono::milliseconds stallTimeout,
+                       SlowPeers& slowPeers)
     : id_(id),
       socket_(std::move(socket)),
       descriptor_(socket_.impl()->sockfd()),
       address_(socket_.peerAddress().host().toString()),
       secure_(socket_.secure()),
       shaken_(!secure_),
-      stallTimeout_(stallTimeout) {
+      stallTimeout_(stallTimeout),
+      slowPeers_(slowPeers) {
     socket_.setBlocking(false);
     socket_.setNoDelay(true);
 }
@@ -69,9 +77,41 @@ bool Connection::fillUntil(SteadyTime limit) {
         if (got != Read::Nothing) return got == Read::Data;
         auto left = std::chrono::duration_cast<std::chrono::milliseconds>(limit - std::chrono::steady_clock::now());
         if (left.count() <= 0) throw ConnectionLost("the peer was too slow");
-        if (!poll(POLLIN, std::min(left + std::chrono::milliseconds(1), stallTimeout_)))
-            throw ConnectionLost("the peer was too slow");
+        switch (waitForPeer(POLLIN, std::min(left + 1ms, stallTimeout_))) {
+            case Waited::Ready:
+                break;
+            case Waited::TooSlow:
+                throw ConnectionLost("the peer was too slow");
+            case Waited::TooMany:
+                throw sdk::AppError::unavailable(
+                    "too-many-slow-clients",
+                    "The request came too slowly while many others do the same; send it again in some seconds.");
+        }
     }
+}
+
+void Connection::beginRequest() {
+    peerKnown_ = false;
+    waited_ = {};
+    sent_ = 0;
+    bodyAwaited = false;
+}
+
+Connection::Waited Connection::waitForPeer(short events, std::chrono::milliseconds atMost) {
+    auto began = std::chrono::steady_clock::now();
+    auto result = Waited::TooSlow;
+    auto patience = std::chrono::ceil<std::chrono::milliseconds>(kPatience - waited_);
+    if (patience > 0ms && poll(events, std::min(patience, atMost))) {
+        result = Waited::Ready;
+    } else if (patience < atMost) {
+        SlowPeers::Wait wait(slowPeers_, peerKnown_);
+        if (!wait.granted())
+            result = Waited::TooMany;
+        else if (poll(events, atMost - std::max(patience, 0ms)))
+            result = Waited::Ready;
+    }
+    waited_ += std::chrono::steady_clock::now() - began;
+    return result;
 }
 
 bool Connection::waitReadable(std::chrono::milliseconds atMost) {
@@ -116,10 +156,22 @@ void Connection::send(std::string_view bytes) {
             if (e.code() != EWOULDBLOCK) throw ConnectionLost(e.displayText());
             n = -1;
         }
-        if (n > 0)
+        if (n > 0) {
             bytes.remove_prefix(static_cast<std::size_t>(n));
-        else if (!poll(POLLOUT, stallTimeout_))
-            throw ConnectionLost("the peer does not take the answer");
+            sent_ += static_cast<std::uint64_t>(n);
+            continue;
+        }
+        // Only waiting counts: an event stream may go on for hours.
+        if (waited_ > stallTimeout_ + std::chrono::seconds(sent_ / kSlowestRate))
+            throw ConnectionLost("the peer takes the answer too slowly");
+        switch (waitForPeer(POLLOUT, stallTimeout_)) {
+            case Waited::Ready:
+                break;
+            case Waited::TooSlow:
+                throw ConnectionLost("the peer does not take the answer");
+            case Waited::TooMany:
+                throw ConnectionLost("too many peers take their answers slowly");
+        }
     }
 }
 

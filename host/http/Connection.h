@@ -3,6 +3,7 @@
 /// that is, HttpServer decides. Reads and writes with deadlines; a broken or stalled peer is ConnectionLost.
 
 #include "host/http/RequestHead.h"
+#include "host/http/SlowPeers.h"
 
 #include <Poco/Net/StreamSocket.h>
 
@@ -27,7 +28,9 @@ class Connection {
 public:
     enum class Read { Data, Nothing, End };
 
-    Connection(std::uint64_t id, Poco::Net::StreamSocket socket, std::chrono::milliseconds stallTimeout);
+    /// `slowPeers` must outlive the connection.
+    Connection(std::uint64_t id, Poco::Net::StreamSocket socket, std::chrono::milliseconds stallTimeout,
+               SlowPeers& slowPeers);
 
     std::uint64_t id() const { return id_; }
     int descriptor() const { return descriptor_; }
@@ -39,7 +42,13 @@ public:
 
     /// Takes what is there without waiting.
     Read fill();
-    /// Waits for bytes until the deadline (ConnectionLost), then takes them. False at the end of the stream.
+    /// A request begins: who asks is not known yet, and nothing of the time to wait for the peer is used up.
+    void beginRequest();
+    /// The peer of this request has signed in.
+    void setPeerKnown() { peerKnown_ = true; }
+
+    /// Waits for bytes until the deadline (ConnectionLost), then takes them. False at the end of the stream. AppError
+    /// 503 "too-many-slow-clients" when too many threads wait for slow peers.
     bool fillUntil(SteadyTime deadline);
     /// Waits at most that long for something to read; true when there is.
     bool waitReadable(std::chrono::milliseconds atMost);
@@ -49,7 +58,8 @@ public:
     /// True when the TLS layer holds bytes that the socket will not announce any more.
     bool pendingInside();
 
-    /// Writes all of it, waiting for the peer at most the stall timeout between any two pieces.
+    /// Writes all of it, waiting for the peer at most the stall timeout between any two pieces, and in all no longer
+    /// than a slow line would need.
     void send(std::string_view bytes);
 
     void shutdownWrite() noexcept;
@@ -64,11 +74,16 @@ public:
     bool waitForWrite = false;            ///< the TLS handshake wants to write
     std::uint64_t requests = 0;
     std::atomic<bool> idle{true};  ///< parked between requests, nothing of the next one read
+    bool bodyAwaited = false;      ///< parked with a whole head until its small body is there
     std::string headText;          ///< what the views of `head` point into
     RequestHead head;
 
 private:
+    enum class Waited { Ready, TooSlow, TooMany };
+
     bool poll(short events, std::chrono::milliseconds atMost) const;
+    /// Waits on the peer in the middle of a request: after a short while only as one of few.
+    Waited waitForPeer(short events, std::chrono::milliseconds atMost);
 
     std::uint64_t id_;
     Poco::Net::StreamSocket socket_;
@@ -77,6 +92,10 @@ private:
     bool secure_;
     bool shaken_;
     std::chrono::milliseconds stallTimeout_;
+    SlowPeers& slowPeers_;
+    bool peerKnown_ = false;
+    std::chrono::steady_clock::duration waited_{};  ///< on the peer, in this request
+    std::uint64_t sent_ = 0;                        ///< bytes, in this request
     std::string buffer_;
     std::size_t used_ = 0;
 };

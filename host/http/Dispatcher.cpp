@@ -212,6 +212,7 @@ void Dispatcher::identify(Work& work) {
     work.csrfToken = std::move(identity->csrfToken);
     work.request.principal = std::move(identity->principal);
     work.request.principal.signedIn = true;
+    work.exchange.connection.setPeerKnown();
 }
 
 void Dispatcher::authorize(const Work& work) const {

@@ -27,6 +27,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::uint64_t kListener = 0;
 constexpr std::uint64_t kWake = 1;
 constexpr int kBacklog = 512;
+constexpr std::size_t kSmallBody = 16 * 1024;  // awaited without a thread
 constexpr auto kLinger = 2ms;          // how long a thread waits on its client for the next request before parking it
 constexpr auto kDiscardTime = 2000ms;  // for the client to read our last answer and close
 
@@ -69,7 +70,11 @@ std::string randomPrefix() {
 }  // namespace
 
 HttpServer::HttpServer(HttpSettings settings, RequestHandler& handler, sdk::Logger& logger)
-    : settings_(std::move(settings)), handler_(handler), logger_(logger), requestPrefix_(randomPrefix()) {}
+    : settings_(std::move(settings)),
+      handler_(handler),
+      logger_(logger),
+      slowPeers_(settings_.threads, settings_.maxStreams),
+      requestPrefix_(randomPrefix()) {}
 
 HttpServer::~HttpServer() {
     stop(0ms);
@@ -188,7 +193,7 @@ void HttpServer::acceptSome() {
                 std::lock_guard lock(mutex_);
                 id = nextId_++;
             }
-            auto connection = std::make_shared<Connection>(id, std::move(socket), settings_.stallTimeout);
+            auto connection = std::make_shared<Connection>(id, std::move(socket), settings_.stallTimeout, slowPeers_);
             if (!admit(connection->address())) {
                 ++refused_;
                 if (!connection->secure())
@@ -290,7 +295,10 @@ HttpServer::Next HttpServer::serve(Connection& connection) {
     if (!connection.handshake()) return Next::Park;
     while (true) {
         auto text = connection.buffered();
-        if (text.find("\r\n\r\n") != std::string_view::npos || text.size() >= limits_.maxBytes) {
+        auto end = text.find("\r\n\r\n");
+        if (end != std::string_view::npos && awaitsSmallBody(connection, text)) {
+            // Read on below; parked when nothing more is there.
+        } else if (end != std::string_view::npos || text.size() >= limits_.maxBytes) {
             auto next = answerOne(connection);
             if (next != Next::Park) return next;
             if (abandon_) return Next::Close;
@@ -308,6 +316,20 @@ HttpServer::Next HttpServer::serve(Connection& connection) {
     }
 }
 
+/// True while a body that is not worth a thread's waiting has not come whole. Its time runs from the end of the head.
+bool HttpServer::awaitsSmallBody(Connection& connection, std::string_view text) {
+    auto& head = connection.head;
+    if (parseHead(text, limits_, head).state != HeadState::Complete || head.chunked || head.expectContinue)
+        return false;
+    if (head.contentLength > kSmallBody || text.size() - head.bytes >= head.contentLength) return false;
+    if (!connection.bodyAwaited) {
+        connection.bodyAwaited = true;
+        connection.idle = false;
+        connection.deadline = Clock::now() + std::min(settings_.bodyTimeout, settings_.stallTimeout);
+    }
+    return true;
+}
+
 HttpServer::Next HttpServer::answerOne(Connection& connection) {
     auto text = connection.buffered();
     auto end = text.find("\r\n\r\n");
@@ -316,6 +338,7 @@ HttpServer::Next HttpServer::answerOne(Connection& connection) {
     auto result = parseHead(connection.headText, limits_, head);
     if (result.state != HeadState::Complete) return refuse(connection, result);
     connection.consume(head.bytes);
+    connection.beginRequest();
     ++connection.requests;
     ++requests_;
     connection.idle = true;  // the time for the next head runs from its own first byte

@@ -3,8 +3,9 @@
 ///
 /// A connection that waits for its next request, or whose request head is not whole yet, is parked in an epoll set and
 /// holds no thread: thousands of idle or slow clients leave all threads to those who ask. A thread takes a connection
-/// when a whole head is there, answers, and lets it go. Poco's own HTTPServer keeps a thread per connection, reads an
-/// unread body as the next request and accepts Content-Length with Transfer-Encoding; hence our own connection class.
+/// when a whole head is there, and a small body with it, answers, and lets it go. Poco's own HTTPServer keeps a thread
+/// per connection, reads an unread body as the next request and accepts Content-Length with Transfer-Encoding; hence
+/// our own connection class.
 ///
 /// After `start` the port is known; `stop` may be called once, from any thread but a handler's. Thread-safe otherwise.
 
@@ -77,6 +78,7 @@ private:
     void arm(const ConnectionPtr& connection, SteadyTime deadline, bool idle, bool first = false);
     void take(std::uint64_t id);
     Next serve(Connection& connection);
+    bool awaitsSmallBody(Connection& connection, std::string_view text);
     Next answerOne(Connection& connection);
     Next refuse(Connection& connection, const HeadResult& result);
     Next drop(Connection& connection);
@@ -89,6 +91,7 @@ private:
     RequestHandler& handler_;
     sdk::Logger& logger_;
     HeadLimits limits_;
+    SlowPeers slowPeers_;
 
     std::unique_ptr<Poco::Net::ServerSocket> listener_;
     std::uint16_t port_ = 0;

@@ -116,7 +116,7 @@ TEST_F(HttpServerSockets, refusesAnOversizedBodyBeforeItComes) {
     start();
     RawClient client(server_->port());
 
-    client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1001\r\n\r\n");
+    client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100001\r\n\r\n");
 
     EXPECT_EQ(client.answer().status, 413);
     EXPECT_TRUE(client.closed());
@@ -170,6 +170,67 @@ TEST_F(HttpServerSockets, aThousandBytesSlowHeadDoesNotHoldAThread) {
 
     slow[0]->send("st: x\r\n\r\n");
     EXPECT_EQ(slow[0]->answer().status, 200);
+}
+
+TEST_F(HttpServerSockets, aSmallBodyThatIsSlowDoesNotHoldAThread) {
+    hello();
+    auto s = settings();
+    s.threads = 2;
+    s.maxStreams = 1;
+    start(s);
+    std::vector<std::unique_ptr<RawClient>> slow;
+    for (int i = 0; i < 20; ++i) {
+        slow.push_back(std::make_unique<RawClient>(server_->port()));
+        slow.back()->send(post("/echo", "12345").substr(0, post("/echo", "12345").size() - 4));
+    }
+
+    EXPECT_EQ(ask(get("/hello")).status, 200);
+
+    slow[0]->send("2345" + get("/hello"));
+    EXPECT_EQ(slow[0]->answer().body, "12345");
+    EXPECT_EQ(slow[0]->answer().status, 200);
+}
+
+TEST_F(HttpServerSockets, manySlowChunkedBodiesLeaveThreadsToOthers) {
+    hello();
+    start();
+    std::vector<std::unique_ptr<RawClient>> slow;
+    for (int i = 0; i < 20; ++i) {
+        slow.push_back(std::make_unique<RawClient>(server_->port()));
+        slow.back()->send(
+            "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1");
+    }
+
+    EXPECT_EQ(ask(get("/hello")).status, 200);
+}
+
+TEST_F(HttpServerSockets, clientsThatDoNotReadLeaveThreadsToOthers) {
+    hello();
+    route(Method::Get, "/long", open(), [](const Request&) {
+        Response r;
+        r.contentType = "text/plain";
+        r.body.assign(16'000'000, 'a');
+        return r;
+    });
+    start();
+    std::vector<std::unique_ptr<RawClient>> deaf;
+    for (int i = 0; i < 10; ++i) {
+        deaf.push_back(std::make_unique<RawClient>(server_->port()));
+        deaf.back()->send(get("/long"));
+    }
+
+    EXPECT_EQ(ask(get("/hello")).status, 200);
+}
+
+TEST_F(HttpServerSockets, refusesALineFeedWithinAChunksExtension) {
+    hello();
+    start();
+
+    auto answer =
+        ask("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: "
+            "chunked\r\n\r\n1;\nx\r\n1\r\n0\r\n\r\n");
+
+    EXPECT_EQ(answer.status, 400);
 }
 
 TEST_F(HttpServerSockets, idleConnectionsDoNotHoldThreads) {
