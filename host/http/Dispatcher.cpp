@@ -53,14 +53,22 @@ bool isJson(std::string_view mediaType) {
 }
 
 /// The client as the proxy before us saw it: its own entry is the last one; what stands before it anybody can write.
+/// Some proxies add theirs to the client's line, others add a line of their own.
 std::string clientBehindProxy(const RequestHead& head, const std::string& peer) {
-    auto forwarded = head.header("x-forwarded-for");
+    std::string_view forwarded;
+    for (const auto& [name, value] : head.headers)
+        if (equalsIgnoreCase(name, "x-forwarded-for")) forwarded = value;
     auto last = common::trim(forwarded.substr(forwarded.rfind(',') + 1));
     Poco::Net::IPAddress client;
     if (last.empty() || !Poco::Net::IPAddress(peer).isLoopback() ||
         !Poco::Net::IPAddress::tryParse(std::string(last), client))
         return peer;
     return client.toString();
+}
+
+/// Whether a foreign organization is there is nobody's business.
+AppError noSuchOrganization(const std::string& organization) {
+    return AppError::notFound(fmt::format("The organization '{}' was not found.", organization));
 }
 
 bool isSafe(sdk::Method method) {
@@ -231,8 +239,11 @@ void Dispatcher::authorize(const Work& work) const {
         case sdk::Access::SignedIn:
             return;
         case sdk::Access::ServerAdmin:
-            if (!principal.serverAdmin) throw AppError::forbidden("This needs the role of the server's administrator.");
-            return;
+            if (principal.serverAdmin) return;
+            if (const auto org = work.request.pathParameters.find("org");
+                org != work.request.pathParameters.end() && principal.roles.count(org->second) == 0)
+                throw noSuchOrganization(org->second);
+            throw AppError::forbidden("This needs the role of the server's administrator.");
         case sdk::Access::Organization: {
             const auto& organization = work.request.parameter("org");
             if (principal.may(organization, options.least) || (options.serverAdminToo && principal.serverAdmin)) return;
@@ -240,8 +251,7 @@ void Dispatcher::authorize(const Work& work) const {
                 throw AppError::forbidden(options.least == sdk::Role::OrganizationAdmin
                                               ? "This needs the role organization-admin in the organization."
                                               : "This needs the role methodist in the organization.");
-            // Whether a foreign organization is there is nobody's business.
-            throw AppError::notFound(fmt::format("The organization '{}' was not found.", organization));
+            throw noSuchOrganization(organization);
         }
     }
 }

@@ -252,6 +252,8 @@ TEST_F(DispatcherAnswers, knowsTheClientBehindAProxyByTheProxysOwnWordOnly) {
     };
 
     EXPECT_EQ(me("X-Forwarded-For: 10.9.9.9, 192.0.2.7\r\n"), "192.0.2.7");
+    EXPECT_EQ(me("X-Forwarded-For: 10.9.9.9\r\nX-Forwarded-For: 192.0.2.7\r\n"), "192.0.2.7")
+        << "the client's own line was believed";
     EXPECT_EQ(me("X-Forwarded-For: garbage\r\n"), "127.0.0.1");
     EXPECT_EQ(me(""), "127.0.0.1");
     EXPECT_EQ(ask(get("/me", "X-Forwarded-For: 192.0.2.7\r\n")).body, "127.0.0.1");
