@@ -1,5 +1,6 @@
 #include "host/accounts/SignInThrottle.h"
 
+#include <Poco/Net/IPAddress.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,6 +17,15 @@ constexpr std::chrono::seconds kLongestWait = 15min;
 constexpr std::chrono::seconds kForgottenAfter = 1h;
 constexpr std::size_t kMaxRecords = 20'000;
 
+/// Who has one IPv6 address has all of its /64 to try from.
+std::string networkOf(const std::string& address) {
+    Poco::Net::IPAddress ip;
+    if (!Poco::Net::IPAddress::tryParse(address, ip) || ip.family() != Poco::Net::AddressFamily::IPv6 ||
+        ip.isIPv4Mapped())
+        return address;
+    return (ip & Poco::Net::IPAddress(64, Poco::Net::AddressFamily::IPv6)).toString();
+}
+
 std::string pairKey(const std::string& login, const std::string& address) {
     return login + '\n' + address;
 }
@@ -27,7 +37,8 @@ SignInThrottled::SignInThrottled(std::chrono::seconds wait)
                fmt::format("Too many failed sign-ins; wait {} seconds and try again.", wait.count())),
       wait_(wait) {}
 
-void SignInThrottle::begin(const std::string& login, const std::string& address) {
+void SignInThrottle::begin(const std::string& login, const std::string& from) {
+    auto address = networkOf(from);
     auto now = clock_.steadyNow();
     std::lock_guard lock(mutex_);
     check(pairKey(login, address), now);
@@ -38,7 +49,8 @@ void SignInThrottle::begin(const std::string& login, const std::string& address)
     if (records_.size() > kMaxRecords) prune(now);
 }
 
-void SignInThrottle::succeeded(const std::string& login, const std::string& address) {
+void SignInThrottle::succeeded(const std::string& login, const std::string& from) {
+    auto address = networkOf(from);
     std::lock_guard lock(mutex_);
     records_.erase(pairKey(login, address));
     if (auto all = records_.find(address); all != records_.end() && all->second.failures > 0) {

@@ -1,6 +1,7 @@
 #pragma once
 /// Slows down who guesses passwords: after a few failures of one login from one address, or many from one address, the
-/// next tries are refused for a time that doubles. A success forgives the login. In memory; thread-safe.
+/// next tries are refused for a time that doubles; an IPv6 address counts as its /64. A success forgives the login. In
+/// memory; thread-safe.
 
 #include "host/sdk/Clock.h"
 #include "host/sdk/Error.h"
@@ -27,8 +28,8 @@ public:
     explicit SignInThrottle(const sdk::Clock& clock) : clock_(clock) {}
 
     /// Throws SignInThrottled when it is too early; otherwise counts the try as a failure until `succeeded` is told.
-    void begin(const std::string& login, const std::string& address);
-    void succeeded(const std::string& login, const std::string& address);
+    void begin(const std::string& login, const std::string& from);
+    void succeeded(const std::string& login, const std::string& from);
 
 private:
     struct Record {

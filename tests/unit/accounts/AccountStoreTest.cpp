@@ -99,6 +99,20 @@ TEST_F(AccountStoreRules, throttlesAnAddressThatTriesManyLogins) {
     EXPECT_EQ(statusOfSignIn("one-more", "wrong wrong wrong"), 429);
 }
 
+TEST_F(AccountStoreRules, anotherAddressOfTheSameIpv6NetworkIsThrottledAsWell) {
+    for (int i = 0; i < 5; ++i) statusOfSignIn("anna", "wrong wrong wrong", "2001:db8:1:2::" + std::to_string(i + 1));
+
+    EXPECT_EQ(statusOfSignIn("anna", "wrong wrong wrong", "2001:db8:1:2:ffff::9"), 429);
+    EXPECT_EQ(statusOfSignIn("anna", "wrong wrong wrong", "2001:db8:1:3::1"), 401);
+}
+
+TEST_F(AccountStoreRules, ipv4AddressesOnAnIpv6ListenerAreNotTakenForOneNetwork) {
+    for (int i = 0; i < 5; ++i) statusOfSignIn("anna", "wrong wrong wrong", "::ffff:10.0.0.1");
+
+    EXPECT_EQ(statusOfSignIn("anna", "wrong wrong wrong", "::ffff:10.0.0.1"), 429);
+    EXPECT_EQ(statusOfSignIn("anna", "wrong wrong wrong", "::ffff:10.0.0.2"), 401);
+}
+
 TEST_F(AccountStoreRules, aSessionEndsWhenItIsIdleForTooLong) {
     addUser("anna");
     auto session = accounts_.signIn("anna", secret("password of anna"), "10.0.0.1");
