@@ -138,6 +138,8 @@ std::string JobScheduler::begin(const JobPtr& job, Run run) {
     {
         std::lock_guard lock(mutex_);
         if (stopping_) throw AppError::unavailable("stopping", "The server is stopping; no job is started any more.");
+        if (job->running && !run.requestKey.empty() && job->current->snapshot().requestKey == run.requestKey)
+            return job->current->runId();
         if (job->running)
             throw AppError::conflict("job.running", "The job '" + run.job + "' is running already; wait for its end.");
         job->running = true;

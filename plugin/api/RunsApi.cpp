@@ -132,12 +132,23 @@ Response RunsApi::start(const Request& request) {
     const auto key = request.header("idempotency-key").value_or("");
     if (key.size() > 200) throw AppError::badRequest("The Idempotency-Key is longer than 200 characters; shorten it.");
     auto run = key.empty() ? std::nullopt : runs_.findByKey(organization, key);
+    bool fresh = false;
+    if (!run) {
+        try {
+            arguments.runId = runs_.queue(organization, "manual", request.principal.login, arguments.toRequest(), key);
+            fresh = true;
+        } catch (const AppError& error) {
+            // The same request twice at a time: the other one was quicker.
+            if (key.empty() || error.code() != "db.unique") throw;
+            run = runs_.findByKey(organization, key);
+            if (!run) throw;
+        }
+    }
     if (run && run->arguments != arguments.toRequest())
         throw AppError(422, "idempotency-key.reused",
                        "This Idempotency-Key started another run; use a new key for what is asked now.");
-    if (!run) {
+    if (fresh) {
         arguments.organization = organization;
-        arguments.runId = runs_.queue(organization, "manual", request.principal.login, arguments.toRequest(), key);
         try {
             scheduler_.runNow(kNightlyJob, arguments.toJobArguments(), request.principal.login);
         } catch (const AppError&) {
