@@ -14,6 +14,9 @@ bool isUtf8(std::string_view text);
 /// Code points in well-formed UTF-8 (undefined but safe for other input).
 std::size_t countCodePoints(std::string_view text);
 
+/// No line break and no other ASCII control character: names, which go into headers, file names and tables.
+bool isOneLine(std::string_view text);
+
 /// Without ASCII white space at both ends.
 std::string_view trim(std::string_view text);
 

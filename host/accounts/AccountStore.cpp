@@ -1,5 +1,6 @@
 #include "host/accounts/AccountStore.h"
 
+#include "common/Text.h"
 #include "host/accounts/AccountRows.h"
 
 #include <Poco/Data/Session.h>
@@ -30,6 +31,10 @@ AppError changedUser(const User& current) {
 
 AppError noSuchUser(const std::string& login) {
     return AppError::notFound(fmt::format("The user '{}' was not found.", login));
+}
+void checkName(const std::string& name, std::vector<FieldError>& errors) {
+    if (!common::isOneLine(name))
+        errors.push_back({"/name", "holds a line break or a control character", "write it in one line"});
 }
 AppError lastAdministrator() {
     return AppError::conflict("last-administrator",
@@ -132,6 +137,7 @@ void AccountStore::checkRoles(const Roles& roles, std::vector<FieldError>& error
 User AccountStore::createUser(const User& user, const sdk::SecretString& password) {
     std::vector<FieldError> errors;
     if (!isLogin(user.login)) errors.push_back({"/login", "is not a login", "1 to 64 of a-z, 0-9, '.', '-', '_', '@'"});
+    checkName(user.name, errors);
     checkPassword(user.login, password, errors);
     checkRoles(user.roles, errors);
     if (!errors.empty()) throw AppError::validation("The user is not valid.", std::move(errors));
@@ -161,6 +167,7 @@ User AccountStore::createUser(const User& user, const sdk::SecretString& passwor
 User AccountStore::updateUser(const User& user, std::optional<std::int64_t> expected,
                               const std::optional<sdk::SecretString>& password) {
     std::vector<FieldError> errors;
+    checkName(user.name, errors);
     if (password) checkPassword(user.login, *password, errors);
     checkRoles(user.roles, errors);
     if (!errors.empty()) throw AppError::validation("The user is not valid.", std::move(errors));

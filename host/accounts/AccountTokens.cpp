@@ -56,6 +56,8 @@ std::pair<Token, sdk::SecretString> AccountStore::createToken(const Token& token
     std::vector<FieldError> errors;
     if (common::trim(token.name).empty() || token.name.size() > 100)
         errors.push_back({"/name", "is empty or too long", "up to 100 bytes that tell what the token is for"});
+    else if (!common::isOneLine(token.name))
+        errors.push_back({"/name", "holds a line break or a control character", "write it in one line"});
     if (token.expiresAt <= clock_.now()) errors.push_back({"/expiresAt", "is in the past", "a time to come"});
     checkRoles(token.roles, errors);
     if (!token.serverAdmin && token.roles.empty())

@@ -75,6 +75,8 @@ std::vector<FieldError> checkProject(const sdk::Project& project) {
     if (!isSlug(project.id)) errors.push_back({"/id", "is not a short name", "1 to 64 of a-z, 0-9 and '-'"});
     if (common::trim(project.title).empty())
         errors.push_back({"/title", "is empty", "the project's name as people know it"});
+    if (!common::isOneLine(project.title))
+        errors.push_back({"/title", "holds a line break or a control character", "write it in one line"});
     if (!isSlug(project.profile)) errors.push_back({"/profile", "is not a profile's name", "as in bas"});
     return errors;
 }
@@ -221,6 +223,11 @@ std::vector<FieldError> OrganizationStore::check(const Organization& o) {
     };
     if (!isSlug(o.id)) wrong("/id", "is not a short name", "1 to 64 of a-z, 0-9 and '-'");
     if (common::trim(o.legalName).empty()) wrong("/legalName", "is empty", "the legal name as in the contract");
+    for (const auto& [pointer, text] :
+         {std::pair("/legalName", &o.legalName), std::pair("/fullName", &o.fullName),
+          std::pair("/responsibleName", &o.responsibleName), std::pair("/responsiblePhone", &o.responsiblePhone)})
+        if (!common::isOneLine(*text))
+            wrong(pointer, "holds a line break or a control character", "write it in one line");
     if (!contains(kTariffs, o.tariff)) wrong("/tariff", "is not a tariff", "basic, individual or professional");
     auto known = everything();
     for (std::size_t i = 0; i < o.projects.size(); ++i) {

@@ -76,6 +76,19 @@ TEST_F(AccountStoreRules, throttlesAfterFiveFailuresAndLetsInAgainLater) {
     EXPECT_EQ(statusOfSignIn("anna", "password of anna"), 200);
 }
 
+TEST_F(AccountStoreRules, namesAreOneLine) {
+    User user;
+    user.login = "anna";
+    user.name = "Анна\r\nИванова";
+    Token token;
+    token.name = "a\nb";
+    token.serverAdmin = true;
+    token.expiresAt = db_.clock.now() + 1'000'000;
+
+    EXPECT_THROW(accounts_.createUser(user, secret("password of anna")), AppError);
+    EXPECT_THROW(accounts_.createToken(token), AppError);
+}
+
 TEST_F(AccountStoreRules, throttlesUnknownLoginsJustTheSame) {
     for (int i = 0; i < 5; ++i) EXPECT_EQ(statusOfSignIn("nobody", "wrong wrong wrong"), 401);
 

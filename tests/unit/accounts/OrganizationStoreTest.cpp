@@ -54,6 +54,16 @@ TEST_F(OrganizationStoreRules, namesEveryWrongField) {
                                                        "/activityBase", "/corporateEmail"));
 }
 
+TEST_F(OrganizationStoreRules, aLineBreakInANameWouldBreakLettersAndIsRefused) {
+    auto o = anOrganization("school");
+    o.legalName = "АНО\r\nBcc: somebody@example.org";
+    o.fullName = "\n";
+    o.responsibleName = "Анна\tИванова";
+    o.responsiblePhone = "\x7f";
+    EXPECT_THAT(wrongFieldsOf(o),
+                testing::ElementsAre("/legalName", "/fullName", "/responsibleName", "/responsiblePhone"));
+}
+
 class BadActivityBases : public OrganizationStoreRules, public testing::WithParamInterface<const char*> {};
 
 TEST_P(BadActivityBases, areRefused) {

@@ -27,6 +27,12 @@ TEST(Split, keepsEmptyParts) {
     EXPECT_THAT(split("", ','), ElementsAre(""));
 }
 
+TEST(IsOneLine, knowsLineBreaksAndControlCharacters) {
+    EXPECT_TRUE(isOneLine("АНО «Школа № 1»"));
+    EXPECT_TRUE(isOneLine(""));
+    for (auto text : {"a\nb", "a\r\nBcc: b", "\tа", "a\x7f", "\x1f"}) EXPECT_FALSE(isOneLine(text)) << text;
+}
+
 TEST(EditDistance, countsChanges) {
     EXPECT_EQ(editDistance("kitten", "sitting"), 3U);
     EXPECT_EQ(editDistance("", "abc"), 3U);
