@@ -183,4 +183,44 @@ bool Template::uses(Name name) const {
     return used_[static_cast<std::size_t>(name)];
 }
 
+void Template::joinLiterals() {
+    using Code = Op::Code;
+    std::vector<bool> target(ops_.size() + 1, false);
+    const auto jumps = [](const Op& op) {
+        return op.code == Code::JumpMissing || op.code == Code::JumpUnless || op.code == Code::Jump ||
+               op.code == Code::EachBegin || op.code == Code::EachEnd || (op.code == Code::Close && op.b != 0);
+    };
+    for (const Op& op : ops_)
+        if (jumps(op)) target[op.b] = true;
+    std::vector<Op> joined;
+    std::string text;
+    std::vector<std::uint32_t> moved(ops_.size() + 1, 0);
+    bool mayJoin = false;
+    for (std::size_t i = 0; i < ops_.size(); ++i) {
+        Op op = ops_[i];
+        if (target[i]) mayJoin = false;
+        moved[i] = static_cast<std::uint32_t>(joined.size());
+        if (op.code == Code::Literal) {
+            const std::string_view piece = std::string_view(literals_).substr(op.a, op.b);
+            if (piece.empty()) continue;
+            op.a = static_cast<std::uint32_t>(text.size());
+            text += piece;
+            if (mayJoin) {
+                joined.back().b += op.b;
+                continue;
+            }
+        } else if (op.code == Code::Close) {
+            text += literals_[op.a];
+            op.a = static_cast<std::uint32_t>(text.size() - 1);
+        }
+        mayJoin = op.code == Code::Literal;
+        joined.push_back(op);
+    }
+    moved.back() = static_cast<std::uint32_t>(joined.size());
+    for (Op& op : joined)
+        if (jumps(op)) op.b = moved[op.b];
+    ops_ = std::move(joined);
+    literals_ = std::move(text);
+}
+
 }  // namespace plugin::footprint

@@ -10,6 +10,7 @@
 /// Immutable after compile: one template serves any number of threads.
 
 #include "host/sdk/Error.h"
+#include "plugin/footprint/Conditions.h"
 #include "plugin/footprint/Placeholders.h"
 #include "plugin/footprint/Values.h"
 
@@ -29,19 +30,6 @@ struct RenderFailure {
     enum class Kind { Missing, BadText } kind = Kind::Missing;
     Name name = Name::Count;
 };
-
-/// A condition on one value; all of a list must hold.
-struct Condition {
-    enum class Test : std::uint8_t { Holds, HoldsNot, Equals, Differs } test = Test::Holds;
-    Name name = Name::Count;
-    std::string value;
-    bool holds(const Values& values) const;
-};
-bool allHold(const std::vector<Condition>& conditions, const Values& values);
-
-/// Compiles conditions (a string or an array of strings); errors carry JSON pointers below `pointer`.
-std::vector<Condition> compileConditions(const rapidjson::Value& json, unsigned scope, const std::string& pointer,
-                                         std::vector<host::sdk::FieldError>& errors);
 
 /// What xAPI fixes about places of a template. Pointers are of the statement that comes out (no `$then`), '*' stands
 /// for an array index.
@@ -93,6 +81,9 @@ private:
         std::uint32_t a = 0;
         std::uint32_t b = 0;
     };
+    /// Joins literals that became neighbours. What is jumped to stays the beginning of a piece.
+    void joinLiterals();
+
     std::vector<Op> ops_;
     std::string literals_;
     std::vector<std::vector<Condition>> conditions_;

@@ -84,7 +84,7 @@ public:
         if (shape.mayVanish) return fault(pointer, "every member is optional: the statement could be empty");
         if (errors_.empty()) {
             --out_.ops_.back().b;  // the comma behind the statement
-            compact();
+            out_.joinLiterals();
         }
         for (const PlaceRule& rule : places_.values)
             if (rule.required && constant_.count(rule.pointer) == 0)
@@ -427,46 +427,6 @@ private:
             fault(place.file, fmt::format("is text, must be {}", toString(rule->types.front())));
     }
 
-    /// Joins literals that became neighbours. What is jumped to stays the beginning of a piece.
-    void compact() {
-        std::vector<bool> target(out_.ops_.size() + 1, false);
-        const auto jumps = [](const Op& op) {
-            return op.code == Code::JumpMissing || op.code == Code::JumpUnless || op.code == Code::Jump ||
-                   op.code == Code::EachBegin || op.code == Code::EachEnd || (op.code == Code::Close && op.b != 0);
-        };
-        for (const Op& op : out_.ops_)
-            if (jumps(op)) target[op.b] = true;
-        std::vector<Op> ops;
-        std::string literals;
-        std::vector<std::uint32_t> moved(out_.ops_.size() + 1, 0);
-        bool mayJoin = false;
-        for (std::size_t i = 0; i < out_.ops_.size(); ++i) {
-            Op op = out_.ops_[i];
-            if (target[i]) mayJoin = false;
-            moved[i] = static_cast<std::uint32_t>(ops.size());
-            if (op.code == Code::Literal) {
-                const std::string_view text = std::string_view(out_.literals_).substr(op.a, op.b);
-                if (text.empty()) continue;
-                op.a = static_cast<std::uint32_t>(literals.size());
-                literals += text;
-                if (mayJoin) {
-                    ops.back().b += op.b;
-                    continue;
-                }
-            } else if (op.code == Code::Close) {
-                literals += out_.literals_[op.a];
-                op.a = static_cast<std::uint32_t>(literals.size() - 1);
-            }
-            mayJoin = op.code == Code::Literal;
-            ops.push_back(op);
-        }
-        moved.back() = static_cast<std::uint32_t>(ops.size());
-        for (Op& op : ops)
-            if (jumps(op)) op.b = moved[op.b];
-        out_.ops_ = std::move(ops);
-        out_.literals_ = std::move(literals);
-    }
-
     Template& out_;
     unsigned scope_;
     const Places& places_;
@@ -482,44 +442,6 @@ Template Template::compile(const Json& json, unsigned scope, const Places& place
     TemplateCompiler(out, scope, places, found).run(json, pointer);
     errors.insert(errors.end(), found.begin(), found.end());
     return out;
-}
-
-std::vector<Condition> compileConditions(const Json& json, unsigned scope, const std::string& pointer,
-                                         std::vector<FieldError>& errors) {
-    std::vector<Condition> conditions;
-    const auto one = [&](const Json& value, const std::string& at) {
-        if (!value.IsString()) {
-            errors.push_back({at, "a condition is a text such as \"view.recording\" or \"element.level=theme\"", {}});
-            return;
-        }
-        std::string_view text = common::trim(textOf(value));
-        Condition condition;
-        if (const auto equals = text.find('='); equals != std::string_view::npos) {
-            const bool differs = equals > 0 && text[equals - 1] == '!';
-            condition.test = differs ? Condition::Test::Differs : Condition::Test::Equals;
-            condition.value = std::string(common::trim(text.substr(equals + 1)));
-            text = common::trim(text.substr(0, differs ? equals - 1 : equals));
-        } else if (text.starts_with('!')) {
-            condition.test = Condition::Test::HoldsNot;
-            text = common::trim(text.substr(1));
-        }
-        const Placeholder* found = findPlaceholder(text);
-        if (found == nullptr || (found->scopes & scope) == 0) {
-            const std::string near = suggestPlaceholder(text, scope);
-            errors.push_back({at, fmt::format("unknown placeholder '{}' in a condition", text),
-                              near.empty() ? "" : fmt::format("did you mean '{}'?", near)});
-            return;
-        }
-        condition.name = found->name;
-        conditions.push_back(std::move(condition));
-    };
-    if (json.IsArray()) {
-        for (rapidjson::SizeType i = 0; i < json.Size(); ++i) one(json[i], fmt::format("{}/{}", pointer, i));
-        if (json.Empty()) errors.push_back({pointer, "has no condition", {}});
-    } else {
-        one(json, pointer);
-    }
-    return conditions;
 }
 
 }  // namespace plugin::footprint
