@@ -18,6 +18,7 @@ namespace {
 using namespace host::sdk;
 
 constexpr Micros kSecond = 1'000'000;
+constexpr std::size_t kDigestPart = 16;  ///< hex digits
 
 /// Who the structure is sent as, and why nobody can.
 struct Methodist {
@@ -126,12 +127,16 @@ struct FlowPlanner::Impl {
 
     bool fits(const StatementKind& kind) const { return part == nullptr || kind.fits(part->kind); }
 
-    /// Of everything but id and time, to tell a change that matters from one that does not (a flow that was closed).
+    /// Of all that the statement tells but id and time, to tell a change that matters from one that does not (a flow
+    /// that was closed). Of the values, not the bytes: a new version of the profile changes nothing that was sent.
     std::string digestOf(const StatementKind& kind) {
-        values.statement("-", 0);
-        std::string bytes;
-        kind.body.render(values.values(), bytes);
-        return common::Sha256::hex(bytes).substr(0, 16);
+        std::vector<Name> names;
+        for (std::size_t i = 0; i < kNameCount; ++i) {
+            const auto one = static_cast<Name>(i);
+            if (one != Name::StatementId && one != Name::StatementTimestamp && kind.body.uses(one))
+                names.push_back(one);
+        }
+        return common::Sha256::hex(factsOf(names)).substr(0, 16);
     }
 
     Reference plan(Source source, const RecordRef& record, bool deleted, const Element* element) {
@@ -141,15 +146,13 @@ struct FlowPlanner::Impl {
             if (sent.known != nullptr) refuse(record, sent.kind, 0, Refusal::of(reasons::kDeletedAfterSending));
             return {{}, Refusal::of(reasons::kElementDeleted)};
         }
-        if (sent.known != nullptr && sent.known->revision == record.revision) {
-            ++counts.known;
-            return {sent.known->statementId, {}};
-        }
         StatementDraft draft;
         auto refusal = draftPart(source, record, draft);
         if (sent.known != nullptr) {
-            if (!refusal && !sent.known->digest.empty() && sent.known->digest == draft.digest &&
-                sent.kind->name == draft.kind)
+            const bool kept = sent.known->digest.empty()
+                                  ? sent.known->revision == record.revision
+                                  : !refusal && sent.known->digest == draft.digest && sent.kind->name == draft.kind;
+            if (kept)
                 ++counts.known;
             else
                 refuse(record, sent.kind, 0, Refusal::of(reasons::kChangedAfterSending));
@@ -203,10 +206,10 @@ struct FlowPlanner::Impl {
             return;
         }
         if (sent.known != nullptr) {
-            if (sent.known->revision == record.revision)
-                ++counts.known;
+            if (auto refusal = changeOf(record, *sent.known))
+                refuse(ref, sent.kind, record.learnerId, std::move(*refusal));
             else
-                refuse(ref, sent.kind, record.learnerId, Refusal::of(reasons::kChangedAfterSending));
+                ++counts.known;
             return;
         }
         if (record.flowId != input.structure.flow.id)
@@ -250,10 +253,82 @@ struct FlowPlanner::Impl {
         draft.flowId = record.flowId;
         draft.learnerId = record.learnerId;
         draft.timestamp = *at;
-        if (auto refusal = render(*kind, draft)) return refuse(ref, kind, record.learnerId, std::move(*refusal));
+        draft.digest = factsDigest();
+        if (auto refusal = render(*kind, draft)) {
+            if (refusal->field == placeholder(Name::ResultFiles).text && hasFiles(record))
+                refusal = Refusal::of(reasons::kFileNotInStorage);
+            return refuse(ref, kind, record.learnerId, std::move(*refusal));
+        }
         ++counts.due;
         sink.due(std::move(draft));
     }
+
+    /// What of a sent record is no longer so, in the record itself or in what its statement told of others.
+    template <class Record>
+    std::optional<Refusal> changeOf(const Record& record, const Known& known) {
+        if (known.revision != record.revision || record.flowId != input.structure.flow.id)
+            return Refusal::of(reasons::kChangedAfterSending);
+        if (known.digest.empty()) return std::nullopt;
+        const RecordGate::Person& person = gate.person(record.learnerId);
+        if (person.problem == &reasons::kUnknownLearner)
+            return Refusal::of(reasons::kChangedAfterSending, "слушатель больше не зачислен на поток");
+        if (person.problem == &reasons::kLearnerDeleted)
+            return Refusal::of(reasons::kDeletedAfterSending, "удалён слушатель");
+        const StructurePlace* place = index.element(record.elementId);
+        if (place == nullptr)
+            return Refusal::of(reasons::kChangedAfterSending, "элемента больше нет в программе потока");
+        values.enter(*place);
+        values.learner(person.untiId);
+        fill(record);
+        const std::string now = factsDigest();
+        if (now == known.digest) return std::nullopt;
+        const bool samePerson = now.substr(0, kDigestPart) == known.digest.substr(0, kDigestPart);
+        return Refusal::of(reasons::kChangedAfterSending, samePerson
+                                                              ? "изменились данные программы, потока или элемента"
+                                                              : "у слушателя теперь другой unti_id");
+    }
+
+    /// Of what a learner's statement tells beyond its own record: whose it is, then of what. Not of the template, so
+    /// that a new version of the profile changes nothing that was sent.
+    std::string factsDigest() {
+        const std::string person(values.values()[Name::LearnerUntiId].text);
+        return common::Sha256::hex(person).substr(0, kDigestPart) +
+               common::Sha256::hex(factsOf({Name::ProfileProject, Name::ProgrammeId, Name::FlowId, Name::ModuleNumber,
+                                            Name::ResultRaw, Name::ResultMin, Name::ResultMax, Name::ResultSuccess,
+                                            Name::ResultAttempt, Name::ViewPercent, Name::ViewWatched}))
+                   .substr(0, kDigestPart);
+    }
+
+    template <class Names>
+    std::string factsOf(const Names& names) {
+        std::string text;
+        for (const Name one : names) {
+            const Value& value = values.values()[one];
+            if (!value.present) continue;
+            fmt::format_to(std::back_inserter(text), "{}=", static_cast<int>(one));
+            switch (placeholder(one).type) {
+                case ValueType::Integer:
+                case ValueType::Duration:
+                case ValueType::Time:
+                    fmt::format_to(std::back_inserter(text), "{}", value.integer);
+                    break;
+                case ValueType::Number:
+                    fmt::format_to(std::back_inserter(text), "{}", value.number);
+                    break;
+                case ValueType::Boolean:
+                    text += value.boolean ? "true" : "false";
+                    break;
+                default:
+                    text += value.text;
+            }
+            text += '\n';
+        }
+        return text;
+    }
+    std::string factsOf(std::initializer_list<Name> names) { return factsOf<std::initializer_list<Name>>(names); }
+
+    static bool hasFiles(const Result& result) { return !result.fileIds.empty(); }
+    static bool hasFiles(const View&) { return false; }
 
     static Refusal unsendableReference(const StructurePlace& place, const Reference& reference) {
         Refusal refusal = Refusal::of(reasons::kRefersToUnsendable,

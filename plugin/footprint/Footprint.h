@@ -34,8 +34,7 @@ struct StatementDraft {
     host::sdk::RecordId learnerId = 0;  ///< 0 for the methodist's
     std::string dependsOn;              ///< id of the methodist's statement that must be accepted first, or empty
     std::string bytes;                  ///< ASCII JSON
-    std::string
-        digest;  ///< methodist's only: of the bytes without id and time; to be kept and given back as Known::digest
+    std::string digest;  ///< of the facts told, without id and time; to be kept and given back as Known::digest
     host::sdk::Micros timestamp = 0;  ///< the statement's own
 };
 

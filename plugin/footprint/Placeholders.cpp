@@ -31,7 +31,7 @@ constexpr auto kFillElement = "Заполните поле в карточке �
 constexpr auto kFixStructure = "Проверьте место элемента в структуре программы.";
 constexpr auto kFillResult = "Внесите значение в результат слушателя в LMS и загрузите его заново.";
 constexpr auto kFillView = "Внесите значение в данные о просмотре и загрузите их заново.";
-constexpr auto kUploadFile = "Загрузите файл работы слушателя; его передача в хранилище S3 должна завершиться.";
+constexpr auto kUploadFile = "Загрузите файл работы слушателя.";
 
 constexpr Placeholder kPlaceholders[] = {
     {N::StatementId, "statement.id", Uuid, kAll, "", "UUIDv5, computed", "id of this statement", "no-statement-id",
@@ -178,7 +178,7 @@ constexpr Placeholder kPlaceholders[] = {
     {N::ResultAt, "result.at", Time, kResult, "", "Result::at", "when it was graded or passed", "no-time",
      "Не указано время результата.", kFillResult},
     {N::ResultFiles, "result.files", FileList, kResult, "", "Result::fileIds, those in the storage",
-     "the learner's work, for $each", "no-file", "Нет файла работы в хранилище.", kUploadFile},
+     "the learner's work, for $each", "no-file", "Нет файла работы слушателя.", kUploadFile},
     {N::ResultFileNames, "result.fileNames", Text, kResult, "",
      "{unti_id}-{first 16 hex of sha256}.{ext}, separated by ;", "names of the files in the archive of artifacts",
      "no-file", "Нет файла работы слушателя.", "Загрузите файл работы слушателя."},

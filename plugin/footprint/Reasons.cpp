@@ -44,6 +44,20 @@ const Reason kChangedAfterSending{"changed-after-sending", "revision", "Запи
                                   "Отправленное не меняется само: решите, нужна ли отмена и повторная передача."};
 const Reason kDeletedAfterSending{"deleted-after-sending", "deleted", "Запись удалена после отправки.",
                                   "Отправленное не отзывается само: решите, нужна ли отмена."};
+const Reason kFileNotInStorage{
+    "file-not-in-storage", "result.files",
+    "Файл работы загружен на сервер, но не передан в хранилище S3: эта версия ещё не передаёт туда файлы.",
+    "Загружать файл заново не нужно: факт уйдёт сам, когда файлы станут передаваться в хранилище."};
+const Reason kMayHaveArrived{
+    "may-have-arrived", "", "Факт уже отправлялся через LRS, и принят ли он, ещё неизвестно: в таблицу он не попадает.",
+    "Дождитесь ночи, в которую LRS ответит: факт повторяется с теми же данными и не может задвоиться. Если "
+    "интеграция отключена, настройте её снова с тем же хранилищем."};
+const Reason kRefusedByLrs{"refused-by-lrs", "", "LRS Университета 2035 не принял факт.",
+                           "Исправьте запись: исправленная уйдёт новым фактом. Если она верна, напишите в Университет "
+                           "2035, приложив ответ LRS."};
+const Reason kRefersToRefused{"refers-to-refused", "ref.element",
+                              "Факт слушателя ждёт факта методиста, который LRS не принял.",
+                              "Сначала исправьте элемент программы: факты слушателей уйдут вслед за ним."};
 const Reason kMarkOutOfRange{"mark-out-of-range", "result.raw", "Балл лежит вне минимума и максимума.",
                              "Исправьте балл слушателя либо минимальный и максимальный балл элемента."};
 const Reason kBadScoreBounds{"bad-score-bounds", "result.max", "Максимальный балл не больше минимального.",
@@ -83,6 +97,10 @@ std::span<const Reason* const> allReasons() {
                                     &kRefersToUnsendable,
                                     &kChangedAfterSending,
                                     &kDeletedAfterSending,
+                                    &kFileNotInStorage,
+                                    &kMayHaveArrived,
+                                    &kRefusedByLrs,
+                                    &kRefersToRefused,
                                     &kMarkOutOfRange,
                                     &kBadScoreBounds,
                                     &kBadPassMark,

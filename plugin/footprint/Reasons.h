@@ -21,8 +21,9 @@ struct Reason {
 namespace reasons {
 extern const Reason kLearnerLeftOut, kUnknownLearner, kLearnerDeleted, kNoUntiId, kNoTestUntiId, kBadUntiId,
     kNoMethodist, kNoTestMethodist, kBadMethodist, kUnknownElement, kElementDeleted, kWrongFlow, kKindNotInProfile,
-    kNoTemplate, kRefersToUnsendable, kChangedAfterSending, kDeletedAfterSending, kMarkOutOfRange, kBadScoreBounds,
-    kBadPassMark, kBadAttempt, kBadDuration, kBadViewPercent, kTimeInFuture, kBadText, kInvalidStatement, kTooLarge;
+    kNoTemplate, kRefersToUnsendable, kChangedAfterSending, kDeletedAfterSending, kFileNotInStorage, kMayHaveArrived,
+    kRefusedByLrs, kRefersToRefused, kMarkOutOfRange, kBadScoreBounds, kBadPassMark, kBadAttempt, kBadDuration,
+    kBadViewPercent, kTimeInFuture, kBadText, kInvalidStatement, kTooLarge;
 }  // namespace reasons
 
 std::span<const Reason* const> allReasons();

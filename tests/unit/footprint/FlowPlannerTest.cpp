@@ -170,6 +170,94 @@ TEST(FlowPlanner, withoutADigestANewRevisionIsAChange) {
     EXPECT_EQ(c.plan().codeOf("element", 31), "changed-after-sending");
 }
 
+TEST(FlowPlanner, whatWasSentUnderAnotherUntiIdIsHeldAndNamed) {
+    Case c;
+    c.deliver(c.plan());
+    c.sample.learners[0].untiId = "100002";
+    c.sample.learners[0].revision = 2;
+    const Plan again = c.plan();
+
+    EXPECT_TRUE(again.drafts.empty());
+    for (const RecordId id : {1041, 1045, 1046}) EXPECT_EQ(again.codeOf("result", id), "changed-after-sending");
+    EXPECT_EQ(again.codeOf("view", 1031), "changed-after-sending");
+    EXPECT_NE(again.refusalOf("view", 1031)->reason.find("другой unti_id"), std::string::npos);
+}
+
+TEST(FlowPlanner, whatWasSentOfALearnerWhoIsGoneSinceIsNamed) {
+    Case c;
+    c.deliver(c.plan());
+    c.sample.learners[0].deleted = true;
+    EXPECT_EQ(c.plan().codeOf("result", 1041), "deleted-after-sending");
+
+    c.sample.learners.clear();
+    const Plan again = c.plan();
+    EXPECT_EQ(again.codeOf("result", 1041), "changed-after-sending");
+    EXPECT_NE(again.refusalOf("result", 1041)->reason.find("не зачислен"), std::string::npos);
+}
+
+TEST(FlowPlanner, aLearnerLeftOutAfterSendingIsNoChange) {
+    Case c;
+    c.deliver(c.plan());
+    c.leftOut[501] = "по просьбе";
+    EXPECT_TRUE(c.plan().refused.empty());
+}
+
+TEST(FlowPlanner, anotherMethodistAfterSendingIsNamedForEveryPartItWasSentAs) {
+    Case c;
+    c.deliver(c.plan());
+    c.sample.structure.flow.methodistUntiId = "900002";
+    c.sample.structure.flow.revision = 2;
+    const Plan again = c.plan();
+
+    EXPECT_TRUE(again.drafts.empty());
+    for (const auto& [kind, id] : {std::pair{"flow", 2}, {"block", 3}, {"module", 11}, {"theme", 21}, {"element", 31}})
+        EXPECT_EQ(again.codeOf(kind, id), "changed-after-sending") << kind;
+    EXPECT_EQ(again.codeOf("result", 1041), "") << "the learner's own fact is as it was";
+}
+
+TEST(FlowPlanner, anotherIdOfFlowOrModuleAfterSendingIsNamedWhereverItWasTold) {
+    Case c;
+    c.deliver(c.plan());
+    c.sample.structure.modules[0].u2035Id = 399;
+    c.sample.structure.modules[0].revision = 2;
+    const Plan module = c.plan();
+    EXPECT_EQ(module.codeOf("theme", 21), "changed-after-sending");
+    EXPECT_EQ(module.codeOf("element", 31), "changed-after-sending");
+    EXPECT_EQ(module.codeOf("module", 11), "") << "a module's statement doesn't tell its id";
+
+    c.sample.structure.flow.u2035Id = 7002;
+    c.sample.structure.flow.revision = 2;
+    const Plan flow = c.plan();
+    EXPECT_EQ(flow.codeOf("block", 3), "changed-after-sending");
+    EXPECT_EQ(flow.codeOf("result", 1041), "changed-after-sending");
+    EXPECT_TRUE(flow.drafts.empty());
+}
+
+TEST(FlowPlanner, anElementMovedToAnotherModuleAfterSendingIsNamedWithItsResults) {
+    Case c;
+    c.deliver(c.plan());
+    c.sample.structure.modules[1].position = 2;
+    c.element(41).themeId = 22;
+    c.element(41).revision = 2;
+    const Plan again = c.plan();
+
+    EXPECT_EQ(again.codeOf("element", 41), "changed-after-sending");
+    EXPECT_EQ(again.codeOf("result", 1041), "changed-after-sending") << "it was told with the other module's number";
+    EXPECT_TRUE(again.drafts.empty());
+}
+
+TEST(FlowPlanner, aResultMovedToAnotherFlowAfterSendingIsNotSentTwice) {
+    Case c;
+    c.deliver(c.plan());
+    c.sample.structure.flow.id = 3;
+    for (auto& result : c.sample.results) {
+        result.flowId = 3;
+        result.revision = 2;
+    }
+    const Plan again = c.plan();
+    EXPECT_EQ(again.codeOf("result", 1041), "changed-after-sending");
+}
+
 TEST(FlowPlanner, anElementThatBecameAnotherKindIsAChangeNotANewOne) {
     Case c;
     c.deliver(c.plan());
@@ -322,6 +410,17 @@ TEST(FlowPlanner, aFinalWorkCarriesItsFileAndGoesNotWithoutAllOfThem) {
     EXPECT_EQ(rapidjson::Pointer("/attachments/0/fileUrl").Get(json)->GetString(), c.sample.work.url);
 
     c.result(1046).fileIds = {9001, 9002};
+    EXPECT_EQ(c.plan().codeOf("result", 1046), "file-not-in-storage");
+}
+
+TEST(FlowPlanner, onlyALearnerWithoutAFileIsAskedToUploadOne) {
+    Case c;
+    c.result(1046).fileIds = {9002};
+    const Plan here = c.plan();
+    EXPECT_EQ(here.codeOf("result", 1046), "file-not-in-storage");
+    EXPECT_NE(here.refusalOf("result", 1046)->fix.find("заново не нужно"), std::string::npos);
+
+    c.result(1046).fileIds.clear();
     EXPECT_EQ(c.plan().codeOf("result", 1046), "no-file");
 }
 
