@@ -1,8 +1,11 @@
 """Nights over the demonstration's data to the real Learning Locker: accepted, read back, equal, and never twice."""
 import csv
+import datetime
 import http.client
 import io
 import json
+import math
+import re
 import unittest
 import urllib.parse
 
@@ -20,7 +23,15 @@ def within(ours, theirs):
     return ours == theirs
 
 
+def seconds(duration):
+    """Of PT1H2M3S."""
+    hours, minutes, rest = re.fullmatch(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?", duration).groups(default="0")
+    return int(hours) * 3600 + int(minutes) * 60 + int(rest)
+
+
 class Night(unittest.TestCase):
+    asked = {}
+
     @classmethod
     def setUpClass(cls):
         cls.lrs = LearningLocker().__enter__()
@@ -38,7 +49,12 @@ class Night(unittest.TestCase):
         cls.second = cls.demo.run()
 
     def read_back(self, ids):
-        """id → statement as the LRS has it, with the production contour's credential."""
+        """id → statement as the LRS has it; each is asked for once."""
+        self.asked.update(self.ask([one for one in ids if one not in self.asked]))
+        return [(one, self.asked[one]) for one in ids]
+
+    def ask(self, ids):
+        """The same, with the production contour's credential."""
         address = urllib.parse.urlsplit(self.lrs["endpoint"].rstrip("/") + "/statements")
         connection = http.client.HTTPConnection(address.hostname, address.port, timeout=60)
         headers = {"Authorization": f"Basic {self.lrs['production']['basic']}", "X-Experience-API-Version": "1.0.3"}
@@ -55,6 +71,8 @@ class Night(unittest.TestCase):
         self.assertGreater(self.before["counts"]["tableRows"], 500)
         files = self.demo.json("GET", f"/exports/{self.before['id']}")["files"]
         self.assertEqual({f["channel"] for f in files if f["element"] != "manifest"}, {"tables"})
+        self.assertEqual({f["element"] for f in files if f["element"] != "manifest"},
+                         {"final-work-results", "assessment-results", "activity-results", "entry-diagnostics", "video-views"})
 
     def test_a_dry_run_counts_what_the_night_then_sends(self):
         self.assertEqual(self.planned["counts"]["planned"], self.first["counts"]["queued"])
@@ -87,6 +105,82 @@ class Night(unittest.TestCase):
         for one, stored in self.read_back(ours):
             self.assertIsNotNone(stored, one)
             self.assertTrue(within(ours[one], stored), (ours[one], stored))
+
+    def rows(self, table):
+        """id → record as it lies in the database."""
+        names = [row[1] for row in self.server.query(f"PRAGMA table_info(record_{table})")]
+        return {row[names.index("id")]: dict(zip(names, row)) for row in self.server.query(f"SELECT * FROM record_{table}")}
+
+    def test_what_the_lrs_has_says_what_the_records_say(self):
+        """Made anew here from the records and the wire's description, without a look at the profile."""
+        records = {kind: self.rows(kind) for kind in ("programmes", "flows", "blocks", "modules", "themes", "elements",
+                                                       "learners", "results", "views")}
+        planned = {s["statementId"]: s for s in self.demo.items("/statements")}
+        element_statement = {s["record"]["id"]: one for one, s in planned.items() if s["record"]["kind"] == "element"}
+        api, ext = "https://api.2035.university/", "https://id.2035.university/xapi/extension/"
+        levels = {"grade": 0, "final": 0, "video": 0, "structure": 0}
+        for one, stored in self.read_back(planned):
+            said = planned[one]
+            record = records[said["record"]["kind"] + "s"][int(said["record"]["id"])]
+            context = stored["context"]["extensions"]
+            flow = records["flows"][int(said["flow"])]
+            programme = records["programmes"][flow["programme_id"]]
+            self.assertEqual(context[api + "project"], "БАС")
+            self.assertEqual(context[api + "parent_course_id"], programme["u2035_id"])
+            self.assertEqual(stored["actor"]["account"]["homePage"], "https://my.2035.university")
+            self.assertEqual(context.get(api + "flow_id"),
+                             None if said["record"]["kind"] == "flow" else flow["u2035_id"])
+            if not said["learner"]:
+                self.assertEqual(stored["actor"]["account"]["name"], flow["methodist_unti_id"])
+                title = programme["title"] if said["record"]["kind"] == "flow" else record["title"]
+                self.assertEqual(stored["object"]["definition"]["name"], {"ru-RU": title})
+                self.assertTrue(stored["object"]["id"].startswith("https://"), stored["object"])
+                self.assertIn(f"/courses/{flow['flow_key']}", stored["object"]["id"])
+                levels["structure"] += 1
+                continue
+            element = records["elements"][record["element_id"]]
+            module = records["modules"].get(element["module_id"] or
+                                            records["themes"].get(element["theme_id"], {}).get("module_id"))
+            self.assertEqual(stored["actor"]["account"]["name"], records["learners"][record["learner_id"]]["unti_id"])
+            self.assertEqual(stored["object"],
+                             {"objectType": "StatementRef", "id": element_statement[str(element["id"])]})
+            self.assertEqual(datetime.datetime.fromisoformat(stored["timestamp"]).timestamp(), record["at"] // 10**6)
+            self.assertTrue(stored["timestamp"].endswith("+03:00"), stored["timestamp"])
+            self.assertEqual(context.get(api + "module_num"), module and module["position"])
+            result = stored["result"]
+            if said["record"]["kind"] == "view":
+                levels["video"] += 1
+                self.assertEqual(stored["verb"]["id"], "http://activitystrea.ms/schema/1.0/watch")
+                self.assertEqual(result["extensions"], {ext + "view-percentage": math.floor(record["percent"])})
+                self.assertEqual(seconds(result["duration"]), record["watched_seconds"])
+                continue
+            levels["final" if module is None else "grade"] += 1
+            least, most, mark = element["min_score"], element["max_score"], record["raw"]
+            self.assertEqual(stored["verb"]["id"], "http://adlnet.gov/expapi/verbs/passed")
+            self.assertEqual({k: result["score"][k] for k in ("raw", "min", "max")}, {"raw": mark, "min": least, "max": most})
+            self.assertAlmostEqual(result["score"]["scaled"], (mark - least) / (most - least))
+            if record["success"] is not None:
+                self.assertIs(result["success"], bool(record["success"]))
+            self.assertEqual(seconds(result["duration"]), record["duration_seconds"])
+            self.assertEqual(result["extensions"][api + "attempts_index"], record["attempt"])
+            if element["pass_score"]:
+                self.assertAlmostEqual(result["extensions"][api + "score_threshold"],
+                                       100 * (element["pass_score"] - least) / (most - least))
+        self.assertTrue(all(levels.values()), levels)
+        self.assertEqual(len(planned), sum(levels.values()))
+
+    def test_an_expelled_learners_results_stay_facts_and_were_sent(self):
+        expelled = {row[0] for row in self.server.query("SELECT learner_id FROM record_enrollments WHERE status = 'expelled'")}
+        sent = {int(s["learner"]) for s in self.demo.items("/statements") if s["learner"]}
+        self.assertTrue(expelled & sent)
+
+    def test_a_work_that_is_here_is_never_asked_for_again(self):
+        with_file = {row[0] for row in self.server.query("SELECT result_id FROM record_files")}
+        codes = {int(u["record"]["id"]): u["code"] for u in self.demo.items("/unsendable")
+                 if u["code"] in ("no-file", "file-not-in-storage")}
+        self.assertEqual({"no-file", "file-not-in-storage"}, set(codes.values()))
+        for record, code in codes.items():
+            self.assertEqual(code, "file-not-in-storage" if record in with_file else "no-file", record)
 
     def test_a_second_night_sends_nothing_new(self):
         counts = self.second["counts"]
