@@ -56,7 +56,10 @@ void NightlyRun::runOrganization(Night& night) {
     if (a.statements && !a.dryRun) {
         parts_.runs.progress(night.runId, "send", night.counts);
         for (const auto& project : projects)
-            if (project.destination && !night.stopped()) send(night, project);
+            if (project.destination && !night.stopped()) {
+                send(night, project);
+                listStuck(parts_, night, project);
+            }
     }
 
     if (a.tables && !a.dryRun && !night.stopped()) {
@@ -141,7 +144,18 @@ ProjectNight NightlyRun::coverProject(const Night& night, const host::sdk::Proje
             if (!out.destination) channel = Channel::Tables;
             out.flows.push_back({flow.id, channel});
         }
+    if (out.destination) addDeleted(night, out);
     return out;
+}
+
+/// A flow that was told about and is deleted since: what was sent of it is to be named.
+void NightlyRun::addDeleted(const Night& night, ProjectNight& project) {
+    for (const auto flow : parts_.outbox.flows(project.destination->storeId)) {
+        if (night.arguments.flowId != 0 && flow != night.arguments.flowId) continue;
+        const auto structure = parts_.records.structure(night.organization.id, flow);
+        if (structure && (structure->flow.deleted || structure->programme.deleted))
+            project.flows.push_back({flow, Channel::Lrs});
+    }
 }
 
 void NightlyRun::send(Night& night, const ProjectNight& project) {

@@ -156,7 +156,7 @@ private:
     }
 
     /// One POST with what is committed before and after it; `delay` is for an outcome that is tried again.
-    lrs::PostOutcome post(const Rows& batch, int& failures, std::chrono::milliseconds& delay) {
+    lrs::PostOutcome post(Rows& batch, int& failures, std::chrono::milliseconds& delay) {
         const auto seqs = seqsOf(batch);
         const auto bytes = p_.outbox.bytes(seqs);
         std::vector<std::string_view> statements(bytes.begin(), bytes.end());
@@ -181,11 +181,25 @@ private:
             delay = backoff_.delay(++failures, outcome.retryAfter);
             result.nextAt = p_.clock.now() + micros(delay);
         }
+        if (mayHaveArrived(outcome))
+            for (auto& row : batch) row.inDoubt = true;
         sort(batch, outcome, result);
         p_.outbox.finishBatch(result);
         at("answer-persisted");
         tell(batch, outcome, result);
         return outcome;
+    }
+
+    /// The connection broke, the server failed in the middle or answered what no LRS does: whether it stored is
+    /// unknown.
+    static bool mayHaveArrived(const lrs::PostOutcome& outcome) {
+        return outcome.outcome == Outcome::InDoubt || outcome.status == 408 || outcome.status >= 500 ||
+               (outcome.outcome == Outcome::Configuration && outcome.status == 200);
+    }
+
+    /// A refusal of this attempt says nothing of an earlier one: a row in doubt stays in doubt.
+    static void keepOpen(const DueRow& row, BatchResult& result) {
+        (row.inDoubt ? result.inDoubt : result.waiting).push_back(row.seq);
     }
 
     /// Puts every row of the batch into one of the result's lists.
@@ -200,10 +214,8 @@ private:
                 break;
             case Outcome::Configuration:
             case Outcome::Transient:
-                result.waiting = seqsOf(batch);
-                break;
             case Outcome::InDoubt:
-                result.inDoubt = seqsOf(batch);
+                for (const auto& row : batch) keepOpen(row, result);
                 break;
         }
     }
@@ -224,7 +236,7 @@ private:
             refused.insert(0);
         }
         for (std::size_t i = 0; i < batch.size(); ++i)
-            if (refused.count(i) == 0) result.waiting.push_back(batch[i].seq);
+            if (refused.count(i) == 0) keepOpen(batch[i], result);
     }
 
     /// What of an answered batch is to be sent again at once.

@@ -2,6 +2,9 @@
 
 #include "plugin/delivery/UnsendableBuffer.h"
 #include "plugin/footprint/FlowPlanner.h"
+#include "plugin/footprint/Reasons.h"
+
+#include <algorithm>
 
 namespace plugin::delivery {
 
@@ -76,6 +79,18 @@ void planFlow(const NightParts& parts, Night& night, const ProjectNight& project
         planner.views(page);
         return !night.stopped();
     });
+    // No statement is made of these yet: counted, so that nobody takes them for delivered.
+    std::int64_t openings = 0, reflections = 0;
+    parts.records.openings(organization, flowId, 0, [&](std::span<const host::sdk::Opening> page) {
+        openings += std::count_if(page.begin(), page.end(), [](const auto& row) { return !row.deleted; });
+        return !night.stopped();
+    });
+    parts.records.reflections(organization, flowId, 0, [&](std::span<const host::sdk::Reflection> page) {
+        reflections += std::count_if(page.begin(), page.end(), [](const auto& row) { return !row.deleted; });
+        return !night.stopped();
+    });
+    night.count("notSupported.openings", openings);
+    night.count("notSupported.reflections", reflections);
     const auto& counts = planner.counts();
     night.count("known", counts.known);
     night.count("notFinal", counts.waiting);
@@ -96,6 +111,24 @@ void planStatements(const NightParts& parts, Night& night, const ProjectNight& p
     if (night.stopped() || night.arguments.dryRun) return;
     auto withdrawn = parts.outbox.withdrawUnplanned(project.destination->storeId, night.arguments.flowId, night.runId);
     if (withdrawn > 0) night.count("withdrawn", withdrawn);
+}
+
+void listStuck(const NightParts& parts, Night& night, const ProjectNight& project) {
+    UnsendableBuffer unsendable(parts, night, "statements", project.project.id);
+    parts.outbox.eachStuck(
+        project.destination->storeId, night.arguments.flowId, night.runId, [&](std::span<const store::StuckRow> rows) {
+            for (const auto& row : rows) {
+                std::string detail = row.waits ? "факт " + row.statementId + " (" + row.about.kind + " " +
+                                                     std::to_string(row.about.id) + ") — " + row.reason
+                                               : row.reason;
+                if (!row.errorId.empty()) detail += " (errorId " + row.errorId + ")";
+                auto refusal = footprint::Refusal::of(
+                    row.waits ? footprint::reasons::kRefersToRefused : footprint::reasons::kRefusedByLrs, detail);
+                unsendable.add({row.record, row.kind, row.flowId, row.learnerId, std::move(refusal.code),
+                                std::move(refusal.field), std::move(refusal.reason), std::move(refusal.fix)});
+            }
+        });
+    unsendable.flush();
 }
 
 }  // namespace plugin::delivery

@@ -9,4 +9,7 @@ namespace plugin::delivery {
 /// Streams page by page; memory doesn't grow with the number of results.
 void planStatements(const NightParts& parts, Night& night, const ProjectNight& project);
 
+/// After sending: lists what the LRS refused, and what waits for a refused statement of the methodist.
+void listStuck(const NightParts& parts, Night& night, const ProjectNight& project);
+
 }  // namespace plugin::delivery

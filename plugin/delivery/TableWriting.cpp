@@ -32,6 +32,15 @@ private:
     std::map<host::sdk::RecordId, host::sdk::File> files_;
 };
 
+tables::DeliveredLookup lookupIn(store::DeliveredRecords& delivered) {
+    return [&delivered](const char* kind, host::sdk::RecordId id, std::int64_t revision) {
+        const auto* found = delivered.find(kind, id);
+        if (found == nullptr) return tables::Told::Nothing;
+        if (!found->accepted) return tables::Told::Unknown;
+        return found->revision == revision ? tables::Told::This : tables::Told::Another;
+    };
+}
+
 }  // namespace
 
 std::filesystem::path exportFolder(const std::filesystem::path& exports, const std::string& organization,
@@ -64,15 +73,14 @@ WrittenTables writeTables(const NightParts& parts, Night& night, const ProjectNi
         if (!structure) continue;
         auto learners = parts.records.learners(organization, flow.id);
         listed = flow.channel == footprint::Channel::Tables;
-        store::DeliveredRecords delivered(parts.database, project.destination ? project.destination->storeId : "",
-                                          flow.id);
-        tables.flow(
-            {.structure = *structure,
-             .learners = learners,
-             .channel = flow.channel,
-             .leftOut = &project.scope.leftOutLearners,
-             .delivered = [&](const char* kind, host::sdk::RecordId id) { return delivered.contains(kind, id); },
-             .files = [&](host::sdk::RecordId id) { return files.find(id); }});
+        store::DeliveredRecords delivered(parts.database);
+        tables.flow({.structure = *structure,
+                     .learners = learners,
+                     .channel = flow.channel,
+                     .leftOut = &project.scope.leftOutLearners,
+                     .delivered = night.arguments.contour == footprint::Contour::Test ? tables::DeliveredLookup()
+                                                                                      : lookupIn(delivered),
+                     .files = [&](host::sdk::RecordId id) { return files.find(id); }});
         parts.records.results(organization, flow.id, 0, [&](std::span<const host::sdk::Result> page) {
             files.load(page);
             tables.results(page);

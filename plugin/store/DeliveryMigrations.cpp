@@ -73,6 +73,12 @@ const char* const kOutbox =
     " status INTEGER NOT NULL,"
     " reason TEXT NOT NULL)";
 
+// A learner's record is looked up wherever it was sent: it may have changed its flow or its store since.
+const char* const kRecords =
+    "DROP INDEX u2035_outbox_record;\n"
+    "CREATE INDEX u2035_outbox_known ON u2035_outbox (store_id, kind, record_id, revision);\n"
+    "CREATE INDEX u2035_outbox_told ON u2035_outbox (record_kind, record_id)";
+
 const char* const kRuns =
     "CREATE TABLE u2035_run ("
     " id BIGINT NOT NULL PRIMARY KEY,"
@@ -120,7 +126,7 @@ const char* const kRuns =
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> deliveryMigrations() {
-    return {{"outbox", kOutbox}, {"runs", kRuns}};
+    return {{"outbox", kOutbox}, {"runs", kRuns}, {"outbox-records", kRecords}};
 }
 
 }  // namespace plugin::store

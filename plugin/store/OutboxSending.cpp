@@ -181,6 +181,74 @@ StateCounts OutboxStore::counts(const std::string& storeId) {
     return counts;
 }
 
+std::vector<RecordId> OutboxStore::flows(const std::string& storeId) {
+    std::vector<std::int64_t> ids;
+    database_.read([&](Session& session) {
+        ids.clear();
+        auto store = storeId;
+        session << "SELECT DISTINCT flow_id FROM u2035_outbox WHERE store_id = ? ORDER BY flow_id", into(ids),
+            use(store), now;
+    });
+    return ids;
+}
+
+void OutboxStore::eachStuck(const std::string& storeId, RecordId flowId, std::int64_t runId,
+                            const std::function<void(std::span<const StuckRow>)>& page) {
+    constexpr std::size_t kPage = 1'000;
+    const std::string inFlow = flowId == 0 ? std::string() : " AND o.flow_id = " + std::to_string(flowId);
+    const std::string run = std::to_string(runId);
+    const auto read = [&](bool waits, std::int64_t after) {
+        std::vector<std::int64_t> seqs, records, revisions, flows, learners, aboutIds, aboutRevisions;
+        std::vector<std::string> recordKinds, kinds, ids, aboutKinds, reasons, errorIds;
+        database_.read([&](Session& session) {
+            for (auto* column : {&seqs, &records, &revisions, &flows, &learners, &aboutIds, &aboutRevisions})
+                column->clear();
+            for (auto* column : {&recordKinds, &kinds, &ids, &aboutKinds, &reasons, &errorIds}) column->clear();
+            auto store = storeId;
+            auto last = after;
+            const std::string which =
+                waits ? std::string(
+                            " FROM u2035_outbox o JOIN u2035_outbox d ON d.store_id = o.store_id"
+                            " AND d.statement_id = o.depends_on AND d.state = 'quarantined'"
+                            " LEFT JOIN u2035_refusal r ON r.seq = d.seq WHERE o.store_id = ? AND o.seq > ?"
+                            " AND o.") +
+                            kOpen
+                      : " FROM u2035_outbox o JOIN u2035_outbox d ON d.seq = o.seq"
+                        " LEFT JOIN u2035_refusal r ON r.seq = o.seq WHERE o.store_id = ? AND o.seq > ?"
+                        " AND o.state = 'quarantined' AND (o.planned_run = " +
+                            run + " OR o.batch_id IN (SELECT id FROM u2035_batch WHERE run_id = " + run + "))";
+            session << "SELECT o.seq, o.record_kind, o.record_id, o.revision, o.kind, o.flow_id, o.learner_id,"
+                       " d.statement_id, d.record_kind, d.record_id, d.revision, COALESCE(r.reason, ''),"
+                       " COALESCE(r.error_id, '')" +
+                           which + inFlow + " ORDER BY o.seq LIMIT " + std::to_string(kPage),
+                into(seqs), into(recordKinds), into(records), into(revisions), into(kinds), into(flows), into(learners),
+                into(ids), into(aboutKinds), into(aboutIds), into(aboutRevisions), into(reasons), into(errorIds),
+                use(store), use(last), now;
+        });
+        std::vector<StuckRow> rows;
+        rows.reserve(seqs.size());
+        for (std::size_t i = 0; i < seqs.size(); ++i)
+            rows.push_back({seqs[i],
+                            {recordKinds[i], records[i], revisions[i]},
+                            kinds[i],
+                            flows[i],
+                            learners[i],
+                            waits,
+                            ids[i],
+                            {aboutKinds[i], aboutIds[i], aboutRevisions[i]},
+                            reasons[i],
+                            errorIds[i]});
+        return rows;
+    };
+    for (const bool waits : {false, true}) {
+        std::vector<StuckRow> rows;
+        do {
+            rows = read(waits, rows.empty() ? 0 : rows.back().seq);
+            if (!rows.empty()) page(rows);
+        } while (rows.size() == kPage);
+    }
+}
+
 std::optional<Pause> OutboxStore::pause(const std::string& storeId) {
     std::vector<std::int64_t> since;
     std::vector<int> status;
@@ -226,8 +294,7 @@ void OutboxStore::clearPause(const std::string& storeId) {
 
 std::int64_t OutboxStore::pausedCount() {
     std::int64_t count = 0;
-    database_.read(
-        [&](Session& session) { session << "SELECT COUNT(*) FROM u2035_destination", into(count), now; });
+    database_.read([&](Session& session) { session << "SELECT COUNT(*) FROM u2035_destination", into(count), now; });
     return count;
 }
 

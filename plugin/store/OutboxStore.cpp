@@ -15,8 +15,9 @@ namespace {
 
 struct Existing {
     std::int64_t seq = 0;
-    bool replaceable = false;  ///< never attempted
+    bool replaceable = false;  ///< the LRS has not seen it
     std::string dependsOn;
+    std::string digest;
 };
 
 std::unordered_map<std::string, Existing> findExisting(Session& session, const std::string& storeId,
@@ -25,18 +26,19 @@ std::unordered_map<std::string, Existing> findExisting(Session& session, const s
     ids.reserve(drafts.size());
     for (const auto& draft : drafts) ids.push_back(draft.statementId);
     std::vector<std::string> foundIds;
-    std::vector<std::string> dependsOn;
+    std::vector<std::string> dependsOn, digests;
     std::vector<std::int64_t> seqs;
     std::vector<int> replaceable;
     std::string store = storeId;
-    session << "SELECT statement_id, seq, depends_on,"
-               " CASE WHEN attempts = 0 AND state IN ('waiting', 'withdrawn') THEN 1 ELSE 0 END"
+    session << "SELECT statement_id, seq, depends_on, digest,"
+               " CASE WHEN state IN ('waiting', 'withdrawn') THEN 1 ELSE 0 END"
                " FROM u2035_outbox WHERE store_id = ? AND statement_id IN (" +
                    joinUuids(ids) + ")",
-        into(foundIds), into(seqs), into(dependsOn), into(replaceable), use(store), now;
+        into(foundIds), into(seqs), into(dependsOn), into(digests), into(replaceable), use(store), now;
     std::unordered_map<std::string, Existing> existing;
     for (std::size_t i = 0; i < foundIds.size(); ++i)
-        existing.emplace(std::move(foundIds[i]), Existing{seqs[i], replaceable[i] != 0, std::move(dependsOn[i])});
+        existing.emplace(std::move(foundIds[i]),
+                         Existing{seqs[i], replaceable[i] != 0, std::move(dependsOn[i]), std::move(digests[i])});
     return existing;
 }
 
@@ -50,14 +52,23 @@ void takeOver(Session& session, const Existing& row, const StatementDraft& draft
     auto timestamp = draft.timestamp;
     auto profileName = profile;
     auto version = profileVersion;
-    if (row.dependsOn == draft.dependsOn) {
+    auto digest = draft.digest;
+    if (row.dependsOn == draft.dependsOn && row.digest == draft.digest) {
         session << "UPDATE u2035_outbox SET planned_run = ?, state = 'waiting' WHERE seq = ?", use(run), use(seq), now;
         return;
     }
-    session << "UPDATE u2035_outbox SET planned_run = ?, state = 'waiting', depends_on = ?, size = ? WHERE seq = ?",
-        use(run), use(dependsOn), use(size), use(seq), now;
+    session << "UPDATE u2035_outbox SET planned_run = ?, state = 'waiting', depends_on = ?, digest = ?, size = ?"
+               " WHERE seq = ?",
+        use(run), use(dependsOn), use(digest), use(size), use(seq), now;
     session << "UPDATE u2035_statement SET bytes = ?, stamped_at = ?, profile = ?, profile_version = ? WHERE seq = ?",
         use(bytes), use(timestamp), use(profileName), use(version), use(seq), now;
+}
+
+/// A refused statement whose record is still as it was: it stays refused, and this run tells about it.
+void markPlanned(Session& session, std::int64_t seq, std::int64_t runId) {
+    auto run = runId;
+    auto row = seq;
+    session << "UPDATE u2035_outbox SET planned_run = ? WHERE seq = ?", use(run), use(row), now;
 }
 
 void insertFresh(Session& session, const Target& target, const std::string& profile, const std::string& profileVersion,
@@ -114,7 +125,10 @@ Added OutboxStore::add(const Target& target, const std::string& profile, const s
                 continue;
             }
             ++added.repeated;
-            if (row->second.replaceable) takeOver(session, row->second, draft, profile, profileVersion, runId);
+            if (row->second.replaceable)
+                takeOver(session, row->second, draft, profile, profileVersion, runId);
+            else if (row->second.seq != 0)
+                markPlanned(session, row->second.seq, runId);
         }
         added.fresh = static_cast<std::int64_t>(fresh.size());
         if (!fresh.empty()) insertFresh(session, target, profile, profileVersion, runId, clock_.now(), fresh);
@@ -129,7 +143,7 @@ std::int64_t OutboxStore::withdrawUnplanned(const std::string& storeId, RecordId
         auto run = runId;
         const std::string which =
             " WHERE store_id = ? AND state IN ('waiting', 'sending', 'in_doubt') AND state = 'waiting'"
-            " AND attempts = 0 AND planned_run <> ?" +
+            " AND planned_run <> ?" +
             (flowId == 0 ? std::string() : " AND flow_id = " + std::to_string(flowId));
         session << "SELECT COUNT(*) FROM u2035_outbox" + which, into(count), use(store), use(run), now;
         if (count > 0) session << "UPDATE u2035_outbox SET state = 'withdrawn'" + which, use(store), use(run), now;

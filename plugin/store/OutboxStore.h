@@ -3,8 +3,10 @@
 ///
 /// A row's states: waiting → sending → accepted | quarantined | waiting | in_doubt; in_doubt → sending. `sending` is
 /// persisted before the POST, so that a row found in it at the start was interrupted and its outcome is not known.
-/// `withdrawn` is a row that was never attempted and that a later plan no longer holds; `confirmed` (read back) comes
-/// with receipts. Bytes never change once a row was attempted. Thread-safe; times are microseconds UTC.
+/// `waiting` is what the LRS surely has not stored: never attempted, or answered with a refusal of the whole batch.
+/// Once in doubt a row stays so until it is accepted or refused itself, and its bytes never change. `withdrawn` is a
+/// row that waited and that a later plan no longer holds; `confirmed` (read back) comes with receipts. Thread-safe;
+/// times are microseconds UTC.
 
 #include "host/sdk/Clock.h"
 #include "host/sdk/Database.h"
@@ -14,6 +16,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -140,17 +143,31 @@ struct Pause {
     std::string reason;
 };
 
+/// A row that can't go on, and the refused statement it is stopped by: its own or the one it refers to.
+struct StuckRow {
+    std::int64_t seq = 0;
+    footprint::RecordRef record;
+    std::string kind;
+    RecordId flowId = 0;
+    RecordId learnerId = 0;
+    bool waits = false;          ///< for the refused one; else refused itself
+    std::string statementId;     ///< the refused one
+    footprint::RecordRef about;  ///< the refused one's record
+    std::string reason;          ///< the LRS's words
+    std::string errorId;
+};
+
 class OutboxStore {
 public:
     OutboxStore(host::sdk::Database& database, const host::sdk::Clock& clock) : database_(database), clock_(clock) {}
 
-    /// Adds drafts in one transaction; a row that is there keeps its bytes. A row that was never attempted is taken
-    /// over by this run, and gets the new bytes only when what it refers to has changed.
+    /// Adds drafts in one transaction; a row that is there keeps its bytes. A row that still waits is taken over by
+    /// this run, and gets the new bytes only when the facts it tells (the digest) or what it refers to have changed.
     Added add(const Target& target, const std::string& profile, const std::string& profileVersion, std::int64_t runId,
               const std::vector<footprint::StatementDraft>& drafts);
 
-    /// Takes back rows of a flow (0: of every flow) that were never attempted and that run `runId` didn't plan again:
-    /// their record was changed, deleted or left out since. Returns how many.
+    /// Takes back rows of a flow (0: of every flow) that wait and that run `runId` didn't plan again: their record was
+    /// changed, deleted or left out since, or the flow goes by tables now. Returns how many.
     std::int64_t withdrawUnplanned(const std::string& storeId, RecordId flowId, std::int64_t runId);
 
     /// Rows found in `sending` become `in_doubt`, due at once. Returns how many. Called when nobody sends.
@@ -170,6 +187,14 @@ public:
 
     StateCounts counts(const std::string& storeId);
 
+    /// Flows of which the store has been told something.
+    std::vector<RecordId> flows(const std::string& storeId);
+
+    /// What this store has refused and run `runId` planned or sent, and rows that wait for a refused methodist's
+    /// statement, of one flow (0: of every flow), page by page.
+    void eachStuck(const std::string& storeId, RecordId flowId, std::int64_t runId,
+                   const std::function<void(std::span<const StuckRow>)>& page);
+
     std::optional<Pause> pause(const std::string& storeId);
     /// Returns false when it was paused already.
     bool setPaused(const Target& target, int status, const std::string& reason);
@@ -188,8 +213,9 @@ private:
 };
 
 /// What the outbox has of one flow's records, for the planner: memory stays flat because each kind has a window of rows
-/// that moves with the ascending record ids the planner walks. Rows a plan may still replace (never attempted,
-/// withdrawn) and quarantined ones (to be corrected at the source) are not known. Not thread-safe.
+/// that moves with the ascending record ids the planner walks. Rows a plan may still replace (waiting, withdrawn) and
+/// quarantined ones (to be corrected at the source) are not known. A learner's record is known in whatever flow it was
+/// when it was sent. Not thread-safe.
 class KnownRecords {
 public:
     KnownRecords(host::sdk::Database& database, std::string storeId, RecordId flowId, std::size_t window = 2'000)
@@ -216,26 +242,31 @@ private:
     std::map<std::string, Window> windows_;
 };
 
-/// Which records of one flow the store has accepted, in whatever revision. The same windows; not thread-safe.
+/// What became of a learner's record in any LRS, the ones disconnected since included: University 2035 has been told.
+struct Delivery {
+    std::int64_t revision = 0;
+    bool accepted = false;  ///< else it may have arrived, and nobody knows
+};
+
+/// Which learners' records went through an LRS. The same windows; not thread-safe.
 class DeliveredRecords {
 public:
-    DeliveredRecords(host::sdk::Database& database, std::string storeId, RecordId flowId, std::size_t window = 2'000)
-        : database_(database), storeId_(std::move(storeId)), flowId_(flowId), window_(window) {}
+    explicit DeliveredRecords(host::sdk::Database& database, std::size_t window = 2'000)
+        : database_(database), window_(window) {}
 
-    /// `recordKind` is "result" or "view".
-    bool contains(const std::string& recordKind, RecordId id);
+    /// `recordKind` is "result" or "view". The newest accepted revision, else one in doubt, else nullptr. Valid until
+    /// the next call for the same kind.
+    const Delivery* find(const std::string& recordKind, RecordId id);
 
 private:
     struct Window {
         RecordId from = 0;
         RecordId to = -1;
-        std::vector<RecordId> ids;
+        std::vector<std::pair<RecordId, Delivery>> rows;
     };
     void load(Window& window, const std::string& recordKind, RecordId id);
 
     host::sdk::Database& database_;
-    std::string storeId_;
-    RecordId flowId_;
     std::size_t window_;
     std::map<std::string, Window> windows_;
 };

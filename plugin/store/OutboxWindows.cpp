@@ -42,11 +42,11 @@ void KnownRecords::load(Window& window, const std::string& kind, RecordId id) {
         auto wanted = kind;
         auto from = id;
         session << "SELECT record_id, revision, statement_id, digest FROM u2035_outbox"
-                   " WHERE store_id = ? AND flow_id = ? AND record_id >= ? AND kind = ?"
-                   " AND NOT (attempts = 0 AND state IN ('waiting', 'withdrawn')) AND state <> 'quarantined'"
+                   " WHERE store_id = ? AND kind = ? AND record_id >= ? AND (flow_id = ? OR learner_id <> 0)"
+                   " AND state NOT IN ('waiting', 'withdrawn', 'quarantined')"
                    " ORDER BY record_id, revision LIMIT " +
                        std::to_string(window_),
-            into(ids), into(revisions), into(statements), into(digests), use(store), use(flow), use(from), use(wanted),
+            into(ids), into(revisions), into(statements), into(digests), use(store), use(wanted), use(from), use(flow),
             now;
     });
     window.from = id;
@@ -61,28 +61,40 @@ void KnownRecords::load(Window& window, const std::string& kind, RecordId id) {
     }
 }
 
-bool DeliveredRecords::contains(const std::string& recordKind, RecordId id) {
+const Delivery* DeliveredRecords::find(const std::string& recordKind, RecordId id) {
     auto& window = windows_[recordKind];
     if (id < window.from || id > window.to) load(window, recordKind, id);
-    return std::binary_search(window.ids.begin(), window.ids.end(), id);
+    auto it = std::lower_bound(window.rows.begin(), window.rows.end(), id,
+                               [](const auto& row, RecordId wanted) { return row.first < wanted; });
+    return it != window.rows.end() && it->first == id ? &it->second : nullptr;
 }
 
 void DeliveredRecords::load(Window& window, const std::string& recordKind, RecordId id) {
-    std::vector<std::int64_t> ids;
+    std::vector<std::int64_t> ids, revisions;
+    std::vector<int> accepted;
     database_.read([&](Session& session) {
         ids.clear();
-        auto store = storeId_;
-        auto flow = flowId_;
+        revisions.clear();
+        accepted.clear();
         auto wanted = recordKind;
         auto from = id;
-        session << "SELECT record_id FROM u2035_outbox WHERE store_id = ? AND flow_id = ? AND record_id >= ?"
-                   " AND record_kind = ? AND state IN ('accepted', 'confirmed') ORDER BY record_id LIMIT " +
+        session << "SELECT record_id, revision, CASE WHEN state IN ('accepted', 'confirmed') THEN 1 ELSE 0 END AS ok"
+                   " FROM u2035_outbox WHERE record_kind = ? AND record_id >= ?"
+                   " AND state IN ('accepted', 'confirmed', 'sending', 'in_doubt')"
+                   " ORDER BY record_id, ok, revision LIMIT " +
                        std::to_string(window_),
-            into(ids), use(store), use(flow), use(from), use(wanted), now;
+            into(ids), into(revisions), into(accepted), use(wanted), use(from), now;
     });
     window.from = id;
     window.to = coveredTo(ids, window_);
-    window.ids = std::move(ids);
+    window.rows.clear();
+    for (std::size_t i = 0; i < ids.size() && ids[i] <= window.to; ++i) {
+        const Delivery delivery{revisions[i], accepted[i] != 0};
+        if (!window.rows.empty() && window.rows.back().first == ids[i])
+            window.rows.back().second = delivery;
+        else
+            window.rows.emplace_back(ids[i], delivery);
+    }
 }
 
 }  // namespace plugin::store

@@ -63,7 +63,7 @@ struct TableExport::Impl {
     struct Target {
         const StructurePlace* place = nullptr;
         const TableRows* rows = nullptr;  ///< nullptr: the profile has no table for it
-        Output* output = nullptr;         ///< made with the first row
+        Output* outputs[2] = {};          ///< by channel; made with the first row
         const Table* table = nullptr;
         std::optional<TableRows::Fixed> fixed;
     };
@@ -136,16 +136,22 @@ struct TableExport::Impl {
     template <class Record>
     void add(Source source, const Record& record) {
         manifest.lastChangedAt = std::max(manifest.lastChangedAt, record.changedAt);
-        if (record.deleted) {
+        const Told told = toldOf(source, record);
+        const bool tables = work->input.channel == Channel::Tables;
+        if (record.deleted && (!tables || told == Told::Nothing)) {
             ++manifest.skipped;
             return;
         }
         Target& target = this->target(source, record.elementId);
+        if (record.deleted) return refuse(source, record, target, Refusal::of(reasons::kDeletedAfterSending));
         if (record.flowId != work->input.structure.flow.id)
             return refuse(source, record, target, Refusal::of(reasons::kWrongFlow));
         if (target.place == nullptr) return refuse(source, record, target, Refusal::of(reasons::kUnknownElement));
-        if (!isFinal(record, *target.place) ||
-            (work->input.channel == Channel::Lrs && !isDelivered(source, record.id))) {
+        if (tables && told == Told::Another)
+            return refuse(source, record, target, Refusal::of(reasons::kChangedAfterSending));
+        if (tables && told == Told::Unknown)
+            return refuse(source, record, target, Refusal::of(reasons::kMayHaveArrived));
+        if (!isFinal(record, *target.place) || (!tables && told != Told::This)) {
             ++manifest.waiting;
             return;
         }
@@ -161,14 +167,15 @@ struct TableExport::Impl {
         fill(record, person.untiId);
         if (const Reason* wrong = contradictionOf(record)) return refuse(source, record, target, Refusal::of(*wrong));
         if (!target.fixed) target.fixed = target.rows->fix(work->values.values());
-        write(source, record, target);
+        write(source, record, target, told == Told::This ? Channel::Lrs : work->input.channel);
     }
 
     template <class Record>
-    void write(Source source, const Record& record, Target& target) {
+    void write(Source source, const Record& record, Target& target, Channel channel) {
         if (target.fixed->refusal) return refuse(source, record, target, *target.fixed->refusal);
-        if (target.output == nullptr) target.output = &output(*target.table);
-        Output& output = *target.output;
+        Output*& chosen = target.outputs[static_cast<std::size_t>(channel)];
+        if (chosen == nullptr) chosen = &output(*target.table, channel);
+        Output& output = *chosen;
         const std::int64_t limit = output.table->maxRows;
         if (output.parts.empty() || (limit > 0 && output.files.back().rows >= limit)) newPart(output, *target.rows);
         CsvFile& file = *output.parts.back();
@@ -179,8 +186,10 @@ struct TableExport::Impl {
         file.written();
     }
 
-    bool isDelivered(Source source, RecordId id) const {
-        return work->input.delivered && work->input.delivered(toString(source), id);
+    template <class Record>
+    Told toldOf(Source source, const Record& record) const {
+        if (!work->input.delivered) return Told::Nothing;
+        return work->input.delivered(toString(source), record.id, record.revision);
     }
     bool isFinal(const Result& result, const StructurePlace&) const { return result.graded; }
     bool isFinal(const View& view, const StructurePlace& place) const { return work->gate.isFinal(view, place); }
@@ -203,14 +212,14 @@ struct TableExport::Impl {
         work->values.values().setText(Name::ResultFileNames, fileNames);
     }
 
-    Output& output(const Table& table) {
+    Output& output(const Table& table, Channel channel) {
         const FlowStructure& structure = work->input.structure;
         const RecordId flowId = table.perFlow ? structure.flow.id : 0;
-        const auto [found, isNew] = outputs.try_emplace({&table, structure.programme.id, flowId, work->input.channel});
+        const auto [found, isNew] = outputs.try_emplace({&table, structure.programme.id, flowId, channel});
         Output& output = found->second;
         if (!isNew) return output;
         output.table = &table;
-        output.channel = work->input.channel;
+        output.channel = channel;
         output.programmeId = structure.programme.id;
         const bool sent = output.channel == Channel::Lrs;
         std::string stem = fmt::format("{}{}{}-{}", sent ? kAlreadySentFolder : "", sent ? "/" : "", table.name,

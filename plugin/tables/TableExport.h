@@ -5,9 +5,11 @@
 /// apostrophe so that a spreadsheet does not run it as a formula; taken away, it reads back equal.
 ///
 /// One file per element, programme (or flow, where the profile says so) and channel. Rows of an `lrs` flow go to
-/// `already-sent/`, only once delivered. Everything of Contour::Test lies under `test-contour/` and carries test ids.
-/// Files are written under temporary names; `commit()` syncs and renames them as a set, the manifest last. An export
-/// that is destroyed without `commit()` leaves nothing behind. Not thread-safe.
+/// `already-sent/`, only once delivered and as they were sent. Of a `tables` flow, what an LRS took before the channel
+/// was changed goes there too, and what it may have taken nowhere: nothing is ever told twice. Everything of
+/// Contour::Test lies under `test-contour/` and carries test ids. Files are written under temporary names; `commit()`
+/// syncs and renames them as a set, the manifest last. An export that is destroyed without `commit()` leaves nothing
+/// behind. Not thread-safe.
 
 #include "plugin/footprint/Footprint.h"
 #include "plugin/footprint/Profile.h"
@@ -36,8 +38,10 @@ struct ExportSettings {
     std::filesystem::path directory;  ///< made when absent; files of the same name in it are replaced
 };
 
-/// Was this record's statement delivered (in whatever revision)? kind is "result" or "view".
-using DeliveredLookup = std::function<bool(const char* kind, host::sdk::RecordId id)>;
+/// What an LRS knows of a record: nothing, this revision, another revision, or nobody knows whether it arrived.
+enum class Told { Nothing, This, Another, Unknown };
+/// Asked of every record; kind is "result" or "view".
+using DeliveredLookup = std::function<Told(const char* kind, host::sdk::RecordId id, std::int64_t revision)>;
 /// Name and hash of a learner's file, or nullptr.
 using TableFileLookup = std::function<const host::sdk::File*(host::sdk::RecordId)>;
 
@@ -47,7 +51,7 @@ struct FlowTables {
     std::span<const host::sdk::Learner> learners;
     footprint::Channel channel = footprint::Channel::Tables;
     const std::map<host::sdk::RecordId, std::string>* leftOut = nullptr;  ///< learner → reason
-    DeliveredLookup delivered;                                            ///< asked for channel Lrs only
+    DeliveredLookup delivered;                                            ///< empty: nothing went through an LRS
     TableFileLookup files;
 };
 

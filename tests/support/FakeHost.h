@@ -287,7 +287,7 @@ public:
         std::vector<host::sdk::Learner> out;
         for (const auto& l : learners_)
             for (const auto& e : enrollments_)
-                if (e.learnerId == l.id && e.flowId == flowId) out.push_back(l);
+                if (e.learnerId == l.id && e.flowId == flowId && !e.deleted) out.push_back(l);
         return out;
     }
     std::vector<host::sdk::Enrollment> enrollments(const std::string&, host::sdk::RecordId flowId) override {

@@ -71,15 +71,33 @@ TEST_F(Outbox, rendersAnewWhatWasNeverAttemptedWhenItsReferenceChanged) {
     EXPECT_EQ(outbox.bytes({1}).front(), again.bytes);
 }
 
-TEST_F(Outbox, keepsTheBytesOfWhatWasAttemptedWhateverChanges) {
+TEST_F(Outbox, renewsTheBytesOfWhatTheLrsHasNotSeenWhenItsFactsChange) {
+    auto first = aGrade(1);
+    first.digest = "100001";
+    auto again = first;
+    again.digest = "100002";
+    again.bytes = bytesOf(first.statementId, "another unti_id");
+    add({first});
+    BatchResult refused;
+    refused.batchId = outbox.startBatch(kTarget.storeId, 1, {1}, 10);
+    refused.outcome = "configuration";
+    refused.waiting = {1};
+    outbox.finishBatch(refused);
+
+    add({again}, 2);
+
+    EXPECT_EQ(outbox.bytes({1}).front(), again.bytes);
+}
+
+TEST_F(Outbox, keepsTheBytesOfWhatMayHaveArrivedWhateverChanges) {
     auto first = aGrade(1, idOf("element-5"));
     auto again = aGrade(1, idOf("element-6"));
     again.bytes = bytesOf(first.statementId, "refers to another");
     add({first});
     BatchResult failed;
     failed.batchId = outbox.startBatch(kTarget.storeId, 1, {1}, 10);
-    failed.outcome = "transient";
-    failed.waiting = {1};
+    failed.outcome = "in-doubt";
+    failed.inDoubt = {1};
     outbox.finishBatch(failed);
 
     add({again}, 2);
@@ -181,7 +199,10 @@ TEST_F(Outbox, knowsAttemptedRecordsOfTheFlowAndNothingElse) {
     EXPECT_EQ(known.find("learner.grade", 2), nullptr) << "never attempted: a plan may still replace it";
     ASSERT_NE(known.find("methodist.assessment", 5), nullptr);
     EXPECT_EQ(known.find("methodist.assessment", 5)->digest, "d5");
-    EXPECT_EQ(KnownRecords(db, kTarget.storeId, 8).find("learner.grade", 1), nullptr);
+    EXPECT_EQ(KnownRecords(db, kTarget.storeId, 8).find("methodist.assessment", 5), nullptr)
+        << "a part of the programme is told once per flow";
+    EXPECT_NE(KnownRecords(db, kTarget.storeId, 8).find("learner.grade", 1), nullptr)
+        << "a learner's record once, whatever flow it is moved to";
 }
 
 TEST_F(Outbox, doesNotKnowAQuarantinedRecordSoThatACorrectedOneIsPlanned) {
@@ -207,12 +228,12 @@ TEST_F(Outbox, walksManyKnownRecordsThroughASmallWindow) {
     add(drafts);
     accept(seqs);
     KnownRecords known(db, kTarget.storeId, 7, 10);
-    DeliveredRecords delivered(db, kTarget.storeId, 7, 10);
+    DeliveredRecords delivered(db, 10);
 
     int found = 0, accepted = 0;
     for (std::int64_t id = 1; id <= 200; ++id) {
         if (known.find("learner.grade", id) != nullptr) ++found;
-        if (delivered.contains("result", id)) ++accepted;
+        if (const auto* one = delivered.find("result", id); one != nullptr && one->accepted) ++accepted;
     }
 
     EXPECT_EQ(found, 95);

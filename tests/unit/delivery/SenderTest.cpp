@@ -166,6 +166,25 @@ TEST_F(SenderRules, triesAgainAfterTroubleOnTheirSide) {
     EXPECT_LT(waiter.waited_[0], waiter.waited_[2]);
 }
 
+TEST_F(SenderRules, whatMayHaveArrivedStaysInDoubtWhenALaterAttemptIsRefused) {
+    addGrades(1, 1);
+    lrs.next({Fault::Kind::LoseAnswer});
+    lrs.next({Fault::Kind::Status, 401});
+
+    send();
+
+    EXPECT_EQ(stateOf(1), "in_doubt");
+}
+
+TEST_F(SenderRules, aServerThatFailsInTheMiddleLeavesItsBatchInDoubt) {
+    addGrades(1, 1);
+    lrs.always(Fault{Fault::Kind::Status, 502});
+
+    send();
+
+    EXPECT_EQ(stateOf(1), "in_doubt");
+}
+
 TEST_F(SenderRules, obeysRetryAfter) {
     addGrades(1, 1);
     lrs.next({Fault::Kind::Status, 503, "120"});

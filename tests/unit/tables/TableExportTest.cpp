@@ -43,8 +43,9 @@ protected:
                 sample.learners,
                 channel,
                 &leftOut,
-                [this](const char* kind, RecordId id) {
-                    return delivered.count({kind, id}) != 0;
+                [this](const char* kind, RecordId id, std::int64_t) {
+                    const auto found = told.find({kind, id});
+                    return found == told.end() ? Told::Nothing : found->second;
                 },
                 [this](RecordId id) { return id == 9001 ? &work : nullptr; }};
     }
@@ -74,7 +75,7 @@ protected:
     Contour contour = Contour::Production;
     Channel channel = Channel::Tables;
     std::map<RecordId, std::string> leftOut;
-    std::set<std::pair<std::string, RecordId>> delivered;
+    std::map<std::pair<std::string, RecordId>, Told> told;
     std::vector<Unsendable> refused;
 };
 
@@ -147,7 +148,7 @@ TEST_F(TableExportTest, everyRecordIsWrittenOrListedOrWaitsOrIsDeleted) {
 
 TEST_F(TableExportTest, rowsOfAnLrsFlowLieInAlreadySentOnceDelivered) {
     channel = Channel::Lrs;
-    delivered = {{"result", 1041}, {"view", 1031}};
+    told = {{{"result", 1041}, Told::This}, {{"view", 1031}, Told::This}, {{"result", 1042}, Told::Another}};
     const Manifest manifest = night();
 
     EXPECT_THAT(names(), UnorderedElementsAre("already-sent/assessment-results-50001-already-sent.csv",
@@ -157,6 +158,24 @@ TEST_F(TableExportTest, rowsOfAnLrsFlowLieInAlreadySentOnceDelivered) {
     EXPECT_EQ(manifest.waiting, 8);
     EXPECT_NE(text("already-sent/README.txt").find("уже отправлено через LRS, загружать не нужно"), std::string::npos);
     EXPECT_NE(text("manifest.json").find("уже отправлено через LRS, загружать не нужно"), std::string::npos);
+}
+
+TEST_F(TableExportTest, aTablesFlowNeverRepeatsWhatWentThroughAnLrs) {
+    told = {{{"result", 1041}, Told::This},
+            {{"result", 1042}, Told::Another},
+            {{"result", 1043}, Told::Unknown},
+            {{"view", 1031}, Told::This}};
+    sample.results[4].deleted = true;
+    told[{"result", 1045}] = Told::This;
+    const Manifest manifest = night();
+
+    EXPECT_EQ(kit::readCsv(text("already-sent/assessment-results-50001-already-sent.csv")).size(), 2u);
+    EXPECT_FALSE(std::filesystem::exists(folder / "assessment-results-50001.csv")) << "no other assessment is left";
+    EXPECT_EQ(kit::readCsv(text("video-views-50001.csv")).size(), 3u);
+    EXPECT_EQ(manifest.unsendable,
+              (std::map<std::string, std::int64_t>{
+                  {"changed-after-sending", 1}, {"may-have-arrived", 1}, {"deleted-after-sending", 1}}));
+    EXPECT_EQ(manifest.rows, 7);
 }
 
 TEST_F(TableExportTest, theTestContourHasAFolderAndIdsOfItsOwn) {
