@@ -40,7 +40,7 @@ bool isNumberField(std::string_view name, std::string_view value) {
 }
 
 bool needsQuotes(std::string_view value) {
-    return value.empty() || value.find_first_of(" \"=\\\n\r\t") != std::string_view::npos;
+    return value.empty() || value.find_first_of(" \"=\\") != std::string_view::npos || !common::isOneLine(value);
 }
 
 void packText(std::string& out, std::string_view text) {
@@ -111,8 +111,8 @@ void JsonLogFormatter::format(const Poco::Message& message, std::string& text) {
 
 void TextLogFormatter::format(const Poco::Message& message, std::string& text) {
     text = fmt::format("{} {} [{}] ", timestamp(message), levelName(message.getPriority()), message.getSource());
-    // Line ends would let a value forge a line of its own.
-    for (char c : message.getText()) text += c == '\n' || c == '\r' ? ' ' : c;
+    // Line ends would let a value forge a line of its own, and escapes would speak to the reader's terminal.
+    for (char c : message.getText()) text += common::isOneLine({&c, 1}) ? c : ' ';
     for (const auto& [name, value] : unpackFields(message.get(kFieldsParameter, ""))) {
         text += ' ';
         text += name;

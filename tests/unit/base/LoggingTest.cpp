@@ -54,6 +54,15 @@ TEST(TextLog, keepsAForgedLineInItsLine) {
     EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1);
 }
 
+TEST(TextLog, leavesNoEscapeForTheTerminal) {
+    Captured log("text", "information");
+
+    HouseLogger("room").info("\x1b[2Jgone", {{"err", "a\x1b[31mred"}});
+
+    EXPECT_THAT(log.text(), Not(HasSubstr("\x1b")));
+    EXPECT_THAT(log.text(), HasSubstr("[31mred"));
+}
+
 TEST(Log, masksFieldsThatSoundLikeSecrets) {
     for (const char* format : {"json", "text"}) {
         Captured log(format, "information");
