@@ -278,6 +278,19 @@ class Killed(unittest.TestCase):
             self.assertEqual(wizard.finished(started.headers["location"])["state"], "failed")
             self.assertEqual(wizard.post("/stages/2/check", {"basic": BASIC}).status, 202)
 
+    def test_in_a_night_ends_it_and_another_may_be_begun(self):
+        runs = "/api/v1/organizations/demo/u2035/runs"
+        for _ in range(2):
+            started = self.server.post(runs, {}, token=self.token)
+            self.assertEqual(started.status, 202, started)
+
+            self.restart()
+
+            # Killed at whatever step it was: it must not be said to go on.
+            self.wait_for(lambda: self.server.get(f"{runs}/{started.json['id']}").json["state"]
+                          not in ("queued", "running"))
+        self.assertEqual(len(self.server.get(runs).json["items"]), 2)
+
     def test_two_administrators_who_check_at_once_start_one_check(self):
         with socket.create_server(("127.0.0.1", 0)) as silent:
             wizard = Wizard(self.server, self.token)
