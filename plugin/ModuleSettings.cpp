@@ -5,7 +5,10 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
+#include <iterator>
+#include <sstream>
 
 namespace plugin {
 
@@ -91,6 +94,47 @@ private:
     std::vector<std::string> known_;
 };
 
+struct CronField {
+    const char* name;
+    int least;
+    int most;
+    bool named;  ///< months and days of the week may be three letters
+};
+constexpr std::array<CronField, 5> kCronFields{{{"minute", 0, 59, false},
+                                                {"hour", 0, 23, false},
+                                                {"day of month", 1, 31, false},
+                                                {"month", 1, 12, true},
+                                                {"day of week", 0, 7, true}}};
+
+/// What is wrong with one bound of a field; empty when nothing is.
+std::string wrongBound(const CronField& field, const std::string& text) {
+    if (text == "*" || (field.named && text.size() == 3 && std::isalpha(static_cast<unsigned char>(text[0])) != 0))
+        return {};
+    int value = 0;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (!text.empty() && error == std::errc() && end == text.data() + text.size() && value >= field.least &&
+        value <= field.most)
+        return {};
+    return fmt::format("its {} holds '{}', which is no number from {} to {}", field.name, text, field.least,
+                       field.most);
+}
+
+/// What is wrong with a schedule, so that --check tells it; the host reads the schedule itself when the job is added.
+std::string wrongSchedule(const std::string& schedule) {
+    std::istringstream words(schedule);
+    std::vector<std::string> fields{std::istream_iterator<std::string>(words), {}};
+    if (fields.size() != kCronFields.size()) return fmt::format("'{}' has not five fields", schedule);
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        std::istringstream parts(fields[i]);
+        for (std::string part; std::getline(parts, part, ',');) {
+            std::istringstream bounds(part.substr(0, part.find('/')));
+            for (std::string bound; std::getline(bounds, bound, '-');)
+                if (auto wrong = wrongBound(kCronFields.at(i), bound); !wrong.empty()) return wrong;
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 ModuleSettings ModuleSettings::parse(const host::sdk::ModuleConfig& config, std::vector<FieldError>& errors) {
@@ -99,9 +143,8 @@ ModuleSettings ModuleSettings::parse(const host::sdk::ModuleConfig& config, std:
     in.directory("profiles_directory", out.profiles);
     in.directory("letters_directory", out.letters);
     in.text("schedule", out.schedule);
-    if (std::count(out.schedule.begin(), out.schedule.end(), ' ') < 4)
-        in.wrong("schedule", fmt::format("'{}' has not five fields", out.schedule),
-                 "Write minute, hour, day of month, month and day of week, as in 0 2 * * *.");
+    if (auto wrong = wrongSchedule(out.schedule); !wrong.empty())
+        in.wrong("schedule", wrong, "Write minute, hour, day of month, month and day of week, as in 0 2 * * *.");
     in.text("time_zone", out.timeZone);
     if (!common::TimeZone::find(out.timeZone))
         in.wrong("time_zone", fmt::format("there is no time zone '{}'", out.timeZone),

@@ -58,10 +58,16 @@ integration::ProjectFacts factsOf(const host::sdk::Project& project, const footp
 std::map<std::string, std::string> readLetters(const std::filesystem::path& directory,
                                                std::vector<FieldError>& errors) {
     std::map<std::string, std::string> templates;
+    std::error_code unknown;
+    if (!std::filesystem::is_directory(directory, unknown)) {
+        errors.push_back({"letters_directory", fmt::format("'{}' is no folder", directory.string()),
+                          "Point it to the folder with the module's letters."});
+        return templates;
+    }
     for (const auto& kind : integration::Letters::kinds()) {
         std::ifstream in(directory / (kind + ".mustache"), std::ios::binary);
         if (!in) {
-            errors.push_back({"letters_directory", fmt::format("it has no readable letter '{}.mustache'", kind),
+            errors.push_back({"letters_directory", fmt::format("has no readable letter '{}.mustache'", kind),
                               "Point it to the folder with the module's letters."});
             continue;
         }

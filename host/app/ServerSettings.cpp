@@ -2,6 +2,7 @@
 
 #include "host/base/BaseConfig.h"
 #include "host/schedule/ScheduleConfig.h"
+#include "host/sources/CsvMapping.h"
 #include "host/store/StoreConfig.h"
 
 namespace host::app {
@@ -12,6 +13,7 @@ using base::Config;
 using base::ConfigKey;
 using base::ConfigType;
 
+constexpr const char* kMappings = "/usr/share/lmsd/mappings";
 constexpr std::int64_t kHour = 3'600'000;
 
 std::vector<ConfigKey> httpKeys() {
@@ -45,7 +47,7 @@ std::vector<ConfigKey> httpKeys() {
 std::vector<ConfigKey> serverKeys() {
     return {
         {"data.directory", ConfigType::Path, "", "files and exports; the folder of the database when not set"},
-        {"records.mappings", ConfigType::Path, "/usr/share/lmsd/mappings", "folder of the mappings of CSV imports"},
+        {"records.mappings", ConfigType::Path, kMappings, "folder of the mappings of CSV imports"},
         {"modules.directory", ConfigType::Path, "/usr/lib/lmsd/modules", "where modules are installed"},
         {"modules.load", ConfigType::List, "", "modules to load, in this order: u2035"},
         {"modules.required", ConfigType::List, "", "modules without which the server does not start"},
@@ -107,6 +109,22 @@ http::HttpSettings readHealth(const Config& config) {
     return health;
 }
 
+/// Mappings are part of the configuration: all that is wrong with them is told with the rest, before anything starts.
+void checkMappings(Config& config) {
+    const auto folder = config.path("records.mappings");
+    try {
+        if (std::filesystem::is_directory(folder))
+            sources::MappingLibrary{folder};
+        else if (folder != kMappings)
+            config.addProblem("records.mappings", fmt::format("'{}' is no folder", folder.string()),
+                              "name the folder of the mappings, as in /usr/share/lmsd/mappings");
+    } catch (const sdk::AppError& error) {
+        if (error.errors().empty()) config.addProblem("records.mappings", error.what(), "correct the file");
+        for (const auto& one : error.errors())
+            config.addProblem("records.mappings", one.pointer + " " + one.reason, one.fix);
+    }
+}
+
 modules::ModulesSettings readModules(Config& config) {
     modules::ModulesSettings settings;
     settings.directory = config.path("modules.directory");
@@ -163,6 +181,7 @@ ServerSettings readSettings(Config& config) {
     settings.secureCookie = settings.http.tls() || config.boolean("http.behind_tls_proxy");
     addHttpErrors(config, settings.http);
     settings.database = store::sqliteOptions(config);
+    checkMappings(config);
     settings.modules = readModules(config);
     settings.outbound.caFile = config.path("outbound.ca_file").string();
     settings.outbound.connectionsPerHost = static_cast<std::size_t>(config.integer("outbound.connections_per_host"));

@@ -1,8 +1,8 @@
-"""The README's table of configuration is the one that lmsd itself prints."""
+"""What the README files show is true: the table of keys, the example of a mapping."""
 import subprocess
 import unittest
 
-from lmsd import BUILD, SOURCE
+from lmsd import BUILD, SOURCE, Lmsd
 
 
 class Readme(unittest.TestCase):
@@ -11,6 +11,16 @@ class Readme(unittest.TestCase):
         text = (SOURCE / "README.md").read_text()
         shown = text.split("<!-- lmsd --describe-keys -->\n")[1].split("<!-- end -->")[0]
         self.assertEqual(shown, printed, "paste the output of 'lmsd --describe-keys' into README.md")
+
+    def test_the_example_of_a_mapping_is_one(self):
+        text = (SOURCE / "config/mappings/README.md").read_text()
+        server = Lmsd({"records.mappings": "mappings"})
+        self.addCleanup(server.clean)
+        folder = server.directory / "mappings/college"
+        folder.mkdir(parents=True)
+        (folder / "learners.json").write_text(text.split("```json\n")[1].split("```")[0])
+        checked = server.run("--check")
+        self.assertEqual(checked.returncode, 0, checked.stderr)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,37 @@ class Settings(unittest.TestCase):
             with self.subTest(expected):
                 self.assertIn(expected, result.stderr)
 
+    def test_a_wrong_mapping_is_told_with_the_rest_and_nothing_starts(self):
+        server = self.server({"records.mappings": "mappings", "http.port": 70000})
+        folder = server.directory / "mappings/college"
+        folder.mkdir(parents=True)
+        (folder / "learners.json").write_text('{"title": "x", "target": "learner", "source": "college", "delimeter": ";", '
+                                              '"externalId": {"colum": "N"}, "fields": {"untiid": {"column": "UNTI"}}}')
+
+        for arguments in (["--check"], []):
+            with self.subTest(arguments):
+                result = server.run(*arguments)
+                self.assertEqual(result.returncode, 78)
+                self.assertIn("'http.port'", result.stderr)
+                self.assertIn("'records.mappings' college/learners.json#", result.stderr)
+                self.assertIn("delimeter", result.stderr)
+        self.assertFalse(server.database.exists())
+
+    def test_a_folder_of_mappings_that_is_not_there_is_told(self):
+        result = self.server({"records.mappings": "/nowhere/mappings"}).run("--check")
+
+        self.assertEqual(result.returncode, 78)
+        self.assertIn("'records.mappings' '/nowhere/mappings' is no folder", result.stderr)
+
+    def test_the_nights_schedule_and_folders_are_checked_before_the_start(self):
+        result = self.server({"modules.load": "u2035", "module.u2035.schedule": "0 26 * * *",
+                              "module.u2035.profiles_directory": SOURCE / "config/profiles",
+                              "module.u2035.letters_directory": "/nowhere/letters"}).run("--check")
+
+        self.assertEqual(result.returncode, 78)
+        self.assertIn("its hour holds '26', which is no number from 0 to 23", result.stderr)
+        self.assertEqual(result.stderr.count("letters_directory"), 1, result.stderr)
+
     def test_keys_of_a_module_that_is_not_loaded_are_refused(self):
         result = self.server({"module.hello.greeting": "hi"}).run("--check")
 

@@ -81,7 +81,7 @@ TEST_F(Module, namesWhatIsWrongWithItsFolders) {
     std::string text;
     for (const auto& error : errors) text += error.pointer + ": " + error.reason + "\n";
     EXPECT_THAT(text, HasSubstr("profiles_directory"));
-    EXPECT_THAT(text, HasSubstr("support.mustache"));
+    EXPECT_THAT(text, HasSubstr("letters_directory: '/nowhere' is no folder"));
 }
 
 TEST_F(Module, takesEverythingBackWhenItStops) {
