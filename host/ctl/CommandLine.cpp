@@ -49,6 +49,13 @@ const std::vector<Option>& commonOptions() {
     return options;
 }
 
+std::vector<Command> commandsOf(const std::vector<Command>& commands, const std::string& noun) {
+    std::vector<Command> group;
+    for (const auto& one : commands)
+        if (one.name.size() > 1 && stem(one.name.front()) == stem(noun)) group.push_back(one);
+    return group;
+}
+
 std::pair<const Command*, Arguments> parseCommandLine(const std::vector<Command>& commands,
                                                       const std::vector<std::string>& typed) {
     std::vector<std::string> words;
@@ -60,6 +67,16 @@ std::pair<const Command*, Arguments> parseCommandLine(const std::vector<Command>
     for (const auto& one : commands)
         if (isNamed(one, words) && (!command || one.name.size() > command->name.size())) command = &one;
     if (!command && words.empty()) throw UsageError("No command is given.");
+    if (const auto group = commandsOf(commands, words.empty() ? "" : words.front()); !command && !group.empty()) {
+        std::vector<std::string> verbs;
+        for (const auto& one : group) verbs.push_back(join({one.name.begin() + 1, one.name.end()}));
+        const std::string verb = words.size() > 1 ? words[1] : "";
+        const std::string meant(verb.empty() ? "" : common::nearest(verb, verbs));
+        throw UsageError(fmt::format(
+            "'{}' {}; it takes {}.{}", words.front(),
+            verb.empty() ? "needs a word more" : fmt::format("has no command '{}'", verb), fmt::join(verbs, ", "),
+            meant.empty() ? "" : fmt::format(" Did you mean '{} {}'?", group.front().name.front(), meant)));
+    }
     if (!command) {
         std::vector<std::string> known;
         for (const auto& one : commands) known.push_back(join(one.name));

@@ -55,6 +55,9 @@ struct Command {
 /// Options every command takes.
 const std::vector<Option>& commonOptions();
 
+/// The commands of one noun, as in "users"; empty when there is none.
+std::vector<Command> commandsOf(const std::vector<Command>& commands, const std::string& noun);
+
 /// Finds the command (nouns in singular or plural) and checks what follows it. \throws UsageError
 std::pair<const Command*, Arguments> parseCommandLine(const std::vector<Command>& commands,
                                                       const std::vector<std::string>& typed);

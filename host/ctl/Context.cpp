@@ -62,7 +62,7 @@ RestClient& Context::rest() {
     if (!in)
         throw UsageError(
             fmt::format("The token file '{}' can't be read; name one with --token-file, or make the first "
-                        "token with 'lmsctl token create NAME --direct --out FILE'.",
+                        "token with 'lmsctl tokens create NAME --direct --out FILE'.",
                         tokenFile));
     std::string token;
     std::getline(in, token);

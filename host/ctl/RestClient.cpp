@@ -48,7 +48,7 @@ std::string inWords(int status, const Poco::JSON::Object& problem) {
     if (status == 401)
         text +=
             "\n  What to do: give the token of a server administrator with --token-file; "
-            "'lmsctl token create --direct' makes the first one.";
+            "'lmsctl tokens create --direct' makes the first one.";
     throw Refusal(status, text);
 }
 

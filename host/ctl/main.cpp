@@ -26,6 +26,11 @@ int run(const std::vector<std::string>& typed) {
         std::cout << usageOf(commands);
         return typed.empty() ? kUsage : kOk;
     }
+    if (typed.size() == 2 && typed.back() == "--help")
+        if (const auto group = commandsOf(commands, typed.front()); !group.empty()) {
+            std::cout << usageOf(group);
+            return kOk;
+        }
     try {
         const auto [command, arguments] = parseCommandLine(commands, typed);
         if (arguments.has("help")) {

@@ -208,7 +208,7 @@ class Lmsctl(unittest.TestCase):
         self.assertIn("is lmsd running?", result.stderr)
 
     def test_wrong_usage_is_told(self):
-        for arguments, expected in ((["user"], "not a command"), (["users", "create"], "needs LOGIN"),
+        for arguments, expected in ((["user"], "needs a word more"), (["usurper"], "not a command"), (["users", "create"], "needs LOGIN"),
                                     (["usres", "list"], "did you mean 'users list'"), (["import"], "needs ORG"),
                                     (["users", "list", "--jsno"], "'--jsno' is not an option"),
                                     (["users", "list", "all"], "no use for 'all'"),
@@ -219,6 +219,21 @@ class Lmsctl(unittest.TestCase):
                 result = self.ctl(*arguments)
                 self.assertEqual(result.returncode, 64, result.stderr)
                 self.assertIn(expected, result.stderr)
+
+    def test_a_noun_alone_tells_what_it_takes(self):
+        def typed(*words):
+            return subprocess.run([BUILD / "host/ctl/lmsctl", *words], capture_output=True, text=True, timeout=60)
+
+        told = typed("users", "--help")
+        self.assertEqual(told.returncode, 0)
+        self.assertIn("users create LOGIN", told.stdout)
+        self.assertNotIn("tokens create", told.stdout)
+        for words, expected in ((["users"], "'users' needs a word more; it takes create, list, disable, enable, password."),
+                                (["users", "crate", "anna"], "Did you mean 'users create'?")):
+            with self.subTest(words):
+                refused = typed(*words)
+                self.assertEqual(refused.returncode, 64)
+                self.assertIn(expected, refused.stderr)
 
     def test_help_lists_every_command(self):
         text = subprocess.run([BUILD / "host/ctl/lmsctl", "help"], capture_output=True, text=True, timeout=60).stdout
