@@ -183,6 +183,15 @@ void Connection::shutdownWrite() noexcept {
     }
 }
 
+void Connection::sayGoodbye() noexcept {
+    if (!secure_) return shutdownWrite();
+    try {
+        socket_.shutdown();
+    } catch (...) {
+        // The peer is gone already, or takes nothing now: the connection is closed a little later.
+    }
+}
+
 void Connection::abort() noexcept {
     ::shutdown(descriptor_, SHUT_RDWR);
 }

@@ -62,7 +62,10 @@ public:
     /// than a slow line would need.
     void send(std::string_view bytes);
 
+    /// Ends our side; what the peer still sends can be read on. TLS has no such half: nothing happens there.
     void shutdownWrite() noexcept;
+    /// The same when nothing more is expected from the peer: TLS, too, tells it that the answer is whole and over.
+    void sayGoodbye() noexcept;
     /// May be called from another thread: makes reads and writes in progress fail.
     void abort() noexcept;
 

@@ -257,8 +257,11 @@ void HttpServer::take(std::uint64_t id) {
     } catch (const std::exception& e) {
         logger_.error("a request was given up", {{"client", connection->address()}, {"err", e.what()}});
     }
-    if (next == Next::Linger && !connection->discarding) {
-        connection->shutdownWrite();
+    if ((next == Next::Linger || next == Next::Finish) && !connection->discarding) {
+        if (next == Next::Finish)
+            connection->sayGoodbye();
+        else
+            connection->shutdownWrite();
         connection->discarding = true;
         connection->deadline = Clock::now() + kDiscardTime;
     }
@@ -356,7 +359,7 @@ HttpServer::Next HttpServer::answerOne(Connection& connection) {
     handler_.handle(exchange);
     // A body that nobody read must never be taken for the next request.
     if (!body.finished()) return Next::Linger;
-    return answer.keepAlive() ? Next::Park : Next::Linger;
+    return answer.keepAlive() ? Next::Park : Next::Finish;
 }
 
 HttpServer::Next HttpServer::refuse(Connection& connection, const HeadResult& result) {

@@ -69,7 +69,7 @@ public:
 
 private:
     using ConnectionPtr = std::shared_ptr<Connection>;
-    enum class Next { Park, Close, Linger };
+    enum class Next { Park, Close, Linger, Finish };
 
     void listen();
     void work();

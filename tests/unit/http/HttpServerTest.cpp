@@ -560,6 +560,18 @@ TEST_F(HttpServerTls, answersOverTls) {
     }
 }
 
+TEST_F(HttpServerTls, theEndOfTheConnectionIsToldAtOnce) {
+    start(settings_);
+    auto client = connect();
+    auto began = std::chrono::steady_clock::now();
+
+    client.send(get("/hello", "Connection: close\r\n"));
+
+    EXPECT_EQ(client.answer().status, 200);
+    EXPECT_TRUE(client.closed());
+    EXPECT_LT(std::chrono::steady_clock::now() - began, 1500ms) << "the client waits for the end of a long answer so";
+}
+
 TEST_F(HttpServerTls, takesABodyOfManyRecords) {
     auto options = open();
     options.maxBody = 1'000'000;
