@@ -1,5 +1,6 @@
 #include "host/http/Lists.h"
 
+#include "common/Csv.h"
 #include "common/Json.h"
 
 #include <Poco/URI.h>
@@ -8,9 +9,7 @@
 namespace host::http {
 
 bool wantsCsv(const sdk::Request& request) {
-    auto accept = request.header("accept").value_or("");
-    auto csv = accept.find("text/csv");
-    return csv != std::string::npos && csv < accept.find("application/json");
+    return common::prefersCsv(request.header("accept").value_or(""));
 }
 
 void CsvText::row(const std::vector<std::string>& fields) {
@@ -18,19 +17,7 @@ void CsvText::row(const std::vector<std::string>& fields) {
     for (const auto& field : fields) {
         if (!first) text_ += ',';
         first = false;
-        // A spreadsheet runs what begins so; the apostrophe makes it text.
-        bool formula = !field.empty() && std::string_view("=+-@\t\r").find(field.front()) != std::string_view::npos;
-        if (!formula && field.find_first_of(",\"\r\n") == std::string::npos) {
-            text_ += field;
-            continue;
-        }
-        text_ += '"';
-        if (formula) text_ += '\'';
-        for (char c : field) {
-            if (c == '"') text_ += '"';
-            text_ += c;
-        }
-        text_ += '"';
+        common::appendCsvText(text_, field);
     }
     text_ += "\r\n";
 }

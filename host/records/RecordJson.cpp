@@ -1,5 +1,6 @@
 #include "host/records/RecordJson.h"
 
+#include "common/Csv.h"
 #include "common/Rfc3339.h"
 
 #include <fmt/format.h>
@@ -292,22 +293,6 @@ void writeRecord(common::JsonWriter& json, const KindSpec& kind, const StoredRec
     json.end();
 }
 
-void appendCsvCell(std::string& out, std::string_view text, bool guardFormula) {
-    const bool formula =
-        guardFormula && !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-    if (!formula && text.find_first_of(",\"\r\n") == std::string_view::npos) {
-        out += text;
-        return;
-    }
-    out += '"';
-    if (formula) out += '\'';
-    for (char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    out += '"';
-}
-
 std::string csvHeader(const KindSpec& kind) {
     std::string out = "id,source,externalId,revision,changedAt,deleted";
     for (const auto& field : kind.fields) {
@@ -320,15 +305,20 @@ std::string csvHeader(const KindSpec& kind) {
 void appendCsv(std::string& out, const KindSpec& kind, const StoredRecord& record) {
     out += std::to_string(record.id);
     out += ',';
-    appendCsvCell(out, record.source, true);
+    common::appendCsvText(out, record.source);
     out += ',';
-    appendCsvCell(out, record.externalId, true);
+    common::appendCsvText(out, record.externalId);
     out += fmt::format(",{},{},{}", record.revision, common::Rfc3339::utc(record.changedAt), record.deleted);
     for (std::size_t i = 0; i < kind.fields.size(); ++i) {
         out += ',';
         const auto type = kind.fields[i].type;
         const bool textual = type == FieldType::Text || type == FieldType::Ref || type == FieldType::TextList;
-        appendCsvCell(out, cellText(kind.fields[i], record.values[i]), textual);
+        const std::string cell = cellText(kind.fields[i], record.values[i]);
+        // A number's own minus is no formula.
+        if (textual)
+            common::appendCsvText(out, cell);
+        else
+            out += cell;
     }
     out += "\r\n";
 }

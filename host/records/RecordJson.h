@@ -40,6 +40,5 @@ void writeRecord(common::JsonWriter& json, const KindSpec& kind, const StoredRec
 std::string csvHeader(const KindSpec& kind);
 /// One RFC 4180 line. A text that a spreadsheet would take for a formula gets a leading apostrophe.
 void appendCsv(std::string& out, const KindSpec& kind, const StoredRecord& record);
-void appendCsvCell(std::string& out, std::string_view text, bool guardFormula);
 
 }  // namespace host::records

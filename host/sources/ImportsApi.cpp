@@ -1,5 +1,6 @@
 #include "host/sources/ImportsApi.h"
 
+#include "common/Csv.h"
 #include "common/Cursor.h"
 #include "common/Json.h"
 #include "common/JsonReader.h"
@@ -46,7 +47,7 @@ std::string errorLine(const RowError& error) {
     std::string line = std::to_string(error.line);
     for (const auto* text : {&error.column, &error.value, &error.reason, &error.fix}) {
         line += ',';
-        records::appendCsvCell(line, *text, true);
+        common::appendCsvText(line, *text);
     }
     return line + "\r\n";
 }

@@ -1,5 +1,6 @@
 #include "plugin/api/Lists.h"
 
+#include "common/Csv.h"
 #include "common/Rfc3339.h"
 
 #include <Poco/URI.h>
@@ -59,8 +60,7 @@ std::string listSchema(std::string_view itemSchema) {
 }
 
 bool wantsCsv(const Request& request) {
-    auto accept = request.header("accept");
-    return accept && accept->find("text/csv") != std::string::npos;
+    return common::prefersCsv(request.header("accept").value_or(""));
 }
 
 void CsvText::separate() {
@@ -70,18 +70,7 @@ void CsvText::separate() {
 
 CsvText& CsvText::cell(std::string_view value) {
     separate();
-    const bool formula = !value.empty() && std::string_view("=+-@\t\r").find(value.front()) != std::string_view::npos;
-    if (!formula && value.find_first_of("\",\r\n") == std::string_view::npos) {
-        text_ += value;
-        return *this;
-    }
-    text_ += '"';
-    if (formula) text_ += '\'';
-    for (char c : value) {
-        if (c == '"') text_ += '"';
-        text_ += c;
-    }
-    text_ += '"';
+    common::appendCsvText(text_, value);
     return *this;
 }
 

@@ -1,7 +1,7 @@
 #include "plugin/tables/TableRows.h"
 
+#include "common/Csv.h"
 #include "plugin/footprint/JsonText.h"
-#include "plugin/tables/CsvText.h"
 
 namespace plugin::tables {
 namespace {
@@ -19,7 +19,7 @@ bool isFixed(const TableColumn& column) {
 
 TableRows::TableRows(const Table& table) : table_(&table), header_("\xef\xbb\xbf") {
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        appendCsvText(header_, table.columns[i].title);
+        common::appendCsvText(header_, table.columns[i].title);
         header_ += ',';
         const bool fixed = isFixed(table.columns[i]);
         if (segments_.empty() || segments_.back().fixed != fixed) segments_.push_back({fixed, i, i});
@@ -53,7 +53,8 @@ std::optional<Refusal> TableRows::cell(std::string& out, const TableColumn& colu
             values.zone().append(out, value.integer);
             break;
         default:
-            if (!appendCsvText(out, value.text)) return Refusal::failed({RenderFailure::Kind::BadText, column.name});
+            if (!common::appendCheckedCsvText(out, value.text))
+                return Refusal::failed({RenderFailure::Kind::BadText, column.name});
     }
     out += ',';
     return std::nullopt;

@@ -123,14 +123,26 @@ TEST(StrictJson, refusesBadUtf8AndDeepNesting) {
     EXPECT_NO_THROW(parseStrict("{\"a\":\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"}"));
 }
 
-TEST(RecordCsv, guardsFormulasAndQuotes) {
+/// A record's CSV line with one field set.
+std::string lineWith(RecordKind kind, const std::string& field, Value value) {
+    const KindSpec& fields = spec(kind);
+    StoredRecord record;
+    record.values.resize(fields.fields.size());
+    for (std::size_t i = 0; i < fields.fields.size(); ++i)
+        if (fields.fields[i].name == field) record.values[i] = value;
     std::string out;
-    appendCsvCell(out, "=1+1", true);
-    out += '|';
-    appendCsvCell(out, "a\"b,c\nd", true);
-    out += '|';
-    appendCsvCell(out, "-5", false);
-    EXPECT_EQ(out, "\"'=1+1\"|\"a\"\"b,c\nd\"|-5");
+    appendCsv(out, fields, record);
+    return out;
+}
+
+TEST(RecordCsv, guardsFormulasAndQuotes) {
+    EXPECT_NE(lineWith(RecordKind::Learner, "lastName", std::string("=1+1")).find(",'=1+1,"), std::string::npos);
+    EXPECT_NE(lineWith(RecordKind::Learner, "lastName", std::string("a\"b,c\nd")).find(",\"a\"\"b,c\nd\","),
+              std::string::npos);
+}
+
+TEST(RecordCsv, leavesANegativeNumberANumber) {
+    EXPECT_NE(lineWith(RecordKind::Result, "raw", -5.0).find(",-5,"), std::string::npos);
 }
 
 }  // namespace

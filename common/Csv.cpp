@@ -1,11 +1,11 @@
-#include "plugin/tables/CsvText.h"
+#include "common/Csv.h"
 
 #include "common/Text.h"
 
 #include <array>
 #include <cstdint>
 
-namespace plugin::tables {
+namespace common {
 namespace {
 
 enum : std::uint8_t { kPlain = 0, kQuote = 1, kFormula = 2, kWide = 4 };
@@ -23,17 +23,18 @@ std::uint8_t classOf(char c) {
     return kClasses[static_cast<unsigned char>(c)];
 }
 
-}  // namespace
-
-bool appendCsvText(std::string& out, std::string_view text) {
+std::uint8_t classesIn(std::string_view text) {
     std::uint8_t seen = kPlain;
     for (const char c : text) seen |= classOf(c);
-    if ((seen & kWide) != 0 && !common::isUtf8(text)) return false;
+    return seen;
+}
+
+void append(std::string& out, std::string_view text, std::uint8_t seen) {
     const bool formula = !text.empty() && (classOf(text.front()) & kFormula) != 0;
     if ((seen & kQuote) == 0) {
         if (formula) out += '\'';
         out.append(text);
-        return true;
+        return;
     }
     out += '"';
     if (formula) out += '\'';
@@ -42,7 +43,24 @@ bool appendCsvText(std::string& out, std::string_view text) {
         out += c;
     }
     out += '"';
+}
+
+}  // namespace
+
+void appendCsvText(std::string& out, std::string_view text) {
+    append(out, text, classesIn(text));
+}
+
+bool appendCheckedCsvText(std::string& out, std::string_view text) {
+    const std::uint8_t seen = classesIn(text);
+    if ((seen & kWide) != 0 && !isUtf8(text)) return false;
+    append(out, text, seen);
     return true;
 }
 
-}  // namespace plugin::tables
+bool prefersCsv(std::string_view accept) {
+    const auto csv = accept.find("text/csv");
+    return csv != std::string_view::npos && csv < accept.find("application/json");
+}
+
+}  // namespace common

@@ -1,4 +1,4 @@
-#include "plugin/tables/CsvText.h"
+#include "common/Csv.h"
 #include "tests/unit/tables/CsvReader.h"
 
 #include <gtest/gtest.h>
@@ -7,25 +7,26 @@
 
 namespace {
 
-using plugin::tables::appendCsvText;
+using common::appendCheckedCsvText;
+using common::appendCsvText;
 
 std::string cell(std::string_view text) {
     std::string out;
-    EXPECT_TRUE(appendCsvText(out, text));
+    EXPECT_TRUE(appendCheckedCsvText(out, text));
     return out;
 }
 
-TEST(CsvText, leavesPlainTextAsItIs) {
+TEST(Csv, leavesPlainTextAsItIs) {
     EXPECT_EQ(cell("Тест по теме 1"), "Тест по теме 1");
 }
 
-TEST(CsvText, quotesWhatWouldBreakARow) {
+TEST(Csv, quotesWhatWouldBreakARow) {
     EXPECT_EQ(cell("a,b"), "\"a,b\"");
     EXPECT_EQ(cell("say \"yes\""), "\"say \"\"yes\"\"\"");
     EXPECT_EQ(cell("two\r\nlines"), "\"two\r\nlines\"");
 }
 
-TEST(CsvText, guardsWhatASpreadsheetWouldRun) {
+TEST(Csv, guardsWhatASpreadsheetWouldRun) {
     EXPECT_EQ(cell("=1+1"), "'=1+1");
     EXPECT_EQ(cell("+7"), "'+7");
     EXPECT_EQ(cell("-5"), "'-5");
@@ -35,13 +36,13 @@ TEST(CsvText, guardsWhatASpreadsheetWouldRun) {
     EXPECT_EQ(cell("a=b"), "a=b");
 }
 
-TEST(CsvText, refusesWhatIsNotUtf8) {
+TEST(Csv, refusesWhatIsNotUtf8) {
     std::string out = "kept";
-    EXPECT_FALSE(appendCsvText(out, "\xff"));
+    EXPECT_FALSE(appendCheckedCsvText(out, "\xff"));
     EXPECT_EQ(out, "kept");
 }
 
-TEST(CsvText, readsBackEqualWhateverItSays) {
+TEST(Csv, readsBackEqualWhateverItSays) {
     std::mt19937 random(7);
     const std::vector<std::string> parts{"\"", ",", "\r\n", "\n", "=", "+", "@", "-", "'", "ё", "😀", "a", "\t", " "};
     std::vector<std::string> fields;
@@ -60,6 +61,14 @@ TEST(CsvText, readsBackEqualWhateverItSays) {
         for (const auto& field : row) read.push_back(kit::withoutGuard(field));
 
     EXPECT_EQ(read, fields);
+}
+
+TEST(Csv, isPreferredWhereTheClientNamesItFirst) {
+    EXPECT_TRUE(common::prefersCsv("text/csv"));
+    EXPECT_TRUE(common::prefersCsv("text/csv, application/json;q=0.5"));
+    EXPECT_FALSE(common::prefersCsv("application/json, text/csv"));
+    EXPECT_FALSE(common::prefersCsv("*/*"));
+    EXPECT_FALSE(common::prefersCsv(""));
 }
 
 }  // namespace
