@@ -33,11 +33,12 @@ private:
 };
 
 tables::DeliveredLookup lookupIn(store::DeliveredRecords& delivered) {
-    return [&delivered](const char* kind, host::sdk::RecordId id, std::int64_t revision) {
+    return [&delivered](const char* kind, host::sdk::RecordId id, std::int64_t revision, std::string_view untiId) {
         const auto* found = delivered.find(kind, id);
         if (found == nullptr) return tables::Told::Nothing;
         if (!found->accepted) return tables::Told::Unknown;
-        return found->revision == revision ? tables::Told::This : tables::Told::Another;
+        const bool same = found->revision == revision && footprint::isOfPerson(found->digest, untiId);
+        return same ? tables::Told::This : tables::Told::Another;
     };
 }
 

@@ -20,6 +20,10 @@ using namespace host::sdk;
 constexpr Micros kSecond = 1'000'000;
 constexpr std::size_t kDigestPart = 16;  ///< hex digits
 
+std::string personPart(std::string_view untiId) {
+    return common::Sha256::hex(std::string(untiId)).substr(0, kDigestPart);
+}
+
 /// Who the structure is sent as, and why nobody can.
 struct Methodist {
     std::string untiId;
@@ -43,6 +47,10 @@ struct Reference {
 };
 
 }  // namespace
+
+bool isOfPerson(const std::string& digest, std::string_view untiId) {
+    return digest.empty() || digest.starts_with(personPart(untiId));
+}
 
 struct FlowPlanner::Impl {
     Impl(const PlanInput& planInput, PlanSink& planSink)
@@ -282,8 +290,7 @@ struct FlowPlanner::Impl {
         fill(record);
         const std::string now = factsDigest();
         if (now == known.digest) return std::nullopt;
-        const bool samePerson = now.substr(0, kDigestPart) == known.digest.substr(0, kDigestPart);
-        return Refusal::of(reasons::kChangedAfterSending, samePerson
+        return Refusal::of(reasons::kChangedAfterSending, isOfPerson(known.digest, person.untiId)
                                                               ? "изменились данные программы, потока или элемента"
                                                               : "у слушателя теперь другой unti_id");
     }
@@ -291,8 +298,7 @@ struct FlowPlanner::Impl {
     /// Of what a learner's statement tells beyond its own record: whose it is, then of what. Not of the template, so
     /// that a new version of the profile changes nothing that was sent.
     std::string factsDigest() {
-        const std::string person(values.values()[Name::LearnerUntiId].text);
-        return common::Sha256::hex(person).substr(0, kDigestPart) +
+        return personPart(values.values()[Name::LearnerUntiId].text) +
                common::Sha256::hex(factsOf({Name::ProfileProject, Name::ProgrammeId, Name::FlowId, Name::ModuleNumber,
                                             Name::ResultRaw, Name::ResultMin, Name::ResultMax, Name::ResultSuccess,
                                             Name::ResultAttempt, Name::ViewPercent, Name::ViewWatched}))

@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -37,6 +38,9 @@ struct StatementDraft {
     std::string digest;  ///< of the facts told, without id and time; to be kept and given back as Known::digest
     host::sdk::Micros timestamp = 0;  ///< the statement's own
 };
+
+/// Was a learner's statement of this digest sent as this person's? An empty digest tells nothing: yes.
+bool isOfPerson(const std::string& digest, std::string_view untiId);
 
 /// Why a record can't go, and what a person can do. `code` is stable.
 struct Unsendable {

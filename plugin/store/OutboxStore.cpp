@@ -15,7 +15,9 @@ namespace {
 
 struct Existing {
     std::int64_t seq = 0;
-    bool replaceable = false;  ///< the LRS has not seen it
+    bool replaceable = false;  ///< the LRS has not stored it
+    bool refused = false;
+    std::string profileVersion;
     std::string dependsOn;
     std::string digest;
 };
@@ -26,19 +28,25 @@ std::unordered_map<std::string, Existing> findExisting(Session& session, const s
     ids.reserve(drafts.size());
     for (const auto& draft : drafts) ids.push_back(draft.statementId);
     std::vector<std::string> foundIds;
-    std::vector<std::string> dependsOn, digests;
+    std::vector<std::string> dependsOn, digests, versions;
     std::vector<std::int64_t> seqs;
-    std::vector<int> replaceable;
+    std::vector<int> replaceable, refused;
     std::string store = storeId;
-    session << "SELECT statement_id, seq, depends_on, digest,"
-               " CASE WHEN state IN ('waiting', 'withdrawn') THEN 1 ELSE 0 END"
-               " FROM u2035_outbox WHERE store_id = ? AND statement_id IN (" +
+    // What was refused for its content is not stored there; a conflict is the word that something of this id is.
+    session << "SELECT o.statement_id, o.seq, o.depends_on, o.digest, s.profile_version,"
+               " CASE WHEN o.state IN ('waiting', 'withdrawn') THEN 1 WHEN o.state = 'quarantined' AND NOT EXISTS"
+               " (SELECT 1 FROM u2035_refusal r WHERE r.seq = o.seq AND r.conflict <> 0) THEN 1 ELSE 0 END,"
+               " CASE WHEN o.state = 'quarantined' THEN 1 ELSE 0 END"
+               " FROM u2035_outbox o JOIN u2035_statement s ON s.seq = o.seq"
+               " WHERE o.store_id = ? AND o.statement_id IN (" +
                    joinUuids(ids) + ")",
-        into(foundIds), into(seqs), into(dependsOn), into(digests), into(replaceable), use(store), now;
+        into(foundIds), into(seqs), into(dependsOn), into(digests), into(versions), into(replaceable), into(refused),
+        use(store), now;
     std::unordered_map<std::string, Existing> existing;
     for (std::size_t i = 0; i < foundIds.size(); ++i)
         existing.emplace(std::move(foundIds[i]),
-                         Existing{seqs[i], replaceable[i] != 0, std::move(dependsOn[i]), std::move(digests[i])});
+                         Existing{seqs[i], replaceable[i] != 0, refused[i] != 0, std::move(versions[i]),
+                                  std::move(dependsOn[i]), std::move(digests[i])});
     return existing;
 }
 
@@ -53,18 +61,22 @@ void takeOver(Session& session, const Existing& row, const StatementDraft& draft
     auto profileName = profile;
     auto version = profileVersion;
     auto digest = draft.digest;
-    if (row.dependsOn == draft.dependsOn && row.digest == draft.digest) {
-        session << "UPDATE u2035_outbox SET planned_run = ?, state = 'waiting' WHERE seq = ?", use(run), use(seq), now;
+    if (row.dependsOn == draft.dependsOn && row.digest == draft.digest && row.profileVersion == profileVersion) {
+        // The same again: what waits goes on waiting; what was refused stays so, and this run tells about it.
+        session << std::string("UPDATE u2035_outbox SET planned_run = ?") + (row.refused ? "" : ", state = 'waiting'") +
+                       " WHERE seq = ?",
+            use(run), use(seq), now;
         return;
     }
-    session << "UPDATE u2035_outbox SET planned_run = ?, state = 'waiting', depends_on = ?, digest = ?, size = ?"
-               " WHERE seq = ?",
+    if (row.refused) session << "DELETE FROM u2035_refusal WHERE seq = ?", use(seq), now;
+    session << "UPDATE u2035_outbox SET planned_run = ?, state = 'waiting', next_at = 0, depends_on = ?, digest = ?,"
+               " size = ? WHERE seq = ?",
         use(run), use(dependsOn), use(digest), use(size), use(seq), now;
     session << "UPDATE u2035_statement SET bytes = ?, stamped_at = ?, profile = ?, profile_version = ? WHERE seq = ?",
         use(bytes), use(timestamp), use(profileName), use(version), use(seq), now;
 }
 
-/// A refused statement whose record is still as it was: it stays refused, and this run tells about it.
+/// What can't be renewed but was planned again: a conflict, told about by this run.
 void markPlanned(Session& session, std::int64_t seq, std::int64_t runId) {
     auto run = runId;
     auto row = seq;

@@ -162,7 +162,8 @@ public:
     OutboxStore(host::sdk::Database& database, const host::sdk::Clock& clock) : database_(database), clock_(clock) {}
 
     /// Adds drafts in one transaction; a row that is there keeps its bytes. A row that still waits is taken over by
-    /// this run, and gets the new bytes only when the facts it tells (the digest) or what it refers to have changed.
+    /// this run, and gets the new bytes only when the facts it tells (the digest), what it refers to or the profile
+    /// have changed; then a refused one goes again as well.
     Added add(const Target& target, const std::string& profile, const std::string& profileVersion, std::int64_t runId,
               const std::vector<footprint::StatementDraft>& drafts);
 
@@ -246,6 +247,7 @@ private:
 struct Delivery {
     std::int64_t revision = 0;
     bool accepted = false;  ///< else it may have arrived, and nobody knows
+    std::string digest;     ///< of the facts it told, as in footprint::StatementDraft
 };
 
 /// Which learners' records went through an LRS. The same windows; not thread-safe.

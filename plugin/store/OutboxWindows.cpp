@@ -72,28 +72,31 @@ const Delivery* DeliveredRecords::find(const std::string& recordKind, RecordId i
 void DeliveredRecords::load(Window& window, const std::string& recordKind, RecordId id) {
     std::vector<std::int64_t> ids, revisions;
     std::vector<int> accepted;
+    std::vector<std::string> digests;
     database_.read([&](Session& session) {
         ids.clear();
+        digests.clear();
         revisions.clear();
         accepted.clear();
         auto wanted = recordKind;
         auto from = id;
-        session << "SELECT record_id, revision, CASE WHEN state IN ('accepted', 'confirmed') THEN 1 ELSE 0 END AS ok"
+        session << "SELECT record_id, revision, digest, CASE WHEN state IN ('accepted', 'confirmed') THEN 1 ELSE 0 END "
+                   "AS ok"
                    " FROM u2035_outbox WHERE record_kind = ? AND record_id >= ?"
                    " AND state IN ('accepted', 'confirmed', 'sending', 'in_doubt')"
                    " ORDER BY record_id, ok, revision LIMIT " +
                        std::to_string(window_),
-            into(ids), into(revisions), into(accepted), use(wanted), use(from), now;
+            into(ids), into(revisions), into(digests), into(accepted), use(wanted), use(from), now;
     });
     window.from = id;
     window.to = coveredTo(ids, window_);
     window.rows.clear();
     for (std::size_t i = 0; i < ids.size() && ids[i] <= window.to; ++i) {
-        const Delivery delivery{revisions[i], accepted[i] != 0};
+        Delivery delivery{revisions[i], accepted[i] != 0, std::move(digests[i])};
         if (!window.rows.empty() && window.rows.back().first == ids[i])
-            window.rows.back().second = delivery;
+            window.rows.back().second = std::move(delivery);
         else
-            window.rows.emplace_back(ids[i], delivery);
+            window.rows.emplace_back(ids[i], std::move(delivery));
     }
 }
 

@@ -189,7 +189,8 @@ struct TableExport::Impl {
     template <class Record>
     Told toldOf(Source source, const Record& record) const {
         if (!work->input.delivered) return Told::Nothing;
-        return work->input.delivered(toString(source), record.id, record.revision);
+        return work->input.delivered(toString(source), record.id, record.revision,
+                                     work->gate.person(record.learnerId).untiId);
     }
     bool isFinal(const Result& result, const StructurePlace&) const { return result.graded; }
     bool isFinal(const View& view, const StructurePlace& place) const { return work->gate.isFinal(view, place); }

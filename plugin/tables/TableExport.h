@@ -21,6 +21,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace plugin::tables {
@@ -38,10 +39,11 @@ struct ExportSettings {
     std::filesystem::path directory;  ///< made when absent; files of the same name in it are replaced
 };
 
-/// What an LRS knows of a record: nothing, this revision, another revision, or nobody knows whether it arrived.
+/// What an LRS knows of a record: nothing, just this, another revision or person, or nobody knows whether it arrived.
 enum class Told { Nothing, This, Another, Unknown };
 /// Asked of every record; kind is "result" or "view".
-using DeliveredLookup = std::function<Told(const char* kind, host::sdk::RecordId id, std::int64_t revision)>;
+using DeliveredLookup =
+    std::function<Told(const char* kind, host::sdk::RecordId id, std::int64_t revision, std::string_view untiId)>;
 /// Name and hash of a learner's file, or nullptr.
 using TableFileLookup = std::function<const host::sdk::File*(host::sdk::RecordId)>;
 

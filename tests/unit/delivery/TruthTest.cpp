@@ -208,6 +208,44 @@ TEST_F(Truth, theTableOfWhatWasSentNeverShowsAValueThatWasNotSent) {
     EXPECT_EQ(codeOf("result", 1041), "changed-after-sending");
 }
 
+TEST_F(Truth, theTableOfWhatWasSentNeverShowsAPersonItWasNotSentFor) {
+    connect();
+    run();
+    const auto unti = host.records_.learners_[0].untiId;
+    host.records_.learners_[0].untiId = "100777";
+    host.records_.learners_[0].revision = 2;
+    goByTables();
+
+    run();
+
+    EXPECT_EQ(rowsIn(true), 0u);
+    EXPECT_EQ(codeOf("result", 1041), "changed-after-sending");
+    host.records_.learners_[0].untiId = unti;
+    run();
+    EXPECT_EQ(rowsIn(true), learnersSent());
+}
+
+TEST_F(Truth, whatWasRefusedGoesAgainOnceTheProfileIsMended) {
+    connect();
+    run();
+    auto late = sample.results[0];
+    late.id = 2041;
+    late.attempt = 2;
+    host.records_.results_.push_back(late);
+    lrs.always(Fault{Fault::Kind::Status, 400, "", R"({"errorId":"e-1","message":"The template is wrong"})"});
+    run();
+    lrs.always(std::nullopt);
+    run();
+    EXPECT_EQ(codeOf("result", 2041), "refused-by-lrs") << "the same would be refused again";
+    db.execute("UPDATE u2035_statement SET profile_version = 'bas 2024.1'");
+
+    run();
+
+    EXPECT_EQ(db.text("SELECT state FROM u2035_outbox WHERE record_id = 2041"), "accepted");
+    EXPECT_EQ(codeOf("result", 2041), "");
+    EXPECT_EQ(run().counts["posts"], 0);
+}
+
 TEST_F(Truth, aResultMovedToAnotherFlowIsNotSentAgain) {
     connect();
     run();

@@ -43,7 +43,7 @@ protected:
                 sample.learners,
                 channel,
                 &leftOut,
-                [this](const char* kind, RecordId id, std::int64_t) {
+                [this](const char* kind, RecordId id, std::int64_t, std::string_view) {
                     const auto found = told.find({kind, id});
                     return found == told.end() ? Told::Nothing : found->second;
                 },
