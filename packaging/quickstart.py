@@ -127,9 +127,15 @@ def wizard(options):
 
     lrs, s3 = known("learning-locker"), known("radosgw")
     steps = Wizard(Api(options, options.token), Api(options, options.admin_token), options.project)
-    if steps.state()["status"] == "active":
-        print("  «Активен» already")
-        return
+    state = steps.state()
+    if state["status"] == "active":
+        if state["endpoints"]["production"]["address"].rstrip("/") == lrs["endpoint"].rstrip("/"):
+            print("  «Активен» already")
+            return
+        # The counterparts keep nothing when they end: those of today are other ones, and empty.
+        print("  other counterparts than last time: set up anew, everything is sent again")
+        steps.change("/disconnect", {"confirm": True})
+    stores = os.path.join(options.home, "sandbox", "connected")  # there once an integration was completed here
     steps.test_endpoint(lrs["endpoint"])
     if steps.state()["status"] == "not-done":
         steps.change("/open")
@@ -142,8 +148,10 @@ def wizard(options):
             steps.check(4, {"key": lrs["production"]["key"], "secret": lrs["production"]["secret"],
                             "endpoint": lrs["endpoint"], "userId": s3["userId"], "accessKeyId": s3["accessKeyId"],
                             "secretKey": s3["secretKey"], "storageUrl": s3["storageUrl"]})
-        # A sandbox set up anew after its counterparts were restarted meets an empty store: another one.
-        steps.change(f"/stages/{stage}/continue")
+        known_stores = stage == 4 and os.path.exists(stores)
+        steps.change(f"/stages/{stage}/continue", {"sameStore": False} if known_stores else {})
+    with open(stores, "w") as f:
+        f.write(lrs["endpoint"] + "\n")
     print(f"  {steps.state()['statusText']}")
 
 
