@@ -2,6 +2,7 @@
 
 #include "common/Rfc3339.h"
 #include "plugin/api/CheckRunner.h"
+#include "plugin/api/CorrectionsApi.h"
 #include "plugin/api/ExportsApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
@@ -91,6 +92,7 @@ struct U2035Module::Rooms {
           exports(s.files().moduleFolder() / "exports"),
           integrations(s.database(), s.secrets(), s.clock()),
           outbox(s.database(), s.clock()),
+          corrections(s.database(), s.clock()),
           runs(s.database(), s.clock()),
           night({.records = s.records(),
                  .organizations = s.organizations(),
@@ -102,6 +104,7 @@ struct U2035Module::Rooms {
                  .profiles = profiles,
                  .integrations = integrations,
                  .outbox = outbox,
+                 .corrections = corrections,
                  .runs = runs,
                  .waiter = waiter,
                  .installationId = s.installationId(),
@@ -118,6 +121,7 @@ struct U2035Module::Rooms {
           runsApi(runs, s.scheduler(), s.journal()),
           statementsApi(outbox),
           unsendableApi(runs, s.records()),
+          correctionsApi(corrections, s.records(), s.journal()),
           exportsApi(runs, exports) {}
 
     void runNight(host::sdk::TaskContext& context) {
@@ -143,6 +147,7 @@ struct U2035Module::Rooms {
         runsRoutes = runsApi.addTo(services.router());
         statementsRoutes = statementsApi.addTo(services.router());
         unsendableRoutes = unsendableApi.addTo(services.router());
+        correctionsRoutes = correctionsApi.addTo(services.router());
         exportsRoutes = exportsApi.addTo(services.router());
         healthCheck = services.health().add("delivery", [this] { return health(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
@@ -156,6 +161,7 @@ struct U2035Module::Rooms {
     std::filesystem::path exports;
     store::IntegrationStore integrations;
     store::OutboxStore outbox;
+    store::CorrectionStore corrections;
     store::RunStore runs;
     delivery::ThreadWaiter waiter;
     delivery::NightlyRun night;
@@ -164,8 +170,10 @@ struct U2035Module::Rooms {
     api::RunsApi runsApi;
     api::StatementsApi statementsApi;
     api::UnsendableApi unsendableApi;
+    api::CorrectionsApi correctionsApi;
     api::ExportsApi exportsApi;
-    std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, exportsRoutes;
+    std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, correctionsRoutes,
+        exportsRoutes;
     host::sdk::Registration healthCheck;
     host::sdk::Registration job;
 };
@@ -193,7 +201,8 @@ std::vector<FieldError> U2035Module::configure(const host::sdk::ModuleConfig& co
 }
 
 void U2035Module::start(host::sdk::HostServices& services) {
-    services.database().migrate(store::numbered({store::integrationMigrations(), store::deliveryMigrations()}));
+    services.database().migrate(
+        store::numbered({store::integrationMigrations(), store::deliveryMigrations(), store::correctionMigrations()}));
     rooms_ = std::make_unique<Rooms>(services, settings_, *profiles_, *letters_);
     rooms_->open(settings_);
 }

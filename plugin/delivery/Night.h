@@ -11,6 +11,7 @@
 #include "plugin/delivery/NightArguments.h"
 #include "plugin/delivery/Sender.h"
 #include "plugin/footprint/Profile.h"
+#include "plugin/store/CorrectionStore.h"
 #include "plugin/store/Integrations.h"
 #include "plugin/store/OutboxStore.h"
 #include "plugin/store/RunStore.h"
@@ -33,6 +34,7 @@ struct NightParts {
     const footprint::ProfileSet& profiles;
     store::Integrations& integrations;
     store::OutboxStore& outbox;
+    store::CorrectionStore& corrections;
     store::RunStore& runs;
     Waiter& waiter;
     std::string installationId;
