@@ -3,11 +3,14 @@
 #include "common/Sha256.h"
 #include "common/Text.h"
 #include "plugin/AnswerText.h"
+#include "plugin/s3/Ask.h"
 #include "plugin/s3/ErrorXml.h"
 #include "plugin/s3/Failures.h"
 #include "plugin/s3/SigV4.h"
 
 #include <date/date.h>
+
+#include <charconv>
 
 namespace plugin::s3 {
 namespace {
@@ -18,31 +21,17 @@ std::string amzTime(host::sdk::Micros now) {
     return date::format("%Y%m%dT%H%M%SZ", date::sys_seconds(std::chrono::seconds(now / kSecond)));
 }
 
-template <class T>
-Answer<T> failed(Answer<host::sdk::OutboundResponse>& answer) {
-    Answer<T> result;
-    result.failure = std::move(answer.failure);
-    result.elapsed = answer.elapsed;
-    return result;
-}
-
-template <class T>
-Answer<T> succeeded(T value, const Answer<host::sdk::OutboundResponse>& answer) {
-    Answer<T> result;
-    result.value = std::move(value);
-    result.elapsed = answer.elapsed;
-    return result;
+ObjectHead headOf(const host::sdk::OutboundResponse& response) {
+    ObjectHead head;
+    const std::string text = response.header("content-length");
+    std::int64_t length = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);
+    if (!text.empty() && error == std::errc() && end == text.data() + text.size()) head.length = length;
+    head.sha256 = response.header("x-amz-meta-sha256");
+    return head;
 }
 
 }  // namespace
-
-struct S3Client::Ask {
-    std::string method;
-    std::string key;  ///< empty: the service itself, without bucket
-    std::string_view body;
-    std::vector<std::pair<std::string, std::string>> headers;
-    bool isSigned = true;
-};
 
 S3Client::S3Client(host::sdk::OutboundHttp& http, const host::sdk::Clock& clock, Settings settings)
     : http_(http), clock_(clock), settings_(std::move(settings)) {
@@ -64,7 +53,10 @@ std::string S3Client::authorityOf(bool withBucket) const {
 }
 
 std::string S3Client::publicUrl(const std::string& key) const {
+    constexpr std::string_view kBucket = "{bucket}";
     std::string base = settings_.publicBase;
+    if (const auto at = base.find(kBucket); at != std::string::npos)
+        base.replace(at, kBucket.size(), percentEncode(settings_.bucket));
     if (base.empty())
         base = scheme_ + "://" + authorityOf(true) + (settings_.pathStyle ? "/" + percentEncode(settings_.bucket) : "");
     while (!base.empty() && base.back() == '/') base.pop_back();
@@ -72,28 +64,37 @@ std::string S3Client::publicUrl(const std::string& key) const {
 }
 
 Answer<host::sdk::OutboundResponse> S3Client::perform(Ask ask, std::stop_token stop) const {
-    const bool inBucket = !ask.key.empty();
     host::sdk::OutboundRequest request;
     request.method = ask.method;
     request.headers = std::move(ask.headers);
     request.body = ask.body;
+    if (ask.stream != nullptr) {
+        request.bodyLength = ask.stream->promise().length;
+        request.bodySource = [&ask](char* buffer, std::size_t size) { return ask.stream->read(buffer, size); };
+        ask.bodySha256 = ask.stream->promise().sha256;
+    }
     request.timeout = settings_.timeout;
     request.typedByPerson = settings_.typedByPerson;
     request.stop = std::move(stop);
+    const bool withAcl = std::any_of(request.headers.begin(), request.headers.end(),
+                                     [](const auto& header) { return header.first == "x-amz-acl"; });
     const host::sdk::Micros now = clock_.now();
     if (ask.isSigned) {
         SigV4Request toSign;
         toSign.method = ask.method;
-        toSign.path = inBucket ? (settings_.pathStyle ? "/" + settings_.bucket : "") + "/" + ask.key : "/";
-        toSign.payloadHash = common::Sha256::hex(ask.body);
+        toSign.path = ask.inBucket && settings_.pathStyle ? "/" + settings_.bucket : "";
+        if (toSign.path.empty() || !ask.key.empty()) toSign.path += "/" + ask.key;
+        toSign.query = ask.query;
+        toSign.payloadHash = ask.bodySha256.empty() ? common::Sha256::hex(ask.body) : ask.bodySha256;
         toSign.time = amzTime(now);
         request.headers.emplace_back("x-amz-date", toSign.time);
         request.headers.emplace_back("x-amz-content-sha256", toSign.payloadHash);
         toSign.headers = request.headers;
-        toSign.headers.emplace_back("host", authorityOf(inBucket));
+        toSign.headers.emplace_back("host", authorityOf(ask.inBucket));
         const SigV4 signer(settings_.accessKeyId, settings_.secretKey, settings_.region);
         request.headers.emplace_back("Authorization", signer.authorization(toSign));
-        request.url = scheme_ + "://" + authorityOf(inBucket) + percentEncode(toSign.path, true);
+        request.url = scheme_ + "://" + authorityOf(ask.inBucket) + percentEncode(toSign.path, true);
+        if (!ask.query.empty()) request.url += "?" + canonicalQuery(ask.query);
     } else {
         request.url = publicUrl(ask.key);
     }
@@ -105,41 +106,73 @@ Answer<host::sdk::OutboundResponse> S3Client::perform(Ask ask, std::stop_token s
         if (response.status >= 200 && response.status < 300)
             answer.value = std::move(response);
         else
-            answer.failure = failureOf(response, now / kSecond, secrets_);
+            answer.failure = failureOf(response, now / kSecond, secrets_, withAcl);
     } catch (const host::sdk::OutboundError& error) {
         answer.failure = failureOf(error, secrets_);
+        if (ask.stream != nullptr && ask.stream->problem() != BodyProblem::None)
+            answer.failure = failureOf(ask.stream->problem());
         answer.elapsed =
             std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
     }
     return answer;
 }
 
+Failure S3Client::unexpected(const host::sdk::OutboundResponse& response) const {
+    Failure failure;
+    failure.status = response.status;
+    failure.code = "unexpected-answer";
+    failure.message = answerText(response.body, 200, secrets_);
+    return failure;
+}
+
 Answer<std::vector<std::string>> S3Client::listBuckets(std::stop_token stop) {
-    auto answer = perform({"GET", "", {}, {}, true}, std::move(stop));
+    Ask ask{"GET", ""};
+    ask.inBucket = false;
+    auto answer = perform(std::move(ask), std::move(stop));
     if (!answer) return failed<std::vector<std::string>>(answer);
     if (auto names = parseBuckets(answer.value->body)) return succeeded(std::move(*names), answer);
-    answer.failure.status = answer.value->status;
-    answer.failure.code = "unexpected-answer";
-    answer.failure.message = answerText(answer.value->body, 200, secrets_);
+    answer.failure = unexpected(*answer.value);
     return failed<std::vector<std::string>>(answer);
 }
 
 Answer<Done> S3Client::put(const std::string& key, std::string_view body, const std::string& contentType,
                            const std::string& acl, std::stop_token stop) {
-    Ask ask{"PUT", key, body, {}, true};
-    if (!contentType.empty()) ask.headers.emplace_back("Content-Type", contentType);
-    if (!acl.empty()) ask.headers.emplace_back("x-amz-acl", acl);
+    Ask ask{"PUT", key, body};
+    ask.describe({contentType, acl, {}});
+    auto answer = perform(std::move(ask), std::move(stop));
+    return answer ? succeeded(Done{}, answer) : failed<Done>(answer);
+}
+
+Answer<Done> S3Client::put(const std::string& key, VerifiedBody& body, const ObjectTraits& traits,
+                           std::stop_token stop) {
+    Ask ask{"PUT", key};
+    ask.describe(traits);
+    ask.stream = &body;
     auto answer = perform(std::move(ask), std::move(stop));
     return answer ? succeeded(Done{}, answer) : failed<Done>(answer);
 }
 
 Answer<Done> S3Client::remove(const std::string& key, std::stop_token stop) {
-    auto answer = perform({"DELETE", key, {}, {}, true}, std::move(stop));
+    auto answer = perform({"DELETE", key}, std::move(stop));
     return answer ? succeeded(Done{}, answer) : failed<Done>(answer);
 }
 
+Answer<ObjectHead> S3Client::head(const std::string& key, std::stop_token stop) {
+    auto answer = perform({"HEAD", key}, std::move(stop));
+    return answer ? succeeded(headOf(*answer.value), answer) : failed<ObjectHead>(answer);
+}
+
+Answer<ObjectHead> S3Client::anonymousHead(const std::string& key, std::stop_token stop) {
+    Ask ask{"HEAD", key};
+    ask.isSigned = false;
+    auto answer = perform(std::move(ask), std::move(stop));
+    return answer ? succeeded(headOf(*answer.value), answer) : failed<ObjectHead>(answer);
+}
+
 Answer<std::string> S3Client::anonymousGet(const std::string& key, std::stop_token stop) {
-    auto answer = perform({"GET", key, {}, {}, false}, std::move(stop));
+    Ask ask{"GET", key};
+    ask.isSigned = false;
+    auto answer = perform(std::move(ask), std::move(stop));
     return answer ? succeeded(std::move(answer.value->body), answer) : failed<std::string>(answer);
 }
 
