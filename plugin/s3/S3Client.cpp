@@ -11,14 +11,31 @@
 #include <date/date.h>
 
 #include <charconv>
+#include <tuple>
 
 namespace plugin::s3 {
 namespace {
 
 constexpr host::sdk::Micros kSecond = 1'000'000;
+/// Bytes a second that the slowest line is taken to carry: a deadline must not cut a large file off for ever.
+constexpr std::uint64_t kLeastRate = 64 * 1024;
 
 std::string amzTime(host::sdk::Micros now) {
     return date::format("%Y%m%dT%H%M%SZ", date::sys_seconds(std::chrono::seconds(now / kSecond)));
+}
+
+/// Scheme, and the authority as the Host header says it.
+std::pair<std::string, std::string> addressOf(const Settings& settings) {
+    // Nothing but scheme and authority counts; what parseStorageUrl refuses, the outbound client refuses too.
+    std::string_view endpoint = common::trim(settings.endpoint);
+    const auto mark = endpoint.find("://");
+    std::string scheme = mark == std::string_view::npos ? "https" : common::toLowerAscii(endpoint.substr(0, mark));
+    if (mark != std::string_view::npos) endpoint.remove_prefix(mark + 3);
+    std::string authority = common::toLowerAscii(endpoint.substr(0, endpoint.find('/')));
+    const std::string ownPort = scheme == "https" ? ":443" : ":80";
+    if (authority.size() > ownPort.size() && authority.ends_with(ownPort))
+        authority.resize(authority.size() - ownPort.size());
+    return {scheme, authority};
 }
 
 ObjectHead headOf(const host::sdk::OutboundResponse& response) {
@@ -35,16 +52,7 @@ ObjectHead headOf(const host::sdk::OutboundResponse& response) {
 
 S3Client::S3Client(host::sdk::OutboundHttp& http, const host::sdk::Clock& clock, Settings settings)
     : http_(http), clock_(clock), settings_(std::move(settings)) {
-    // Nothing but scheme and authority counts; what parseStorageUrl refuses, the outbound client refuses too.
-    std::string_view endpoint = common::trim(settings_.endpoint);
-    const auto mark = endpoint.find("://");
-    scheme_ = mark == std::string_view::npos ? "https" : common::toLowerAscii(endpoint.substr(0, mark));
-    if (mark != std::string_view::npos) endpoint.remove_prefix(mark + 3);
-    authority_ = common::toLowerAscii(endpoint.substr(0, endpoint.find('/')));
-    const std::string ownPort = scheme_ == "https" ? ":443" : ":80";
-    if (authority_.size() > ownPort.size() &&
-        authority_.compare(authority_.size() - ownPort.size(), ownPort.size(), ownPort) == 0)
-        authority_.resize(authority_.size() - ownPort.size());
+    std::tie(scheme_, authority_) = addressOf(settings_);
     secrets_ = {settings_.secretKey.reveal()};
 }
 
@@ -52,13 +60,15 @@ std::string S3Client::authorityOf(bool withBucket) const {
     return withBucket && !settings_.pathStyle ? settings_.bucket + "." + authority_ : authority_;
 }
 
-std::string S3Client::publicUrl(const std::string& key) const {
+std::string publicUrlOf(const Settings& settings, const std::string& key) {
     constexpr std::string_view kBucket = "{bucket}";
-    std::string base = settings_.publicBase;
-    if (const auto at = base.find(kBucket); at != std::string::npos)
-        base.replace(at, kBucket.size(), percentEncode(settings_.bucket));
-    if (base.empty())
-        base = scheme_ + "://" + authorityOf(true) + (settings_.pathStyle ? "/" + percentEncode(settings_.bucket) : "");
+    const std::string bucket = percentEncode(settings.bucket);
+    std::string base = settings.publicBase;
+    if (const auto at = base.find(kBucket); at != std::string::npos) base.replace(at, kBucket.size(), bucket);
+    if (base.empty()) {
+        const auto [scheme, authority] = addressOf(settings);
+        base = scheme + "://" + (settings.pathStyle ? authority + "/" + bucket : settings.bucket + "." + authority);
+    }
     while (!base.empty() && base.back() == '/') base.pop_back();
     return base + "/" + percentEncode(key, true);
 }
@@ -73,7 +83,8 @@ Answer<host::sdk::OutboundResponse> S3Client::perform(Ask ask, std::stop_token s
         request.bodySource = [&ask](char* buffer, std::size_t size) { return ask.stream->read(buffer, size); };
         ask.bodySha256 = ask.stream->promise().sha256;
     }
-    request.timeout = settings_.timeout;
+    const std::uint64_t length = ask.stream != nullptr ? request.bodyLength : request.body.size();
+    request.timeout = settings_.timeout + std::chrono::seconds(length / kLeastRate);
     request.typedByPerson = settings_.typedByPerson;
     request.stop = std::move(stop);
     const bool withAcl = std::any_of(request.headers.begin(), request.headers.end(),

@@ -32,8 +32,11 @@ struct Settings : Options {
     std::string accessKeyId;
     host::sdk::SecretString secretKey;
     bool typedByPerson = false;                 ///< the address guard applies
-    std::chrono::milliseconds timeout{90'000};  ///< of each request
+    std::chrono::milliseconds timeout{90'000};  ///< of each request; a body has a second more for every 64 KiB
 };
+
+/// The address a statement carries for a key.
+std::string publicUrlOf(const Settings& settings, const std::string& key);
 
 /// Splits what a person pasted as storage URL into endpoint and bucket («https://s3.host/bucket», «https://s3.host»,
 /// or virtual host where the endpoint is known). \throws AppError 422, pointer "/storageUrl".
@@ -112,8 +115,7 @@ public:
     /// Those that were begun under a prefix.
     Answer<std::vector<Upload>> listUploads(const std::string& prefix, std::stop_token stop);
 
-    /// The address a statement carries for a key.
-    std::string publicUrl(const std::string& key) const;
+    std::string publicUrl(const std::string& key) const { return publicUrlOf(settings_, key); }
 
 private:
     struct Ask;

@@ -14,7 +14,7 @@ namespace plugin::s3 {
 namespace {
 
 constexpr std::size_t kBlock = 256 * 1024;  ///< fits a core's cache: hashed and sent while it is warm
-constexpr std::size_t kBlocks = 8;
+constexpr std::size_t kBlocks = 4;
 
 struct Block {
     std::vector<char> bytes;

@@ -2,7 +2,7 @@
 /// A body that is hashed while it is read, in a thread of its own beside the one that sends. Its last bytes are given
 /// out only when all of them are proved to be what was promised: an object that is something else can't come about.
 ///
-/// Memory: at most 2 MiB whatever the length. One reader at a time; the source is read in the thread of this class and
+/// Memory: at most 1 MiB whatever the length. One reader at a time; the source is read in the thread of this class and
 /// must outlive it.
 
 #include <cstdint>
