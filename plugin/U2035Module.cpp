@@ -1,12 +1,15 @@
 #include "plugin/U2035Module.h"
 
 #include "common/Rfc3339.h"
+#include "plugin/api/ArtifactsApi.h"
 #include "plugin/api/CheckRunner.h"
 #include "plugin/api/ExportsApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
 #include "plugin/api/UnsendableApi.h"
 #include "plugin/api/WizardApi.h"
+#include "plugin/store/ArtifactMigrations.h"
+#include "plugin/store/ArtifactStore.h"
 #include "plugin/store/DeliveryMigrations.h"
 #include "plugin/store/IntegrationMigrations.h"
 #include "plugin/store/IntegrationStore.h"
@@ -92,6 +95,7 @@ struct U2035Module::Rooms {
           integrations(s.database(), s.secrets(), s.clock()),
           outbox(s.database(), s.clock()),
           runs(s.database(), s.clock()),
+          artifacts(s.database(), s.clock()),
           night({.records = s.records(),
                  .organizations = s.organizations(),
                  .database = s.database(),
@@ -103,6 +107,8 @@ struct U2035Module::Rooms {
                  .integrations = integrations,
                  .outbox = outbox,
                  .runs = runs,
+                 .artifacts = artifacts,
+                 .files = s.files(),
                  .waiter = waiter,
                  .installationId = s.installationId(),
                  .exportsFolder = exports},
@@ -114,11 +120,12 @@ struct U2035Module::Rooms {
                       if (profile == nullptr) return std::nullopt;
                       return factsOf(project, *profile);
                   },
-                  settings.replaceKeys}),
+                  settings.replaceKeys, settings.night.storage}),
           runsApi(runs, s.scheduler(), s.journal()),
           statementsApi(outbox),
           unsendableApi(runs, s.records()),
-          exportsApi(runs, exports) {}
+          exportsApi(runs, exports),
+          artifactsApi(artifacts) {}
 
     void runNight(host::sdk::TaskContext& context) {
         auto arguments = delivery::NightArguments::fromJob(context.arguments());
@@ -144,6 +151,7 @@ struct U2035Module::Rooms {
         statementsRoutes = statementsApi.addTo(services.router());
         unsendableRoutes = unsendableApi.addTo(services.router());
         exportsRoutes = exportsApi.addTo(services.router());
+        artifactsRoutes = artifactsApi.addTo(services.router());
         healthCheck = services.health().add("delivery", [this] { return health(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
                                          .title = "Ночная передача цифрового следа в Университет 2035",
@@ -157,6 +165,7 @@ struct U2035Module::Rooms {
     store::IntegrationStore integrations;
     store::OutboxStore outbox;
     store::RunStore runs;
+    store::ArtifactStore artifacts;
     delivery::ThreadWaiter waiter;
     delivery::NightlyRun night;
     api::CheckRunner checks;
@@ -165,7 +174,8 @@ struct U2035Module::Rooms {
     api::StatementsApi statementsApi;
     api::UnsendableApi unsendableApi;
     api::ExportsApi exportsApi;
-    std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, exportsRoutes;
+    api::ArtifactsApi artifactsApi;
+    std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, exportsRoutes, artifactsRoutes;
     host::sdk::Registration healthCheck;
     host::sdk::Registration job;
 };
@@ -193,7 +203,8 @@ std::vector<FieldError> U2035Module::configure(const host::sdk::ModuleConfig& co
 }
 
 void U2035Module::start(host::sdk::HostServices& services) {
-    services.database().migrate(store::numbered({store::integrationMigrations(), store::deliveryMigrations()}));
+    services.database().migrate(
+        store::numbered({store::integrationMigrations(), store::deliveryMigrations(), store::artifactMigrations()}));
     rooms_ = std::make_unique<Rooms>(services, settings_, *profiles_, *letters_);
     rooms_->open(settings_);
 }

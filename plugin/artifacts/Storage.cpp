@@ -9,4 +9,16 @@ std::string storageIdOf(const s3::Settings& settings) {
     return common::Sha256::hex(settings.endpoint + "|" + settings.bucket + "|" + base).substr(0, 32);
 }
 
+Storage storageOf(const store::Storage& storage, const s3::Options& options) {
+    Storage result;
+    static_cast<s3::Options&>(result.settings) = options;
+    result.settings.endpoint = storage.endpoint;
+    result.settings.bucket = storage.bucket;
+    result.settings.accessKeyId = storage.accessKeyId;
+    result.settings.secretKey = storage.secretKey;
+    result.settings.typedByPerson = storage.typedByPerson;
+    result.id = storageIdOf(result.settings);
+    return result;
+}
+
 }  // namespace plugin::artifacts

@@ -1,5 +1,6 @@
 #include "plugin/delivery/StatementPlanning.h"
 
+#include "plugin/delivery/ResultFiles.h"
 #include "plugin/delivery/UnsendableBuffer.h"
 #include "plugin/footprint/FlowPlanner.h"
 #include "plugin/footprint/Reasons.h"
@@ -57,6 +58,7 @@ void planFlow(const NightParts& parts, Night& night, const ProjectNight& project
     if (!structure) return;  // deleted since the flows were listed
     auto learners = parts.records.learners(organization, flowId);
     store::KnownRecords known(parts.database, project.destination->storeId, flowId);
+    PlacedFiles placed(parts, night, project, *structure, learners);
     const footprint::PlanInput input{.profile = *project.profile,
                                      .organization = night.organization,
                                      .project = project.project,
@@ -68,10 +70,12 @@ void planFlow(const NightParts& parts, Night& night, const ProjectNight& project
                                      .leftOut = &project.scope.leftOutLearners,
                                      .known = known.lookup(),
                                      .testMethodistUntiId = {},
-                                     .files = {}};
+                                     .files = [&](host::sdk::RecordId id) { return placed.find(id); },
+                                     .fileProblem = [&](host::sdk::RecordId id) { return placed.problemOf(id); }};
     footprint::FlowPlanner planner(input, sink);
     planner.structure();
     parts.records.results(organization, flowId, 0, [&](std::span<const host::sdk::Result> page) {
+        placed.load(page);
         planner.results(page);
         return !night.stopped();
     });

@@ -264,7 +264,7 @@ struct FlowPlanner::Impl {
         draft.digest = factsDigest();
         if (auto refusal = render(*kind, draft)) {
             if (refusal->field == placeholder(Name::ResultFiles).text && hasFiles(record))
-                refusal = Refusal::of(reasons::kFileNotInStorage);
+                refusal = Refusal::of(reasons::kFileNotInStorage, fileProblem(record));
             return refuse(ref, kind, record.learnerId, std::move(*refusal));
         }
         ++counts.due;
@@ -335,6 +335,12 @@ struct FlowPlanner::Impl {
 
     static bool hasFiles(const Result& result) { return !result.fileIds.empty(); }
     static bool hasFiles(const View&) { return false; }
+    std::string fileProblem(const Result& result) const {
+        for (const RecordId id : result.fileIds)
+            if (input.fileProblem && !(input.files && input.files(id))) return input.fileProblem(id);
+        return {};
+    }
+    static std::string fileProblem(const View&) { return {}; }
 
     static Refusal unsendableReference(const StructurePlace& place, const Reference& reference) {
         Refusal refusal = Refusal::of(reasons::kRefersToUnsendable,

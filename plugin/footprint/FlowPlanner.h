@@ -23,6 +23,8 @@ namespace plugin::footprint {
 
 /// A learner's file that is in the storage, or nullptr: then the statement that needs it can't go yet.
 using FileLookup = std::function<const PlacedFile*(host::sdk::RecordId)>;
+/// Why it isn't there, in Russian; empty: nothing is known.
+using FileProblem = std::function<std::string(host::sdk::RecordId)>;
 
 struct PlanInput {
     const Profile& profile;
@@ -38,6 +40,7 @@ struct PlanInput {
     std::string
         testMethodistUntiId;  ///< Contour::Test: stands for the flow's methodist, whose production id stays here
     FileLookup files;
+    FileProblem fileProblem = {};  ///< empty: no reason has a detail
 };
 
 struct PlanCounts {

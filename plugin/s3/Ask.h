@@ -15,10 +15,12 @@ struct S3Client::Ask {
     bool isSigned = true;
     std::string bodySha256 = {};     ///< of `body`, when it is known already
     VerifiedBody* stream = nullptr;  ///< instead of `body`
+    bool withAcl = false;            ///< an ACL that was asked for, here or when the upload was created, may be refused
 
     void describe(const ObjectTraits& traits) {
         if (!traits.contentType.empty()) headers.emplace_back("Content-Type", traits.contentType);
         if (!traits.acl.empty()) headers.emplace_back("x-amz-acl", traits.acl);
+        withAcl = !traits.acl.empty();
         if (!traits.sha256.empty()) headers.emplace_back("x-amz-meta-sha256", traits.sha256);
     }
 };

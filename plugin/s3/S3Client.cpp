@@ -87,8 +87,6 @@ Answer<host::sdk::OutboundResponse> S3Client::perform(Ask ask, std::stop_token s
     request.timeout = settings_.timeout + std::chrono::seconds(length / kLeastRate);
     request.typedByPerson = settings_.typedByPerson;
     request.stop = std::move(stop);
-    const bool withAcl = std::any_of(request.headers.begin(), request.headers.end(),
-                                     [](const auto& header) { return header.first == "x-amz-acl"; });
     const host::sdk::Micros now = clock_.now();
     if (ask.isSigned) {
         SigV4Request toSign;
@@ -117,7 +115,7 @@ Answer<host::sdk::OutboundResponse> S3Client::perform(Ask ask, std::stop_token s
         if (response.status >= 200 && response.status < 300)
             answer.value = std::move(response);
         else
-            answer.failure = failureOf(response, now / kSecond, secrets_, withAcl);
+            answer.failure = failureOf(response, now / kSecond, secrets_, ask.withAcl);
     } catch (const host::sdk::OutboundError& error) {
         answer.failure = failureOf(error, secrets_);
         if (ask.stream != nullptr && ask.stream->problem() != BodyProblem::None)

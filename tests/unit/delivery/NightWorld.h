@@ -86,6 +86,8 @@ struct NightWorld {
                                              .integrations = integrations,
                                              .outbox = outbox,
                                              .runs = runs,
+                                             .artifacts = artifacts,
+                                             .files = host.files_,
                                              .waiter = waiter,
                                              .installationId = sample.installationId,
                                              .exportsFolder = host.files_.moduleFolder() / "exports",
@@ -113,6 +115,7 @@ struct NightWorld {
     FakeIntegrations integrations;
     plugin::store::OutboxStore outbox{db, db.clock};
     plugin::store::RunStore runs{db, db.clock};
+    plugin::store::ArtifactStore artifacts{db, db.clock};
     SimulatedLrs lrs;
     host::sdk::OutboundHttp* http = &lrs;  ///< or a real one
     InstantWaiter waiter{db.clock};
