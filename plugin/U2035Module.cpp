@@ -1,6 +1,7 @@
 #include "plugin/U2035Module.h"
 
 #include "common/Rfc3339.h"
+#include "plugin/api/ArtifactsApi.h"
 #include "plugin/api/CheckRunner.h"
 #include "plugin/api/CorrectionsApi.h"
 #include "plugin/api/ExportsApi.h"
@@ -8,6 +9,8 @@
 #include "plugin/api/StatementsApi.h"
 #include "plugin/api/UnsendableApi.h"
 #include "plugin/api/WizardApi.h"
+#include "plugin/store/ArtifactMigrations.h"
+#include "plugin/store/ArtifactStore.h"
 #include "plugin/store/DeliveryMigrations.h"
 #include "plugin/store/IntegrationMigrations.h"
 #include "plugin/store/IntegrationStore.h"
@@ -94,6 +97,7 @@ struct U2035Module::Rooms {
           outbox(s.database(), s.clock()),
           corrections(s.database(), s.clock()),
           runs(s.database(), s.clock()),
+          artifacts(s.database(), s.clock()),
           night({.records = s.records(),
                  .organizations = s.organizations(),
                  .database = s.database(),
@@ -106,6 +110,8 @@ struct U2035Module::Rooms {
                  .outbox = outbox,
                  .corrections = corrections,
                  .runs = runs,
+                 .artifacts = artifacts,
+                 .files = s.files(),
                  .waiter = waiter,
                  .installationId = s.installationId(),
                  .exportsFolder = exports},
@@ -117,12 +123,13 @@ struct U2035Module::Rooms {
                       if (profile == nullptr) return std::nullopt;
                       return factsOf(project, *profile);
                   },
-                  settings.replaceKeys}),
+                  settings.replaceKeys, settings.night.storage}),
           runsApi(runs, s.scheduler(), s.journal()),
           statementsApi(outbox),
           unsendableApi(runs, s.records()),
           correctionsApi(corrections, s.records(), s.journal()),
-          exportsApi(runs, exports) {}
+          exportsApi(runs, exports),
+          artifactsApi(artifacts) {}
 
     void runNight(host::sdk::TaskContext& context) {
         auto arguments = delivery::NightArguments::fromJob(context.arguments());
@@ -149,6 +156,7 @@ struct U2035Module::Rooms {
         unsendableRoutes = unsendableApi.addTo(services.router());
         correctionsRoutes = correctionsApi.addTo(services.router());
         exportsRoutes = exportsApi.addTo(services.router());
+        artifactsRoutes = artifactsApi.addTo(services.router());
         healthCheck = services.health().add("delivery", [this] { return health(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
                                          .title = "Ночная передача цифрового следа в Университет 2035",
@@ -163,6 +171,7 @@ struct U2035Module::Rooms {
     store::OutboxStore outbox;
     store::CorrectionStore corrections;
     store::RunStore runs;
+    store::ArtifactStore artifacts;
     delivery::ThreadWaiter waiter;
     delivery::NightlyRun night;
     api::CheckRunner checks;
@@ -172,8 +181,9 @@ struct U2035Module::Rooms {
     api::UnsendableApi unsendableApi;
     api::CorrectionsApi correctionsApi;
     api::ExportsApi exportsApi;
+    api::ArtifactsApi artifactsApi;
     std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, correctionsRoutes,
-        exportsRoutes;
+        exportsRoutes, artifactsRoutes;
     host::sdk::Registration healthCheck;
     host::sdk::Registration job;
 };
@@ -201,8 +211,8 @@ std::vector<FieldError> U2035Module::configure(const host::sdk::ModuleConfig& co
 }
 
 void U2035Module::start(host::sdk::HostServices& services) {
-    services.database().migrate(
-        store::numbered({store::integrationMigrations(), store::deliveryMigrations(), store::correctionMigrations()}));
+    services.database().migrate(store::numbered({store::integrationMigrations(), store::deliveryMigrations(),
+                                                 store::correctionMigrations(), store::artifactMigrations()}));
     rooms_ = std::make_unique<Rooms>(services, settings_, *profiles_, *letters_);
     rooms_->open(settings_);
 }

@@ -3,14 +3,17 @@
 
 #include "host/sdk/Clock.h"
 #include "host/sdk/Database.h"
+#include "host/sdk/Files.h"
 #include "host/sdk/Logger.h"
 #include "host/sdk/Metrics.h"
 #include "host/sdk/Organizations.h"
 #include "host/sdk/OutboundHttp.h"
 #include "host/sdk/Records.h"
+#include "plugin/artifacts/Storage.h"
 #include "plugin/delivery/NightArguments.h"
 #include "plugin/delivery/Sender.h"
 #include "plugin/footprint/Profile.h"
+#include "plugin/store/ArtifactStore.h"
 #include "plugin/store/CorrectionStore.h"
 #include "plugin/store/Integrations.h"
 #include "plugin/store/OutboxStore.h"
@@ -36,6 +39,8 @@ struct NightParts {
     store::OutboxStore& outbox;
     store::CorrectionStore& corrections;
     store::RunStore& runs;
+    store::ArtifactStore& artifacts;
+    host::sdk::Files& files;
     Waiter& waiter;
     std::string installationId;
     std::filesystem::path exportsFolder;  ///< …/exports
@@ -57,6 +62,7 @@ struct ProjectNight {
     host::sdk::Project project;
     const footprint::Profile* profile = nullptr;
     std::optional<store::Destination> destination;  ///< when its integration is active and this night may send
+    std::optional<artifacts::Storage> storage;      ///< of that integration
     store::Scope scope;
     std::vector<ChosenFlow> flows;
 };

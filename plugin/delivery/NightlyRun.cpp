@@ -47,6 +47,12 @@ void NightlyRun::runOrganization(Night& night) {
     const auto& a = night.arguments;
     auto projects = cover(night);
 
+    if (a.statements) {
+        parts_.runs.progress(night.runId, "files", night.counts);
+        for (const auto& project : projects)
+            if (project.storage && !night.stopped())
+                placeFiles(parts_, night, project, {.backoff = settings_.backoff, .sessions = 3, .uploader = {}});
+    }
     if (a.statements && !a.dryRun)
         for (const auto& project : projects)
             if (project.destination && !night.stopped() && planCancellations(parts_, night, project) > 0)
@@ -138,6 +144,8 @@ ProjectNight NightlyRun::coverProject(const Night& night, const host::sdk::Proje
     if (a.contour == Contour::Production)
         for (auto& destination : parts_.integrations.active(night.organization.id))
             if (destination.project == project.id) out.destination = std::move(destination);
+    if (out.destination && out.destination->storage)
+        out.storage = artifacts::storageOf(*out.destination->storage, settings_.storage);
     for (const auto& programme : programmes)
         for (const auto& flow : parts_.records.flows(night.organization.id, programme.id)) {
             if (a.flowId != 0 && flow.id != a.flowId) continue;

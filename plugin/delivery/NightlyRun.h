@@ -1,10 +1,11 @@
 #pragma once
-/// The night: for every organization plan → check → outbox → send → tables, with a row of history each.
+/// The night: for every organization files → plan → check → outbox → send → tables, with a row of history each.
 ///
 /// One organization's failure doesn't stop the others. Everything can be cut off anywhere and begun again: planning is
 /// idempotent, sending goes on from the outbox, tables appear whole. A second night sends nothing new.
 /// `run` is called once at a time (the host never runs one job twice at a time).
 
+#include "plugin/delivery/FilePlacing.h"
 #include "plugin/delivery/Night.h"
 
 namespace plugin::delivery {
@@ -14,6 +15,7 @@ struct NightSettings {
     std::optional<std::size_t> maxBytes;       ///< of a POST; default: the profile's
     int sessions = 4;                          ///< batches in flight per destination
     BackoffSettings backoff;
+    s3::Options storage;  ///< of every organization's storage
     std::chrono::seconds retryBudget{1'800};
     std::size_t keepExports = 30;  ///< exports kept per organization; older ones are removed
 };

@@ -1,5 +1,6 @@
 #include "plugin/delivery/StatementPlanning.h"
 
+#include "plugin/delivery/ResultFiles.h"
 #include "plugin/delivery/SentObject.h"
 #include "plugin/delivery/UnsendableBuffer.h"
 #include "plugin/footprint/FlowPlanner.h"
@@ -87,25 +88,31 @@ footprint::PlanCounts planFlow(const NightParts& parts, const Night& night, cons
     if (!structure) return {};  // deleted since the flows were listed
     auto learners = parts.records.learners(organization, flowId);
     store::KnownRecords known(parts.database, project.destination->storeId, flowId);
-    const footprint::PlanInput input{.profile = *project.profile,
-                                     .organization = night.organization,
-                                     .project = project.project,
-                                     .structure = *structure,
-                                     .learners = learners,
-                                     .installationId = parts.installationId,
-                                     .now = parts.clock.now(),
-                                     .contour = footprint::Contour::Production,
-                                     .leftOut = &project.scope.leftOutLearners,
-                                     .known = known.lookup(),
-                                     .testMethodistUntiId = {},
-                                     .files = {},
-                                     .sentObject = [&](const footprint::Known& sent) {
-                                         return sentObject(parts.outbox, project.destination->storeId,
-                                                           sent.statementId);
-                                     }};
+    PlacedFiles placed(parts, night, project, *structure, learners);
+    footprint::PlanInput input{.profile = *project.profile,
+                               .organization = night.organization,
+                               .project = project.project,
+                               .structure = *structure,
+                               .learners = learners,
+                               .installationId = parts.installationId,
+                               .now = parts.clock.now(),
+                               .leftOut = &project.scope.leftOutLearners,
+                               .known = known.lookup(),
+                               .sentObject = [&](const footprint::Known& sent) {
+                                   return sentObject(parts.outbox, project.destination->storeId, sent.statementId);
+                               }};
+    if (project.storage) {
+        placed.loadProgramme();
+        input.files = [&](host::sdk::RecordId id) { return placed.find(id); };
+        input.fileProblem = [&](host::sdk::RecordId id) { return placed.problemOf(id); };
+    }
     FlowPlanner planner(input, sink);
     planner.structure();
-    parts.records.results(organization, flowId, 0, pagesTo(planner, &FlowPlanner::results, night));
+    parts.records.results(organization, flowId, 0, [&](std::span<const host::sdk::Result> page) {
+        if (project.storage) placed.load(page);
+        planner.results(page);
+        return !night.stopped();
+    });
     parts.records.views(organization, flowId, 0, pagesTo(planner, &FlowPlanner::views, night));
     parts.records.openings(organization, flowId, 0, pagesTo(planner, &FlowPlanner::openings, night));
     parts.records.reflections(organization, flowId, 0, pagesTo(planner, &FlowPlanner::reflections, night));

@@ -13,14 +13,11 @@
 
 namespace plugin::footprint {
 
-/// What decides a file's place in the storage beside its content.
-struct FileOwner {
-    std::string_view kind;    ///< of the element ("final-work"), or "letter"
-    std::string_view untiId;  ///< whose work it is; empty: the programme's own, or a letter
-};
 /// A file by its record; its address is empty while it is not proven to be in the storage. nullptr: there is no such
 /// file. An empty function: the store has no storage beside it.
-using FileLookup = std::function<const PlacedFile*(host::sdk::RecordId, const FileOwner&)>;
+using FileLookup = std::function<const PlacedFile*(host::sdk::RecordId)>;
+/// Why a file isn't there, in Russian; empty: nothing is known.
+using FileProblem = std::function<std::string(host::sdk::RecordId)>;
 
 /// The activity id told by a statement the store has, or by the one that it refers to; empty when it is not known.
 using SentObjectLookup = std::function<std::string(const Known&)>;
@@ -36,10 +33,11 @@ struct PlanInput {
     Contour contour = Contour::Production;
     const std::map<host::sdk::RecordId, std::string>* leftOut = nullptr;  ///< learner → reason
     KnownLookup known;  ///< of this store and this flow; empty: nothing is known
-    std::string
-        testMethodistUntiId;  ///< Contour::Test: stands for the flow's methodist, whose production id stays here
-    FileLookup files;
-    SentObjectLookup sentObject;  ///< needed where something is to be cancelled
+    std::string testMethodistUntiId =
+        {};  ///< Contour::Test: stands for the flow's methodist, whose production id stays here
+    FileLookup files = {};
+    FileProblem fileProblem = {};      ///< empty: no reason has a detail
+    SentObjectLookup sentObject = {};  ///< needed where something is to be cancelled
 };
 
 struct PlanCounts {

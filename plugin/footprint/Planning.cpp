@@ -74,9 +74,11 @@ std::optional<Refusal> Planning::cancel(const Known& known, StatementDraft& draf
     drafter.values().sent(known.statementId, objectId_);
     letter_.clear();
     if (known.letterFileId != 0) {
-        const PlacedFile* letter = input.files ? input.files(known.letterFileId, {"letter", {}}) : nullptr;
+        const PlacedFile* letter = input.files ? input.files(known.letterFileId) : nullptr;
+        if (!input.files) return Refusal::of(reasons::kNoStorage);
         if (letter == nullptr || letter->url.empty())
-            return Refusal::of(input.files ? reasons::kFileNotInStorage : reasons::kNoStorage);
+            return Refusal::of(reasons::kFileNotInStorage,
+                               input.fileProblem ? input.fileProblem(known.letterFileId) : std::string());
         letter_.push_back(*letter);
     }
     drafter.values().values().setFiles(Name::SentLetter, letter_);

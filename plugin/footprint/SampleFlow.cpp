@@ -274,8 +274,9 @@ void planSample(const SampleFlow& sample, const Profile& profile, PlanSink& sink
                     {},
                     {},
                     {},
+                    {},
                     {}};
-    input.files = [&](RecordId id, const FileOwner&) {
+    input.files = [&](RecordId id) {
         const auto found = sample.files.find(id);
         return found == sample.files.end() ? nullptr : &found->second;
     };
@@ -308,6 +309,7 @@ void planSample(const SampleFlow& sample, const Profile& profile, PlanSink& sink
                     {},
                     {},
                     input.files,
+                    {},
                     [&](const Known&) {
                         return sample.organization.activityBase +
                                "/courses/s1/theory/modules/11/themes/21/activities/31";

@@ -37,27 +37,25 @@ void StatementDrafter::enter(const StructurePlace& where) {
     if (at_ == &where) return;
     at_ = &where;
     values_.enter(where);
-    hasWorks_ = false;
-    hasMaterials_ = where.element != nullptr && !where.element->fileIds.empty();
+    workIds_ = {};
+    materialIds_ = where.element == nullptr ? std::span<const RecordId>() : where.element->fileIds;
     values_.values().setFiles(Name::ResultFiles, {});
     if (where.element != nullptr)
-        place(Name::ElementFiles, where.element->fileIds, {host::sdk::toString(where.element->kind), {}}, materials_);
+        place(Name::ElementFiles, where.element->fileIds, materials_);
     else
         values_.values().setFiles(Name::ElementFiles, {});
 }
 
 void StatementDrafter::files(const Result& result) {
-    hasWorks_ = !result.fileIds.empty();
-    place(Name::ResultFiles, result.fileIds,
-          {host::sdk::toString(at_->element->kind), values_.values()[Name::LearnerUntiId].text}, works_);
+    workIds_ = result.fileIds;
+    place(Name::ResultFiles, result.fileIds, works_);
 }
 
-void StatementDrafter::place(Name list, const std::vector<RecordId>& ids, const FileOwner& owner,
-                             std::vector<PlacedFile>& out) {
+void StatementDrafter::place(Name list, const std::vector<RecordId>& ids, std::vector<PlacedFile>& out) {
     out.clear();
     if (input_.files)
         for (const RecordId id : ids)
-            if (const PlacedFile* file = input_.files(id, owner)) out.push_back(*file);
+            if (const PlacedFile* file = input_.files(id)) out.push_back(*file);
     // All of a work or nothing: a statement that names half of the files would be taken for the whole.
     if (out.size() < ids.size()) out.clear();
     values_.values().setFiles(list, out);
@@ -71,11 +69,20 @@ std::string StatementDrafter::statementId(const StatementKind& kind, std::string
     return ids_.v5(name_);
 }
 
+/// The first thing known of what keeps a file from its place.
+std::string StatementDrafter::problemOf(std::span<const RecordId> ids) const {
+    if (!input_.fileProblem) return {};
+    for (const RecordId id : ids)
+        if (auto problem = input_.fileProblem(id); !problem.empty()) return problem;
+    return {};
+}
+
 /// Files that the statement should carry and can't.
 std::optional<Refusal> StatementDrafter::missingFiles(const StatementKind& kind) {
-    const std::pair<Name, bool> lists[] = {{Name::ResultFiles, hasWorks_}, {Name::ElementFiles, hasMaterials_}};
-    for (const auto& [list, has] : lists) {
-        if (!has || !kind.body.uses(list)) continue;
+    const std::pair<Name, std::span<const RecordId>> lists[] = {{Name::ResultFiles, workIds_},
+                                                                {Name::ElementFiles, materialIds_}};
+    for (const auto& [list, ids] : lists) {
+        if (ids.empty() || !kind.body.uses(list)) continue;
         if (!input_.files) {
             if (input_.profile.policies.filesWithoutStorage == FilesWithoutStorage::Hold)
                 return Refusal::of(reasons::kNoStorage);
@@ -85,7 +92,7 @@ std::optional<Refusal> StatementDrafter::missingFiles(const StatementKind& kind)
         const auto placed = values_.values().files(list);
         if (placed.empty() ||
             std::any_of(placed.begin(), placed.end(), [](const PlacedFile& f) { return f.url.empty(); }))
-            return Refusal::of(reasons::kFileNotInStorage);
+            return Refusal::of(reasons::kFileNotInStorage, problemOf(ids));
     }
     return std::nullopt;
 }

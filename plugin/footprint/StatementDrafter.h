@@ -59,8 +59,8 @@ public:
     std::int64_t filesLeftOut() const noexcept { return filesLeftOut_; }
 
 private:
-    void place(Name list, const std::vector<host::sdk::RecordId>& ids, const FileOwner& owner,
-               std::vector<PlacedFile>& out);
+    void place(Name list, const std::vector<host::sdk::RecordId>& ids, std::vector<PlacedFile>& out);
+    std::string problemOf(std::span<const host::sdk::RecordId> ids) const;
     std::optional<Refusal> missingFiles(const StatementKind& kind);
     std::string factsOf(const std::vector<Name>& names);
 
@@ -73,7 +73,7 @@ private:
     std::array<std::vector<const StatementKind*>, kSourceCount> bySource_;
     const StructurePlace* at_ = nullptr;
     std::vector<PlacedFile> works_, materials_;
-    bool hasWorks_ = false, hasMaterials_ = false;  ///< the record has files, whether they are placed or not
+    std::span<const host::sdk::RecordId> workIds_, materialIds_;  ///< of the records at work, placed or not
     std::int64_t filesLeftOut_ = 0;
 };
 

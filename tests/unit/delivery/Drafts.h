@@ -3,6 +3,7 @@
 
 #include "common/Uuid.h"
 #include "host/store/ModuleDatabase.h"
+#include "plugin/store/ArtifactMigrations.h"
 #include "plugin/store/CorrectionStore.h"
 #include "plugin/store/DeliveryMigrations.h"
 #include "plugin/store/Migrations.h"
@@ -15,7 +16,8 @@ struct OutboxDatabase : TestDatabase {
     OutboxDatabase() {
         host::store::ModuleDatabase(database, "u2035")
             .migrate(
-                plugin::store::numbered({plugin::store::deliveryMigrations(), plugin::store::correctionMigrations()}));
+                plugin::store::numbered({plugin::store::deliveryMigrations(), plugin::store::correctionMigrations(),
+                                         plugin::store::artifactMigrations()}));
     }
 };
 

@@ -93,6 +93,8 @@ struct NightWorld {
                                              .outbox = outbox,
                                              .corrections = corrections,
                                              .runs = runs,
+                                             .artifacts = artifacts,
+                                             .files = host.files_,
                                              .waiter = waiter,
                                              .installationId = sample.installationId,
                                              .exportsFolder = host.files_.moduleFolder() / "exports",
@@ -121,11 +123,16 @@ struct NightWorld {
     plugin::store::OutboxStore outbox{db, db.clock};
     plugin::store::CorrectionStore corrections{db, db.clock};
     plugin::store::RunStore runs{db, db.clock};
+    plugin::store::ArtifactStore artifacts{db, db.clock};
     SimulatedLrs lrs;
     host::sdk::OutboundHttp* http = &lrs;  ///< or a real one
     InstantWaiter waiter{db.clock};
-    plugin::delivery::NightSettings settings{
-        .maxStatements = {}, .maxBytes = {}, .sessions = 1, .backoff = {}, .retryBudget = std::chrono::seconds(60)};
+    plugin::delivery::NightSettings settings{.maxStatements = {},
+                                             .maxBytes = {},
+                                             .sessions = 1,
+                                             .backoff = {},
+                                             .storage = {},
+                                             .retryBudget = std::chrono::seconds(60)};
     std::string crashAt;
     std::stop_source stop;
 };

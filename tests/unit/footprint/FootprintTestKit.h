@@ -83,7 +83,7 @@ struct Case {
             const auto found = known.find({kind, id});
             return found == known.end() ? nullptr : &found->second;
         };
-        const FileLookup files = [&](RecordId id, const FileOwner&) -> const PlacedFile* {
+        const FileLookup files = [&](RecordId id) -> const PlacedFile* {
             const auto found = sample.files.find(id);
             return found == sample.files.end() ? nullptr : &found->second;
         };
@@ -99,6 +99,7 @@ struct Case {
                               lookup,
                               testMethodist,
                               storage ? files : FileLookup(),
+                              {},
                               [](const Known& k) { return "https://lms.example.org/of/" + k.statementId; }};
         FlowPlanner planner(input, sink);
         planner.structure();
