@@ -15,7 +15,7 @@ struct NightSettings {
     std::optional<std::size_t> maxBytes;       ///< of a POST; default: the profile's
     int sessions = 4;                          ///< batches in flight per destination
     BackoffSettings backoff;
-    s3::Options storage;  ///< of every organization's storage
+    s3::Options storage = {};  ///< of every organization's storage
     std::chrono::seconds retryBudget{1'800};
     std::size_t keepExports = 30;  ///< exports kept per organization; older ones are removed
 };

@@ -31,7 +31,7 @@ struct Destination {
     std::string endpoint;                ///< of the production LRS
     host::sdk::SecretString basicToken;  ///< base64(key:secret)
     bool addressTypedByPerson = false;
-    std::optional<Storage> storage;  ///< when the project wants one and it was set up
+    std::optional<Storage> storage = {};  ///< when the project wants one and it was set up
 };
 
 /// What an integration covers. Every flow of its project, later ones included, unless narrowed.
