@@ -132,9 +132,8 @@ Choice choose(const std::vector<std::string>& titles, const Pairs& pairs) {
             take(field, columns.front());
         else
             errors.push_back({"/match",
-                              fmt::format(columns.empty() ? "names the column '{}', which the file does not have"
-                                                          : "names the column '{}', which the file has more than once",
-                                          title.substr(0, 200)),
+                              fmt::format("names the column '{}', which the file {}", title.substr(0, 200),
+                                          columns.empty() ? "does not have" : "has more than once"),
                               fmt::format("The file has: {}.", fmt::join(titles, ", "))});
     }
     for (const auto field : {Field::UntiId, Field::FlowId, Field::CourseId, Field::Status}) {

@@ -67,7 +67,7 @@ struct KnownFlow {
 };
 
 struct MatchOptions {
-    std::vector<Field> keys;
+    std::vector<Field> keys = {};
     bool test = false;  ///< the test contour's unti_ids
     bool anyStatus = false;
     bool hasStatus = false;  ///< the list has that column
