@@ -189,25 +189,33 @@ std::vector<sdk::UntiIdOutcome> RecordStore::assignUntiIds(const std::string& or
 }
 
 std::vector<sdk::AssignedUntiId> RecordStore::assignedUntiIds(const std::string& organization) {
-    std::vector<std::int64_t> learners, tests, times;
+    std::vector<std::int64_t> learners, tests, times, others;
     std::vector<std::string> untiIds, authors;
     std::vector<Text> production, ofTest;
     database_.read([&](Session& session) {
-        for (auto* column : {&learners, &tests, &times}) column->clear();
+        for (auto* column : {&learners, &tests, &times, &others}) column->clear();
         for (auto* column : {&untiIds, &authors}) column->clear();
         for (auto* column : {&production, &ofTest}) column->clear();
         std::string owner = organization;
-        session << "SELECT a.learner_id, a.test, a.unti_id, a.assigned_by, a.assigned_at, l.unti_id, l.test_unti_id "
-                   "FROM record_unti_ids a JOIN record_learners l ON l.id = a.learner_id "
-                   "WHERE a.organization_id = ? AND l.deleted_at IS NULL ORDER BY a.learner_id, a.test",
+        const auto other = [](bool test) {
+            return fmt::format(
+                "(SELECT MIN(o.id) FROM record_learners o WHERE o.organization_id = a.organization_id AND a.test = {} "
+                "AND o.{} = a.unti_id AND o.id <> a.learner_id AND o.deleted_at IS NULL)",
+                test ? 1 : 0, columnOf(test));
+        };
+        session << fmt::format(
+            "SELECT a.learner_id, a.test, a.unti_id, a.assigned_by, a.assigned_at, l.unti_id, l.test_unti_id, "
+            "COALESCE({}, {}, 0) FROM record_unti_ids a JOIN record_learners l ON l.id = a.learner_id "
+            "WHERE a.organization_id = ? AND l.deleted_at IS NULL ORDER BY a.learner_id, a.test",
+            other(false), other(true)),
             into(learners), into(tests), into(untiIds), into(authors), into(times), into(production), into(ofTest),
-            use(owner), now;
+            into(others), use(owner), now;
     });
     std::vector<sdk::AssignedUntiId> all;
     for (std::size_t i = 0; i < learners.size(); ++i) {
         const bool test = tests[i] != 0;
         all.push_back({learners[i], test, std::move(untiIds[i]), shown(test ? ofTest[i] : production[i]),
-                       std::move(authors[i]), times[i]});
+                       std::move(authors[i]), times[i], others[i]});
     }
     return all;
 }

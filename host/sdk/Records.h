@@ -251,6 +251,7 @@ struct AssignedUntiId {
     std::string recordUntiId;  ///< what the learner's record shows: the source's own, when it contradicts
     std::string assignedBy;
     Micros assignedAt = 0;
+    RecordId otherLearnerId = 0;  ///< another live learner whose record shows it as well; 0: none
 };
 
 class Records {

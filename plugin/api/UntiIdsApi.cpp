@@ -139,8 +139,9 @@ std::vector<host::sdk::Registration> UntiIdsApi::addTo(host::sdk::Router& router
     add(Method::Get, std::string(kBase) + "/contradictions",
         {.operation = {.id = "listUntiIdContradictions",
                        .tag = "Learners",
-                       .summary = "Learners whose source gives another unti_id than a person confirmed",
-                       .description = "The record shows the source's. `Accept: text/csv` gives the same list as CSV.",
+                       .summary = "Learners whose source contradicts the unti_id that a person confirmed",
+                       .description = "The source gives the learner another one, which the record shows, or gives the "
+                                      "same to somebody else. `Accept: text/csv` gives the same list as CSV.",
                        .responseSchema = listSchema(kContradictionSchema),
                        .responseExample = fmt::format(R"({{"items":[{}],"next":null}})", kContradictionExample),
                        .queryParameters = page}},
@@ -194,7 +195,7 @@ std::vector<host::sdk::Registration> UntiIdsApi::addTo(host::sdk::Router& router
 }
 
 Response UntiIdsApi::columns(const Request& request) {
-    const identities::TableFile table(request.body, request.queryValue("sheet").value_or(""));
+    identities::TableFile table(request.body, request.queryValue("sheet").value_or(""));
     std::int64_t rows = 0;
     table.read([&](std::size_t, std::span<const identities::TableCell>) { ++rows; });
     return Response::json(columnsText(table, rows));
@@ -204,7 +205,7 @@ Response UntiIdsApi::create(const Request& request) {
     const auto& organization = request.parameter("org");
     const bool test = queryChoice(request, "contour", {"production", "test"}) == "test";
     const bool anyStatus = queryChoice(request, "anyStatus", {"true", "false"}) == "true";
-    const identities::TableFile table(request.body, request.queryValue("sheet").value_or(""));
+    identities::TableFile table(request.body, request.queryValue("sheet").value_or(""));
     const auto choice = identities::choose(table.titles(), identities::parsePairs(matchOf(request)));
     std::vector<identities::ListRow> list;
     table.read([&](std::size_t number, std::span<const identities::TableCell> cells) {
@@ -302,19 +303,18 @@ Response UntiIdsApi::contradictions(const Request& request) {
     const auto keyOf = [](const host::sdk::AssignedUntiId& one) { return one.learnerId * 2 + (one.test ? 1 : 0); };
     std::vector<host::sdk::AssignedUntiId> found;
     for (auto& one : records_.assignedUntiIds(organization))
-        if (one.untiId != one.recordUntiId && keyOf(one) > page.afterNumber()) found.push_back(std::move(one));
+        if ((one.untiId != one.recordUntiId || one.otherLearnerId != 0) && keyOf(one) > page.afterNumber())
+            found.push_back(std::move(one));
     std::optional<std::string> next;
     if (found.size() > page.limit) {
         found.resize(page.limit);
         next = common::Cursor::encode(keyOf(found.back()));
     }
-    constexpr const char* kReason = "Источник даёт другой unti_id, чем подтвердил человек.";
-    constexpr const char* kFix = "Проверьте, какой верен, и исправьте его в источнике или загрузите список заново.";
     const bool asCsv = wantsCsv(request);
     CsvText csv;
     common::JsonWriter json;
     for (const auto* name :
-         {"learner", "learnerExternalId", "contour", "confirmed", "record", "by", "at", "reason", "fix"})
+         {"learner", "learnerExternalId", "contour", "confirmed", "record", "by", "at", "code", "reason", "fix"})
         csv.cell(name);
     csv.endRow();
     json.object().key("items").array();
@@ -322,9 +322,16 @@ Response UntiIdsApi::contradictions(const Request& request) {
         const auto learner = records_.learner(organization, one.learnerId);
         const std::string externalId = learner ? learner->externalId : "";
         const char* contour = one.test ? "test" : "production";
+        identities::RowVerdict why;
+        if (one.otherLearnerId != 0) {
+            const auto other = records_.learner(organization, one.otherLearnerId);
+            why.because(identities::reasons::kHeldByAnother, other ? other->externalId : "");
+        } else {
+            why.because(identities::reasons::kSourceDiffers);
+        }
         if (asCsv) {
             csv.cell(one.learnerId).cell(externalId).cell(contour).cell(one.untiId).cell(one.recordUntiId);
-            csv.cell(one.assignedBy).time(one.assignedAt).cell(kReason).cell(kFix);
+            csv.cell(one.assignedBy).time(one.assignedAt).cell(why.code).cell(why.reason).cell(why.fix);
             csv.endRow();
             continue;
         }
@@ -336,8 +343,9 @@ Response UntiIdsApi::contradictions(const Request& request) {
             .member("record", one.recordUntiId)
             .member("by", one.assignedBy)
             .timeMember("at", one.assignedAt)
-            .member("reason", kReason)
-            .member("fix", kFix)
+            .member("code", why.code)
+            .member("reason", why.reason)
+            .member("fix", why.fix)
             .end();
     }
     if (asCsv) return csvPage(request, csv, "unti-id-contradictions.csv", next);

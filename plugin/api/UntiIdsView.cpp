@@ -53,14 +53,14 @@ const char* const kUntiApplySchema =
     R"("description":"rows in state conflicting whose learner's unti_id is to be replaced"}}})";
 const char* const kUntiApplyExample = R"({"rows":"all-matched","overwrite":[17]})";
 const char* const kContradictionSchema =
-    R"({"type":"object","required":["learner","learnerExternalId","contour","confirmed","record","by","at","reason","fix"],)"
+    R"({"type":"object","required":["learner","learnerExternalId","contour","confirmed","record","by","at","code","reason","fix"],)"
     R"("properties":{"learner":{"type":"string"},"learnerExternalId":{"type":"string"},)"
     R"("contour":{"enum":["production","test"]},"confirmed":{"type":"string","description":"by a person"},)"
     R"("record":{"type":"string","description":"what the record shows, which is what its source gives"},)"
-    R"("by":{"type":"string"},"at":{"type":"string"},"reason":{"type":"string"},"fix":{"type":"string"}}})";
+    R"("by":{"type":"string"},"at":{"type":"string"},"code":{"type":"string"},"reason":{"type":"string"},"fix":{"type":"string"}}})";
 const char* const kContradictionExample =
     R"({"learner":"41","learnerExternalId":"s-1041","contour":"production","confirmed":"5500123","record":"5500132",)"
-    R"("by":"anna","at":"2025-09-15T07:00:00Z","reason":"Источник даёт другой unti_id, чем подтвердил человек.",)"
+    R"("by":"anna","at":"2025-09-15T07:00:00Z","code":"source-differs","reason":"Источник даёт другой unti_id, чем подтвердил человек.",)"
     R"("fix":"Проверьте, какой верен, и исправьте его в источнике или в списке."})";
 
 namespace {

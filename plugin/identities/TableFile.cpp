@@ -1,14 +1,12 @@
 #include "plugin/identities/TableFile.h"
 
 #include "common/Text.h"
-#include "common/xlsx/XlsxReader.h"
 #include "host/sdk/Error.h"
 #include "plugin/identities/Columns.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <sstream>
 
 namespace plugin::identities {
 namespace {
@@ -16,10 +14,11 @@ namespace {
 using host::sdk::AppError;
 
 constexpr std::size_t kTitleRows = 20;  // a list may begin with a heading
+constexpr std::size_t kSheets = 10;
 
 common::xlsx::Limits limits() {
     common::xlsx::Limits limits;
-    limits.partBytes = 256U * 1024 * 1024;
+    limits.partBytes = 128U * 1024 * 1024;
     limits.stringBytes = 64U * 1024 * 1024;
     limits.columns = 500;
     limits.cells = 10'000'000;
@@ -45,27 +44,27 @@ bool isXlsx(std::string_view bytes) {
 
 }  // namespace
 
-TableFile::TableFile(const std::string& bytes, const std::string& sheet) : bytes_(bytes) {
-    if (common::trim(bytes_).empty())
+TableFile::TableFile(std::string bytes, const std::string& sheet) {
+    if (common::trim(bytes).empty())
         throw AppError(422, "table.empty", "The file is empty; give the list as .xlsx or CSV.");
-    isCsv_ = !isXlsx(bytes_);
-    if (isCsv_) {
-        csv_.delimiter = delimiterOf(bytes_);
-        csv_.encoding = common::isUtf8(bytes_) ? common::CsvEncoding::Utf8 : common::CsvEncoding::Windows1251;
-    } else {
-        std::istringstream file(bytes_);
-        sheets_ = common::xlsx::XlsxReader(file, limits()).sheets();
+    const bool isWorkbook = isXlsx(bytes);
+    if (!isWorkbook) {
+        csv_.delimiter = delimiterOf(bytes);
+        csv_.encoding = common::isUtf8(bytes) ? common::CsvEncoding::Utf8 : common::CsvEncoding::Windows1251;
     }
+    file_ = std::istringstream(std::move(bytes));
+    if (isWorkbook) sheets_ = workbook_.emplace(file_, limits()).sheets();
     if (!sheet.empty()) {
         const auto found = std::find(sheets_.begin(), sheets_.end(), sheet);
         if (found == sheets_.end())
-            throw AppError(422, "table.no-sheet",
-                           fmt::format("The file has no sheet '{}'; it has: {}.", sheet.substr(0, 100),
-                                       isCsv_ ? "none, it is CSV" : fmt::format("{}", fmt::join(sheets_, ", "))));
+            throw AppError(
+                422, "table.no-sheet",
+                fmt::format("The file has no sheet '{}'; it has: {}.", sheet.substr(0, 100),
+                            sheets_.empty() ? "none, it is CSV" : fmt::format("{}", fmt::join(sheets_, ", "))));
         sheetIndex_ = static_cast<std::size_t>(found - sheets_.begin());
         findTitles(sheetIndex_);
     } else {
-        const std::size_t count = isCsv_ ? 1 : sheets_.size();
+        const std::size_t count = workbook_ ? std::min(sheets_.size(), kSheets) : 1;
         std::size_t at = 0;
         while (at < count && !findTitles(at)) ++at;
         if (at == count) findTitles(at = 0);
@@ -74,7 +73,7 @@ TableFile::TableFile(const std::string& bytes, const std::string& sheet) : bytes
     if (titleRow_ == 0)
         throw AppError(422, "table.empty",
                        "The file has no row of column titles; give the list as University 2035 gives it.");
-    if (!isCsv_) sheet_ = sheets_[sheetIndex_];
+    if (workbook_) sheet_ = sheets_[sheetIndex_];
 }
 
 /// True when the sheet has a title row that names unti_ids.
@@ -97,7 +96,7 @@ bool TableFile::findTitles(std::size_t sheet) {
     return named;
 }
 
-void TableFile::read(const Row& row) const {
+void TableFile::read(const Row& row) {
     std::size_t count = 0;
     std::vector<TableCell> padded;
     scan(sheetIndex_, [&](std::size_t number, std::span<const TableCell> cells) {
@@ -112,12 +111,10 @@ void TableFile::read(const Row& row) const {
     });
 }
 
-void TableFile::scan(std::size_t sheet, const Raw& row) const {
-    if (isCsv_) return scanCsv(row);
-    std::istringstream file(bytes_);
-    common::xlsx::XlsxReader reader(file, limits());
+void TableFile::scan(std::size_t sheet, const Raw& row) {
+    if (!workbook_) return scanCsv(row);
     std::vector<TableCell> texts;
-    reader.read(sheet, [&](std::size_t number, const std::vector<common::xlsx::Cell>& cells) {
+    workbook_->read(sheet, [&](std::size_t number, const std::vector<common::xlsx::Cell>& cells) {
         texts.clear();
         for (const auto& cell : cells)
             texts.push_back(
@@ -126,9 +123,10 @@ void TableFile::scan(std::size_t sheet, const Raw& row) const {
     });
 }
 
-void TableFile::scanCsv(const Raw& row) const {
-    std::istringstream file(bytes_);
-    common::CsvReader reader(file, csv_);
+void TableFile::scanCsv(const Raw& row) {
+    file_.clear();
+    file_.seekg(0);
+    common::CsvReader reader(file_, csv_);
     common::CsvRow line;
     std::vector<TableCell> texts;
     while (reader.next(line)) {

@@ -43,5 +43,9 @@ const UntiReason kSourceChanged{"changed-since", "После загрузки с
                                 "Если нужен другой unti_id, внесите его в карточку слушателя."};
 const UntiReason kTakenMeanwhile{"previous-taken", "Прежний unti_id слушателя теперь указан у другого.",
                                  "Проверьте, чей это unti_id, и исправьте карточки слушателей."};
+const UntiReason kSourceDiffers{"source-differs", "Источник даёт другой unti_id, чем подтвердил человек.",
+                                "Проверьте, какой верен, и исправьте его в источнике или загрузите список заново."};
+const UntiReason kHeldByAnother{"held-by-another", "Тот же unti_id источник даёт другому слушателю.",
+                                "Проверьте, чей это unti_id и не заведён ли один человек дважды."};
 
 }  // namespace plugin::identities::reasons

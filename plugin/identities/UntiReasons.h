@@ -12,7 +12,7 @@ struct UntiReason {
 namespace reasons {
 extern const UntiReason kOtherStatus, kNoUntiId, kBadUntiId, kLostDigits, kNoFlowId, kUnknownFlow, kOtherCourse,
     kEmptyCell, kKeyLostDigits, kNoLearner, kSeveralLearners, kHasAnother, kTaken, kTwoUntiIds, kTwoLearners, kRepeated,
-    kChangedMeanwhile, kLearnerGone, kSourceChanged, kTakenMeanwhile;
+    kChangedMeanwhile, kLearnerGone, kSourceChanged, kTakenMeanwhile, kSourceDiffers, kHeldByAnother;
 }  // namespace reasons
 
 }  // namespace plugin::identities

@@ -12,7 +12,7 @@ using testing::ElementsAre;
 namespace {
 
 std::vector<std::string> rowsOf(const std::string& bytes, const std::string& sheet = "") {
-    const TableFile table(bytes, sheet);
+    TableFile table(bytes, sheet);
     std::vector<std::string> rows;
     table.read([&](std::size_t number, std::span<const TableCell> cells) {
         std::string row = std::to_string(number);

@@ -276,7 +276,20 @@ TEST_F(UntiIdsApiTest, listsWhereTheSourceContradictsAPerson) {
     ASSERT_EQ(items->size(), 1U);
     EXPECT_EQ(items->getObject(0)->getValue<std::string>("confirmed"), "100");
     EXPECT_EQ(items->getObject(0)->getValue<std::string>("record"), "555");
+    EXPECT_EQ(items->getObject(0)->getValue<std::string>("code"), "source-differs");
     EXPECT_THAT(get("/contradictions", "text/csv").body, HasSubstr("l1,production,100,555"));
+}
+
+TEST_F(UntiIdsApiTest, listsWhereTheSourceGivesAPersonsUntiIdToSomebodyElse) {
+    preview("100;501;7001;Одобрена;Орлов;Пётр\n");
+    post("/1/apply", R"({"rows":"all-matched"})", "\"1\"");
+
+    learner("l2", "Соколова", "Анна", "100");
+
+    const auto items = get("/contradictions").json()->getArray("items");
+    ASSERT_EQ(items->size(), 1U);
+    EXPECT_EQ(items->getObject(0)->getValue<std::string>("code"), "held-by-another");
+    EXPECT_THAT(items->getObject(0)->getValue<std::string>("reason"), HasSubstr("l2"));
 }
 
 TEST_F(UntiIdsApiTest, listsRowsPageByPageAndAsCsv) {

@@ -121,6 +121,18 @@ TEST_F(UntiIdsTest, takesTheUntiIdOfADeletedLearnerAndNeverGivesItBackTwice) {
     EXPECT_EQ(learner("l2").untiId, "");
     EXPECT_EQ(store.assignedUntiIds("demo")[0].untiId, "777");
     EXPECT_EQ(store.assignedUntiIds("demo")[0].recordUntiId, "");
+    EXPECT_EQ(store.assignedUntiIds("demo")[0].otherLearnerId, learner("l3").id);
+}
+
+TEST_F(UntiIdsTest, tellsWhenTheSourceGivesAPersonsUntiIdToSomebodyElse) {
+    assign("l2", "777", "");
+    assign("l2", "778", "", true);
+    EXPECT_EQ(store.assignedUntiIds("demo")[0].otherLearnerId, 0);
+
+    lms("l1", R"("untiId":"777","testUntiId":"778","lastName":"Соколова")");
+
+    EXPECT_EQ(store.assignedUntiIds("demo")[0].otherLearnerId, learner("l1").id);
+    EXPECT_EQ(store.assignedUntiIds("demo")[1].otherLearnerId, learner("l1").id);
 }
 
 TEST_F(UntiIdsTest, keepsTheContoursApart) {
