@@ -92,9 +92,11 @@ private:
         if (untiId.empty()) return 0;
         std::vector<std::int64_t> ids;
         std::int64_t id = wanted.learnerId;
+        // No ORDER BY: SQLite would walk the organization's learners in order of id instead of asking the unti_id's
+        // index.
         session_ << fmt::format(
             "SELECT id FROM record_learners WHERE organization_id = ? AND {} = ? AND id <> ? AND deleted_at IS NULL "
-            "ORDER BY id LIMIT 1",
+            "LIMIT 1",
             columnOf(wanted.test)),
             into(ids), use(organization_), use(untiId), use(id), now;
         return ids.empty() ? 0 : ids.front();
@@ -199,8 +201,8 @@ std::vector<sdk::AssignedUntiId> RecordStore::assignedUntiIds(const std::string&
         std::string owner = organization;
         const auto other = [](bool test) {
             return fmt::format(
-                "(SELECT MIN(o.id) FROM record_learners o WHERE o.organization_id = a.organization_id AND a.test = {} "
-                "AND o.{} = a.unti_id AND o.id <> a.learner_id AND o.deleted_at IS NULL)",
+                "(SELECT o.id FROM record_learners o WHERE o.organization_id = a.organization_id AND a.test = {} "
+                "AND o.{} = a.unti_id AND o.id <> a.learner_id AND o.deleted_at IS NULL LIMIT 1)",
                 test ? 1 : 0, columnOf(test));
         };
         session << fmt::format(

@@ -48,8 +48,8 @@ const char* const kUntiColumnsExample =
     R"({"column":"Фамилия","field":"lastName","namesALearner":true},{"column":"Курс","field":null,"namesALearner":false}]})";
 const char* const kUntiApplySchema =
     R"({"type":"object","required":["rows"],"properties":{"rows":{"oneOf":[{"const":"all-matched"},)"
-    R"({"type":"array","items":{"type":"integer"},"maxItems":100000}],"description":"all in state matched, or these"},)"
-    R"("overwrite":{"type":"array","items":{"type":"integer"},"maxItems":100000,)"
+    R"({"type":"array","items":{"type":"integer"},"maxItems":50000}],"description":"all in state matched, or these"},)"
+    R"("overwrite":{"type":"array","items":{"type":"integer"},"maxItems":50000,)"
     R"("description":"rows in state conflicting whose learner's unti_id is to be replaced"}}})";
 const char* const kUntiApplyExample = R"({"rows":"all-matched","overwrite":[17]})";
 const char* const kContradictionSchema =

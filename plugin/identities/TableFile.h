@@ -21,7 +21,7 @@ struct TableCell {
 
 class TableFile {
 public:
-    static constexpr std::size_t kMaxRows = 100'000;
+    static constexpr std::size_t kMaxRows = 50'000;
 
     /// Finds the sheet and the row of titles: of `sheet` when it is given, else the first of 10 with a column «Unti ID»
     /// in its first 20 rows, else the first row with anything.
