@@ -8,6 +8,7 @@
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
 #include "plugin/api/UnsendableApi.h"
+#include "plugin/api/UntiIdsApi.h"
 #include "plugin/api/WizardApi.h"
 #include "plugin/store/ArtifactMigrations.h"
 #include "plugin/store/ArtifactStore.h"
@@ -15,10 +16,12 @@
 #include "plugin/store/IntegrationMigrations.h"
 #include "plugin/store/IntegrationStore.h"
 #include "plugin/store/Migrations.h"
+#include "plugin/store/UntiImportMigrations.h"
 
 #include <fmt/format.h>
 
 #include <fstream>
+#include <iterator>
 
 namespace plugin {
 
@@ -129,7 +132,9 @@ struct U2035Module::Rooms {
           unsendableApi(runs, s.records()),
           correctionsApi(corrections, s.records(), s.journal()),
           exportsApi(runs, exports),
-          artifactsApi(artifacts) {}
+          artifactsApi(artifacts),
+          untiImports(s.database(), s.clock()),
+          untiIdsApi(untiImports, s.records(), s.journal()) {}
 
     void runNight(host::sdk::TaskContext& context) {
         auto arguments = delivery::NightArguments::fromJob(context.arguments());
@@ -148,15 +153,20 @@ struct U2035Module::Rooms {
                                   last ? common::Rfc3339::utc(*last) : "none yet", paused)};
     }
 
+    void serve(std::vector<host::sdk::Registration> more) {
+        std::move(more.begin(), more.end(), std::back_inserter(routes));
+    }
+
     void open(const ModuleSettings& settings) {
         runs.interruptLeftOver();
         wizard.registerRoutes();
-        runsRoutes = runsApi.addTo(services.router());
-        statementsRoutes = statementsApi.addTo(services.router());
-        unsendableRoutes = unsendableApi.addTo(services.router());
-        correctionsRoutes = correctionsApi.addTo(services.router());
-        exportsRoutes = exportsApi.addTo(services.router());
-        artifactsRoutes = artifactsApi.addTo(services.router());
+        serve(runsApi.addTo(services.router()));
+        serve(statementsApi.addTo(services.router()));
+        serve(unsendableApi.addTo(services.router()));
+        serve(correctionsApi.addTo(services.router()));
+        serve(exportsApi.addTo(services.router()));
+        serve(artifactsApi.addTo(services.router()));
+        serve(untiIdsApi.addTo(services.router()));
         healthCheck = services.health().add("delivery", [this] { return health(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
                                          .title = "Ночная передача цифрового следа в Университет 2035",
@@ -182,8 +192,9 @@ struct U2035Module::Rooms {
     api::CorrectionsApi correctionsApi;
     api::ExportsApi exportsApi;
     api::ArtifactsApi artifactsApi;
-    std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, correctionsRoutes,
-        exportsRoutes, artifactsRoutes;
+    store::UntiImportStore untiImports;
+    api::UntiIdsApi untiIdsApi;
+    std::vector<host::sdk::Registration> routes;
     host::sdk::Registration healthCheck;
     host::sdk::Registration job;
 };
@@ -211,8 +222,9 @@ std::vector<FieldError> U2035Module::configure(const host::sdk::ModuleConfig& co
 }
 
 void U2035Module::start(host::sdk::HostServices& services) {
-    services.database().migrate(store::numbered({store::integrationMigrations(), store::deliveryMigrations(),
-                                                 store::correctionMigrations(), store::artifactMigrations()}));
+    services.database().migrate(
+        store::numbered({store::integrationMigrations(), store::deliveryMigrations(), store::correctionMigrations(),
+                         store::artifactMigrations(), store::untiImportMigrations()}));
     rooms_ = std::make_unique<Rooms>(services, settings_, *profiles_, *letters_);
     rooms_->open(settings_);
 }

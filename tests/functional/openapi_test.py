@@ -81,6 +81,8 @@ class OpenApi(unittest.TestCase):
         cls.server.lmsctl("demo", "load", "demo")
         cls.demo = Organization(cls.server, "demo")
         cls.night = cls.demo.run()
+        cls.unti_ids = cls.server.post(cls.demo.u2035 + "/learners/unti-ids?match=leaderId:Leader",
+                                       "Unti ID,ID потока,Leader\n1,2,3\n".encode(), token=cls.demo.token).json
         cls.document = cls.server.json("GET", "/api/v1/openapi.json", token=None)
 
     # -- the document itself ------------------------------------------------------------------------------------
@@ -152,7 +154,7 @@ class OpenApi(unittest.TestCase):
     def answers(self, path, operation):
         """The paths with real ids that this operation can be asked for here."""
         values = {"org": "demo", "project": "bas", "job": "u2035.nightly", "login": "reader", "run": self.night["id"],
-                  "export": self.night["id"], "kind": "test-access"}
+                  "export": self.night["id"], "kind": "test-access", "import": self.unti_ids["id"]}
         if path.endswith("/jobs/{job}/runs/{run}"):
             values["run"] = self.server.json("GET", "/api/v1/jobs/u2035.nightly/runs")["items"][0]["id"]
         if path.endswith("/{id}"):
