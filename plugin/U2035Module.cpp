@@ -3,6 +3,7 @@
 #include "common/Rfc3339.h"
 #include "plugin/api/CheckRunner.h"
 #include "plugin/api/ExportsApi.h"
+#include "plugin/api/ReflectionsApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
 #include "plugin/api/UnsendableApi.h"
@@ -11,6 +12,7 @@
 #include "plugin/store/IntegrationMigrations.h"
 #include "plugin/store/IntegrationStore.h"
 #include "plugin/store/Migrations.h"
+#include "plugin/store/ReflectionMigrations.h"
 
 #include <fmt/format.h>
 
@@ -92,6 +94,8 @@ struct U2035Module::Rooms {
           integrations(s.database(), s.secrets(), s.clock()),
           outbox(s.database(), s.clock()),
           runs(s.database(), s.clock()),
+          reflections(s.database(), s.clock()),
+          reflectionSettings(settings.night.reflections),
           night({.records = s.records(),
                  .organizations = s.organizations(),
                  .database = s.database(),
@@ -103,6 +107,7 @@ struct U2035Module::Rooms {
                  .integrations = integrations,
                  .outbox = outbox,
                  .runs = runs,
+                 .reflections = &reflections,
                  .waiter = waiter,
                  .installationId = s.installationId(),
                  .exportsFolder = exports},
@@ -118,7 +123,8 @@ struct U2035Module::Rooms {
           runsApi(runs, s.scheduler(), s.journal()),
           statementsApi(outbox),
           unsendableApi(runs, s.records()),
-          exportsApi(runs, exports) {}
+          exportsApi(runs, exports),
+          reflectionsApi(reflections, s.records(), s.journal()) {}
 
     void runNight(host::sdk::TaskContext& context) {
         auto arguments = delivery::NightArguments::fromJob(context.arguments());
@@ -137,6 +143,13 @@ struct U2035Module::Rooms {
                                   last ? common::Rfc3339::utc(*last) : "none yet", paused)};
     }
 
+    /// A dictionary that is not there stops nothing: only the check that needs it is left out.
+    host::sdk::HealthStatus reflectionsHealth() {
+        auto missing = delivery::missingDictionaries(reflectionSettings);
+        if (missing.empty()) return {true, "dictionaries: all there"};
+        return {true, fmt::format("without a dictionary, words are not looked up: {}", fmt::join(missing, ", "))};
+    }
+
     void open(const ModuleSettings& settings) {
         runs.interruptLeftOver();
         wizard.registerRoutes();
@@ -144,7 +157,9 @@ struct U2035Module::Rooms {
         statementsRoutes = statementsApi.addTo(services.router());
         unsendableRoutes = unsendableApi.addTo(services.router());
         exportsRoutes = exportsApi.addTo(services.router());
+        reflectionsRoutes = reflectionsApi.addTo(services.router());
         healthCheck = services.health().add("delivery", [this] { return health(); });
+        reflectionsCheck = services.health().add("reflections", [this] { return reflectionsHealth(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
                                          .title = "Ночная передача цифрового следа в Университет 2035",
                                          .expression = settings.schedule,
@@ -157,6 +172,8 @@ struct U2035Module::Rooms {
     store::IntegrationStore integrations;
     store::OutboxStore outbox;
     store::RunStore runs;
+    store::ReflectionStore reflections;
+    delivery::ReflectionSettings reflectionSettings;
     delivery::ThreadWaiter waiter;
     delivery::NightlyRun night;
     api::CheckRunner checks;
@@ -165,8 +182,10 @@ struct U2035Module::Rooms {
     api::StatementsApi statementsApi;
     api::UnsendableApi unsendableApi;
     api::ExportsApi exportsApi;
-    std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, exportsRoutes;
-    host::sdk::Registration healthCheck;
+    api::ReflectionsApi reflectionsApi;
+    std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, exportsRoutes,
+        reflectionsRoutes;
+    host::sdk::Registration healthCheck, reflectionsCheck;
     host::sdk::Registration job;
 };
 
@@ -193,7 +212,8 @@ std::vector<FieldError> U2035Module::configure(const host::sdk::ModuleConfig& co
 }
 
 void U2035Module::start(host::sdk::HostServices& services) {
-    services.database().migrate(store::numbered({store::integrationMigrations(), store::deliveryMigrations()}));
+    services.database().migrate(
+        store::numbered({store::integrationMigrations(), store::deliveryMigrations(), store::reflectionMigrations()}));
     rooms_ = std::make_unique<Rooms>(services, settings_, *profiles_, *letters_);
     rooms_->open(settings_);
 }

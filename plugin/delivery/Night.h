@@ -13,6 +13,7 @@
 #include "plugin/footprint/Profile.h"
 #include "plugin/store/Integrations.h"
 #include "plugin/store/OutboxStore.h"
+#include "plugin/store/ReflectionStore.h"
 #include "plugin/store/RunStore.h"
 
 #include <stop_token>
@@ -34,6 +35,7 @@ struct NightParts {
     store::Integrations& integrations;
     store::OutboxStore& outbox;
     store::RunStore& runs;
+    store::ReflectionStore* reflections = nullptr;  ///< nullptr: reflections are not checked
     Waiter& waiter;
     std::string installationId;
     std::filesystem::path exportsFolder;  ///< …/exports

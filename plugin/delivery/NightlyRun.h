@@ -6,6 +6,7 @@
 /// `run` is called once at a time (the host never runs one job twice at a time).
 
 #include "plugin/delivery/Night.h"
+#include "plugin/delivery/ReflectionChecking.h"
 
 namespace plugin::delivery {
 
@@ -16,6 +17,7 @@ struct NightSettings {
     BackoffSettings backoff;
     std::chrono::seconds retryBudget{1'800};
     std::size_t keepExports = 30;  ///< exports kept per organization; older ones are removed
+    ReflectionSettings reflections = {};
 };
 
 /// Counts of a whole night over its organizations, by name.
