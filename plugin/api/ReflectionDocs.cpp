@@ -72,7 +72,7 @@ std::vector<std::pair<std::string, std::string>> filters() {
 
 Operation listReflections() {
     Operation o;
-    o.id = "listReflections";
+    o.id = "listCheckedReflections";
     o.tag = "Reflections";
     o.summary = "Reflections with what their checks found and what a person decided";
     o.description =
@@ -88,7 +88,7 @@ Operation listReflections() {
 
 Operation summarizeReflections() {
     Operation o;
-    o.id = "summarizeReflections";
+    o.id = "summarizeCheckedReflections";
     o.tag = "Reflections";
     o.summary = "How many reflections are fine, borderline and flagged";
     o.responseSchema = R"({"type":"object","required":["total","byVerdict"],"properties":{"total":{"type":"integer"},)"
@@ -100,7 +100,7 @@ Operation summarizeReflections() {
 
 Operation getReflection() {
     Operation o;
-    o.id = "getReflection";
+    o.id = "getCheckedReflection";
     o.tag = "Reflections";
     o.summary = "One reflection with its text and the texts it resembles, side by side";
     o.description =
@@ -113,7 +113,7 @@ Operation getReflection() {
 
 Operation judgeReflection() {
     Operation o;
-    o.id = "judgeReflection";
+    o.id = "judgeCheckedReflection";
     o.tag = "Reflections";
     o.summary = "Accept a reflection that looks wrong, or hold one";
     o.description =
