@@ -25,7 +25,7 @@ void prepare(const std::string& file, std::size_t texts) {
     const auto copying = tuningCopying();
     std::vector<std::string> recent;
     for (std::size_t i = 0; i < texts; ++i) {
-        std::string text = w.honest(5, 12);
+        std::string text = w.honest(4, 8);
         if (recent.size() > 1 && i % 20 == 0)
             text = copying[w.below(copying.size())].make(w, recent[w.below(recent.size())], w.pick(recent));
         for (char& c : text)
