@@ -38,6 +38,16 @@ public:
         if (!value.is_absolute()) wrong(key, "the folder is not an absolute path", "Write the whole path, from /.");
     }
 
+    /// A file's path without its ending; empty: none.
+    void base(const std::string& key, std::filesystem::path& value) {
+        const auto* given = find(key);
+        if (given == nullptr) return;
+        value = *given;
+        if (!value.empty() && !value.is_absolute())
+            wrong(key, "the path is not absolute",
+                  "Write the whole path without .dic, as in /usr/share/hunspell/ru_RU.");
+    }
+
     void flag(const std::string& key, bool& value) {
         const auto* given = find(key);
         if (given == nullptr) return;
@@ -187,6 +197,8 @@ ModuleSettings ModuleSettings::parse(const host::sdk::ModuleConfig& config, std:
     if (auto wrong = wrongBase(out.night.storage.publicBase); !wrong.empty())
         in.wrong("storage.public_base", wrong,
                  "Write what a file's address begins with: https://files.example.net/{bucket}.");
+    in.base("reflections.dictionary", out.night.reflections.russian);
+    in.base("reflections.english_dictionary", out.night.reflections.english);
     in.refuseUnknown();
     return out;
 }

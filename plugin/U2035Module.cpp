@@ -5,6 +5,7 @@
 #include "plugin/api/CheckRunner.h"
 #include "plugin/api/CorrectionsApi.h"
 #include "plugin/api/ExportsApi.h"
+#include "plugin/api/ReflectionsApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
 #include "plugin/api/UnsendableApi.h"
@@ -16,6 +17,7 @@
 #include "plugin/store/IntegrationMigrations.h"
 #include "plugin/store/IntegrationStore.h"
 #include "plugin/store/Migrations.h"
+#include "plugin/store/ReflectionMigrations.h"
 #include "plugin/store/UntiImportMigrations.h"
 
 #include <fmt/format.h>
@@ -101,6 +103,8 @@ struct U2035Module::Rooms {
           corrections(s.database(), s.clock()),
           runs(s.database(), s.clock()),
           artifacts(s.database(), s.clock()),
+          reflections(s.database(), s.clock()),
+          reflectionSettings(settings.night.reflections),
           night({.records = s.records(),
                  .organizations = s.organizations(),
                  .database = s.database(),
@@ -115,6 +119,7 @@ struct U2035Module::Rooms {
                  .runs = runs,
                  .artifacts = artifacts,
                  .files = s.files(),
+                 .reflections = &reflections,
                  .waiter = waiter,
                  .installationId = s.installationId(),
                  .exportsFolder = exports},
@@ -134,7 +139,8 @@ struct U2035Module::Rooms {
           exportsApi(runs, exports),
           artifactsApi(artifacts),
           untiImports(s.database(), s.clock()),
-          untiIdsApi(untiImports, s.records(), s.journal()) {}
+          untiIdsApi(untiImports, s.records(), s.journal()),
+          reflectionsApi(reflections, s.records(), s.journal()) {}
 
     void runNight(host::sdk::TaskContext& context) {
         auto arguments = delivery::NightArguments::fromJob(context.arguments());
@@ -157,6 +163,13 @@ struct U2035Module::Rooms {
         std::move(more.begin(), more.end(), std::back_inserter(routes));
     }
 
+    /// A dictionary that is not there stops nothing: only the check that needs it is left out.
+    host::sdk::HealthStatus reflectionsHealth() {
+        auto missing = delivery::missingDictionaries(reflectionSettings);
+        if (missing.empty()) return {true, "dictionaries: all there"};
+        return {true, fmt::format("without a dictionary, words are not looked up: {}", fmt::join(missing, ", "))};
+    }
+
     void open(const ModuleSettings& settings) {
         runs.interruptLeftOver();
         wizard.registerRoutes();
@@ -167,7 +180,9 @@ struct U2035Module::Rooms {
         serve(exportsApi.addTo(services.router()));
         serve(artifactsApi.addTo(services.router()));
         serve(untiIdsApi.addTo(services.router()));
+        serve(reflectionsApi.addTo(services.router()));
         healthCheck = services.health().add("delivery", [this] { return health(); });
+        reflectionsCheck = services.health().add("reflections", [this] { return reflectionsHealth(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
                                          .title = "Ночная передача цифрового следа в Университет 2035",
                                          .expression = settings.schedule,
@@ -182,6 +197,8 @@ struct U2035Module::Rooms {
     store::CorrectionStore corrections;
     store::RunStore runs;
     store::ArtifactStore artifacts;
+    store::ReflectionStore reflections;
+    delivery::ReflectionSettings reflectionSettings;
     delivery::ThreadWaiter waiter;
     delivery::NightlyRun night;
     api::CheckRunner checks;
@@ -194,8 +211,9 @@ struct U2035Module::Rooms {
     api::ArtifactsApi artifactsApi;
     store::UntiImportStore untiImports;
     api::UntiIdsApi untiIdsApi;
+    api::ReflectionsApi reflectionsApi;
     std::vector<host::sdk::Registration> routes;
-    host::sdk::Registration healthCheck;
+    host::sdk::Registration healthCheck, reflectionsCheck;
     host::sdk::Registration job;
 };
 
@@ -224,7 +242,7 @@ std::vector<FieldError> U2035Module::configure(const host::sdk::ModuleConfig& co
 void U2035Module::start(host::sdk::HostServices& services) {
     services.database().migrate(
         store::numbered({store::integrationMigrations(), store::deliveryMigrations(), store::correctionMigrations(),
-                         store::artifactMigrations(), store::untiImportMigrations()}));
+                         store::artifactMigrations(), store::untiImportMigrations(), store::reflectionMigrations()}));
     rooms_ = std::make_unique<Rooms>(services, settings_, *profiles_, *letters_);
     rooms_->open(settings_);
 }

@@ -17,6 +17,7 @@
 #include "plugin/store/CorrectionStore.h"
 #include "plugin/store/Integrations.h"
 #include "plugin/store/OutboxStore.h"
+#include "plugin/store/ReflectionStore.h"
 #include "plugin/store/RunStore.h"
 
 #include <stop_token>
@@ -41,6 +42,7 @@ struct NightParts {
     store::RunStore& runs;
     store::ArtifactStore& artifacts;
     host::sdk::Files& files;
+    store::ReflectionStore* reflections = nullptr;  ///< nullptr: reflections are not checked
     Waiter& waiter;
     std::string installationId;
     std::filesystem::path exportsFolder;  ///< …/exports

@@ -60,8 +60,13 @@ void NightlyRun::runOrganization(Night& night) {
 
     parts_.runs.progress(night.runId, "plan", night.counts);
     if (a.statements)
-        for (const auto& project : projects)
+        for (const auto& project : projects) {
+            if (night.stopped()) break;
+            // Before an integration is active too: a text takes a learner's time to mend.
+            if (parts_.reflections != nullptr && !project.flows.empty())
+                checkReflections(parts_, *parts_.reflections, settings_.reflections, night, project);
             if (project.destination && !night.stopped()) planStatements(parts_, night, project);
+        }
     parts_.at("planned");
 
     if (a.statements && !a.dryRun) {

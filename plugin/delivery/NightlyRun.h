@@ -7,6 +7,7 @@
 
 #include "plugin/delivery/FilePlacing.h"
 #include "plugin/delivery/Night.h"
+#include "plugin/delivery/ReflectionChecking.h"
 
 namespace plugin::delivery {
 
@@ -18,6 +19,7 @@ struct NightSettings {
     s3::Options storage = {};  ///< of every organization's storage
     std::chrono::seconds retryBudget{1'800};
     std::size_t keepExports = 30;  ///< exports kept per organization; older ones are removed
+    ReflectionSettings reflections = {};
 };
 
 /// Counts of a whole night over its organizations, by name.

@@ -83,6 +83,14 @@ public:
     virtual void unsendable(Unsendable&& why) = 0;
 };
 
+/// May a learner's reflection go? The answer for one revision of it, as the checks, the policy and a person say.
+struct ReflectionVerdict {
+    enum class Fate { Send, SendMarked, Hold };
+    Fate fate = Fate::Send;
+    std::string code, field, reason, fix;  ///< of a held one, as in `Refusal`: for the list of what can't go
+};
+using ReflectionVerdictLookup = std::function<ReflectionVerdict(const host::sdk::Reflection&)>;
+
 /// One cell of a table, typed by its column.
 using Cell = std::variant<std::monostate, std::string, double, std::int64_t, bool>;
 

@@ -6,6 +6,7 @@
 
 #include "host/sdk/Error.h"
 #include "host/sdk/Records.h"
+#include "plugin/footprint/ReflectionLimits.h"
 #include "plugin/footprint/Template.h"
 
 #include <filesystem>
@@ -46,8 +47,6 @@ struct PostLimits {
     std::int64_t bytes = 512 * 1024;
 };
 
-/// What to do with a reflection that looks wrong.
-enum class ReflectionPolicy { Hold, SendMarked };
 /// What to do with a record that changed after it was sent: a person decides, or the store is told that it is withdrawn
 /// and, once that is accepted, told anew. A person's word that a record stays as it was sent goes before both.
 enum class CorrectionPolicy { Hold, CancelAndResend };
@@ -59,6 +58,7 @@ struct Policies {
     std::optional<double>
         viewingMark;  ///< percent from which a view is final; nullopt: only when flow or element closes
     ReflectionPolicy reflections = ReflectionPolicy::Hold;
+    ReflectionLimits reflectionLimits;
     CorrectionPolicy corrections = CorrectionPolicy::Hold;
     FilesWithoutStorage filesWithoutStorage = FilesWithoutStorage::Hold;
 };

@@ -141,9 +141,7 @@ private:
         if (!p) return;
         out_->policies.channel = p->oneOf("channel", {"lrs", "tables"}) == "tables" ? Channel::Tables : Channel::Lrs;
         out_->policies.viewingMark = p->number("viewingMark", 0, 100);
-        out_->policies.reflections = p->oneOf("reflections", {"hold", "send-marked"}) == "send-marked"
-                                         ? ReflectionPolicy::SendMarked
-                                         : ReflectionPolicy::Hold;
+        reflections(*p);
         out_->policies.corrections = p->oneOf("corrections", {"hold", "cancel-and-resend"}) == "cancel-and-resend"
                                          ? CorrectionPolicy::CancelAndResend
                                          : CorrectionPolicy::Hold;
@@ -151,6 +149,33 @@ private:
             p->oneOf("filesWithoutStorage", {"hold", "leave-out"}, false) == "leave-out" ? FilesWithoutStorage::LeaveOut
                                                                                          : FilesWithoutStorage::Hold;
         p->refuseUnknown();
+    }
+
+    /// The policy alone, or an object with the limits too.
+    void reflections(ProfileJson& policies) {
+        const Json* given = policies.find("reflections");
+        std::optional<ProfileJson> r;
+        if (given != nullptr && given->IsObject() && !given->HasMember("value")) r = policies.object("reflections");
+        const std::string policy =
+            r ? r->oneOf("policy", {"hold", "send-marked"}) : policies.oneOf("reflections", {"hold", "send-marked"});
+        out_->policies.reflections = policy == "send-marked" ? ReflectionPolicy::SendMarked : ReflectionPolicy::Hold;
+        if (!r) return;
+        auto& limits = out_->policies.reflectionLimits;
+        const auto whole = [&](std::string_view key, int& to, int least, int most) {
+            if (auto n = r->integer(key, least, most)) to = static_cast<int>(*n);
+        };
+        // A share of nothing would flag every text, one above the whole none.
+        const auto share = [&](std::string_view key, double& to) {
+            if (auto n = r->number(key, 0.05, 1)) to = *n;
+        };
+        whole("minWords", limits.minWords, 1, 1'000);
+        whole("minCharacters", limits.minCharacters, 1, 10'000);
+        whole("copyWords", limits.copyWords, 3, 1'000);
+        share("copyShare", limits.copyShare);
+        share("borrowShare", limits.borrowShare);
+        share("realWordShare", limits.realWordShare);
+        whole("alarmDays", limits.alarmDays, 0, 365);
+        r->refuseUnknown();
     }
 
     std::vector<ElementKind> elements(ProfileJson& in, Source from) {

@@ -89,6 +89,13 @@ const Reason kBadText{"bad-text", "", "Текст содержит недопу�
 const Reason kInvalidStatement{"invalid-statement", "", "Факт не прошёл проверку перед отправкой.",
                                "Проверьте данные записи; если они верны, исправьте профиль проекта."};
 const Reason kTooLarge{"too-large", "", "Факт больше допустимого для одного запроса.", "Сократите тексты записи."};
+const Reason kReflectionHeld{"reflection-held", "reflection.text", "Рефлексия не прошла проверку текста.",
+                             "Откройте её в списке рефлексий, сравните тексты и решите: примите с пояснением либо "
+                             "попросите слушателя переписать её."};
+const Reason kReflectionHeldByPerson{"reflection-held-by-person", "reflection.text", "Рефлексию задержал методист.",
+                                     "Слушатель должен переписать её, либо методист может принять её с пояснением."};
+const Reason kReflectionUnchecked{"reflection-unchecked", "reflection.text", "Текст рефлексии ещё не проверен.",
+                                  "Ничего делать не нужно: её проверит следующая ночь."};
 }  // namespace reasons
 
 std::span<const Reason* const> allReasons() {
@@ -127,7 +134,11 @@ std::span<const Reason* const> allReasons() {
                                     &kNoStorage,
                                     &kReferredByLearners,
                                     &kTwoPracticeBlocks,
-                                    &kUnknownModule};
+                                    &kUnknownModule,
+
+                                    &kReflectionHeld,
+                                    &kReflectionHeldByPerson,
+                                    &kReflectionUnchecked};
     return all;
 }
 
