@@ -160,6 +160,10 @@ ModuleSettings ModuleSettings::parse(const host::sdk::ModuleConfig& config, std:
     if (out.night.backoff.longest < out.night.backoff.first)
         in.wrong("retry.longest", "it is shorter than retry.first", "Make it at least as long.");
     if (auto n = in.number("exports.keep", 1, 10'000)) out.night.keepExports = static_cast<std::size_t>(*n);
+    if (auto n = in.number("xapi_files.statements", 1, 1'000'000))
+        out.night.xapiFiles.statements = static_cast<std::size_t>(*n);
+    if (auto n = in.number("xapi_files.bytes", 1'024, std::int64_t{4} * 1024 * 1024 * 1024))
+        out.night.xapiFiles.bytes = static_cast<std::size_t>(*n);
     in.refuseUnknown();
     return out;
 }

@@ -6,6 +6,7 @@
 /// `run` is called once at a time (the host never runs one job twice at a time).
 
 #include "plugin/delivery/Night.h"
+#include "plugin/delivery/XapiFileSet.h"
 
 namespace plugin::delivery {
 
@@ -15,6 +16,7 @@ struct NightSettings {
     int sessions = 4;                          ///< batches in flight per destination
     BackoffSettings backoff;
     std::chrono::seconds retryBudget{1'800};
+    XapiFileLimits xapiFiles{};
     std::size_t keepExports = 30;  ///< exports kept per organization; older ones are removed
 };
 
@@ -37,9 +39,11 @@ private:
     std::vector<ProjectNight> cover(Night& night);
     ProjectNight coverProject(const Night& night, const host::sdk::Project& project,
                               const std::vector<host::sdk::Programme>& programmes);
+    void addStores(const Night& night, ProjectNight& project) const;
     void addDeleted(const Night& night, ProjectNight& project);
     void send(Night& night, const ProjectNight& project);
     void countStore(Night& night, const ProjectNight& project);
+    void writeFiles(Night& night, const std::vector<ProjectNight>& projects);
     void pruneExports(const std::string& organization);
 
     NightParts parts_;

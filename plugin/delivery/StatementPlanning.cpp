@@ -17,20 +17,24 @@ public:
         : parts_(parts),
           night_(night),
           project_(project),
-          unsendable_(parts, night, "statements", project.project.id) {}
+          unsendable_(parts, night, statementsOrigin(project), project.project.id) {}
 
     void due(footprint::StatementDraft&& draft) override {
+        if (!asked(draft.kind, draft.learnerId)) return;
         night_.count("planned", 1);
+        if (night_.arguments.dryRun) night_.count("planned." + draft.kind, 1);
         if (night_.arguments.dryRun) return;
         drafts_.push_back(std::move(draft));
         if (drafts_.size() >= kBatch) flush();
     }
 
-    void unsendable(footprint::Unsendable&& why) override { unsendable_.add(std::move(why)); }
+    void unsendable(footprint::Unsendable&& why) override {
+        if (asked(why.kind, why.learnerId)) unsendable_.add(std::move(why));
+    }
 
     void flush() {
         if (!drafts_.empty()) {
-            const store::Target target{project_.destination->storeId, night_.organization.id, project_.project.id};
+            const store::Target target{project_.storeId(), night_.organization.id, project_.project.id};
             auto added = parts_.outbox.add(target, project_.profile->name, project_.profile->versionTag(), night_.runId,
                                            drafts_);
             night_.count("queued", added.fresh);
@@ -43,11 +47,42 @@ public:
 private:
     static constexpr std::size_t kBatch = 500;
 
+    /// A dry run may be of one learner or kind.
+    bool asked(const std::string& kind, host::sdk::RecordId learnerId) const {
+        const auto& a = night_.arguments;
+        return (a.kind.empty() || a.kind == kind) && (a.learnerId == 0 || a.learnerId == learnerId);
+    }
+
     const NightParts& parts_;
     Night& night_;
     const ProjectNight& project_;
     UnsendableBuffer unsendable_;
     std::vector<footprint::StatementDraft> drafts_;
+};
+
+/// What any store of the project has of a flow's records: nothing is told a second time because the way was changed.
+class ProjectKnown {
+public:
+    ProjectKnown(const NightParts& parts, const ProjectNight& project, host::sdk::RecordId flowId) {
+        stores_.emplace_back(parts.database, project.storeId(), flowId);
+        const auto of = project.destination ? store::KnownRecords::Of::Files : store::KnownRecords::Of::Store;
+        for (const auto& other : project.otherStores) stores_.emplace_back(parts.database, other, flowId, kWindow, of);
+    }
+    footprint::KnownLookup lookup() {
+        return [this](const std::string& kind, host::sdk::RecordId id) {
+            const footprint::Known* newest = nullptr;
+            for (auto& one : stores_)
+                if (const auto* found = one.find(kind, id);
+                    found != nullptr && (newest == nullptr || found->revision > newest->revision))
+                    newest = found;
+            return newest;
+        };
+    }
+
+private:
+    static constexpr std::size_t kWindow = 2'000;
+
+    std::vector<store::KnownRecords> stores_;
 };
 
 void planFlow(const NightParts& parts, Night& night, const ProjectNight& project, host::sdk::RecordId flowId,
@@ -56,7 +91,7 @@ void planFlow(const NightParts& parts, Night& night, const ProjectNight& project
     auto structure = parts.records.structure(organization, flowId);
     if (!structure) return;  // deleted since the flows were listed
     auto learners = parts.records.learners(organization, flowId);
-    store::KnownRecords known(parts.database, project.destination->storeId, flowId);
+    ProjectKnown known(parts, project, flowId);
     const footprint::PlanInput input{.profile = *project.profile,
                                      .organization = night.organization,
                                      .project = project.project,
@@ -98,6 +133,10 @@ void planFlow(const NightParts& parts, Night& night, const ProjectNight& project
 
 }  // namespace
 
+const char* statementsOrigin(const ProjectNight& project) {
+    return project.destination ? "statements" : "xapi-files";
+}
+
 void planStatements(const NightParts& parts, Night& night, const ProjectNight& project) {
     OutboxSink sink(parts, night, project);
     // Shown as nothing rather than left out.
@@ -109,7 +148,7 @@ void planStatements(const NightParts& parts, Night& night, const ProjectNight& p
         sink.flush();
     }
     if (night.stopped() || night.arguments.dryRun) return;
-    auto withdrawn = parts.outbox.withdrawUnplanned(project.destination->storeId, night.arguments.flowId, night.runId);
+    auto withdrawn = parts.outbox.withdrawUnplanned(project.storeId(), night.arguments.flowId, night.runId);
     if (withdrawn > 0) night.count("withdrawn", withdrawn);
 }
 

@@ -5,6 +5,9 @@
 
 namespace plugin::delivery {
 
+/// Under which origin a project's planning lists what can't go: files have a list of their own.
+const char* statementsOrigin(const ProjectNight& project);
+
 /// Idempotent: ids are deterministic and the outbox keeps what it has, so a plan cut short is simply made again.
 /// Streams page by page; memory doesn't grow with the number of results.
 void planStatements(const NightParts& parts, Night& night, const ProjectNight& project);

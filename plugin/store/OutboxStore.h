@@ -219,8 +219,12 @@ private:
 /// when it was sent. Not thread-safe.
 class KnownRecords {
 public:
-    KnownRecords(host::sdk::Database& database, std::string storeId, RecordId flowId, std::size_t window = 2'000)
-        : database_(database), storeId_(std::move(storeId)), flowId_(flowId), window_(window) {}
+    /// Everything, or just what stands in xAPI files: what a person said was handed over, or nobody decided about.
+    enum class Of { Store, Files };
+
+    KnownRecords(host::sdk::Database& database, std::string storeId, RecordId flowId, std::size_t window = 2'000,
+                 Of of = Of::Store)
+        : database_(database), storeId_(std::move(storeId)), flowId_(flowId), window_(window), of_(of) {}
 
     /// Valid until the next call for the same kind.
     const footprint::Known* find(const std::string& kind, RecordId id);
@@ -240,6 +244,7 @@ private:
     std::string storeId_;
     RecordId flowId_;
     std::size_t window_;
+    Of of_;
     std::map<std::string, Window> windows_;
 };
 

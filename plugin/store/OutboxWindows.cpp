@@ -41,10 +41,13 @@ void KnownRecords::load(Window& window, const std::string& kind, RecordId id) {
         auto flow = flowId_;
         auto wanted = kind;
         auto from = id;
+        const std::string inFiles =
+            " AND (state = 'in_doubt' OR EXISTS (SELECT 1 FROM u2035_batch b WHERE b.id = u2035_outbox.batch_id"
+            " AND b.outcome = 'handed-over'))";
         session << "SELECT record_id, revision, statement_id, digest FROM u2035_outbox"
                    " WHERE store_id = ? AND kind = ? AND record_id >= ? AND (flow_id = ? OR learner_id <> 0)"
-                   " AND state NOT IN ('waiting', 'withdrawn', 'quarantined')"
-                   " ORDER BY record_id, revision LIMIT " +
+                   " AND state NOT IN ('waiting', 'withdrawn', 'quarantined')" +
+                       (of_ == Of::Files ? inFiles : std::string()) + " ORDER BY record_id, revision LIMIT " +
                        std::to_string(window_),
             into(ids), into(revisions), into(statements), into(digests), use(store), use(wanted), use(from), use(flow),
             now;

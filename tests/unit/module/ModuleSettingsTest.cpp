@@ -45,7 +45,9 @@ TEST(ModuleSettings, takesEveryKey) {
                                            {"retry.first", "500ms"},
                                            {"retry.longest", "2m"},
                                            {"retry.budget", "1h"},
-                                           {"exports.keep", "7"}},
+                                           {"exports.keep", "7"},
+                                           {"xapi_files.statements", "12"},
+                                           {"xapi_files.bytes", "4096"}},
                                           errors);
 
     EXPECT_THAT(errors, IsEmpty());
@@ -56,6 +58,8 @@ TEST(ModuleSettings, takesEveryKey) {
     EXPECT_EQ(settings.night.backoff.first, std::chrono::milliseconds(500));
     EXPECT_EQ(settings.night.retryBudget, std::chrono::hours(1));
     EXPECT_EQ(settings.night.keepExports, 7u);
+    EXPECT_EQ(settings.night.xapiFiles.statements, 12u);
+    EXPECT_EQ(settings.night.xapiFiles.bytes, 4'096u);
 }
 
 TEST(ModuleSettings, namesEverythingWrongAtOnce) {
