@@ -4,6 +4,7 @@
 #include "plugin/api/CheckRunner.h"
 #include "plugin/api/ExportsApi.h"
 #include "plugin/api/HandoverApi.h"
+#include "plugin/api/PreviewApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
 #include "plugin/api/UnsendableApi.h"
@@ -122,7 +123,9 @@ struct U2035Module::Rooms {
           unsendableApi(runs, s.records()),
           exportsApi(runs, exports),
           xapiFiles(s.database(), s.clock()),
-          handoverApi(runs, xapiFiles, s.journal(), s.installationId()) {}
+          handoverApi(runs, xapiFiles, s.journal(), s.installationId()),
+          previewApi(
+              {s.records(), s.organizations(), s.database(), s.clock(), profiles, integrations, s.installationId()}) {}
 
     void runNight(host::sdk::TaskContext& context) {
         auto arguments = delivery::NightArguments::fromJob(context.arguments());
@@ -149,6 +152,7 @@ struct U2035Module::Rooms {
         unsendableRoutes = unsendableApi.addTo(services.router());
         exportsRoutes = exportsApi.addTo(services.router());
         handoverRoutes = handoverApi.addTo(services.router());
+        previewRoutes = previewApi.addTo(services.router());
         healthCheck = services.health().add("delivery", [this] { return health(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
                                          .title = "Ночная передача цифрового следа в Университет 2035",
@@ -172,7 +176,9 @@ struct U2035Module::Rooms {
     api::ExportsApi exportsApi;
     store::XapiFileStore xapiFiles;
     api::HandoverApi handoverApi;
-    std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, exportsRoutes, handoverRoutes;
+    api::PreviewApi previewApi;
+    std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, exportsRoutes, handoverRoutes,
+        previewRoutes;
     host::sdk::Registration healthCheck;
     host::sdk::Registration job;
 };

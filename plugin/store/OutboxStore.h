@@ -137,6 +137,16 @@ struct StatementDetail {
     std::string dependsOnState;  ///< empty when it depends on nothing or that isn't planned
 };
 
+/// A statement as it is frozen for a store.
+struct FrozenStatement {
+    std::string state;
+    std::string bytes;
+    std::string digest;
+    std::string dependsOn;
+    std::string profileVersion;
+    Micros timestamp = 0;
+};
+
 struct Pause {
     Micros since = 0;
     int status = 0;
@@ -207,6 +217,8 @@ public:
     std::optional<StatementDetail> detail(const std::string& organization, std::int64_t seq);
     /// By the statement's own id; of several stores the newest row.
     std::optional<StatementDetail> detail(const std::string& organization, const std::string& statementId);
+    /// By id, those that the store has.
+    std::map<std::string, FrozenStatement> frozen(const std::string& storeId, const std::vector<std::string>& ids);
 
 private:
     host::sdk::Database& database_;
