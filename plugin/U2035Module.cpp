@@ -4,6 +4,7 @@
 #include "plugin/api/CheckRunner.h"
 #include "plugin/api/ExportsApi.h"
 #include "plugin/api/HandoverApi.h"
+#include "plugin/api/PackageApi.h"
 #include "plugin/api/PreviewApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
@@ -79,6 +80,15 @@ std::map<std::string, std::string> readLetters(const std::filesystem::path& dire
     return templates;
 }
 
+std::function<std::optional<integration::ProjectFacts>(const host::sdk::Project&)> factsLookup(
+    const footprint::ProfileSet& profiles) {
+    return [&profiles](const host::sdk::Project& project) -> std::optional<integration::ProjectFacts> {
+        const auto* profile = profiles.find(project.profile);
+        if (profile == nullptr) return std::nullopt;
+        return factsOf(project, *profile);
+    };
+}
+
 void addErrors(const AppError& error, const std::string& key, std::vector<FieldError>& errors) {
     if (error.errors().empty()) errors.push_back({key, error.what(), ""});
     for (const auto& one : error.errors()) errors.push_back({key + " (" + one.pointer + ")", one.reason, one.fix});
@@ -112,12 +122,13 @@ struct U2035Module::Rooms {
                 settings.night),
           checks({s.outboundHttp(), s.scheduler(), s.secrets(), s.journal(), s.logger(), s.clock(), integrations}),
           wizard({s.router(), s.organizations(), s.records(), s.journal(), s.clock(), integrations, checks, letters},
-                 {[&profiles](const host::sdk::Project& project) -> std::optional<integration::ProjectFacts> {
-                      const auto* profile = profiles.find(project.profile);
-                      if (profile == nullptr) return std::nullopt;
-                      return factsOf(project, *profile);
-                  },
-                  settings.replaceKeys}),
+                 {factsLookup(profiles), settings.replaceKeys}),
+          packages(s.database(), s.clock()),
+          packageRunner({s.records(), s.organizations(), s.files(), s.outboundHttp(), s.clock(), s.logger(), profiles,
+                         integrations, packages, waiter, settings.night.backoff},
+                        s.scheduler()),
+          packageApi({s.router(), s.organizations(), s.records(), s.secrets(), s.journal(), integrations, packages,
+                      packageRunner, s.installationId(), factsLookup(profiles)}),
           runsApi(runs, s.scheduler(), s.journal()),
           statementsApi(outbox),
           unsendableApi(runs, s.records()),
@@ -147,6 +158,7 @@ struct U2035Module::Rooms {
     void open(const ModuleSettings& settings) {
         runs.interruptLeftOver();
         wizard.registerRoutes();
+        packageApi.registerRoutes();
         runsRoutes = runsApi.addTo(services.router());
         statementsRoutes = statementsApi.addTo(services.router());
         unsendableRoutes = unsendableApi.addTo(services.router());
@@ -170,6 +182,9 @@ struct U2035Module::Rooms {
     delivery::NightlyRun night;
     api::CheckRunner checks;
     api::WizardApi wizard;
+    store::PackageStore packages;
+    api::PackageRunner packageRunner;
+    api::PackageApi packageApi;
     api::RunsApi runsApi;
     api::StatementsApi statementsApi;
     api::UnsendableApi unsendableApi;
