@@ -66,7 +66,10 @@ void tellOfFiles(Unsendable& why, const PackageFiles& files) {
     why.code = files.storageGiven ? "file-not-placed" : "no-test-storage";
     why.reason = files.storageGiven ? "Файл не удалось положить в S3 тестового контура."
                                     : "Не отправлено: нет S3 тестового контура.";
-    if (files.storageGiven && !files.failed.empty()) why.reason += " " + files.failed.begin()->second;
+    if (files.storageGiven && !files.failed.empty()) {
+        why.reason += " " + files.failed.begin()->second;
+        if (!why.reason.ends_with('.')) why.reason += '.';
+    }
     why.fix = files.storageGiven ? "Проверьте данные S3 и повторите." : "Укажите S3 тестового контура и повторите.";
 }
 
