@@ -6,6 +6,7 @@
 #include "plugin/api/HandoverApi.h"
 #include "plugin/api/PackageApi.h"
 #include "plugin/api/PreviewApi.h"
+#include "plugin/api/ProfilesApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
 #include "plugin/api/UnsendableApi.h"
@@ -135,8 +136,9 @@ struct U2035Module::Rooms {
           exportsApi(runs, exports),
           xapiFiles(s.database(), s.clock()),
           handoverApi(runs, xapiFiles, s.journal(), s.installationId()),
-          previewApi(
-              {s.records(), s.organizations(), s.database(), s.clock(), profiles, integrations, s.installationId()}) {}
+          preview{s.records(), s.organizations(), s.database(), s.clock(), profiles, integrations, s.installationId()},
+          previewApi(preview),
+          profilesApi(preview, settings.profiles) {}
 
     void runNight(host::sdk::TaskContext& context) {
         auto arguments = delivery::NightArguments::fromJob(context.arguments());
@@ -165,6 +167,7 @@ struct U2035Module::Rooms {
         exportsRoutes = exportsApi.addTo(services.router());
         handoverRoutes = handoverApi.addTo(services.router());
         previewRoutes = previewApi.addTo(services.router());
+        profilesRoutes = profilesApi.addTo(services.router());
         healthCheck = services.health().add("delivery", [this] { return health(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
                                          .title = "Ночная передача цифрового следа в Университет 2035",
@@ -191,9 +194,11 @@ struct U2035Module::Rooms {
     api::ExportsApi exportsApi;
     store::XapiFileStore xapiFiles;
     api::HandoverApi handoverApi;
+    delivery::PreviewParts preview;
     api::PreviewApi previewApi;
+    api::ProfilesApi profilesApi;
     std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, exportsRoutes, handoverRoutes,
-        previewRoutes;
+        previewRoutes, profilesRoutes;
     host::sdk::Registration healthCheck;
     host::sdk::Registration job;
 };

@@ -1,9 +1,13 @@
 #include "plugin/api/PreviewApi.h"
+#include "plugin/api/ProfilesApi.h"
 #include "tests/unit/delivery/NightWorld.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidjson/document.h>
+
+#include <fstream>
+#include <iterator>
 
 using namespace plugin;
 using namespace tests;
@@ -121,6 +125,87 @@ TEST_F(PreviewOfStatements, ofAFlowThatIsNotThereIsNotFound) {
 
 TEST_F(PreviewOfStatements, isNotForAViewer) {
     EXPECT_EQ(ask("", host::sdk::Role::Viewer).status, 403);
+}
+
+struct ProfileTrials : PreviewOfStatements {
+    ProfileTrials() { profileRoutes = profilesApi.addTo(host.router_); }
+
+    FakeRouter::Answer check(const std::string& body, const std::string& profile = "bas") {
+        host::sdk::Principal admin;
+        admin.login = "root";
+        admin.signedIn = admin.serverAdmin = true;
+        return host.router_.call(Method::Post, "/api/v1/organizations/" + org + "/u2035/profiles/" + profile + "/check",
+                                 admin, {.body = body});
+    }
+    /// learner.video with another verb.
+    static std::string kind(const std::string& name = "learner.video") {
+        std::string text = R"({"name":"NAME","from":"view","elements":["video"],"template":{"id":"{statement.id}",)"
+                           R"("version":"1.0.3","timestamp":"{statement.timestamp}","actor":{"objectType":"Agent",)"
+                           R"("account":{"homePage":"{profile.homePage}","name":"{learner.untiId}"}},)"
+                           R"("verb":{"id":"https://my.2035.university/xapi/v1/verbs/looked","display":)"
+                           R"({"ru-RU":"Смотрел"}},"object":{"id":"{ref.element}","objectType":"StatementRef"},)"
+                           R"("context":{"extensions":{"https://api.2035.university/project":"{profile.project}"}}}})";
+        return text.replace(text.find("NAME"), 4, name);
+    }
+
+    api::ProfilesApi profilesApi{parts(), std::filesystem::path(LMSD_SOURCE_DIR) / "config/profiles"};
+    std::vector<host::sdk::Registration> profileRoutes;
+};
+
+TEST_F(ProfileTrials, showAPastedKindOnTheSampleAndOnARealFlowAndChangeNothing) {
+    const auto answer = check(fmt::format(R"({{"statement":{},"flow":{}}})", kind(), sample.structure.flow.id));
+
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    EXPECT_TRUE(answer.json()->getValue<bool>("valid"));
+    for (const auto* part : {"sample", "flow"}) {
+        const auto statements = answer.json()->getObject(part)->getArray("statements");
+        ASSERT_GT(statements->size(), 0u) << part;
+        const auto statement = statements->getObject(0)->getObject("statement");
+        EXPECT_EQ(statement->getObject("verb")->getValue<std::string>("id"),
+                  "https://my.2035.university/xapi/v1/verbs/looked");
+    }
+    EXPECT_THAT(answer.body, HasSubstr("перезапустите"));
+    EXPECT_EQ(db.number("SELECT COUNT(*) FROM u2035_outbox"), 0);
+    EXPECT_THAT(ask(R"(,"kind":"learner.video")").body, testing::Not(HasSubstr("verbs/looked")));
+}
+
+TEST_F(ProfileTrials, nameEveryFaultByItsPointer) {
+    auto wrong = kind("learner.new");
+    wrong.replace(wrong.find("{learner.untiId}"), 16, "{learner.untiID}");
+
+    const auto answer = check(R"({"statement":)" + wrong + "}");
+
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_FALSE(answer.json()->getValue<bool>("valid"));
+    EXPECT_TRUE(answer.json()->isNull("sample"));
+    EXPECT_THAT(answer.body, HasSubstr("/template/actor/account/name"));
+    EXPECT_THAT(answer.body, HasSubstr("learner.untiId"));
+}
+
+TEST_F(ProfileTrials, takeAWholeProfile) {
+    std::ifstream in(std::filesystem::path(LMSD_SOURCE_DIR) / "config/profiles/bas.json");
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+
+    const auto answer = check(R"({"profile":)" + text + "}");
+
+    EXPECT_TRUE(answer.json()->getValue<bool>("valid")) << answer.body;
+    EXPECT_GT(answer.json()->getObject("sample")->getArray("statements")->size(), 20u);
+    EXPECT_GT(answer.json()->getArray("warnings")->size(), 0u);
+}
+
+TEST_F(ProfileTrials, nameWhatIsWrongWithTheQuestion) {
+    EXPECT_EQ(check("{}").status, 422);
+    EXPECT_EQ(check(R"({"profile":{},"statement":{}})").status, 422);
+    EXPECT_EQ(check(R"({"statement":{"x":1}})").status, 422);
+    EXPECT_EQ(check(R"({"statement":)" + kind() + R"(,"flow":99999})").status, 404);
+    EXPECT_EQ(check(R"({"statement":)" + kind() + "}", "nobody").status, 404);
+}
+
+TEST_F(ProfileTrials, areTheServersAdministratorsOnly) {
+    const auto answer = host.router_.call(Method::Post, "/api/v1/organizations/" + org + "/u2035/profiles/bas/check",
+                                          asAdmin(org), {.body = R"({"statement":)" + kind() + "}"});
+
+    EXPECT_EQ(answer.status, 403);
 }
 
 }  // namespace
