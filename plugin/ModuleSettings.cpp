@@ -199,6 +199,10 @@ ModuleSettings ModuleSettings::parse(const host::sdk::ModuleConfig& config, std:
                  "Write what a file's address begins with: https://files.example.net/{bucket}.");
     in.base("reflections.dictionary", out.night.reflections.russian);
     in.base("reflections.english_dictionary", out.night.reflections.english);
+    if (auto n = in.number("xapi_files.statements", 1, 1'000'000))
+        out.night.xapiFiles.statements = static_cast<std::size_t>(*n);
+    if (auto n = in.number("xapi_files.bytes", 1'024, std::int64_t{4} * 1024 * 1024 * 1024))
+        out.night.xapiFiles.bytes = static_cast<std::size_t>(*n);
     in.refuseUnknown();
     return out;
 }

@@ -16,7 +16,7 @@ struct ModuleSettings {
     std::string schedule = "0 2 * * *";                                 ///< schedule
     std::string timeZone = "Europe/Moscow";                             ///< time_zone
     bool replaceKeys = true;                                            ///< replace_keys
-    /// batch.statements, batch.bytes, batch.sessions, retry.*, exports.keep, storage.*, reflections.*
+    /// batch.statements, batch.bytes, batch.sessions, retry.*, exports.keep, storage.*, reflections.*, xapi_files.*
     delivery::NightSettings night;
 
     /// Every fault is added to `errors` with the key as its pointer; unknown keys with a suggestion.

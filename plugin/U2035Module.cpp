@@ -5,6 +5,10 @@
 #include "plugin/api/CheckRunner.h"
 #include "plugin/api/CorrectionsApi.h"
 #include "plugin/api/ExportsApi.h"
+#include "plugin/api/HandoverApi.h"
+#include "plugin/api/PackageApi.h"
+#include "plugin/api/PreviewApi.h"
+#include "plugin/api/ProfilesApi.h"
 #include "plugin/api/ReflectionsApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
@@ -17,6 +21,7 @@
 #include "plugin/store/IntegrationMigrations.h"
 #include "plugin/store/IntegrationStore.h"
 #include "plugin/store/Migrations.h"
+#include "plugin/store/PackageMigrations.h"
 #include "plugin/store/ReflectionMigrations.h"
 #include "plugin/store/UntiImportMigrations.h"
 
@@ -85,6 +90,15 @@ std::map<std::string, std::string> readLetters(const std::filesystem::path& dire
     return templates;
 }
 
+std::function<std::optional<integration::ProjectFacts>(const host::sdk::Project&)> factsLookup(
+    const footprint::ProfileSet& profiles) {
+    return [&profiles](const host::sdk::Project& project) -> std::optional<integration::ProjectFacts> {
+        const auto* profile = profiles.find(project.profile);
+        if (profile == nullptr) return std::nullopt;
+        return factsOf(project, *profile);
+    };
+}
+
 void addErrors(const AppError& error, const std::string& key, std::vector<FieldError>& errors) {
     if (error.errors().empty()) errors.push_back({key, error.what(), ""});
     for (const auto& one : error.errors()) errors.push_back({key + " (" + one.pointer + ")", one.reason, one.fix});
@@ -126,12 +140,13 @@ struct U2035Module::Rooms {
                 settings.night),
           checks({s.outboundHttp(), s.scheduler(), s.secrets(), s.journal(), s.logger(), s.clock(), integrations}),
           wizard({s.router(), s.organizations(), s.records(), s.journal(), s.clock(), integrations, checks, letters},
-                 {[&profiles](const host::sdk::Project& project) -> std::optional<integration::ProjectFacts> {
-                      const auto* profile = profiles.find(project.profile);
-                      if (profile == nullptr) return std::nullopt;
-                      return factsOf(project, *profile);
-                  },
-                  settings.replaceKeys, settings.night.storage}),
+                 {factsLookup(profiles), settings.replaceKeys, settings.night.storage}),
+          packages(s.database(), s.clock()),
+          packageRunner({s.records(), s.organizations(), s.files(), s.outboundHttp(), s.clock(), s.logger(), profiles,
+                         integrations, packages, waiter, settings.night.backoff},
+                        s.scheduler()),
+          packageApi({s.router(), s.organizations(), s.records(), s.secrets(), s.journal(), integrations, packages,
+                      packageRunner, s.installationId(), factsLookup(profiles)}),
           runsApi(runs, s.scheduler(), s.journal()),
           statementsApi(outbox),
           unsendableApi(runs, s.records()),
@@ -140,7 +155,12 @@ struct U2035Module::Rooms {
           artifactsApi(artifacts),
           untiImports(s.database(), s.clock()),
           untiIdsApi(untiImports, s.records(), s.journal()),
-          reflectionsApi(reflections, s.records(), s.journal()) {}
+          reflectionsApi(reflections, s.records(), s.journal()),
+          xapiFiles(s.database(), s.clock()),
+          handoverApi(runs, xapiFiles, s.journal(), s.installationId()),
+          preview{s.records(), s.organizations(), s.database(), s.clock(), profiles, integrations, s.installationId()},
+          previewApi(preview),
+          profilesApi(preview, settings.profiles) {}
 
     void runNight(host::sdk::TaskContext& context) {
         auto arguments = delivery::NightArguments::fromJob(context.arguments());
@@ -173,6 +193,7 @@ struct U2035Module::Rooms {
     void open(const ModuleSettings& settings) {
         runs.interruptLeftOver();
         wizard.registerRoutes();
+        packageApi.registerRoutes();
         serve(runsApi.addTo(services.router()));
         serve(statementsApi.addTo(services.router()));
         serve(unsendableApi.addTo(services.router()));
@@ -181,6 +202,9 @@ struct U2035Module::Rooms {
         serve(artifactsApi.addTo(services.router()));
         serve(untiIdsApi.addTo(services.router()));
         serve(reflectionsApi.addTo(services.router()));
+        serve(handoverApi.addTo(services.router()));
+        serve(previewApi.addTo(services.router()));
+        serve(profilesApi.addTo(services.router()));
         healthCheck = services.health().add("delivery", [this] { return health(); });
         reflectionsCheck = services.health().add("reflections", [this] { return reflectionsHealth(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
@@ -203,6 +227,9 @@ struct U2035Module::Rooms {
     delivery::NightlyRun night;
     api::CheckRunner checks;
     api::WizardApi wizard;
+    store::PackageStore packages;
+    api::PackageRunner packageRunner;
+    api::PackageApi packageApi;
     api::RunsApi runsApi;
     api::StatementsApi statementsApi;
     api::UnsendableApi unsendableApi;
@@ -212,6 +239,11 @@ struct U2035Module::Rooms {
     store::UntiImportStore untiImports;
     api::UntiIdsApi untiIdsApi;
     api::ReflectionsApi reflectionsApi;
+    store::XapiFileStore xapiFiles;
+    api::HandoverApi handoverApi;
+    delivery::PreviewParts preview;
+    api::PreviewApi previewApi;
+    api::ProfilesApi profilesApi;
     std::vector<host::sdk::Registration> routes;
     host::sdk::Registration healthCheck, reflectionsCheck;
     host::sdk::Registration job;
@@ -242,7 +274,8 @@ std::vector<FieldError> U2035Module::configure(const host::sdk::ModuleConfig& co
 void U2035Module::start(host::sdk::HostServices& services) {
     services.database().migrate(
         store::numbered({store::integrationMigrations(), store::deliveryMigrations(), store::correctionMigrations(),
-                         store::artifactMigrations(), store::untiImportMigrations(), store::reflectionMigrations()}));
+                         store::artifactMigrations(), store::untiImportMigrations(), store::reflectionMigrations(),
+                         store::packageMigrations()}));
     rooms_ = std::make_unique<Rooms>(services, settings_, *profiles_, *letters_);
     rooms_->open(settings_);
 }

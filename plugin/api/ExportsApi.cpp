@@ -29,7 +29,7 @@ constexpr const char* kExportWithFilesSchema =
     R"({"type":"object","required":[)" EXPORT_REQUIRED R"(,"files"],"properties":{)" EXPORT_PROPERTIES
     R"(,"files":{"type":"array","items":{"type":"object","required":["name","project","path","title","element","bytes","url"],)"
     R"("properties":{"name":{"type":"string"},"project":{"type":"string"},"path":{"type":"string"},)"
-    R"("title":{"type":"string"},"element":{"type":"string","description":"table element of the profile, or manifest"},)"
+    R"("title":{"type":"string"},"element":{"type":"string","description":"table element of the profile, xapi, or manifest"},)"
     R"("channel":{"enum":["lrs","tables"]},"rows":{"type":"integer"},"bytes":{"type":"integer"},)"
     R"("sha256":{"type":"string"},"url":{"type":"string"}}}}}})";
 #undef EXPORT_PROPERTIES
@@ -119,7 +119,7 @@ std::vector<ExportsApi::File> ExportsApi::filesOf(const std::string& organizatio
          std::filesystem::directory_iterator(delivery::exportFolder(folder_, organization, runId), gone)) {
         if (!entry.is_directory()) continue;
         // What is of the test contour lies in a folder of its own, with a manifest of its own.
-        for (const auto* part : {"", "test-contour/"}) addFilesOf(entry.path(), part, files);
+        for (const auto* part : {"", "test-contour/", "xapi/"}) addFilesOf(entry.path(), part, files);
     }
     std::sort(files.begin(), files.end(), [](const File& a, const File& b) { return a.name < b.name; });
     return files;
@@ -144,7 +144,7 @@ void ExportsApi::addFilesOf(const std::filesystem::path& projectFolder, const st
         file.title = object->optValue<std::string>("title", "");
         file.element = object->optValue<std::string>("element", "");
         file.channel = object->optValue<std::string>("channel", "");
-        file.rows = object->optValue<std::int64_t>("rows", 0);
+        file.rows = object->optValue<std::int64_t>("rows", object->optValue<std::int64_t>("statements", 0));
         file.bytes = object->optValue<std::int64_t>("bytes", 0);
         file.sha256 = object->optValue<std::string>("sha256", "");
         add(std::move(file), object->getValue<std::string>("path"));

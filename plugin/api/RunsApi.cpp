@@ -21,7 +21,7 @@ const char* const kRunSchema =
     R"({"type":"object","required":["id","state","step","trigger","requestedBy","arguments","createdAt","counts","message"],)"
     R"("properties":{"id":{"type":"string"},)"
     R"("state":{"enum":["queued","running","done","incomplete","failed","stopped","interrupted"]},)"
-    R"("step":{"type":"string","description":"what it is at: plan, send or tables; empty when it is at none"},)"
+    R"("step":{"type":"string","description":"what it is at: plan, send, tables or files; empty when it is at none"},)"
     R"("trigger":{"enum":["schedule","manual"]},"requestedBy":{"type":"string"},)"
     R"("hostRun":{"type":"string","description":"id in the history of the job u2035.nightly"},)"
     R"("arguments":{"type":"object"},"createdAt":{"type":"string","format":"date-time"},)"
@@ -55,7 +55,7 @@ void write(common::JsonWriter& json, const Request& request, const store::RunRow
         .object();
     for (const auto& [name, value] : run.counts) json.member(name, value);
     json.end().member("message", run.message);
-    if (run.counts.count("tableFiles") != 0)
+    if (run.counts.count("tableFiles") != 0 || run.counts.count("xapiFiles") != 0)
         json.member("export",
                     fmt::format("/api/v1/organizations/{}/u2035/exports/{}", request.parameter("org"), run.id));
     json.end();
@@ -85,22 +85,31 @@ std::vector<host::sdk::Registration> RunsApi::addTo(host::sdk::Router& router) {
     start.least = Role::OrganizationAdmin;
     start.serverAdminToo = true;
     start.maxBody = 16 * 1024;
-    start.operation = {.id = "startRun",
-                       .tag = "Nights",
-                       .summary = "Run a night now",
-                       .description =
-                           "Plans, sends and writes the tables of this organization, as the nightly job does. "
-                           "`dryRun` plans and counts only; `only` is `tables` or `statements`; `flow` narrows "
-                           "to one flow; `contour: test` writes tables with test ids and sends nothing.",
-                       .requestSchema = R"({"type":"object","properties":{"dryRun":{"type":"boolean"},)"
-                                        R"("only":{"type":"string","enum":["tables","statements"]},)"
-                                        R"("flow":{"type":"integer","minimum":1},)"
-                                        R"("contour":{"type":"string","enum":["production","test"]}},)"
-                                        R"("additionalProperties":false})",
-                       .requestExample = R"({"only":"tables"})",
-                       .responseSchema = kRunSchema,
-                       .responseExample = kRunExample,
-                       .successStatus = 202};
+    start.operation = {
+        .id = "startRun",
+        .tag = "Nights",
+        .summary = "Run a night now",
+        .description =
+            "Plans, sends and writes the tables of this organization, as the nightly job does. "
+            "`dryRun` plans and counts only, of one `learner`, `kind` or `project` when asked; `only` is "
+            "`tables`, `statements` or `xapi-files`; `flow` narrows to one flow; `contour: test` "
+            "writes tables with test ids and sends nothing. `xapi-files` sends nothing and writes the "
+            "statements as files: `select` what is due (the default), all or accepted, "
+            "`fileStatements` and `fileBytes` limit one file.",
+        .requestSchema = R"({"type":"object","properties":{"dryRun":{"type":"boolean"},)"
+                         R"("only":{"type":"string","enum":["tables","statements","xapi-files"]},)"
+                         R"("select":{"type":"string","enum":["due","all","accepted"]},)"
+                         R"("fileStatements":{"type":"integer","minimum":1,"maximum":1000000},)"
+                         R"("fileBytes":{"type":"integer","minimum":1024,"maximum":4294967296},)"
+                         R"("learner":{"type":"integer","minimum":1},)"
+                         R"("kind":{"type":"string"},"project":{"type":"string"},)"
+                         R"("flow":{"type":"integer","minimum":1},)"
+                         R"("contour":{"type":"string","enum":["production","test"]}},)"
+                         R"("additionalProperties":false})",
+        .requestExample = R"({"only":"tables"})",
+        .responseSchema = kRunSchema,
+        .responseExample = kRunExample,
+        .successStatus = 202};
     kept.push_back(router.add(Method::Post, under("/runs"), start,
                               [this](const Request& request) { return this->start(request); }));
     host::sdk::RouteOptions list;

@@ -15,7 +15,7 @@ namespace {
 
 const char* const kRowSchema =
     R"({"type":"object","required":["id","run","origin","project","flow","learner","record","kind","code","field","reason","fix"],)"
-    R"("properties":{"id":{"type":"string"},"run":{"type":"string"},"origin":{"enum":["statements","tables","test-tables"]},)"
+    R"("properties":{"id":{"type":"string"},"run":{"type":"string"},"origin":{"enum":["statements","tables","test-tables","xapi-files"]},)"
     R"("project":{"type":"string"},"flow":{"type":"string"},"learner":{"type":["string","null"]},)"
     R"("learnerExternalId":{"type":"string","description":"the learner's id in its source"},)"
     R"("record":{"type":"object","required":["kind","id","revision"],"properties":{"kind":{"type":"string"},)"
@@ -38,7 +38,7 @@ store::UnsendableFilter filterOf(const Request& request) {
     filter.project = request.queryValue("project").value_or("");
     filter.code = request.queryValue("code").value_or("");
     filter.kind = request.queryValue("kind").value_or("");
-    filter.origin = queryChoice(request, "origin", {"statements", "tables", "test-tables"});
+    filter.origin = queryChoice(request, "origin", {"statements", "tables", "test-tables", "xapi-files"});
     filter.flowId = queryId(request, "flow");
     filter.learnerId = queryId(request, "learner");
     return filter;
@@ -116,7 +116,7 @@ std::vector<host::sdk::Registration> UnsendableApi::addTo(host::sdk::Router& rou
         {"project", "project id"},
         {"code", "stable reason: no-unti-id"},
         {"kind", "statement kind or table element"},
-        {"origin", "statements, tables or test-tables; all but the last when left out"},
+        {"origin", "statements, tables, xapi-files or test-tables; all but the last when left out"},
         {"flow", "flow id"},
         {"learner", "learner id"}};
     std::vector<host::sdk::Registration> kept;

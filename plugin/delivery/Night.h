@@ -67,6 +67,12 @@ struct ProjectNight {
     std::optional<artifacts::Storage> storage;      ///< of that integration
     store::Scope scope;
     std::vector<ChosenFlow> flows;
+    std::string filesStore;                ///< where xAPI files are planned when there is no destination; else empty
+    std::vector<std::string> otherStores;  ///< of the project, which know something too
+
+    /// Where statements are planned; empty when nowhere.
+    const std::string& storeId() const { return destination ? destination->storeId : filesStore; }
+    bool planned() const { return !storeId().empty(); }
 };
 
 struct Night {

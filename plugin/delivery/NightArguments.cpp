@@ -7,17 +7,49 @@ namespace plugin::delivery {
 
 namespace {
 
+void readFiles(common::JsonReader& in, NightArguments& out) {
+    if (auto selection = in.text("select")) {
+        if (auto found = store::fileSelectionFrom(*selection))
+            out.selection = *found;
+        else
+            in.wrong("select", "'" + *selection + "' is no selection", "Use 'due', 'all' or 'accepted'.");
+    }
+    out.fileStatements = in.integer("fileStatements", 1, 1'000'000).value_or(0);
+    out.fileBytes = in.integer("fileBytes", 1'024, std::int64_t{4} * 1024 * 1024 * 1024).value_or(0);
+    if (out.xapiFiles) return;
+    for (const auto* name : {"select", "fileStatements", "fileBytes"})
+        if (in.has(name))
+            in.wrong(name, "it is about xAPI files, which are not asked for", "Add 'only': 'xapi-files'.");
+}
+
+void readSelection(common::JsonReader& in, NightArguments& out) {
+    if (auto learner = in.integer("learner", 1)) out.learnerId = *learner;
+    out.kind = in.text("kind", 200).value_or("");
+    out.project = in.text("project", 200).value_or("");
+    if (out.dryRun) return;
+    // A night takes back what it didn't plan: one narrowed to a part would take back the rest.
+    for (const auto* name : {"learner", "kind", "project"})
+        if (in.has(name)) in.wrong(name, "only a dry run is narrowed by it", "Add 'dryRun': true, or leave it out.");
+}
+
 NightArguments read(common::JsonReader& in) {
     NightArguments out;
     out.dryRun = in.boolean("dryRun").value_or(false);
     if (auto only = in.text("only")) {
-        if (*only == "tables")
+        if (*only == "tables") {
             out.statements = false;
-        else if (*only == "statements")
+        } else if (*only == "statements") {
             out.tables = false;
-        else
-            in.wrong("only", "'" + *only + "' is no part of a night", "Use 'tables' or 'statements', or leave it out.");
+        } else if (*only == "xapi-files") {
+            out.xapiFiles = true;
+            out.statements = out.tables = false;
+        } else {
+            in.wrong("only", "'" + *only + "' is no part of a night",
+                     "Use 'tables', 'statements' or 'xapi-files', or leave it out.");
+        }
     }
+    readFiles(in, out);
+    readSelection(in, out);
     if (auto flow = in.integer("flow", 1)) out.flowId = *flow;
     if (auto contour = in.text("contour")) {
         if (*contour == "test")
@@ -33,8 +65,17 @@ NightArguments read(common::JsonReader& in) {
 
 void write(common::JsonWriter& json, const NightArguments& a) {
     if (a.dryRun) json.member("dryRun", true);
-    if (!a.statements) json.member("only", "tables");
-    if (!a.tables) json.member("only", "statements");
+    if (a.xapiFiles)
+        json.member("only", "xapi-files");
+    else if (!a.statements)
+        json.member("only", "tables");
+    else if (!a.tables)
+        json.member("only", "statements");
+    if (a.selection != store::FileSelection::Due) json.member("select", store::toString(a.selection));
+    if (a.fileStatements != 0) json.member("fileStatements", a.fileStatements);
+    if (a.fileBytes != 0) json.member("fileBytes", a.fileBytes);
+    if (a.learnerId != 0) json.member("learner", a.learnerId);
+    json.memberIfSet("kind", a.kind).memberIfSet("project", a.project);
     if (a.flowId != 0) json.member("flow", a.flowId);
     if (a.contour == footprint::Contour::Test) json.member("contour", "test");
 }

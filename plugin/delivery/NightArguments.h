@@ -3,6 +3,7 @@
 
 #include "host/sdk/Records.h"
 #include "plugin/footprint/Footprint.h"
+#include "plugin/store/XapiFileStore.h"
 
 #include <cstdint>
 #include <string>
@@ -15,11 +16,19 @@ struct NightArguments {
     bool dryRun = false;       ///< plans and counts, keeps nothing, sends nothing
     bool statements = true;
     bool tables = true;
+    bool xapiFiles = false;                                       ///< prepared xAPI files instead of sending and tables
+    store::FileSelection selection = store::FileSelection::Due;   ///< what goes into them
+    std::int64_t fileStatements = 0;                              ///< of one file; 0: the module's limit
+    std::int64_t fileBytes = 0;                                   ///< of one file; 0: the module's limit
+    host::sdk::RecordId learnerId = 0;                            ///< of a dry run; 0: every learner and the methodist
+    std::string kind;                                             ///< of a dry run; empty: every kind of statement
+    std::string project;                                          ///< of a dry run; empty: every project
     host::sdk::RecordId flowId = 0;                               ///< 0: every flow in scope
     footprint::Contour contour = footprint::Contour::Production;  ///< Test: tables with test ids, nothing is sent
 
-    /// The body of POST /runs: {"dryRun", "only": "tables" | "statements", "flow": id, "contour": "test"}; "" is {}.
-    /// \throws AppError 400 or 422 with all that is wrong.
+    /// The body of POST /runs: {"dryRun", "only": "tables" | "statements" | "xapi-files", "flow": id, "contour":
+    /// "test"}, with "xapi-files" {"select", "fileStatements", "fileBytes"}, with "dryRun" {"learner", "kind",
+    /// "project"}; "" is {}. \throws AppError 400 or 422 with all that is wrong.
     static NightArguments fromRequest(const std::string& body);
     /// What `toJobArguments` wrote. \throws AppError.
     static NightArguments fromJob(const std::string& json);

@@ -2,6 +2,7 @@
 
 #include "plugin/delivery/StatementPlanning.h"
 #include "plugin/delivery/TableWriting.h"
+#include "plugin/delivery/XapiFiles.h"
 
 namespace plugin::delivery {
 
@@ -43,6 +44,19 @@ NightReport NightlyRun::run(const NightArguments& arguments, const std::string& 
     return report;
 }
 
+namespace {
+
+/// Has this night planned under the origin, so that its list replaces the earlier one? A night that sends replaces the
+/// list of statements even when no project sends any more.
+bool plannedAs(std::string_view origin, const NightArguments& a, const std::vector<ProjectNight>& projects) {
+    if (a.statements) return origin == "statements";
+    return a.xapiFiles && std::any_of(projects.begin(), projects.end(), [&](const ProjectNight& project) {
+               return project.planned() && origin == statementsOrigin(project);
+           });
+}
+
+}  // namespace
+
 void NightlyRun::runOrganization(Night& night) {
     const auto& a = night.arguments;
     auto projects = cover(night);
@@ -59,13 +73,16 @@ void NightlyRun::runOrganization(Night& night) {
                 send(night, project, true);
 
     parts_.runs.progress(night.runId, "plan", night.counts);
-    if (a.statements)
+    if (a.statements || a.xapiFiles)
         for (const auto& project : projects) {
             if (night.stopped()) break;
             // Before an integration is active too: a text takes a learner's time to mend.
+            footprint::ReflectionVerdictLookup verdicts;
             if (parts_.reflections != nullptr && !project.flows.empty())
-                checkReflections(parts_, *parts_.reflections, settings_.reflections, night, project);
-            if (project.destination && !night.stopped()) planStatements(parts_, night, project);
+                verdicts = checkReflections(parts_, *parts_.reflections, settings_.reflections, night, project);
+            if (!project.planned() || night.stopped()) continue;
+            shareKnown(parts_, night, project);
+            planStatements(parts_, night, project, verdicts);
         }
     parts_.at("planned");
 
@@ -78,22 +95,7 @@ void NightlyRun::runOrganization(Night& night) {
             }
     }
 
-    if (a.tables && !a.dryRun && !night.stopped()) {
-        parts_.runs.progress(night.runId, "tables", night.counts);
-        WrittenTables all;
-        for (const auto& project : projects) {
-            if (project.flows.empty()) continue;
-            auto written = writeTables(parts_, night, project);
-            all.files += written.files;
-            all.rows += written.rows;
-        }
-        if (!night.stopped()) {
-            parts_.runs.addExport(night.organization.id,
-                                  {night.runId, parts_.clock.now(), a.contour == Contour::Test ? "test" : "production",
-                                   all.files, all.rows});
-            pruneExports(night.organization.id);
-        }
-    }
+    if ((a.tables || a.xapiFiles) && !a.dryRun && !night.stopped()) writeFiles(night, projects);
     for (const auto& project : projects)
         if (project.destination && a.statements && !a.dryRun) countStore(night, project);
 
@@ -105,7 +107,9 @@ void NightlyRun::runOrganization(Night& night) {
     }
     if (!a.dryRun) {
         store::UnsendableCover coverage;
-        if (a.statements && a.contour == Contour::Production) coverage.origins.push_back("statements");
+        if (a.contour == Contour::Production)
+            for (const auto* origin : {"statements", "xapi-files"})
+                if (plannedAs(origin, a, projects)) coverage.origins.push_back(origin);
         if (a.tables) coverage.origins.push_back(tablesOrigin(a));
         coverage.flowId = a.flowId;
         parts_.runs.replaceUnsendable(night.organization.id, night.runId, coverage);
@@ -121,12 +125,38 @@ void NightlyRun::runOrganization(Night& night) {
                                          {"unsendable", std::to_string(night.counts["unsendable"])}});
 }
 
+void NightlyRun::writeFiles(Night& night, const std::vector<ProjectNight>& projects) {
+    const auto& a = night.arguments;
+    parts_.runs.progress(night.runId, a.tables ? "tables" : "files", night.counts);
+    int files = 0;
+    std::int64_t rows = 0;
+    for (const auto& project : projects) {
+        if (a.tables && !project.flows.empty()) {
+            auto written = writeTables(parts_, night, project);
+            files += written.files;
+            rows += written.rows;
+        }
+        if (a.xapiFiles && project.planned()) {
+            auto written = writeXapiFiles(parts_, night, project, limitsOf(a, settings_.xapiFiles));
+            files += written.files;
+            rows += written.statements;
+        }
+    }
+    if (night.stopped()) return;
+    parts_.runs.addExport(night.organization.id, {night.runId, parts_.clock.now(),
+                                                  a.contour == Contour::Test ? "test" : "production", files, rows});
+    pruneExports(night.organization.id);
+}
+
 std::vector<ProjectNight> NightlyRun::cover(Night& night) {
     std::map<std::string, std::vector<host::sdk::Programme>> byProject;
     for (auto& programme : parts_.records.programmes(night.organization.id, ""))
         byProject[programme.project].push_back(std::move(programme));
     std::vector<ProjectNight> projects;
+    if (!night.arguments.project.empty() && byProject.count(night.arguments.project) == 0)
+        night.reasons.push_back("project '" + night.arguments.project + "' has no programmes here");
     for (const auto& [id, programmes] : byProject) {
+        if (!night.arguments.project.empty() && id != night.arguments.project) continue;
         auto project = parts_.organizations.project(id);
         const auto* profile = project ? parts_.profiles.find(project->profile) : nullptr;
         if (profile == nullptr) {
@@ -156,19 +186,34 @@ ProjectNight NightlyRun::coverProject(const Night& night, const host::sdk::Proje
             if (a.flowId != 0 && flow.id != a.flowId) continue;
             if (!out.scope.allFlows && out.scope.flows.count(flow.id) == 0) continue;
             auto channel = out.profile->policies.channel;
+            // Asking for xAPI files is the word about flows for which nobody chose.
             if (auto chosen = out.scope.channels.find(flow.id); chosen != out.scope.channels.end())
                 channel = chosen->second == "tables" ? Channel::Tables : Channel::Lrs;
+            else if (!out.destination && a.xapiFiles)
+                channel = Channel::Lrs;
             // Without an active integration nothing goes through an LRS: the files are what is uploaded.
-            if (!out.destination) channel = Channel::Tables;
+            if (!out.destination && !a.xapiFiles) channel = Channel::Tables;
             out.flows.push_back({flow.id, channel});
         }
-    if (out.destination) addDeleted(night, out);
+    addStores(night, out);
+    if (out.planned()) addDeleted(night, out);
     return out;
+}
+
+void NightlyRun::addStores(const Night& night, ProjectNight& project) const {
+    const auto files =
+        store::XapiFileStore::filesStore(parts_.installationId, night.organization.id, project.project.id);
+    if (!project.destination && night.arguments.xapiFiles) project.filesStore = files;
+    if (!project.planned()) return;
+    store::XapiFileStore rows(parts_.database, parts_.clock);
+    for (auto& other : rows.otherStores({project.storeId(), night.organization.id, project.project.id}))
+        // With another LRS everything is due for it again: only what went by files, or goes by them now, is shared.
+        if (other == files || project.storeId() == files) project.otherStores.push_back(std::move(other));
 }
 
 /// A flow that was told about and is deleted since: what was sent of it is to be named.
 void NightlyRun::addDeleted(const Night& night, ProjectNight& project) {
-    for (const auto flow : parts_.outbox.flows(project.destination->storeId)) {
+    for (const auto flow : parts_.outbox.flows(project.storeId())) {
         if (night.arguments.flowId != 0 && flow != night.arguments.flowId) continue;
         const auto structure = parts_.records.structure(night.organization.id, flow);
         if (structure && (structure->flow.deleted || structure->programme.deleted))
@@ -221,6 +266,7 @@ void NightlyRun::countStore(Night& night, const ProjectNight& project) {
 void NightlyRun::pruneExports(const std::string& organization) {
     // Whatever isn't on the list goes: older exports, and folders a run left that was cut off.
     parts_.runs.dropOldExports(organization, settings_.keepExports);
+    store::XapiFileStore(parts_.database, parts_.clock).forgetDropped(organization);
     std::set<std::string> kept;
     for (const auto& row : parts_.runs.exports(organization, 0, settings_.keepExports))
         kept.insert(std::to_string(row.runId));

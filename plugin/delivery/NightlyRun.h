@@ -8,6 +8,7 @@
 #include "plugin/delivery/FilePlacing.h"
 #include "plugin/delivery/Night.h"
 #include "plugin/delivery/ReflectionChecking.h"
+#include "plugin/delivery/XapiFileSet.h"
 
 namespace plugin::delivery {
 
@@ -18,6 +19,7 @@ struct NightSettings {
     BackoffSettings backoff;
     s3::Options storage = {};  ///< of every organization's storage
     std::chrono::seconds retryBudget{1'800};
+    XapiFileLimits xapiFiles{};
     std::size_t keepExports = 30;  ///< exports kept per organization; older ones are removed
     ReflectionSettings reflections = {};
 };
@@ -41,9 +43,11 @@ private:
     std::vector<ProjectNight> cover(Night& night);
     ProjectNight coverProject(const Night& night, const host::sdk::Project& project,
                               const std::vector<host::sdk::Programme>& programmes);
+    void addStores(const Night& night, ProjectNight& project) const;
     void addDeleted(const Night& night, ProjectNight& project);
     void send(Night& night, const ProjectNight& project, bool onlyCancellations);
     void countStore(Night& night, const ProjectNight& project);
+    void writeFiles(Night& night, const std::vector<ProjectNight>& projects);
     void pruneExports(const std::string& organization);
 
     NightParts parts_;

@@ -16,7 +16,7 @@ ResultFiles::ResultFiles(const NightParts& parts, const Night& night, const Proj
       structure_(structure),
       flow_(structure.flow),
       profile_(*project.profile),
-      known_(parts.database, project.destination->storeId, structure.flow.id) {
+      known_(parts.database, project.storeId(), structure.flow.id) {
     for (const auto& kind : profile_.statements) {
         if (kind.from != footprint::Source::Result || !kind.body.uses(footprint::Name::ResultFiles)) continue;
         statements_.push_back(kind.name);

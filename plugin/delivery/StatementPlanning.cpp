@@ -1,5 +1,6 @@
 #include "plugin/delivery/StatementPlanning.h"
 
+#include "plugin/delivery/FlowRecords.h"
 #include "plugin/delivery/ResultFiles.h"
 #include "plugin/delivery/SentObject.h"
 #include "plugin/delivery/UnsendableBuffer.h"
@@ -17,17 +18,21 @@ public:
         : parts_(parts),
           night_(night),
           project_(project),
-          unsendable_(parts, night, "statements", project.project.id) {}
+          unsendable_(parts, night, statementsOrigin(project), project.project.id) {}
 
     void due(footprint::StatementDraft&& draft) override {
+        if (!asked(draft.kind, draft.learnerId)) return;
         night_.count("planned", 1);
+        if (night_.arguments.dryRun) night_.count("planned." + draft.kind, 1);
         keep(std::move(draft));
     }
-    void unsendable(footprint::Unsendable&& why) override { unsendable_.add(std::move(why)); }
+    void unsendable(footprint::Unsendable&& why) override {
+        if (asked(why.kind, why.learnerId)) unsendable_.add(std::move(why));
+    }
 
     void flush() {
         if (!drafts_.empty()) {
-            const store::Target target{project_.destination->storeId, night_.organization.id, project_.project.id};
+            const store::Target target{project_.storeId(), night_.organization.id, project_.project.id};
             auto added = parts_.outbox.add(target, project_.profile->name, project_.profile->versionTag(), night_.runId,
                                            drafts_);
             night_.count("queued", added.fresh);
@@ -46,6 +51,12 @@ protected:
 
 private:
     static constexpr std::size_t kBatch = 500;
+
+    /// A dry run may be of one learner or kind.
+    bool asked(const std::string& kind, host::sdk::RecordId learnerId) const {
+        const auto& a = night_.arguments;
+        return (a.kind.empty() || a.kind == kind) && (a.learnerId == 0 || a.learnerId == learnerId);
+    }
 
     const NightParts& parts_;
     Night& night_;
@@ -71,23 +82,40 @@ private:
     std::int64_t count_ = 0;
 };
 
-template <class Record>
-auto pagesTo(footprint::FlowPlanner& planner, void (footprint::FlowPlanner::*add)(std::span<const Record>),
-             const Night& night) {
-    return [&planner, add, &night](std::span<const Record> page) {
-        (planner.*add)(page);
-        return !night.stopped();
-    };
-}
+/// What any store of the project has of a flow's records: nothing is told a second time because the way was changed.
+class ProjectKnown {
+public:
+    ProjectKnown(const NightParts& parts, const ProjectNight& project, host::sdk::RecordId flowId) {
+        stores_.emplace_back(parts.database, project.storeId(), flowId);
+        const auto of = project.destination ? store::KnownRecords::Of::Files : store::KnownRecords::Of::Store;
+        for (const auto& other : project.otherStores)
+            stores_.emplace_back(parts.database, other, flowId, kWindow, of, true);
+    }
+    footprint::KnownLookup lookup() {
+        return [this](const std::string& kind, host::sdk::RecordId id) {
+            const footprint::Known* newest = nullptr;
+            for (auto& one : stores_)
+                if (const auto* found = one.find(kind, id);
+                    found != nullptr && (newest == nullptr || found->revision > newest->revision))
+                    newest = found;
+            return newest;
+        };
+    }
+
+private:
+    static constexpr std::size_t kWindow = 2'000;
+
+    std::vector<store::KnownRecords> stores_;
+};
 
 footprint::PlanCounts planFlow(const NightParts& parts, const Night& night, const ProjectNight& project,
-                               host::sdk::RecordId flowId, footprint::PlanSink& sink) {
-    using footprint::FlowPlanner;
+                               const footprint::ReflectionVerdictLookup& verdicts, host::sdk::RecordId flowId,
+                               footprint::PlanSink& sink) {
     const auto& organization = night.organization.id;
     auto structure = parts.records.structure(organization, flowId);
     if (!structure) return {};  // deleted since the flows were listed
     auto learners = parts.records.learners(organization, flowId);
-    store::KnownRecords known(parts.database, project.destination->storeId, flowId);
+    ProjectKnown known(parts, project, flowId);
     PlacedFiles placed(parts, night, project, *structure, learners);
     footprint::PlanInput input{.profile = *project.profile,
                                .organization = night.organization,
@@ -99,46 +127,49 @@ footprint::PlanCounts planFlow(const NightParts& parts, const Night& night, cons
                                .leftOut = &project.scope.leftOutLearners,
                                .known = known.lookup(),
                                .sentObject = [&](const footprint::Known& sent) {
-                                   return sentObject(parts.outbox, project.destination->storeId, sent.statementId);
+                                   return sentObject(parts.outbox, project.storeId(), sent.statementId);
                                }};
     if (project.storage) {
         placed.loadProgramme();
         input.files = [&](host::sdk::RecordId id) { return placed.find(id); };
         input.fileProblem = [&](host::sdk::RecordId id) { return placed.problemOf(id); };
     }
-    FlowPlanner planner(input, sink);
-    planner.structure();
-    parts.records.results(organization, flowId, 0, [&](std::span<const host::sdk::Result> page) {
-        if (project.storage) placed.load(page);
-        planner.results(page);
-        return !night.stopped();
-    });
-    parts.records.views(organization, flowId, 0, pagesTo(planner, &FlowPlanner::views, night));
-    parts.records.openings(organization, flowId, 0, pagesTo(planner, &FlowPlanner::openings, night));
-    parts.records.reflections(organization, flowId, 0, pagesTo(planner, &FlowPlanner::reflections, night));
+    input.reflectionVerdict = verdicts;
+    footprint::FlowPlanner planner(input, sink);
+    feedPlanner(
+        parts.records, {organization, flowId, 0}, planner, [&] { return !night.stopped(); },
+        [&](std::span<const host::sdk::Result> page) {
+            if (project.storage) placed.load(page);
+        });
     return planner.counts();
 }
 
 }  // namespace
 
-void planStatements(const NightParts& parts, Night& night, const ProjectNight& project) {
+const char* statementsOrigin(const ProjectNight& project) {
+    return project.destination ? "statements" : "xapi-files";
+}
+
+void planStatements(const NightParts& parts, Night& night, const ProjectNight& project,
+                    const footprint::ReflectionVerdictLookup& verdicts) {
     OutboxSink sink(parts, night, project);
     // Shown as nothing rather than left out.
     for (const auto* name : {"planned", "queued", "unsendable"}) night.count(name, 0);
     for (const auto& flow : project.flows) {
         if (flow.channel != footprint::Channel::Lrs) continue;
         if (night.stopped()) break;
-        const auto counts = planFlow(parts, night, project, flow.id, sink);
+        const auto counts = planFlow(parts, night, project, verdicts, flow.id, sink);
         night.count("known", counts.known);
         night.count("notFinal", counts.waiting);
         if (counts.kept > 0) night.count("keptAsSent", counts.kept);
+        if (counts.marked > 0) night.count("reflectionsMarked", counts.marked);
         if (counts.filesLeftOut > 0) night.count("filesLeftOut", counts.filesLeftOut);
         // Counted, so that nobody takes them for delivered.
         for (const auto& [source, records] : counts.notAsked) night.count("notAsked." + source, records);
         sink.flush();
     }
     if (night.stopped() || night.arguments.dryRun) return;
-    auto withdrawn = parts.outbox.withdrawUnplanned(project.destination->storeId, night.arguments.flowId, night.runId);
+    auto withdrawn = parts.outbox.withdrawUnplanned(project.storeId(), night.arguments.flowId, night.runId);
     if (withdrawn > 0) night.count("withdrawn", withdrawn);
 }
 
@@ -147,7 +178,8 @@ std::int64_t planCancellations(const NightParts& parts, Night& night, const Proj
     if (!byPolicy && !parts.corrections.cancellationsPending(night.organization.id, project.project.id)) return 0;
     CancellationSink sink(parts, night, project);
     for (const auto& flow : project.flows)
-        if (flow.channel == footprint::Channel::Lrs && !night.stopped()) planFlow(parts, night, project, flow.id, sink);
+        if (flow.channel == footprint::Channel::Lrs && !night.stopped())
+            planFlow(parts, night, project, {}, flow.id, sink);
     sink.flush();
     if (sink.count() > 0) night.count("cancellations", sink.count());
     return sink.count();

@@ -70,6 +70,7 @@ struct Known {
     Decision decision = Decision::None;
     std::int64_t decidedRevision = 0;      ///< of the record, when it was decided
     host::sdk::RecordId letterFileId = 0;  ///< the official letter given with Decision::Cancel; 0: none
+    bool elsewhere = false;  ///< told by another way than the one that is planned for: nothing can be cancelled here
 };
 /// (statement kind, record id) → what this store has of the flow being planned; nullptr when nothing is. A block,
 /// module, theme or element is told about once per flow, so the lookup must be of one flow.

@@ -51,18 +51,18 @@ const Reason* contradictionOf(const RecordGate& gate, const Record& record, cons
     return gate.contradiction(record);
 }
 
-void fill(StatementDrafter& drafter, const Result& result) {
+void fill(StatementDrafter& drafter, const Result& result, bool) {
     drafter.values().result(result);
     drafter.files(result);
 }
-void fill(StatementDrafter& drafter, const View& view) {
+void fill(StatementDrafter& drafter, const View& view, bool) {
     drafter.values().view(view);
 }
-void fill(StatementDrafter& drafter, const Opening& opening) {
+void fill(StatementDrafter& drafter, const Opening& opening, bool) {
     drafter.values().opening(opening);
 }
-void fill(StatementDrafter& drafter, const Reflection& reflection) {
-    drafter.values().reflection(reflection, false);
+void fill(StatementDrafter& drafter, const Reflection& reflection, bool marked) {
+    drafter.values().reflection(reflection, marked);
 }
 
 }  // namespace
@@ -119,7 +119,9 @@ void LearnerPlanner::record(Source source, const Record& record, int attempt) {
     const RecordGate::Person& person = gate_.person(record.learnerId);
     p_.drafter.enter(*place);
     p_.drafter.values().learner(person.untiId);
-    fill(p_.drafter, record);
+    bool marked = false;
+    auto held = judged(record, marked);
+    fill(p_.drafter, record, marked);
     const StatementKind* kind = p_.drafter.choose(source);
     if (kind == nullptr) return refuse(nullptr, Refusal::of(reasons::kKindNotInProfile, kindText(*place)));
     if (person.problem != nullptr) return refuse(kind, Refusal::of(*person.problem, person.detail));
@@ -127,6 +129,8 @@ void LearnerPlanner::record(Source source, const Record& record, int attempt) {
     if (const Reason* wrong = contradictionOf(gate_, record, p_.drafter.values().values()))
         return refuse(kind, Refusal::of(*wrong));
     if (!record.at) return refuse(kind, Refusal::missing(Name::StatementTimestamp));
+    if (held) return refuse(kind, std::move(*held));
+    if (marked) ++p_.counts.marked;
 
     StatementDraft draft;
     if (auto refusal = refer(*kind, *place, draft)) return refuse(kind, std::move(*refusal));
@@ -141,6 +145,15 @@ void LearnerPlanner::record(Source source, const Record& record, int attempt) {
     draft.digest = p_.drafter.learnerDigest(source);
     if (auto refusal = p_.drafter.render(*kind, draft)) return refuse(kind, std::move(*refusal));
     p_.due(std::move(draft));
+}
+
+std::optional<Refusal> LearnerPlanner::judged(const Reflection& reflection, bool& marked) const {
+    if (!p_.input.reflectionVerdict) return std::nullopt;
+    auto verdict = p_.input.reflectionVerdict(reflection);
+    marked = verdict.fate == ReflectionVerdict::Fate::SendMarked;
+    if (verdict.fate != ReflectionVerdict::Fate::Hold) return std::nullopt;
+    return Refusal{std::move(verdict.code), std::move(verdict.field), std::move(verdict.reason),
+                   std::move(verdict.fix)};
 }
 
 /// What the statement refers to, where its template says so.
@@ -183,7 +196,7 @@ std::optional<Refusal> LearnerPlanner::changeOf(Source source, const Record& rec
     if (place == nullptr) return Refusal::of(reasons::kChangedAfterSending, "элемента больше нет в программе потока");
     p_.drafter.enter(*place);
     p_.drafter.values().learner(person.untiId);
-    fill(p_.drafter, record);
+    fill(p_.drafter, record, false);
     if (p_.drafter.learnerDigest(source) == known.digest) return std::nullopt;
     return Refusal::of(reasons::kChangedAfterSending, isOfPerson(known.digest, person.untiId)
                                                           ? "изменились данные программы, потока или элемента"

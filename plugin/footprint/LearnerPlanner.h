@@ -24,6 +24,12 @@ private:
     void record(Source source, const Record& record, int attempt);
     template <class Record>
     std::optional<Refusal> changeOf(Source source, const Record& record, const Known& known, bool& ofPerson);
+    /// The check's word on a reflection; nothing of other records.
+    std::optional<Refusal> judged(const host::sdk::Reflection& reflection, bool& marked) const;
+    template <class Record>
+    std::optional<Refusal> judged(const Record&, bool&) const {
+        return std::nullopt;
+    }
     std::optional<Refusal> refer(const StatementKind& kind, const StructurePlace& place, StatementDraft& draft);
 
     Planning& p_;

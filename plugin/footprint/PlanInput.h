@@ -36,8 +36,9 @@ struct PlanInput {
     std::string testMethodistUntiId =
         {};  ///< Contour::Test: stands for the flow's methodist, whose production id stays here
     FileLookup files = {};
-    FileProblem fileProblem = {};      ///< empty: no reason has a detail
-    SentObjectLookup sentObject = {};  ///< needed where something is to be cancelled
+    FileProblem fileProblem = {};                    ///< empty: no reason has a detail
+    ReflectionVerdictLookup reflectionVerdict = {};  ///< empty: every reflection may go
+    SentObjectLookup sentObject = {};                ///< needed where something is to be cancelled
 };
 
 struct PlanCounts {
@@ -48,6 +49,7 @@ struct PlanCounts {
     std::int64_t kept = 0;     ///< changed after sending, and a person said that it stays as it was sent
     std::int64_t waiting = 0;  ///< not final yet: under review, half watched; or a cancellation comes first
     std::map<std::string, std::int64_t> notAsked;  ///< source → records of which the profile asks nothing
+    std::int64_t marked = 0;                       ///< reflections sent although they look wrong
     std::int64_t filesLeftOut = 0;  ///< statements without their files: no storage, and the profile allows it
 };
 

@@ -58,7 +58,7 @@ void Planning::correct(const RecordRef& record, const Sent& sent, RecordId learn
     const auto& kinds = drafter.kindsOf(Source::Sent);
     const bool wanted =
         known.decision == Decision::Cancel || input.profile.policies.corrections == CorrectionPolicy::CancelAndResend;
-    if (kinds.empty() || !wanted) return refuse(record, sent.kind, learnerId, std::move(change));
+    if (kinds.empty() || !wanted || known.elsewhere) return refuse(record, sent.kind, learnerId, std::move(change));
     if (known.referred) return refuse(record, sent.kind, learnerId, Refusal::of(reasons::kReferredByLearners));
     StatementDraft draft;
     if (auto refusal = cancel(known, draft, *kinds.front()))

@@ -2,9 +2,11 @@
 //   check FILE|DIR      every fault of a profile, or of a folder's
 //   placeholders        the names that templates and tables can use
 //   render FILE [KIND]  statements of a made-up flow, as they would be sent
+//   suggest STATEMENT FILE|DIR  a kind of statement out of a pasted example, by what these profiles know
 
 #include "plugin/footprint/Profile.h"
 #include "plugin/footprint/SampleFlow.h"
+#include "plugin/footprint/TemplateSuggestion.h"
 
 #include <fmt/format.h>
 
@@ -94,6 +96,36 @@ int render(const std::filesystem::path& path, const std::string& kind) {
     return printer.printed > 0 ? kOk : kFaults;
 }
 
+std::string textOf(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        throw host::sdk::AppError::notFound(
+            fmt::format("'{}' can't be read; check name and permissions.", path.filename().string()));
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+int suggest(const std::filesystem::path& statement, const std::filesystem::path& known) {
+    std::vector<ProfileText> profiles;
+    if (std::filesystem::is_directory(known)) {
+        const ProfileSet set = ProfileSet::load(known);
+        for (const auto& profile : set.all())
+            profiles.push_back({profile->name, textOf(known / (profile->name + ".json"))});
+    } else {
+        profiles.push_back({known.stem().string(), textOf(known)});
+    }
+    const Suggestion made = suggestKind(textOf(statement), profiles);
+    std::cout << made.kind;
+    if (!made.like.empty()) std::cerr << fmt::format("most like {}\n", made.like);
+    for (const auto& one : made.proposed)
+        std::cerr << fmt::format("proposed {}: {} instead of {} (as {})\n", one.pointer, one.proposal, one.example,
+                                 one.like);
+    for (const auto& one : made.unknown)
+        std::cerr << fmt::format("unknown  {}: {} stays as it is: {}\n", one.pointer, one.example, one.note);
+    std::cerr << "Edit name, elements and what is unknown, put it among the profile's statements, then check and "
+                 "render it.\n";
+    return kOk;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -106,10 +138,12 @@ int main(int argc, char** argv) {
         }
         if ((arguments.size() == 2 || arguments.size() == 3) && arguments[0] == "render")
             return render(arguments[1], arguments.size() == 3 ? arguments[2] : std::string());
+        if (arguments.size() == 3 && arguments[0] == "suggest") return suggest(arguments[1], arguments[2]);
     } catch (const std::exception& error) {
         std::cerr << error.what() << '\n';
         return kFaults;
     }
-    std::cerr << "usage: u2035-profile check FILE|DIR | placeholders | render FILE [KIND]\n";
+    std::cerr
+        << "usage: u2035-profile check FILE|DIR | placeholders | render FILE [KIND] | suggest STATEMENT FILE|DIR\n";
     return kUsage;
 }

@@ -132,4 +132,26 @@ std::optional<StatementDetail> OutboxStore::detail(const std::string& organizati
     return detail;
 }
 
+std::map<std::string, FrozenStatement> OutboxStore::frozen(const std::string& storeId,
+                                                           const std::vector<std::string>& ids) {
+    std::map<std::string, FrozenStatement> found;
+    if (ids.empty()) return found;
+    database_.read([&](Session& session) {
+        found.clear();
+        std::vector<std::string> names, states, bytes, digests, dependsOn, versions;
+        std::vector<std::int64_t> times;
+        auto store = storeId;
+        session << "SELECT o.statement_id, o.state, s.bytes, o.digest, o.depends_on, s.profile_version, s.stamped_at"
+                   " FROM u2035_outbox o JOIN u2035_statement s ON s.seq = o.seq WHERE o.store_id = ?"
+                   " AND o.statement_id IN (" +
+                       joinUuids(ids) + ")",
+            into(names), into(states), into(bytes), into(digests), into(dependsOn), into(versions), into(times),
+            use(store), now;
+        for (std::size_t i = 0; i < names.size(); ++i)
+            found.emplace(names[i],
+                          FrozenStatement{states[i], bytes[i], digests[i], dependsOn[i], versions[i], times[i]});
+    });
+    return found;
+}
+
 }  // namespace plugin::store

@@ -140,6 +140,16 @@ struct StatementDetail {
     std::string dependsOnState;  ///< empty when it depends on nothing or that isn't planned
 };
 
+/// A statement as it is frozen for a store.
+struct FrozenStatement {
+    std::string state;
+    std::string bytes;
+    std::string digest;
+    std::string dependsOn;
+    std::string profileVersion;
+    Micros timestamp = 0;
+};
+
 struct Pause {
     Micros since = 0;
     int status = 0;
@@ -212,6 +222,8 @@ public:
     std::optional<StatementDetail> detail(const std::string& organization, std::int64_t seq);
     /// By the statement's own id; of several stores the newest row.
     std::optional<StatementDetail> detail(const std::string& organization, const std::string& statementId);
+    /// By id, those that the store has.
+    std::map<std::string, FrozenStatement> frozen(const std::string& storeId, const std::vector<std::string>& ids);
 
 private:
     host::sdk::Database& database_;
@@ -224,8 +236,17 @@ private:
 /// when it was sent. Not thread-safe.
 class KnownRecords {
 public:
-    KnownRecords(host::sdk::Database& database, std::string storeId, RecordId flowId, std::size_t window = 2'000)
-        : database_(database), storeId_(std::move(storeId)), flowId_(flowId), window_(window) {}
+    /// Everything, or just what stands in xAPI files: what a person said was handed over, or nobody decided about.
+    enum class Of { Store, Files };
+
+    KnownRecords(host::sdk::Database& database, std::string storeId, RecordId flowId, std::size_t window = 2'000,
+                 Of of = Of::Store, bool elsewhere = false)
+        : database_(database),
+          storeId_(std::move(storeId)),
+          flowId_(flowId),
+          window_(window),
+          of_(of),
+          elsewhere_(elsewhere) {}
 
     /// Valid until the next call for the same kind.
     const footprint::Known* find(const std::string& kind, RecordId id);
@@ -245,6 +266,8 @@ private:
     std::string storeId_;
     RecordId flowId_;
     std::size_t window_;
+    Of of_;
+    bool elsewhere_;  ///< not the store that is planned for
     std::map<std::string, Window> windows_;
 };
 

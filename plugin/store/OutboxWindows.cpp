@@ -26,6 +26,11 @@ const char* const kReferred =
     " AND NOT EXISTS (SELECT 1 FROM u2035_outbox x WHERE x.record_kind = 'statement' AND x.record_id = r.seq"
     " AND x.store_id = r.store_id AND x.state IN ('accepted', 'confirmed')))";
 
+// Told by a file: a person said that it was handed over, or nobody decided about it.
+const char* const kInFiles =
+    " AND (o.state = 'in_doubt' OR EXISTS (SELECT 1 FROM u2035_batch b WHERE b.id = o.batch_id"
+    " AND b.outcome = 'handed-over'))";
+
 /// The last record id a page of ascending ids covers: a full page may end inside a record's revisions, whose record is
 /// then left for the next page.
 RecordId coveredTo(const std::vector<std::int64_t>& ids, std::size_t limit) {
@@ -61,9 +66,9 @@ void KnownRecords::load(Window& window, const std::string& kind, RecordId id) {
             " CASE WHEN {} THEN 1 ELSE 0 END, COALESCE(d.decision, ''), COALESCE(d.decided_revision, 0),"
             " COALESCE(d.letter_file_id, 0) FROM u2035_outbox o LEFT JOIN u2035_correction d ON d.seq = o.seq"
             " WHERE o.store_id = ? AND o.kind = ? AND o.record_id >= ? AND (o.flow_id = ? OR o.learner_id <> 0)"
-            " AND o.state NOT IN ('waiting', 'withdrawn', 'quarantined')"
+            " AND o.state NOT IN ('waiting', 'withdrawn', 'quarantined'){}"
             " ORDER BY o.record_id, o.revision, o.seq LIMIT {}",
-            kCancelled, kReferred, window_),
+            kCancelled, kReferred, of_ == Of::Files ? kInFiles : "", window_),
             into(ids), into(revisions), into(statements), into(digests), into(seqs), into(cancelled), into(referred),
             into(decisions), into(decidedRevisions), into(letters), use(store), use(wanted), use(from), use(flow), now;
     });
@@ -84,6 +89,7 @@ void KnownRecords::load(Window& window, const std::string& kind, RecordId id) {
                                                   : footprint::Decision::None;
         known.decidedRevision = decidedRevisions[i];
         known.letterFileId = letters[i];
+        known.elsewhere = elsewhere_;
         if (!window.rows.empty() && window.rows.back().first == ids[i]) {
             known.cancels += window.rows.back().second.cancels;
             window.rows.back().second = std::move(known);

@@ -188,7 +188,7 @@ class OpenApi(unittest.TestCase):
                 jsonschema.Draft202012Validator(strict(content["application/json"]["schema"])).validate(answer.json)
                 asked.add(operation["operationId"])
         self.assertLessEqual(
-            {"listRuns", "getRun", "listExports", "getExport", "listUnsendable", "summarizeUnsendable", "listIntegrations",
+            {"listRuns", "getRun", "listExports", "getExport", "getHandedOver", "listFullPackages", "listUnsendable", "summarizeUnsendable", "listIntegrations",
              "getIntegration", "getScope", "getLetter", "listServerModules", "listImports", "getImport", "health", "ready",
              "listJobs", "getJobRun", "listJournal", "listUsers", "listTokens", "listResults", "getResults"}, asked)
 

@@ -8,6 +8,7 @@
 #include "plugin/store/DeliveryMigrations.h"
 #include "plugin/store/Migrations.h"
 #include "plugin/store/OutboxStore.h"
+#include "plugin/store/PackageMigrations.h"
 #include "tests/support/TestDatabase.h"
 
 namespace tests {
@@ -17,7 +18,7 @@ struct OutboxDatabase : TestDatabase {
         host::store::ModuleDatabase(database, "u2035")
             .migrate(
                 plugin::store::numbered({plugin::store::deliveryMigrations(), plugin::store::correctionMigrations(),
-                                         plugin::store::artifactMigrations()}));
+                                         plugin::store::artifactMigrations(), plugin::store::packageMigrations()}));
     }
 };
 

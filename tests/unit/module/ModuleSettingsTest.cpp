@@ -47,7 +47,9 @@ TEST(ModuleSettings, takesEveryKey) {
                                            {"retry.budget", "1h"},
                                            {"exports.keep", "7"},
                                            {"reflections.dictionary", "/opt/dictionaries/ru_RU"},
-                                           {"reflections.english_dictionary", ""}},
+                                           {"reflections.english_dictionary", ""},
+                                           {"xapi_files.statements", "12"},
+                                           {"xapi_files.bytes", "4096"}},
                                           errors);
 
     EXPECT_THAT(errors, IsEmpty());
@@ -60,6 +62,8 @@ TEST(ModuleSettings, takesEveryKey) {
     EXPECT_EQ(settings.night.keepExports, 7u);
     EXPECT_EQ(settings.night.reflections.russian, "/opt/dictionaries/ru_RU");
     EXPECT_EQ(settings.night.reflections.english, "");
+    EXPECT_EQ(settings.night.xapiFiles.statements, 12u);
+    EXPECT_EQ(settings.night.xapiFiles.bytes, 4'096u);
 }
 
 TEST(ModuleSettings, namesEverythingWrongAtOnce) {
