@@ -3,6 +3,7 @@
 #include "common/Rfc3339.h"
 #include "plugin/api/CheckRunner.h"
 #include "plugin/api/ExportsApi.h"
+#include "plugin/api/ReadinessApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
 #include "plugin/api/UnsendableApi.h"
@@ -11,6 +12,7 @@
 #include "plugin/store/IntegrationMigrations.h"
 #include "plugin/store/IntegrationStore.h"
 #include "plugin/store/Migrations.h"
+#include "plugin/store/ReadinessMigrations.h"
 
 #include <fmt/format.h>
 
@@ -92,6 +94,7 @@ struct U2035Module::Rooms {
           integrations(s.database(), s.secrets(), s.clock()),
           outbox(s.database(), s.clock()),
           runs(s.database(), s.clock()),
+          readiness(s.database()),
           night({.records = s.records(),
                  .organizations = s.organizations(),
                  .database = s.database(),
@@ -103,6 +106,7 @@ struct U2035Module::Rooms {
                  .integrations = integrations,
                  .outbox = outbox,
                  .runs = runs,
+                 .readiness = readiness,
                  .waiter = waiter,
                  .installationId = s.installationId(),
                  .exportsFolder = exports},
@@ -118,7 +122,8 @@ struct U2035Module::Rooms {
           runsApi(runs, s.scheduler(), s.journal()),
           statementsApi(outbox),
           unsendableApi(runs, s.records()),
-          exportsApi(runs, exports) {}
+          exportsApi(runs, exports),
+          readinessApi(readiness, s.records()) {}
 
     void runNight(host::sdk::TaskContext& context) {
         auto arguments = delivery::NightArguments::fromJob(context.arguments());
@@ -144,6 +149,7 @@ struct U2035Module::Rooms {
         statementsRoutes = statementsApi.addTo(services.router());
         unsendableRoutes = unsendableApi.addTo(services.router());
         exportsRoutes = exportsApi.addTo(services.router());
+        readinessRoutes = readinessApi.addTo(services.router());
         healthCheck = services.health().add("delivery", [this] { return health(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
                                          .title = "Ночная передача цифрового следа в Университет 2035",
@@ -157,6 +163,7 @@ struct U2035Module::Rooms {
     store::IntegrationStore integrations;
     store::OutboxStore outbox;
     store::RunStore runs;
+    store::ReadinessStore readiness;
     delivery::ThreadWaiter waiter;
     delivery::NightlyRun night;
     api::CheckRunner checks;
@@ -165,7 +172,8 @@ struct U2035Module::Rooms {
     api::StatementsApi statementsApi;
     api::UnsendableApi unsendableApi;
     api::ExportsApi exportsApi;
-    std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, exportsRoutes;
+    api::ReadinessApi readinessApi;
+    std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, exportsRoutes, readinessRoutes;
     host::sdk::Registration healthCheck;
     host::sdk::Registration job;
 };
@@ -193,7 +201,8 @@ std::vector<FieldError> U2035Module::configure(const host::sdk::ModuleConfig& co
 }
 
 void U2035Module::start(host::sdk::HostServices& services) {
-    services.database().migrate(store::numbered({store::integrationMigrations(), store::deliveryMigrations()}));
+    services.database().migrate(
+        store::numbered({store::integrationMigrations(), store::deliveryMigrations(), store::readinessMigrations()}));
     rooms_ = std::make_unique<Rooms>(services, settings_, *profiles_, *letters_);
     rooms_->open(settings_);
 }

@@ -21,7 +21,7 @@ const char* const kRunSchema =
     R"({"type":"object","required":["id","state","step","trigger","requestedBy","arguments","createdAt","counts","message"],)"
     R"("properties":{"id":{"type":"string"},)"
     R"("state":{"enum":["queued","running","done","incomplete","failed","stopped","interrupted"]},)"
-    R"("step":{"type":"string","description":"what it is at: plan, send or tables; empty when it is at none"},)"
+    R"("step":{"type":"string","description":"what it is at: plan, send, tables or readiness; empty when it is at none"},)"
     R"("trigger":{"enum":["schedule","manual"]},"requestedBy":{"type":"string"},)"
     R"("hostRun":{"type":"string","description":"id in the history of the job u2035.nightly"},)"
     R"("arguments":{"type":"object"},"createdAt":{"type":"string","format":"date-time"},)"
@@ -90,10 +90,11 @@ std::vector<host::sdk::Registration> RunsApi::addTo(host::sdk::Router& router) {
                        .summary = "Run a night now",
                        .description =
                            "Plans, sends and writes the tables of this organization, as the nightly job does. "
-                           "`dryRun` plans and counts only; `only` is `tables` or `statements`; `flow` narrows "
+                           "`dryRun` plans and counts only; `only` is `tables`, `statements` or `readiness` "
+                           "(judges the learners anew and does nothing else); `flow` narrows "
                            "to one flow; `contour: test` writes tables with test ids and sends nothing.",
-                       .requestSchema = R"({"type":"object","properties":{"dryRun":{"type":"boolean"},)"
-                                        R"("only":{"type":"string","enum":["tables","statements"]},)"
+                       .requestSchema = R"({"type":"object","properties":{"dryRun":{"type":"boolean"},"only":)"
+                                        R"({"type":"string","enum":["tables","statements","readiness"]},)"
                                         R"("flow":{"type":"integer","minimum":1},)"
                                         R"("contour":{"type":"string","enum":["production","test"]}},)"
                                         R"("additionalProperties":false})",

@@ -9,10 +9,12 @@
 #include "host/sdk/OutboundHttp.h"
 #include "host/sdk/Records.h"
 #include "plugin/delivery/NightArguments.h"
+#include "plugin/delivery/ReadinessSources.h"
 #include "plugin/delivery/Sender.h"
 #include "plugin/footprint/Profile.h"
 #include "plugin/store/Integrations.h"
 #include "plugin/store/OutboxStore.h"
+#include "plugin/store/ReadinessStore.h"
 #include "plugin/store/RunStore.h"
 
 #include <stop_token>
@@ -34,9 +36,11 @@ struct NightParts {
     store::Integrations& integrations;
     store::OutboxStore& outbox;
     store::RunStore& runs;
+    store::ReadinessStore& readiness;
     Waiter& waiter;
     std::string installationId;
     std::filesystem::path exportsFolder;  ///< …/exports
+    ReadinessSources readinessSources = {};
     CrashPoint crashPoint = {};
 
     void at(std::string_view step) const {

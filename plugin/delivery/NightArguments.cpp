@@ -15,8 +15,11 @@ NightArguments read(common::JsonReader& in) {
             out.statements = false;
         else if (*only == "statements")
             out.tables = false;
+        else if (*only == "readiness")
+            out.statements = out.tables = false;
         else
-            in.wrong("only", "'" + *only + "' is no part of a night", "Use 'tables' or 'statements', or leave it out.");
+            in.wrong("only", "'" + *only + "' is no part of a night",
+                     "Use 'tables', 'statements' or 'readiness', or leave it out.");
     }
     if (auto flow = in.integer("flow", 1)) out.flowId = *flow;
     if (auto contour = in.text("contour")) {
@@ -26,15 +29,15 @@ NightArguments read(common::JsonReader& in) {
             in.wrong("contour", "'" + *contour + "' is no contour", "Use 'production' or 'test'.");
     }
     if (out.contour == footprint::Contour::Test && !out.tables)
-        in.wrong("contour", "working statements never go to the test contour",
+        in.wrong("contour", "working statements never go to the test contour, and nobody is accepted by it",
                  "Leave 'only' out, or use 'tables': a test contour's night writes tables with test ids.");
     return out;
 }
 
 void write(common::JsonWriter& json, const NightArguments& a) {
     if (a.dryRun) json.member("dryRun", true);
-    if (!a.statements) json.member("only", "tables");
-    if (!a.tables) json.member("only", "statements");
+    if (!a.statements) json.member("only", a.tables ? "tables" : "readiness");
+    if (a.statements && !a.tables) json.member("only", "statements");
     if (a.flowId != 0) json.member("flow", a.flowId);
     if (a.contour == footprint::Contour::Test) json.member("contour", "test");
 }

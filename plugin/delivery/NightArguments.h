@@ -14,12 +14,12 @@ struct NightArguments {
     std::int64_t runId = 0;    ///< row queued by the API; 0: made when the run starts
     bool dryRun = false;       ///< plans and counts, keeps nothing, sends nothing
     bool statements = true;
-    bool tables = true;
-    host::sdk::RecordId flowId = 0;                               ///< 0: every flow in scope
+    bool tables = true;              ///< neither: readiness only, which every night ends with
+    host::sdk::RecordId flowId = 0;  ///< 0: every flow in scope
     footprint::Contour contour = footprint::Contour::Production;  ///< Test: tables with test ids, nothing is sent
 
-    /// The body of POST /runs: {"dryRun", "only": "tables" | "statements", "flow": id, "contour": "test"}; "" is {}.
-    /// \throws AppError 400 or 422 with all that is wrong.
+    /// The body of POST /runs: {"dryRun", "only": "tables" | "statements" | "readiness", "flow": id, "contour":
+    /// "test"}; "" is {}. \throws AppError 400 or 422 with all that is wrong.
     static NightArguments fromRequest(const std::string& body);
     /// What `toJobArguments` wrote. \throws AppError.
     static NightArguments fromJob(const std::string& json);

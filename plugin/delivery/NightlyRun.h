@@ -1,5 +1,5 @@
 #pragma once
-/// The night: for every organization plan → check → outbox → send → tables, with a row of history each.
+/// The night: for every organization plan → check → outbox → send → tables → readiness, with a row of history each.
 ///
 /// One organization's failure doesn't stop the others. Everything can be cut off anywhere and begun again: planning is
 /// idempotent, sending goes on from the outbox, tables appear whole. A second night sends nothing new.
@@ -40,6 +40,7 @@ private:
     void addDeleted(const Night& night, ProjectNight& project);
     void send(Night& night, const ProjectNight& project);
     void countStore(Night& night, const ProjectNight& project);
+    void judge(Night& night, const std::vector<ProjectNight>& projects);
     void pruneExports(const std::string& organization);
 
     NightParts parts_;

@@ -86,9 +86,11 @@ struct NightWorld {
                                              .integrations = integrations,
                                              .outbox = outbox,
                                              .runs = runs,
+                                             .readiness = readiness,
                                              .waiter = waiter,
                                              .installationId = sample.installationId,
                                              .exportsFolder = host.files_.moduleFolder() / "exports",
+                                             .readinessSources = readinessSources,
                                              .crashPoint =
                                                  [this](std::string_view step) {
                                                      if (step == crashAt) throw Crash();
@@ -113,6 +115,8 @@ struct NightWorld {
     FakeIntegrations integrations;
     plugin::store::OutboxStore outbox{db, db.clock};
     plugin::store::RunStore runs{db, db.clock};
+    plugin::store::ReadinessStore readiness{db};
+    plugin::delivery::ReadinessSources readinessSources;
     SimulatedLrs lrs;
     host::sdk::OutboundHttp* http = &lrs;  ///< or a real one
     InstantWaiter waiter{db.clock};
