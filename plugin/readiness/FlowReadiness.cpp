@@ -142,20 +142,21 @@ struct FlowReadiness::Impl {
               SharedRefusal lacking) const {
         if (telling.state == Telling::State::Accepted)
             return footprint::isOfPerson(telling.digest, learnerOf(state).untiId)
-                       ? Way{Standing::Told, nullptr}
-                       : Way{Standing::Blocked, anotherPerson};
-        if (state.person) return {Standing::Blocked, state.person};
-        if (lacking) return {Standing::Blocked, std::move(lacking)};
+                       ? Way{Standing::Told, telling.revision != record.revision, nullptr}
+                       : Way{Standing::Blocked, false, anotherPerson};
+        if (state.person) return {Standing::Blocked, false, state.person};
+        if (lacking) return {Standing::Blocked, false, std::move(lacking)};
         const Refusal* blocked =
             input.lookups.blocked ? input.lookups.blocked(kind, record.id, record.revision) : nullptr;
-        if (blocked != nullptr) return {passes(*blocked) ? Standing::Waiting : Standing::Blocked, share(*blocked)};
+        if (blocked != nullptr)
+            return {passes(*blocked) ? Standing::Waiting : Standing::Blocked, false, share(*blocked)};
         if (input.channel == Channel::Tables)
             return telling.state == Telling::State::InDoubt
-                       ? Way{Standing::Waiting, share(Refusal::of(footprint::reasons::kMayHaveArrived))}
-                       : Way{Standing::Told, nullptr};
+                       ? Way{Standing::Waiting, false, share(Refusal::of(footprint::reasons::kMayHaveArrived))}
+                       : Way{Standing::Told, false, nullptr};
         if (telling.state == Telling::State::Refused && telling.revision == record.revision)
-            return {Standing::Blocked, share(Refusal::of(footprint::reasons::kRefusedByLrs))};
-        return {Standing::Waiting, notDelivered};
+            return {Standing::Blocked, false, share(Refusal::of(footprint::reasons::kRefusedByLrs))};
+        return {Standing::Waiting, false, notDelivered};
     }
 
     void result(const Result& result) {

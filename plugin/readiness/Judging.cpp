@@ -142,6 +142,13 @@ LearnerReadiness Judging::judge(const host::sdk::Learner& learner, const Learner
                                  "Успешность итоговой работы передаётся как «нет»: Университет 2035 проверяет, что "
                                  "успешность указана; как он оценит такой результат, неизвестно."});
     }
+    const bool changed =
+        (state.work && state.work->way.changed) || std::any_of(state.reflections.begin(), state.reflections.end(),
+                                                               [](const Reflected& one) { return one.way.changed; });
+    if (changed)
+        out.hints.push_back(
+            {footprint::reasons::kChangedAfterSending.code,
+             "Данные изменены после отправки: Университет 2035 знает их такими, какими они были тогда."});
     if (!demands_.any) return out;
     out.rules.push_back(covered(learner, state));
     out.rules.push_back(untiId(learner));
@@ -270,15 +277,16 @@ void Judging::programmeReflection(const LearnerState& state, RuleOutcome& outcom
 
 void Judging::quality(const LearnerState& state, ReflectionAspect aspect, RuleOutcome& outcome) const {
     Grouped doubts;
+    bool any = false;
     for (std::size_t i = 0; i < state.reflections.size(); ++i) {
         const Reflected& one = state.reflections[i];
         if (one.id == 0 || one.blank) continue;
-        outcome.records.push_back(refOf(one));
+        any = true;
         if (auto lack = doubt(one, aspect)) doubts.add(std::move(*lack), refOf(one), placeOf(i));
     }
     doubts.moveTo(outcome.lacks);
     // Reflections that are missing are named by their own rules; with none at all there is nothing that is meaningful.
-    if (outcome.records.empty()) outcome.lacks.push_back(lackOf(lacks::kNoReflections));
+    if (!any) outcome.lacks.push_back(lackOf(lacks::kNoReflections));
 }
 
 std::optional<Lack> Judging::doubt(const Reflected& one, ReflectionAspect aspect) {

@@ -17,6 +17,7 @@ enum class Standing : std::uint8_t { Blocked, Waiting, Told };
 
 struct Way {
     Standing standing = Standing::Blocked;
+    bool changed = false;                           ///< told in another revision
     std::shared_ptr<const footprint::Refusal> why;  ///< of Blocked and Waiting
 };
 

@@ -40,7 +40,7 @@ struct RuleOutcome {
     std::string title;
     RuleState state = RuleState::Met;
     std::vector<Lack> lacks;                    ///< empty: met
-    std::vector<footprint::RecordRef> records;  ///< that the rule was judged by
+    std::vector<footprint::RecordRef> records;  ///< that it was judged by; of rules on texts the lacks name them
 };
 
 /// The work that the rules were judged by.

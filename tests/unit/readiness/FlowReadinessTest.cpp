@@ -101,6 +101,16 @@ TEST(FlowReadiness, aMarkTakenAwayAfterSendingIsMissed) {
     EXPECT_EQ(rule(world.one(), "final-work-success").state, RuleState::Met);
 }
 
+TEST(FlowReadiness, whatWasToldStaysToldWhenItIsChangedAndThatIsSaid) {
+    World world;
+    world.work().revision = 2;
+    const auto row = world.one();
+
+    EXPECT_EQ(row.verdict, Verdict::Ready);
+    ASSERT_EQ(row.hints.size(), 1u);
+    EXPECT_EQ(row.hints[0].code, "changed-after-sending");
+}
+
 TEST(FlowReadiness, tellsAWorkUnderReviewFromNone) {
     World world;
     world.work().graded = false;

@@ -122,7 +122,7 @@ World completeWorld(std::mt19937& random) {
     World world(1 + random() % 12, 1 + random() % 5);
     const auto learners = world.learners;
     for (const auto& learner : learners) {
-        if (random() % 2 == 0) world.addWork(learner.id).attempt = 2;
+        if (random() % 2 == 0) world.addWork(learner.id).attempt = 1 + static_cast<int>(random() % 2);
         if (random() % 2 == 0) world.addReflection(learner.id, anyModule(world, random));
     }
     world.profile = &profileOf("digital-professions");
