@@ -2,6 +2,7 @@
 
 #include "common/Rfc3339.h"
 #include "plugin/api/CheckRunner.h"
+#include "plugin/api/CorrectionsApi.h"
 #include "plugin/api/ExportsApi.h"
 #include "plugin/api/ReadinessApi.h"
 #include "plugin/api/RunsApi.h"
@@ -93,6 +94,7 @@ struct U2035Module::Rooms {
           exports(s.files().moduleFolder() / "exports"),
           integrations(s.database(), s.secrets(), s.clock()),
           outbox(s.database(), s.clock()),
+          corrections(s.database(), s.clock()),
           runs(s.database(), s.clock()),
           readiness(s.database()),
           night({.records = s.records(),
@@ -105,6 +107,7 @@ struct U2035Module::Rooms {
                  .profiles = profiles,
                  .integrations = integrations,
                  .outbox = outbox,
+                 .corrections = corrections,
                  .runs = runs,
                  .readiness = readiness,
                  .waiter = waiter,
@@ -122,6 +125,7 @@ struct U2035Module::Rooms {
           runsApi(runs, s.scheduler(), s.journal()),
           statementsApi(outbox),
           unsendableApi(runs, s.records()),
+          correctionsApi(corrections, s.records(), s.journal()),
           exportsApi(runs, exports),
           readinessApi(readiness, s.records()) {}
 
@@ -148,6 +152,7 @@ struct U2035Module::Rooms {
         runsRoutes = runsApi.addTo(services.router());
         statementsRoutes = statementsApi.addTo(services.router());
         unsendableRoutes = unsendableApi.addTo(services.router());
+        correctionsRoutes = correctionsApi.addTo(services.router());
         exportsRoutes = exportsApi.addTo(services.router());
         readinessRoutes = readinessApi.addTo(services.router());
         healthCheck = services.health().add("delivery", [this] { return health(); });
@@ -162,6 +167,7 @@ struct U2035Module::Rooms {
     std::filesystem::path exports;
     store::IntegrationStore integrations;
     store::OutboxStore outbox;
+    store::CorrectionStore corrections;
     store::RunStore runs;
     store::ReadinessStore readiness;
     delivery::ThreadWaiter waiter;
@@ -171,9 +177,11 @@ struct U2035Module::Rooms {
     api::RunsApi runsApi;
     api::StatementsApi statementsApi;
     api::UnsendableApi unsendableApi;
+    api::CorrectionsApi correctionsApi;
     api::ExportsApi exportsApi;
     api::ReadinessApi readinessApi;
-    std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, exportsRoutes, readinessRoutes;
+    std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, correctionsRoutes,
+        exportsRoutes, readinessRoutes;
     host::sdk::Registration healthCheck;
     host::sdk::Registration job;
 };
@@ -201,8 +209,8 @@ std::vector<FieldError> U2035Module::configure(const host::sdk::ModuleConfig& co
 }
 
 void U2035Module::start(host::sdk::HostServices& services) {
-    services.database().migrate(
-        store::numbered({store::integrationMigrations(), store::deliveryMigrations(), store::readinessMigrations()}));
+    services.database().migrate(store::numbered({store::integrationMigrations(), store::deliveryMigrations(),
+                                                 store::correctionMigrations(), store::readinessMigrations()}));
     rooms_ = std::make_unique<Rooms>(services, settings_, *profiles_, *letters_);
     rooms_->open(settings_);
 }

@@ -94,10 +94,20 @@ const char* importsSchema() {
            "CREATE INDEX record_imports_by_organization ON record_imports (organization_id, started_at)";
 }
 
+// Who fixes a fact, and the programme's own files.
+std::string factsSchema() {
+    std::string sql =
+        "ALTER TABLE record_elements ADD COLUMN fixation_unti_ids TEXT;\n"
+        "ALTER TABLE record_elements ADD COLUMN fixation_roles TEXT;\n"
+        "ALTER TABLE record_elements ADD COLUMN best_result TEXT;\n"
+        "ALTER TABLE record_files ADD COLUMN element_id BIGINT;\n";
+    return sql + index("record_files", "element", "element_id, id");
+}
+
 }  // namespace
 
 std::vector<sdk::Migration> recordsMigrations() {
-    return {{1, "records", firstSchema()}, {2, "imports", importsSchema()}};
+    return {{1, "records", firstSchema()}, {2, "imports", importsSchema()}, {3, "facts", factsSchema()}};
 }
 
 }  // namespace host::records

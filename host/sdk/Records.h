@@ -136,7 +136,11 @@ struct Element : RecordHead {
     std::string documentType;             ///< final-assessment-doc-type: «Диплом»
     std::string qualification;            ///< «Оператор БПЛА»
     std::string fixationMethod;           ///< method_of_fixation
+    std::vector<std::string> fixationUntiIds;  ///< who is responsible for fixing a fact
+    std::vector<std::string> fixationRoles;    ///< role of each of them, in the same order: «Методист»
+    std::string bestResult;               ///< which mark of several is the best: "max" | "min" | "none"
     std::optional<Micros> closedAt;       ///< set: no more views or results come
+    std::vector<RecordId> fileIds;        ///< the programme's own material: a video, a webinar's recording
 };
 
 struct Learner : RecordHead {
@@ -200,9 +204,10 @@ struct Reflection : RecordHead {
     std::optional<Micros> at;
 };
 
-/// A learner's work on the server's disk.
+/// A file on the server's disk: a learner's work, the programme's material, or neither (a letter).
 struct File : RecordHead {
-    std::optional<RecordId> resultId;
+    std::optional<RecordId> resultId;   ///< whose work it is
+    std::optional<RecordId> elementId;  ///< whose material it is; never both
     std::string name;         ///< as uploaded
     std::string contentType;  ///< as detected
     std::int64_t size = 0;    ///< bytes

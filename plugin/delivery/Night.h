@@ -12,6 +12,7 @@
 #include "plugin/delivery/ReadinessSources.h"
 #include "plugin/delivery/Sender.h"
 #include "plugin/footprint/Profile.h"
+#include "plugin/store/CorrectionStore.h"
 #include "plugin/store/Integrations.h"
 #include "plugin/store/OutboxStore.h"
 #include "plugin/store/ReadinessStore.h"
@@ -35,6 +36,7 @@ struct NightParts {
     const footprint::ProfileSet& profiles;
     store::Integrations& integrations;
     store::OutboxStore& outbox;
+    store::CorrectionStore& corrections;
     store::RunStore& runs;
     store::ReadinessStore& readiness;
     Waiter& waiter;

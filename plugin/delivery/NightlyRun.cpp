@@ -48,6 +48,11 @@ void NightlyRun::runOrganization(Night& night) {
     const auto& a = night.arguments;
     auto projects = cover(night);
 
+    if (a.statements && !a.dryRun)
+        for (const auto& project : projects)
+            if (project.destination && !night.stopped() && planCancellations(parts_, night, project) > 0)
+                send(night, project, true);
+
     parts_.runs.progress(night.runId, "plan", night.counts);
     if (a.statements)
         for (const auto& project : projects)
@@ -58,7 +63,7 @@ void NightlyRun::runOrganization(Night& night) {
         parts_.runs.progress(night.runId, "send", night.counts);
         for (const auto& project : projects)
             if (project.destination && !night.stopped()) {
-                send(night, project);
+                send(night, project, false);
                 listStuck(parts_, night, project);
             }
     }
@@ -160,7 +165,7 @@ void NightlyRun::addDeleted(const Night& night, ProjectNight& project) {
     }
 }
 
-void NightlyRun::send(Night& night, const ProjectNight& project) {
+void NightlyRun::send(Night& night, const ProjectNight& project, bool onlyCancellations) {
     const auto& destination = *project.destination;
     parts_.at("before-send");
     lrs::LrsClient client(parts_.http, {.endpoint = destination.endpoint,
@@ -171,6 +176,7 @@ void NightlyRun::send(Night& night, const ProjectNight& project) {
         settings_.maxStatements.value_or(static_cast<std::size_t>(project.profile->limits.statements));
     settings.maxBytes = settings_.maxBytes.value_or(static_cast<std::size_t>(project.profile->limits.bytes));
     settings.sessions = settings_.sessions;
+    settings.onlyCancellations = onlyCancellations;
     settings.backoff = settings_.backoff;
     settings.retryBudget = settings_.retryBudget;
     settings.seed = static_cast<std::uint64_t>(parts_.clock.now());

@@ -38,7 +38,7 @@ private:
     ProjectNight coverProject(const Night& night, const host::sdk::Project& project,
                               const std::vector<host::sdk::Programme>& programmes);
     void addDeleted(const Night& night, ProjectNight& project);
-    void send(Night& night, const ProjectNight& project);
+    void send(Night& night, const ProjectNight& project, bool onlyCancellations);
     void countStore(Night& night, const ProjectNight& project);
     void judge(Night& night, const std::vector<ProjectNight>& projects);
     void pruneExports(const std::string& organization);

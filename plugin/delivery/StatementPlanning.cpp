@@ -1,10 +1,9 @@
 #include "plugin/delivery/StatementPlanning.h"
 
+#include "plugin/delivery/SentObject.h"
 #include "plugin/delivery/UnsendableBuffer.h"
 #include "plugin/footprint/FlowPlanner.h"
 #include "plugin/footprint/Reasons.h"
-
-#include <algorithm>
 
 namespace plugin::delivery {
 
@@ -21,11 +20,8 @@ public:
 
     void due(footprint::StatementDraft&& draft) override {
         night_.count("planned", 1);
-        if (night_.arguments.dryRun) return;
-        drafts_.push_back(std::move(draft));
-        if (drafts_.size() >= kBatch) flush();
+        keep(std::move(draft));
     }
-
     void unsendable(footprint::Unsendable&& why) override { unsendable_.add(std::move(why)); }
 
     void flush() {
@@ -40,6 +36,13 @@ public:
         unsendable_.flush();
     }
 
+protected:
+    void keep(footprint::StatementDraft&& draft) {
+        if (night_.arguments.dryRun) return;
+        drafts_.push_back(std::move(draft));
+        if (drafts_.size() >= kBatch) flush();
+    }
+
 private:
     static constexpr std::size_t kBatch = 500;
 
@@ -50,11 +53,38 @@ private:
     std::vector<footprint::StatementDraft> drafts_;
 };
 
-void planFlow(const NightParts& parts, Night& night, const ProjectNight& project, host::sdk::RecordId flowId,
-              OutboxSink& sink) {
+/// Takes the cancellations of a plan and nothing else; everything is planned again after them.
+class CancellationSink : public OutboxSink {
+public:
+    using OutboxSink::OutboxSink;
+
+    void due(footprint::StatementDraft&& draft) override {
+        if (draft.record.kind != "statement") return;
+        ++count_;
+        keep(std::move(draft));
+    }
+    void unsendable(footprint::Unsendable&&) override {}
+    std::int64_t count() const noexcept { return count_; }
+
+private:
+    std::int64_t count_ = 0;
+};
+
+template <class Record>
+auto pagesTo(footprint::FlowPlanner& planner, void (footprint::FlowPlanner::*add)(std::span<const Record>),
+             const Night& night) {
+    return [&planner, add, &night](std::span<const Record> page) {
+        (planner.*add)(page);
+        return !night.stopped();
+    };
+}
+
+footprint::PlanCounts planFlow(const NightParts& parts, const Night& night, const ProjectNight& project,
+                               host::sdk::RecordId flowId, footprint::PlanSink& sink) {
+    using footprint::FlowPlanner;
     const auto& organization = night.organization.id;
     auto structure = parts.records.structure(organization, flowId);
-    if (!structure) return;  // deleted since the flows were listed
+    if (!structure) return {};  // deleted since the flows were listed
     auto learners = parts.records.learners(organization, flowId);
     store::KnownRecords known(parts.database, project.destination->storeId, flowId);
     const footprint::PlanInput input{.profile = *project.profile,
@@ -68,32 +98,18 @@ void planFlow(const NightParts& parts, Night& night, const ProjectNight& project
                                      .leftOut = &project.scope.leftOutLearners,
                                      .known = known.lookup(),
                                      .testMethodistUntiId = {},
-                                     .files = {}};
-    footprint::FlowPlanner planner(input, sink);
+                                     .files = {},
+                                     .sentObject = [&](const footprint::Known& sent) {
+                                         return sentObject(parts.outbox, project.destination->storeId,
+                                                           sent.statementId);
+                                     }};
+    FlowPlanner planner(input, sink);
     planner.structure();
-    parts.records.results(organization, flowId, 0, [&](std::span<const host::sdk::Result> page) {
-        planner.results(page);
-        return !night.stopped();
-    });
-    parts.records.views(organization, flowId, 0, [&](std::span<const host::sdk::View> page) {
-        planner.views(page);
-        return !night.stopped();
-    });
-    // No statement is made of these yet: counted, so that nobody takes them for delivered.
-    std::int64_t openings = 0, reflections = 0;
-    parts.records.openings(organization, flowId, 0, [&](std::span<const host::sdk::Opening> page) {
-        openings += std::count_if(page.begin(), page.end(), [](const auto& row) { return !row.deleted; });
-        return !night.stopped();
-    });
-    parts.records.reflections(organization, flowId, 0, [&](std::span<const host::sdk::Reflection> page) {
-        reflections += std::count_if(page.begin(), page.end(), [](const auto& row) { return !row.deleted; });
-        return !night.stopped();
-    });
-    night.count("notSupported.openings", openings);
-    night.count("notSupported.reflections", reflections);
-    const auto& counts = planner.counts();
-    night.count("known", counts.known);
-    night.count("notFinal", counts.waiting);
+    parts.records.results(organization, flowId, 0, pagesTo(planner, &FlowPlanner::results, night));
+    parts.records.views(organization, flowId, 0, pagesTo(planner, &FlowPlanner::views, night));
+    parts.records.openings(organization, flowId, 0, pagesTo(planner, &FlowPlanner::openings, night));
+    parts.records.reflections(organization, flowId, 0, pagesTo(planner, &FlowPlanner::reflections, night));
+    return planner.counts();
 }
 
 }  // namespace
@@ -105,12 +121,29 @@ void planStatements(const NightParts& parts, Night& night, const ProjectNight& p
     for (const auto& flow : project.flows) {
         if (flow.channel != footprint::Channel::Lrs) continue;
         if (night.stopped()) break;
-        planFlow(parts, night, project, flow.id, sink);
+        const auto counts = planFlow(parts, night, project, flow.id, sink);
+        night.count("known", counts.known);
+        night.count("notFinal", counts.waiting);
+        if (counts.kept > 0) night.count("keptAsSent", counts.kept);
+        if (counts.filesLeftOut > 0) night.count("filesLeftOut", counts.filesLeftOut);
+        // Counted, so that nobody takes them for delivered.
+        for (const auto& [source, records] : counts.notAsked) night.count("notAsked." + source, records);
         sink.flush();
     }
     if (night.stopped() || night.arguments.dryRun) return;
     auto withdrawn = parts.outbox.withdrawUnplanned(project.destination->storeId, night.arguments.flowId, night.runId);
     if (withdrawn > 0) night.count("withdrawn", withdrawn);
+}
+
+std::int64_t planCancellations(const NightParts& parts, Night& night, const ProjectNight& project) {
+    const bool byPolicy = project.profile->policies.corrections == footprint::CorrectionPolicy::CancelAndResend;
+    if (!byPolicy && !parts.corrections.cancellationsPending(night.organization.id, project.project.id)) return 0;
+    CancellationSink sink(parts, night, project);
+    for (const auto& flow : project.flows)
+        if (flow.channel == footprint::Channel::Lrs && !night.stopped()) planFlow(parts, night, project, flow.id, sink);
+    sink.flush();
+    if (sink.count() > 0) night.count("cancellations", sink.count());
+    return sink.count();
 }
 
 void listStuck(const NightParts& parts, Night& night, const ProjectNight& project) {

@@ -48,8 +48,11 @@ struct PostLimits {
 
 /// What to do with a reflection that looks wrong.
 enum class ReflectionPolicy { Hold, SendMarked };
-/// What to do with a record that changed after it was sent.
-enum class CorrectionPolicy { Hold };
+/// What to do with a record that changed after it was sent: a person decides, or the store is told that it is withdrawn
+/// and, once that is accepted, told anew. A person's word that a record stays as it was sent goes before both.
+enum class CorrectionPolicy { Hold, CancelAndResend };
+/// What to do with a statement that could carry a file, where the integration has no storage.
+enum class FilesWithoutStorage { Hold, LeaveOut };
 
 struct Policies {
     Channel channel = Channel::Lrs;  ///< of a flow for which nobody chose
@@ -57,6 +60,7 @@ struct Policies {
         viewingMark;  ///< percent from which a view is final; nullopt: only when flow or element closes
     ReflectionPolicy reflections = ReflectionPolicy::Hold;
     CorrectionPolicy corrections = CorrectionPolicy::Hold;
+    FilesWithoutStorage filesWithoutStorage = FilesWithoutStorage::Hold;
 };
 
 /// One kind of statement: from which records it is made, on which condition, and its template.
@@ -64,7 +68,7 @@ struct StatementKind {
     std::string name;  ///< "methodist.course", "learner.grade"
     int rank = 0;      ///< sending order
     Source from = Source::Result;
-    std::vector<host::sdk::ElementKind> elements;  ///< of Element, Result and View; empty: all
+    std::vector<host::sdk::ElementKind> elements;  ///< of Element, Result, View and Opening; empty: all
     std::vector<Condition> when;
     bool graded = false;  ///< score and success must be in the statement
     Template body;

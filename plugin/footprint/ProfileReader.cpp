@@ -71,6 +71,10 @@ public:
         facts(in);
         policies(in);
         statements(in);
+        if (out_->policies.corrections == CorrectionPolicy::CancelAndResend &&
+            std::none_of(out_->statements.begin(), out_->statements.end(),
+                         [](const StatementKind& kind) { return kind.from == Source::Sent; }))
+            in.fault("policies/corrections", "the profile has no cancellation", "add a kind made \"from\": \"sent\"");
         tables(in);
         readiness(in);
         in.refuseUnknown();
@@ -140,7 +144,12 @@ private:
         out_->policies.reflections = p->oneOf("reflections", {"hold", "send-marked"}) == "send-marked"
                                          ? ReflectionPolicy::SendMarked
                                          : ReflectionPolicy::Hold;
-        p->oneOf("corrections", {"hold"});
+        out_->policies.corrections = p->oneOf("corrections", {"hold", "cancel-and-resend"}) == "cancel-and-resend"
+                                         ? CorrectionPolicy::CancelAndResend
+                                         : CorrectionPolicy::Hold;
+        out_->policies.filesWithoutStorage =
+            p->oneOf("filesWithoutStorage", {"hold", "leave-out"}, false) == "leave-out" ? FilesWithoutStorage::LeaveOut
+                                                                                         : FilesWithoutStorage::Hold;
         p->refuseUnknown();
     }
 
@@ -154,7 +163,8 @@ private:
                 in.fault(fmt::format("elements/{}", i), fmt::format("unknown kind of element '{}'", names[i]),
                          nearKind(names[i]));
         }
-        if (!names.empty() && from < Source::Element) in.fault("elements", "only element, result and view have a kind");
+        if (!names.empty() && (from < Source::Element || from > Source::Opening))
+            in.fault("elements", "only element, result, view and opening have a kind");
         return kinds;
     }
 
@@ -173,24 +183,33 @@ private:
     void statements(ProfileJson& in) {
         bool learners = false;
         bool elementStatements = false;
+        bool blockStatements = false;
+        int cancellations = 0;
         for (ProfileJson& s : in.objects("statements", false)) {
             StatementKind kind;
             kind.name = s.text("name");
             kind.rank = static_cast<int>(out_->statements.size());
-            kind.from = source(s, {"flow", "block", "module", "theme", "element", "result", "view"});
+            kind.from = source(
+                s, {"flow", "block", "module", "theme", "element", "result", "view", "opening", "reflection", "sent"});
             kind.elements = elements(s, kind.from);
             kind.graded = s.boolean("graded");
             const unsigned scope = scopeOf(kind.from);
             if (const Json* when = s.find("when")) kind.when = compileConditions(*when, scope, s.at("when"), errors_);
             if (!isSlug(kind.name)) s.fault("name", "must be of a-z, 0-9, '-' and '.'");
             if (out_->statement(kind.name) != nullptr) s.fault("name", "is there twice");
-            if (learners && kind.from <= Source::Element)
-                s.fault("from", "the programme's structure is sent before learners' statements", "move it up");
-            learners = learners || kind.from > Source::Element;
+            const bool ofMethodist = kind.from <= Source::Element || kind.from == Source::Sent;
+            if (learners && ofMethodist)
+                s.fault("from", "what the methodist says is sent before learners' statements", "move it up");
+            learners = learners || !ofMethodist;
             elementStatements = elementStatements || kind.from == Source::Element;
+            blockStatements = blockStatements || kind.from == Source::Block;
+            if (kind.from == Source::Sent && ++cancellations > 1)
+                s.fault("from", "there is one kind of cancellation", "leave one of them out");
             body(s, kind, scope);
             if (kind.body.uses(Name::RefElement) && !elementStatements)
                 s.fault("template", "refers to the methodist's statement, but the profile has none made from elements");
+            if (kind.body.uses(Name::RefPracticeBlock) && !blockStatements)
+                s.fault("template", "refers to the practice block, but the profile has no statement made from blocks");
             inferredPlaces(s);
             s.refuseUnknown();
             out_->statements.push_back(std::move(kind));

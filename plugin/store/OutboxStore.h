@@ -42,6 +42,9 @@ struct DueRow {
     bool inDoubt = false;
 };
 
+/// Which of the due rows: a cancellation is the methodist's as well.
+enum class DueKind { Methodist, Learners, Cancellations };
+
 /// Where a pass over the due rows stands.
 struct DueCursor {
     int rank = -1;
@@ -174,9 +177,11 @@ public:
     /// Rows found in `sending` become `in_doubt`, due at once. Returns how many. Called when nobody sends.
     std::int64_t recoverInterrupted(const std::string& storeId);
 
-    /// The next due rows in order of rank and seq: the methodist's, or the learners' whose methodist statement this
-    /// store has accepted.
-    std::vector<DueRow> due(const std::string& storeId, bool methodist, Micros now, DueCursor after, std::size_t limit);
+    /// The next due rows in order of rank and seq, whose statement that they depend on this store has accepted.
+    std::vector<DueRow> due(const std::string& storeId, DueKind kind, Micros now, DueCursor after, std::size_t limit);
+
+    /// Frozen bytes of a statement this store has been told; empty when there is none.
+    std::string bytesOf(const std::string& storeId, const std::string& statementId);
 
     /// Frozen bytes, in the order of `seqs`.
     std::vector<std::string> bytes(const std::vector<std::int64_t>& seqs);

@@ -3,6 +3,7 @@
 #include "plugin/store/Sql.h"
 
 #include <Poco/Data/Session.h>
+#include <fmt/format.h>
 
 namespace plugin::store {
 
@@ -42,14 +43,16 @@ void RecordFates::load(const std::string& recordKind, const std::vector<std::int
             states.clear();
             digests.clear();
             Conditions where;
-            where.text("record_kind = ?", recordKind);
-            if (!storeId_.empty()) where.text("store_id = ?", storeId_);
-            where.raw("record_id IN (" + list + ")");
-            where.raw("state IN ('accepted', 'confirmed', 'sending', 'in_doubt', 'waiting', 'quarantined')");
+            where.text("o.record_kind = ?", recordKind);
+            if (!storeId_.empty()) where.text("o.store_id = ?", storeId_);
+            where.raw("o.record_id IN (" + list + ")");
+            where.raw("o.state IN ('accepted', 'confirmed', 'sending', 'in_doubt', 'waiting', 'quarantined')");
+            where.raw(fmt::format("NOT {}", kCancelled));
             Poco::Data::Statement select(session);
-            select << "SELECT record_id, revision, CASE WHEN state = 'confirmed' THEN 'accepted' ELSE state END, digest"
-                      " FROM u2035_outbox" +
-                          where.sql() + " ORDER BY record_id, revision, seq",
+            select
+                << "SELECT o.record_id, o.revision, CASE WHEN o.state = 'confirmed' THEN 'accepted' ELSE o.state END,"
+                   " o.digest FROM u2035_outbox o" +
+                       where.sql() + " ORDER BY o.record_id, o.revision, o.seq",
                 into(records), into(revisions), into(states), into(digests);
             where.bindTo(select);
             select.execute();

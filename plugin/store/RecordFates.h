@@ -31,7 +31,7 @@ public:
     /// Forgets what was loaded before.
     void load(const std::string& recordKind, const std::vector<std::int64_t>& ids);
     /// Of a record's statements the one that counts: accepted, else in doubt, else waiting, else refused; of several
-    /// the newest revision. Valid until the next load.
+    /// the newest revision. What was cancelled doesn't count. Valid until the next load.
     const RecordFate* find(std::int64_t id) const;
 
 private:

@@ -62,6 +62,23 @@ TEST_F(ReadinessNight, whatIsAcceptedByAnotherStoreWaitsForThisOne) {
     EXPECT_EQ(stateOf("final-work-raw"), "waiting");
 }
 
+TEST_F(ReadinessNight, whatWasCancelledIsToldNoMore) {
+    connect();
+    tell("result", kWork, "accepted");
+    judge();
+    ASSERT_EQ(stateOf("final-work-raw"), "met");
+
+    const auto seq = db.number("SELECT seq FROM u2035_outbox WHERE record_kind = 'result'");
+    tell("statement", seq, "waiting");
+    judge();
+    EXPECT_EQ(stateOf("final-work-raw"), "met") << "the store has it still";
+
+    db.execute("UPDATE u2035_outbox SET state = 'accepted' WHERE record_kind = 'statement'");
+    judge();
+    EXPECT_EQ(stateOf("final-work-raw"), "waiting");
+    EXPECT_EQ(person()->getObject("facts")->getObject("statements")->getValue<int>("delivered"), 0);
+}
+
 TEST_F(ReadinessNight, aNightNamesWhyAWorkDidNotGo) {
     connect();
     host.records_.results_[5].raw.reset();

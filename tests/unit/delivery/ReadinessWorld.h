@@ -18,9 +18,10 @@ struct ReadinessWorld : NightWorld {
         host::sdk::File file;
         file.id = kWorkFile;
         file.name = "работа.pdf";
-        file.sha256 = sample.work.sha256;
+        file.sha256 = std::string(64, 'a');
         host.records_.files_ = {file};
         host.records_.learners_[0].externalId = "s-1";
+        host.records_.reflections_.clear();
         for (const auto& module : sample.structure.modules) addReflection(module.id);
         addReflection(std::nullopt);
         keep(api.addTo(host.router_));
