@@ -9,21 +9,16 @@
 #include "plugin/api/PackageApi.h"
 #include "plugin/api/PreviewApi.h"
 #include "plugin/api/ProfilesApi.h"
+#include "plugin/api/ReadinessApi.h"
 #include "plugin/api/ReflectionsApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
 #include "plugin/api/UnsendableApi.h"
 #include "plugin/api/UntiIdsApi.h"
 #include "plugin/api/WizardApi.h"
-#include "plugin/store/ArtifactMigrations.h"
 #include "plugin/store/ArtifactStore.h"
-#include "plugin/store/DeliveryMigrations.h"
-#include "plugin/store/IntegrationMigrations.h"
 #include "plugin/store/IntegrationStore.h"
-#include "plugin/store/Migrations.h"
-#include "plugin/store/PackageMigrations.h"
-#include "plugin/store/ReflectionMigrations.h"
-#include "plugin/store/UntiImportMigrations.h"
+#include "plugin/store/ModuleMigrations.h"
 
 #include <fmt/format.h>
 
@@ -119,6 +114,7 @@ struct U2035Module::Rooms {
           artifacts(s.database(), s.clock()),
           reflections(s.database(), s.clock()),
           reflectionSettings(settings.night.reflections),
+          readiness(s.database()),
           night({.records = s.records(),
                  .organizations = s.organizations(),
                  .database = s.database(),
@@ -134,6 +130,7 @@ struct U2035Module::Rooms {
                  .artifacts = artifacts,
                  .files = s.files(),
                  .reflections = &reflections,
+                 .readiness = readiness,
                  .waiter = waiter,
                  .installationId = s.installationId(),
                  .exportsFolder = exports},
@@ -160,7 +157,8 @@ struct U2035Module::Rooms {
           handoverApi(runs, xapiFiles, s.journal(), s.installationId()),
           preview{s.records(), s.organizations(), s.database(), s.clock(), profiles, integrations, s.installationId()},
           previewApi(preview),
-          profilesApi(preview, settings.profiles) {}
+          profilesApi(preview, settings.profiles),
+          readinessApi(readiness, s.records()) {}
 
     void runNight(host::sdk::TaskContext& context) {
         auto arguments = delivery::NightArguments::fromJob(context.arguments());
@@ -205,6 +203,7 @@ struct U2035Module::Rooms {
         serve(handoverApi.addTo(services.router()));
         serve(previewApi.addTo(services.router()));
         serve(profilesApi.addTo(services.router()));
+        serve(readinessApi.addTo(services.router()));
         healthCheck = services.health().add("delivery", [this] { return health(); });
         reflectionsCheck = services.health().add("reflections", [this] { return reflectionsHealth(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
@@ -223,6 +222,7 @@ struct U2035Module::Rooms {
     store::ArtifactStore artifacts;
     store::ReflectionStore reflections;
     delivery::ReflectionSettings reflectionSettings;
+    store::ReadinessStore readiness;
     delivery::ThreadWaiter waiter;
     delivery::NightlyRun night;
     api::CheckRunner checks;
@@ -244,6 +244,7 @@ struct U2035Module::Rooms {
     delivery::PreviewParts preview;
     api::PreviewApi previewApi;
     api::ProfilesApi profilesApi;
+    api::ReadinessApi readinessApi;
     std::vector<host::sdk::Registration> routes;
     host::sdk::Registration healthCheck, reflectionsCheck;
     host::sdk::Registration job;
@@ -272,10 +273,7 @@ std::vector<FieldError> U2035Module::configure(const host::sdk::ModuleConfig& co
 }
 
 void U2035Module::start(host::sdk::HostServices& services) {
-    services.database().migrate(
-        store::numbered({store::integrationMigrations(), store::deliveryMigrations(), store::correctionMigrations(),
-                         store::artifactMigrations(), store::untiImportMigrations(), store::reflectionMigrations(),
-                         store::packageMigrations()}));
+    services.database().migrate(store::moduleMigrations());
     rooms_ = std::make_unique<Rooms>(services, settings_, *profiles_, *letters_);
     rooms_->open(settings_);
 }

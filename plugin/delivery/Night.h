@@ -11,12 +11,14 @@
 #include "host/sdk/Records.h"
 #include "plugin/artifacts/Storage.h"
 #include "plugin/delivery/NightArguments.h"
+#include "plugin/delivery/ReadinessSources.h"
 #include "plugin/delivery/Sender.h"
 #include "plugin/footprint/Profile.h"
 #include "plugin/store/ArtifactStore.h"
 #include "plugin/store/CorrectionStore.h"
 #include "plugin/store/Integrations.h"
 #include "plugin/store/OutboxStore.h"
+#include "plugin/store/ReadinessStore.h"
 #include "plugin/store/ReflectionStore.h"
 #include "plugin/store/RunStore.h"
 
@@ -43,9 +45,11 @@ struct NightParts {
     store::ArtifactStore& artifacts;
     host::sdk::Files& files;
     store::ReflectionStore* reflections = nullptr;  ///< nullptr: reflections are not checked
+    store::ReadinessStore& readiness;
     Waiter& waiter;
     std::string installationId;
     std::filesystem::path exportsFolder;  ///< …/exports
+    ReadinessSources readinessSources = {};
     CrashPoint crashPoint = {};
 
     void at(std::string_view step) const {

@@ -1,5 +1,6 @@
 #include "plugin/delivery/NightlyRun.h"
 
+#include "plugin/delivery/ReadinessReport.h"
 #include "plugin/delivery/StatementPlanning.h"
 #include "plugin/delivery/TableWriting.h"
 #include "plugin/delivery/XapiFiles.h"
@@ -113,6 +114,7 @@ void NightlyRun::runOrganization(Night& night) {
         if (a.tables) coverage.origins.push_back(tablesOrigin(a));
         coverage.flowId = a.flowId;
         parts_.runs.replaceUnsendable(night.organization.id, night.runId, coverage);
+        if (a.contour == Contour::Production) judge(night, projects);
     }
     std::string message;
     for (const auto& reason : night.reasons) message += (message.empty() ? "" : "; ") + reason;
@@ -261,6 +263,23 @@ void NightlyRun::countStore(Night& night, const ProjectNight& project) {
     parts_.metrics.set("outbox_waiting", static_cast<double>(counts.waiting), labels);
     parts_.metrics.set("outbox_in_doubt", static_cast<double>(counts.inDoubt), labels);
     parts_.metrics.set("outbox_quarantined", static_cast<double>(counts.quarantined), labels);
+}
+
+/// Everything is told by now: what goes wrong here is a reason of the night, and takes nothing back.
+void NightlyRun::judge(Night& night, const std::vector<ProjectNight>& projects) {
+    parts_.runs.progress(night.runId, "readiness", night.counts);
+    try {
+        std::vector<host::sdk::RecordId> kept;
+        for (const auto& project : projects) judgeReadiness(parts_, night, project, kept);
+        if (night.arguments.flowId == 0) parts_.readiness.keepOnly(night.organization.id, kept);
+        if (night.stopped())
+            night.reasons.push_back("the run was asked to end, so the readiness of some flows is an earlier night's");
+    } catch (const std::exception& error) {
+        parts_.logger.error(
+            "Readiness could not be told",
+            {{"organization", night.organization.id}, {"run", std::to_string(night.runId)}, {"err", error.what()}});
+        night.reasons.push_back("readiness could not be told; the server's log says why");
+    }
 }
 
 void NightlyRun::pruneExports(const std::string& organization) {

@@ -1,5 +1,6 @@
 #pragma once
-/// The night: for every organization files → plan → check → outbox → send → tables, with a row of history each.
+/// The night: for every organization files → plan → check → outbox → send → tables → readiness, with a row of history
+/// each.
 ///
 /// One organization's failure doesn't stop the others. Everything can be cut off anywhere and begun again: planning is
 /// idempotent, sending goes on from the outbox, tables appear whole. A second night sends nothing new.
@@ -48,6 +49,7 @@ private:
     void send(Night& night, const ProjectNight& project, bool onlyCancellations);
     void countStore(Night& night, const ProjectNight& project);
     void writeFiles(Night& night, const std::vector<ProjectNight>& projects);
+    void judge(Night& night, const std::vector<ProjectNight>& projects);
     void pruneExports(const std::string& organization);
 
     NightParts parts_;

@@ -13,11 +13,6 @@ using Poco::Data::Session;
 
 namespace {
 
-// The cancellation of a statement is a row about it.
-const char* const kCancelled =
-    "EXISTS (SELECT 1 FROM u2035_outbox c WHERE c.record_kind = 'statement' AND c.record_id = o.seq"
-    " AND c.store_id = o.store_id AND c.state IN ('accepted', 'confirmed'))";
-
 // What a learner's statement that stands says of the methodist's.
 const char* const kReferred =
     "o.learner_id = 0 AND EXISTS (SELECT 1 FROM u2035_outbox r WHERE r.store_id = o.store_id"

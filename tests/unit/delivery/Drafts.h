@@ -3,23 +3,15 @@
 
 #include "common/Uuid.h"
 #include "host/store/ModuleDatabase.h"
-#include "plugin/store/ArtifactMigrations.h"
 #include "plugin/store/CorrectionStore.h"
-#include "plugin/store/DeliveryMigrations.h"
-#include "plugin/store/Migrations.h"
+#include "plugin/store/ModuleMigrations.h"
 #include "plugin/store/OutboxStore.h"
-#include "plugin/store/PackageMigrations.h"
 #include "tests/support/TestDatabase.h"
 
 namespace tests {
 
 struct OutboxDatabase : TestDatabase {
-    OutboxDatabase() {
-        host::store::ModuleDatabase(database, "u2035")
-            .migrate(
-                plugin::store::numbered({plugin::store::deliveryMigrations(), plugin::store::correctionMigrations(),
-                                         plugin::store::artifactMigrations(), plugin::store::packageMigrations()}));
-    }
+    OutboxDatabase() { host::store::ModuleDatabase(database, "u2035").migrate(plugin::store::moduleMigrations()); }
 };
 
 inline std::string idOf(const std::string& name) {

@@ -95,9 +95,11 @@ struct NightWorld {
                                              .runs = runs,
                                              .artifacts = artifacts,
                                              .files = host.files_,
+                                             .readiness = readiness,
                                              .waiter = waiter,
                                              .installationId = sample.installationId,
                                              .exportsFolder = host.files_.moduleFolder() / "exports",
+                                             .readinessSources = readinessSources,
                                              .crashPoint =
                                                  [this](std::string_view step) {
                                                      if (step == crashAt) throw Crash();
@@ -124,6 +126,8 @@ struct NightWorld {
     plugin::store::CorrectionStore corrections{db, db.clock};
     plugin::store::RunStore runs{db, db.clock};
     plugin::store::ArtifactStore artifacts{db, db.clock};
+    plugin::store::ReadinessStore readiness{db};
+    plugin::delivery::ReadinessSources readinessSources;
     SimulatedLrs lrs;
     host::sdk::OutboundHttp* http = &lrs;  ///< or a real one
     InstantWaiter waiter{db.clock};
