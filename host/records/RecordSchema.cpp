@@ -223,9 +223,13 @@ constexpr FieldSpec kElement[] = {
 };
 
 constexpr FieldSpec kLearner[] = {
-    text("untiId", "unti_id", 19, "unti_id at University 2035: digits, no leading zero", "\"5500123\"",
-         Pattern::UntiId),
-    text("testUntiId", "test_unti_id", 19, "unti_id of the test contour; never used in production", "\"9900123\"",
+    text("untiId", "unti_id", 19,
+         "unti_id at University 2035: digits, no leading zero. One that a person confirmed in an import of unti_ids "
+         "stays "
+         "while the source gives none, or gives again what the person replaced; another one of the source wins",
+         "\"5500123\"", Pattern::UntiId),
+    text("testUntiId", "test_unti_id", 19,
+         "unti_id of the test contour; never used in production. A person's stays as untiId's does", "\"9900123\"",
          Pattern::UntiId),
     text("leaderId", "leader_id", 50, "Leader-ID", "\"2200123\""),
     text("lastName", "last_name", 150, "Last name", "\"Соколова\""),

@@ -2,6 +2,7 @@
 
 #include "common/Sha256.h"
 #include "host/records/RecordSql.h"
+#include "host/records/UntiIds.h"
 
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
@@ -164,6 +165,11 @@ void RecordWriter::writeChunk(RecordKind kind, std::vector<Row>& rows) {
     if (kind == RecordKind::Element) touchResultsOfElements(changed);
     insert(kind, fresh);
     update(kind, changed);
+    if (kind == RecordKind::Learner) {
+        std::vector<std::int64_t> ids;
+        for (const auto& row : changed) ids.push_back(row.verdict->id);
+        keepAssignedUntiIds(session_, organization_, ids);
+    }
     if (kind == RecordKind::File) {
         for (const auto* some : {&fresh, &changed})
             for (const auto& row : *some)

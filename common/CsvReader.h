@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace host::sources {
+namespace common {
 
 enum class CsvEncoding { Utf8, Windows1251 };
 
@@ -66,4 +66,4 @@ private:
 /// To UTF-8; nullopt for the one byte that windows-1251 leaves out.
 std::optional<std::string> fromWindows1251(std::string_view bytes);
 
-}  // namespace host::sources
+}  // namespace common

@@ -1,10 +1,10 @@
-#include "host/sources/CsvReader.h"
+#include "common/CsvReader.h"
 
 #include "common/Text.h"
 
 #include <fmt/format.h>
 
-namespace host::sources {
+namespace common {
 namespace {
 
 constexpr int kEnd = -1;
@@ -182,9 +182,9 @@ void CsvReader::finishCell(CsvRow& row, std::string& cell, std::size_t index) {
         row.cells[index] = text.value_or("");
         return;
     }
-    if (!row.problem && !common::isUtf8(cell))
+    if (!row.problem && !isUtf8(cell))
         row.problem = {index, "is not valid UTF-8", "Save the file in UTF-8, or set 'encoding' in the mapping."};
     row.cells[index].assign(cell);
 }
 
-}  // namespace host::sources
+}  // namespace common

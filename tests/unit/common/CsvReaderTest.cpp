@@ -1,4 +1,4 @@
-#include "host/sources/CsvReader.h"
+#include "common/CsvReader.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 
 namespace {
 
-using namespace host::sources;
+using namespace common;
 using Cells = std::vector<std::string>;
 
 /// Every row's cells; a row with a problem is {"!" + its reason}.
