@@ -17,6 +17,9 @@
 #include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <map>
+#include <optional>
+#include <tuple>
 
 namespace {
 
@@ -75,16 +78,20 @@ void write(const std::string& file, const std::filesystem::path& folder, bool xl
     for (const TableColumn& column : table.columns) header.columns.push_back(column.title);
     spool::appendHeader(spool.buffer(), header);
     std::int64_t id = 0;
+    std::map<std::tuple<std::int64_t, std::int64_t, std::string>, std::optional<TableRows::Fixed>> elements;
     bench::pages(file, [&](const Page& page) {
         for (std::size_t i = 0; i < page.untiId.size(); ++i) {
             fill(values, page, i);
             const RowHead head{false, ++id, 1, page.flow[i], id % 20'000, page.at[i]};
-            if (const auto refusal = rows.append(spool.buffer(), rows.fix(values), values, head))
+            // What an element fixes is made once, as a night does.
+            auto& fixed = elements[{page.flow[i], page.module[i].value(0), page.title[i]}];
+            if (!fixed) fixed = rows.fix(values);
+            if (const auto refusal = rows.append(spool.buffer(), *fixed, values, head))
                 throw std::runtime_error("row refused: " + refusal->code);
             spool.written();
         }
     });
-    spool.finish();
+    spool.release();
     SpoolReader reader(spool.staged());
     const std::vector<Pair> pairs = cutPairs(reader, reader.firstRow(), static_cast<std::uint64_t>(spool.bytes()),
                                              {folder, folder / ".rows", {}, 0, nullptr, [](std::size_t part) {

@@ -1,6 +1,6 @@
-// An archive of learners' films: ours packs it as a night does (SHA-256 verified on the way, CRC-32, stored, fsync, its
-// own SHA-256, rename), the anchor reads the same files and takes their CRC-32 and writes them, one after the other,
-// with fsync.
+// An archive of learners' films: ours packs it as a night does (SHA-256 verified on the way, CRC-32, stored, fsync,
+// rename; the archive's own SHA-256 is taken while its table is packed, so it is not in here), the anchor reads the
+// same files and takes their CRC-32 and writes them, one after the other, with fsync.
 //   bench_zip prepare FOLDER FILES BYTES    makes the films; prints nothing
 //   bench_zip ours|anchor FOLDER OUT        one run; the whole process is timed
 

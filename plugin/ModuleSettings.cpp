@@ -160,6 +160,10 @@ ModuleSettings ModuleSettings::parse(const host::sdk::ModuleConfig& config, std:
     if (out.night.backoff.longest < out.night.backoff.first)
         in.wrong("retry.longest", "it is shorter than retry.first", "Make it at least as long.");
     if (auto n = in.number("exports.keep", 1, 10'000)) out.night.keepExports = static_cast<std::size_t>(*n);
+    constexpr std::int64_t kTerabyte = std::int64_t{1} << 40;
+    if (auto n = in.number("tables.rows", 1, 100'000'000)) out.tableLimits.rows = *n;
+    if (auto n = in.number("tables.bytes", 65'536, kTerabyte)) out.tableLimits.bytes = *n;
+    if (auto n = in.number("tables.archive_bytes", 65'536, kTerabyte)) out.tableLimits.archiveBytes = *n;
     in.refuseUnknown();
     return out;
 }

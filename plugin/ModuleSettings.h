@@ -3,6 +3,7 @@
 
 #include "host/sdk/Module.h"
 #include "plugin/delivery/NightlyRun.h"
+#include "plugin/tables/Pair.h"
 
 #include <filesystem>
 #include <string>
@@ -16,7 +17,8 @@ struct ModuleSettings {
     std::string schedule = "0 2 * * *";                                 ///< schedule
     std::string timeZone = "Europe/Moscow";                             ///< time_zone
     bool replaceKeys = true;                                            ///< replace_keys
-    delivery::NightSettings night;  ///< batch.statements, batch.bytes, batch.sessions, retry.*, exports.keep
+    tables::PairLimits tableLimits;  ///< tables.rows, tables.bytes, tables.archive_bytes; 0: the profile's
+    delivery::NightSettings night;   ///< batch.statements, batch.bytes, batch.sessions, retry.*, exports.keep
 
     /// Every fault is added to `errors` with the key as its pointer; unknown keys with a suggestion.
     static ModuleSettings parse(const host::sdk::ModuleConfig& config, std::vector<host::sdk::FieldError>& errors);

@@ -5,12 +5,14 @@
 #include "plugin/api/ExportsApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
+#include "plugin/api/TablesApi.h"
 #include "plugin/api/UnsendableApi.h"
 #include "plugin/api/WizardApi.h"
 #include "plugin/store/DeliveryMigrations.h"
 #include "plugin/store/IntegrationMigrations.h"
 #include "plugin/store/IntegrationStore.h"
 #include "plugin/store/Migrations.h"
+#include "plugin/store/TableTemplateMigrations.h"
 
 #include <fmt/format.h>
 
@@ -92,9 +94,11 @@ struct U2035Module::Rooms {
           integrations(s.database(), s.secrets(), s.clock()),
           outbox(s.database(), s.clock()),
           runs(s.database(), s.clock()),
+          templates(s.database(), s.clock()),
           night({.records = s.records(),
                  .organizations = s.organizations(),
                  .database = s.database(),
+                 .files = s.files(),
                  .http = s.outboundHttp(),
                  .clock = s.clock(),
                  .logger = s.logger(),
@@ -103,9 +107,11 @@ struct U2035Module::Rooms {
                  .integrations = integrations,
                  .outbox = outbox,
                  .runs = runs,
+                 .templates = templates,
                  .waiter = waiter,
                  .installationId = s.installationId(),
-                 .exportsFolder = exports},
+                 .exportsFolder = exports,
+                 .tableLimits = settings.tableLimits},
                 settings.night),
           checks({s.outboundHttp(), s.scheduler(), s.secrets(), s.journal(), s.logger(), s.clock(), integrations}),
           wizard({s.router(), s.organizations(), s.records(), s.journal(), s.clock(), integrations, checks, letters},
@@ -118,7 +124,8 @@ struct U2035Module::Rooms {
           runsApi(runs, s.scheduler(), s.journal()),
           statementsApi(outbox),
           unsendableApi(runs, s.records()),
-          exportsApi(runs, exports) {}
+          exportsApi(runs, s.journal(), s.clock(), exports),
+          tablesApi({s.organizations(), s.journal(), profiles, templates}) {}
 
     void runNight(host::sdk::TaskContext& context) {
         auto arguments = delivery::NightArguments::fromJob(context.arguments());
@@ -144,6 +151,7 @@ struct U2035Module::Rooms {
         statementsRoutes = statementsApi.addTo(services.router());
         unsendableRoutes = unsendableApi.addTo(services.router());
         exportsRoutes = exportsApi.addTo(services.router());
+        tablesRoutes = tablesApi.addTo(services.router());
         healthCheck = services.health().add("delivery", [this] { return health(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
                                          .title = "Ночная передача цифрового следа в Университет 2035",
@@ -157,6 +165,7 @@ struct U2035Module::Rooms {
     store::IntegrationStore integrations;
     store::OutboxStore outbox;
     store::RunStore runs;
+    store::TableTemplateStore templates;
     delivery::ThreadWaiter waiter;
     delivery::NightlyRun night;
     api::CheckRunner checks;
@@ -165,7 +174,8 @@ struct U2035Module::Rooms {
     api::StatementsApi statementsApi;
     api::UnsendableApi unsendableApi;
     api::ExportsApi exportsApi;
-    std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, exportsRoutes;
+    api::TablesApi tablesApi;
+    std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, exportsRoutes, tablesRoutes;
     host::sdk::Registration healthCheck;
     host::sdk::Registration job;
 };
@@ -193,7 +203,8 @@ std::vector<FieldError> U2035Module::configure(const host::sdk::ModuleConfig& co
 }
 
 void U2035Module::start(host::sdk::HostServices& services) {
-    services.database().migrate(store::numbered({store::integrationMigrations(), store::deliveryMigrations()}));
+    services.database().migrate(store::numbered(
+        {store::integrationMigrations(), store::deliveryMigrations(), store::tableTemplateMigrations()}));
     rooms_ = std::make_unique<Rooms>(services, settings_, *profiles_, *letters_);
     rooms_->open(settings_);
 }

@@ -91,11 +91,16 @@ std::vector<host::sdk::Registration> RunsApi::addTo(host::sdk::Router& router) {
                        .description =
                            "Plans, sends and writes the tables of this organization, as the nightly job does. "
                            "`dryRun` plans and counts only; `only` is `tables` or `statements`; `flow` narrows "
-                           "to one flow; `contour: test` writes tables with test ids and sends nothing.",
+                           "to one flow; `contour: test` writes tables with test ids and sends nothing. "
+                           "`maxRows`, `maxBytes` and `archiveBytes` split the tables and their archives where the "
+                           "account could not take them; without them the server's or the profile's limits hold.",
                        .requestSchema = R"({"type":"object","properties":{"dryRun":{"type":"boolean"},)"
                                         R"("only":{"type":"string","enum":["tables","statements"]},)"
                                         R"("flow":{"type":"integer","minimum":1},)"
-                                        R"("contour":{"type":"string","enum":["production","test"]}},)"
+                                        R"("contour":{"type":"string","enum":["production","test"]},)"
+                                        R"("maxRows":{"type":"integer","minimum":1},)"
+                                        R"("maxBytes":{"type":"integer","minimum":65536},)"
+                                        R"("archiveBytes":{"type":"integer","minimum":65536}},)"
                                         R"("additionalProperties":false})",
                        .requestExample = R"({"only":"tables"})",
                        .responseSchema = kRunSchema,

@@ -3,6 +3,7 @@
 
 #include "host/sdk/Clock.h"
 #include "host/sdk/Database.h"
+#include "host/sdk/Files.h"
 #include "host/sdk/Logger.h"
 #include "host/sdk/Metrics.h"
 #include "host/sdk/Organizations.h"
@@ -14,6 +15,8 @@
 #include "plugin/store/Integrations.h"
 #include "plugin/store/OutboxStore.h"
 #include "plugin/store/RunStore.h"
+#include "plugin/store/TableTemplateStore.h"
+#include "plugin/tables/Pair.h"
 
 #include <stop_token>
 #include <string>
@@ -26,6 +29,7 @@ struct NightParts {
     host::sdk::Records& records;
     host::sdk::Organizations& organizations;
     host::sdk::Database& database;
+    host::sdk::Files& files;
     host::sdk::OutboundHttp& http;
     const host::sdk::Clock& clock;
     host::sdk::Logger& logger;
@@ -34,9 +38,11 @@ struct NightParts {
     store::Integrations& integrations;
     store::OutboxStore& outbox;
     store::RunStore& runs;
+    store::TableTemplateStore& templates;
     Waiter& waiter;
     std::string installationId;
     std::filesystem::path exportsFolder;  ///< …/exports
+    tables::PairLimits tableLimits = {};  ///< of the server, instead of the profile's, where not 0
     CrashPoint crashPoint = {};
 
     void at(std::string_view step) const {

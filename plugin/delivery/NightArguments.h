@@ -3,6 +3,7 @@
 
 #include "host/sdk/Records.h"
 #include "plugin/footprint/Footprint.h"
+#include "plugin/tables/Pair.h"
 
 #include <cstdint>
 #include <string>
@@ -17,8 +18,10 @@ struct NightArguments {
     bool tables = true;
     host::sdk::RecordId flowId = 0;                               ///< 0: every flow in scope
     footprint::Contour contour = footprint::Contour::Production;  ///< Test: tables with test ids, nothing is sent
+    tables::PairLimits limits;  ///< of this run's tables; 0: the server's or the profile's
 
-    /// The body of POST /runs: {"dryRun", "only": "tables" | "statements", "flow": id, "contour": "test"}; "" is {}.
+    /// The body of POST /runs: {"dryRun", "only": "tables" | "statements", "flow": id, "contour": "test",
+    /// "maxRows", "maxBytes", "archiveBytes"}; "" is {}.
     /// \throws AppError 400 or 422 with all that is wrong.
     static NightArguments fromRequest(const std::string& body);
     /// What `toJobArguments` wrote. \throws AppError.

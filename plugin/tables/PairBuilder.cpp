@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 
 namespace plugin::tables {
 namespace {
@@ -43,8 +44,9 @@ bool PairBuilder::isFull(const SpoolReader& spool, std::size_t newFiles, std::ui
 
 bool PairBuilder::nameFiles(SpoolReader& spool) {
     names_.clear();
-    joined_.clear();
     const auto files = spool.files();
+    if (files.empty()) return true;
+    joined_.clear();
     bool clear = true;
     for (const RowFile& file : files) {
         std::string name = archiveName(spool.person().untiId, file);
@@ -95,7 +97,7 @@ PairBuilder::Outcome PairBuilder::add(SpoolReader& spool) {
     std::optional<Refusal> refusal;
     if (!clear)
         refusal = Refusal::of(reasons::kFileNameTaken);
-    else if (header_->formats.xlsx && joined_.size() > kCellUnits)
+    else if (header_->formats.xlsx && !names_.empty() && joined_.size() > kCellUnits)
         refusal = Refusal::of(reasons::kTextTooLong);
     else
         refusal = packFiles(spool);
@@ -183,14 +185,18 @@ void PairBuilder::addCsv(Pair& pair, PairFile::Role role, const std::string& pat
 Pair PairBuilder::finish() {
     Pair pair = std::move(pair_);
     if (pair.rows == 0) return pair;
-    addFile(pair, PairFile::Role::Table, "xlsx", pair.name, pair.rows, xlsx_);
-    addCsv(pair, PairFile::Role::Table, pair.name, pair.rows, csv_);
+    // The archive's own hash is taken while the workbook is packed.
+    std::future<std::string> hash;
     if (zip_ && zip_->entries() > 0) {
         pair.artifacts = static_cast<std::int64_t>(zip_->entries());
         zip_->finish();
-        pair.files.push_back({PairFile::Role::Archive, pair.name + ".zip", "zip", pair.artifacts, zip_->bytes(),
-                              zip_->sha256(), [zip = zip_] { zip->publish(); }});
+        hash = std::async(std::launch::async, [zip = zip_] { return sha256OfFile(zip->staged()); });
     }
+    addFile(pair, PairFile::Role::Table, "xlsx", pair.name, pair.rows, xlsx_);
+    addCsv(pair, PairFile::Role::Table, pair.name, pair.rows, csv_);
+    if (hash.valid())
+        pair.files.push_back({PairFile::Role::Archive, pair.name + ".zip", "zip", pair.artifacts, zip_->bytes(),
+                              hash.get(), [zip = zip_] { zip->publish(); }});
     addFile(pair, PairFile::Role::Mapping, "xlsx", pair.name + "-files", mapped_, mapXlsx_);
     addCsv(pair, PairFile::Role::Mapping, pair.name + "-files", mapped_, mapCsv_);
     const PairLimits& limits = settings_->limits;

@@ -4,7 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cmath>
 #include <cstring>
 #include <fcntl.h>
 #include <unistd.h>
@@ -14,18 +17,40 @@ namespace {
 
 constexpr std::string_view kMark = "U2ROWS1\n";
 constexpr std::size_t kBlock = 1024 * 1024;
+constexpr std::uint8_t kWholeNumber = 0x80;  ///< tag of a Number that is kept as a whole one
+constexpr double kWholeBelow = 1e15;
 constexpr std::size_t kMaxRow = 256 * 1024 * 1024;
 
-void appendNumberOf(std::string& out, std::uint64_t value) {
-    while (value >= 0x80) {
-        out += static_cast<char>(value | 0x80);
-        value >>= 7;
+/// One append however long the number gets: std::string's own cost is per call.
+class Packed {
+public:
+    Packed& byte(std::uint8_t value) {
+        bytes_[size_++] = static_cast<char>(value);
+        return *this;
     }
-    out += static_cast<char>(value);
+    Packed& number(std::uint64_t value) {
+        while (value >= 0x80) {
+            byte(static_cast<std::uint8_t>(value | 0x80U));
+            value >>= 7;
+        }
+        return byte(static_cast<std::uint8_t>(value));
+    }
+    Packed& signedNumber(std::int64_t value) {
+        return number((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
+    }
+    void to(std::string& out) const { out.append(bytes_.data(), size_); }
+
+private:
+    std::array<char, 80> bytes_;
+    std::size_t size_ = 0;
+};
+
+void appendNumberOf(std::string& out, std::uint64_t value) {
+    Packed().number(value).to(out);
 }
 
 void appendSigned(std::string& out, std::int64_t value) {
-    appendNumberOf(out, (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
+    Packed().signedNumber(value).to(out);
 }
 
 void appendBytes(std::string& out, std::string_view text) {
@@ -98,8 +123,12 @@ private:
 
 void takeCell(Taker& in, Cell& cell) {
     const std::uint8_t tag = in.byte();
+    if (tag == kWholeNumber) {
+        cell.type = Cell::Type::Number;
+        cell.number = static_cast<double>(in.number());
+        return;
+    }
     cell.type = static_cast<Cell::Type>(tag);
-    cell.text = {};
     switch (cell.type) {
         case Cell::Type::Text:
             cell.text = in.text();
@@ -156,41 +185,49 @@ void appendFiles(std::string& out) {
 }
 
 void appendText(std::string& out, std::string_view text) {
-    appendTag(out, Cell::Type::Text);
-    appendBytes(out, text);
+    Packed().byte(static_cast<std::uint8_t>(Cell::Type::Text)).number(text.size()).to(out);
+    out.append(text);
 }
 
 void appendInteger(std::string& out, Cell::Type type, std::int64_t value) {
-    appendTag(out, type);
-    appendSigned(out, value);
+    Packed().byte(static_cast<std::uint8_t>(type)).signedNumber(value).to(out);
 }
 
 void appendNumber(std::string& out, double value) {
-    appendTag(out, Cell::Type::Number);
-    out.append(reinterpret_cast<const char*>(&value), sizeof value);
+    // Most marks are whole; a negative zero is not the whole number it equals.
+    if (std::trunc(value) == value && std::abs(value) < kWholeBelow && !std::signbit(value))
+        return Packed().byte(kWholeNumber).number(static_cast<std::uint64_t>(value)).to(out);
+    std::array<char, 1 + sizeof value> bytes{static_cast<char>(Cell::Type::Number)};
+    std::memcpy(bytes.data() + 1, &value, sizeof value);
+    out.append(bytes.data(), bytes.size());
 }
 
 void appendBoolean(std::string& out, bool value) {
     appendTag(out, value ? Cell::Type::Yes : Cell::Type::No);
 }
 
-Row::Row(std::string& out, const RowHead& head) : out_(&out), start_(out.size()) {
+Row::Row(std::string& out, const RowHead& head, bool hasFiles) : out_(&out), start_(out.size()), hasFiles_(hasFiles) {
     out.append(sizeof(std::uint32_t), '\0');
-    out += head.isView ? '\1' : '\0';
-    appendSigned(out, head.recordId);
-    appendSigned(out, head.revision);
-    appendSigned(out, head.flowId);
-    appendSigned(out, head.learnerId);
-    appendSigned(out, head.at);
+    if (!hasFiles) {
+        out += '\0';
+        return;
+    }
+    Packed()
+        .byte(head.isView ? 2 : 1)
+        .signedNumber(head.recordId)
+        .signedNumber(head.revision)
+        .signedNumber(head.flowId)
+        .signedNumber(head.learnerId)
+        .signedNumber(head.at)
+        .to(out);
 }
 
-void Row::end(std::span<const RowFile> files, const RowPerson* person) {
-    const std::size_t count = person == nullptr ? 0 : files.size();
-    appendNumberOf(*out_, count);
-    if (count > 0) {
-        appendBytes(*out_, person->untiId);
-        appendBytes(*out_, person->name);
-        appendBytes(*out_, person->element);
+void Row::end(std::span<const RowFile> files, const RowPerson& person) {
+    if (hasFiles_) {
+        appendNumberOf(*out_, files.size());
+        appendBytes(*out_, person.untiId);
+        appendBytes(*out_, person.name);
+        appendBytes(*out_, person.element);
         for (const RowFile& file : files) {
             appendBytes(*out_, file.name);
             appendBytes(*out_, file.contentType);
@@ -231,8 +268,8 @@ void SpoolReader::seek(std::uint64_t offset) {
 
 bool SpoolReader::fill(std::size_t bytes) {
     if (length_ - at_ >= bytes) return true;
-    buffer_.erase(0, at_);
     length_ -= at_;
+    std::memmove(buffer_.data(), buffer_.data() + at_, length_);
     at_ = 0;
     if (buffer_.size() < std::max(bytes, kBlock)) buffer_.resize(std::max(bytes, kBlock));
     while (length_ < bytes) {
@@ -253,17 +290,21 @@ bool SpoolReader::next() {
     const std::size_t size = sizeAt(buffer_.data() + at_);
     if (size > kMaxRow || !fill(sizeof(std::uint32_t) + size)) broken();
     Taker in(std::string_view(buffer_).substr(at_ + sizeof(std::uint32_t), size));
-    head_.isView = in.byte() != 0;
-    head_.recordId = in.signedNumber();
-    head_.revision = in.signedNumber();
-    head_.flowId = in.signedNumber();
-    head_.learnerId = in.signedNumber();
-    head_.at = in.signedNumber();
+    const std::uint8_t kind = in.byte();
+    if (kind != 0) {
+        head_.isView = kind == 2;
+        head_.recordId = in.signedNumber();
+        head_.revision = in.signedNumber();
+        head_.flowId = in.signedNumber();
+        head_.learnerId = in.signedNumber();
+        head_.at = in.signedNumber();
+    }
     for (Cell& cell : cells_) takeCell(in, cell);
-    fileCount_ = static_cast<std::size_t>(in.number());
-    if (fileCount_ > size) broken();
-    if (files_.size() < fileCount_) files_.resize(fileCount_);
-    if (fileCount_ > 0) {
+    fileCount_ = 0;
+    if (kind != 0) {
+        fileCount_ = static_cast<std::size_t>(in.number());
+        if (fileCount_ > size) broken();
+        if (files_.size() < fileCount_) files_.resize(fileCount_);
         person_.untiId = in.text();
         person_.name = in.text();
         person_.element = in.text();

@@ -36,15 +36,17 @@ void appendInteger(std::string& out, Cell::Type type, std::int64_t value);
 void appendNumber(std::string& out, double value);
 void appendBoolean(std::string& out, bool value);
 
-/// A row is begun, its cells are appended, then it is ended.
+/// A row is begun, its cells are appended, then it is ended. The head is kept with files only: nothing else can refuse
+/// a row later.
 class Row {
 public:
-    Row(std::string& out, const RowHead& head);
-    void end(std::span<const RowFile> files, const RowPerson* person);
+    Row(std::string& out, const RowHead& head, bool hasFiles);
+    void end(std::span<const RowFile> files, const RowPerson& person);
 
 private:
     std::string* out_;
     std::size_t start_;
+    bool hasFiles_;
 };
 }  // namespace spool
 
@@ -63,6 +65,7 @@ public:
     /// \return false at the end.
     bool next();
 
+    /// Of a row with files.
     const RowHead& head() const noexcept { return head_; }
     std::span<Cell> cells() noexcept { return cells_; }
     std::span<const RowFile> files() const noexcept { return {files_.data(), fileCount_}; }

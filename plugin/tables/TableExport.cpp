@@ -196,8 +196,8 @@ struct TableExport::Impl {
         StagedFile& spool = *chosen->spool;
         const RowHead head{source == Source::View, record.id,        record.revision,
                            record.flowId,          record.learnerId, record.at.value_or(0)};
-        if (auto refusal = target.rows->append(spool.buffer(), *target.fixed, work->values.values(), head, files,
-                                               files.empty() ? nullptr : &owner))
+        if (auto refusal =
+                target.rows->append(spool.buffer(), *target.fixed, work->values.values(), head, files, owner))
             return refuse(source, record, target, std::move(*refusal));
         ++manifest.rows;
         spool.written();
@@ -298,7 +298,8 @@ struct TableExport::Impl {
     std::vector<Pair> cut(Output& output) {
         // What went through the LRS is not uploaded: no archive, and nothing to split.
         const bool upload = output.channel == Channel::Tables;
-        upload ? output.spool->finish() : output.spool->release();
+        // Not synced: a spool that a power failure takes is only missed when a pair is split, and told then.
+        output.spool->release();
         SpoolReader spool(output.spool->staged());
         std::unique_ptr<FilePacker> packer;
         if (upload && settings.open && spool.header().namesFiles) packer = packFromStore(settings.open);

@@ -100,10 +100,10 @@ TableRows::Fixed TableRows::fix(const Values& values) const {
 
 std::optional<Refusal> TableRows::append(std::string& out, const Fixed& fixed, const Values& values,
                                          const RowHead& head, std::span<const RowFile> files,
-                                         const RowPerson* person) const {
+                                         const RowPerson& person) const {
     if (fixed.refusal) return fixed.refusal;
     const std::size_t start = out.size();
-    spool::Row row(out, head);
+    spool::Row row(out, head, !files.empty());
     auto run = fixed.runs.begin();
     for (const Segment& segment : segments_) {
         if (segment.fixed) {

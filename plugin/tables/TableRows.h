@@ -31,7 +31,7 @@ public:
     /// Appends one row; on a refusal `out` is as it was.
     std::optional<footprint::Refusal> append(std::string& out, const Fixed& fixed, const footprint::Values& values,
                                              const RowHead& head, std::span<const RowFile> files = {},
-                                             const RowPerson* person = nullptr) const;
+                                             const RowPerson& person = {}) const;
 
 private:
     struct Segment {

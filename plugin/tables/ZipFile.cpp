@@ -312,7 +312,6 @@ void ZipFile::finish() {
     if (::fsync(file_.get()) != 0) writeFailed("synced", name_.path(), errno);
     file_.close();
     entries_ = {};
-    sha256_ = sha256OfFile(name_.staged());
 }
 
 void ZipFile::publish() {

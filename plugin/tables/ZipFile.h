@@ -58,9 +58,9 @@ public:
     /// Writes the directory, waits until all is on the disk and closes it.
     void finish();
     void publish();
+    const std::filesystem::path& staged() const noexcept { return name_.staged(); }
     /// After finish().
     std::int64_t bytes() const noexcept { return static_cast<std::int64_t>(position_); }
-    const std::string& sha256() const noexcept { return sha256_; }
 
 private:
     struct Deflate;
@@ -81,7 +81,6 @@ private:
     std::uint64_t position_ = 0;
     std::uint64_t flushed_ = 0;
     bool open_ = false;
-    std::string sha256_;
 };
 
 }  // namespace plugin::tables

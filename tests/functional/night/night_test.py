@@ -205,6 +205,8 @@ class Night(unittest.TestCase):
         for one in files:
             body = self.demo.download(one["url"])
             self.assertEqual(len(body), one["bytes"])
+            if one["format"] != "csv" or one["role"] != "table":
+                continue
             rows += len(list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))) - 1
         self.assertEqual(rows, self.first["counts"]["tableRows"])
         manifest = next(f for f in export["files"] if f["element"] == "manifest")

@@ -5,6 +5,7 @@
 #include "host/store/ModuleDatabase.h"
 #include "plugin/store/DeliveryMigrations.h"
 #include "plugin/store/OutboxStore.h"
+#include "plugin/store/TableTemplateMigrations.h"
 #include "tests/support/TestDatabase.h"
 
 namespace tests {
@@ -17,7 +18,9 @@ inline std::vector<host::sdk::Migration> numbered(const std::vector<std::pair<st
 
 struct OutboxDatabase : TestDatabase {
     OutboxDatabase() {
-        host::store::ModuleDatabase(database, "u2035").migrate(numbered(plugin::store::deliveryMigrations()));
+        auto steps = plugin::store::deliveryMigrations();
+        for (auto& step : plugin::store::tableTemplateMigrations()) steps.push_back(std::move(step));
+        host::store::ModuleDatabase(database, "u2035").migrate(numbered(steps));
     }
 };
 

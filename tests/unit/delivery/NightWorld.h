@@ -78,6 +78,7 @@ struct NightWorld {
         return plugin::delivery::NightlyRun({.records = host.records_,
                                              .organizations = host.organizations_,
                                              .database = db.database,
+                                             .files = host.files_,
                                              .http = *http,
                                              .clock = db.clock,
                                              .logger = host.logger_,
@@ -86,6 +87,7 @@ struct NightWorld {
                                              .integrations = integrations,
                                              .outbox = outbox,
                                              .runs = runs,
+                                             .templates = templates,
                                              .waiter = waiter,
                                              .installationId = sample.installationId,
                                              .exportsFolder = host.files_.moduleFolder() / "exports",
@@ -113,6 +115,7 @@ struct NightWorld {
     FakeIntegrations integrations;
     plugin::store::OutboxStore outbox{db, db.clock};
     plugin::store::RunStore runs{db, db.clock};
+    plugin::store::TableTemplateStore templates{db, db.clock};
     SimulatedLrs lrs;
     host::sdk::OutboundHttp* http = &lrs;  ///< or a real one
     InstantWaiter waiter{db.clock};
