@@ -32,10 +32,10 @@ bool isHex(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-/// "_x000D_" at `at`?
+/// "_x000D_" at `at`? A return ends it too: libxlsxwriter writes it as an escape, which begins with an underscore.
 bool isEscape(std::string_view text, std::size_t at) {
     return text.size() - at >= 7 && text[at + 1] == 'x' && isHex(text[at + 2]) && isHex(text[at + 3]) &&
-           isHex(text[at + 4]) && isHex(text[at + 5]) && text[at + 6] == '_';
+           isHex(text[at + 4]) && isHex(text[at + 5]) && (text[at + 6] == '_' || text[at + 6] == '\r');
 }
 
 /// Longest of what Excel counts and what is written: libxlsxwriter counts the escapes too.

@@ -87,6 +87,8 @@ TEST(CellText, escapesWhatLooksLikeAnEscape) {
     EXPECT_EQ(spreadsheetText("a_b", scratch), "a_b");
     EXPECT_EQ(spreadsheetText("_x000D_ и _x00_", scratch), "_x005F_x000D_ и _x00_");
     EXPECT_EQ(spreadsheetText("_x000d__xABCD_", scratch), "_x005F_x000d__x005F_xABCD_");
+    // The return is written as _x000D_ and would end what stands before it.
+    EXPECT_EQ(spreadsheetText("_xD000\r", scratch), "_x005F_xD000\r");
 }
 
 }  // namespace
