@@ -22,6 +22,8 @@ using testing::HasSubstr;
 class TablesApi : public NightWorld, public testing::Test {
 protected:
     TablesApi() {
+        sample.organization.projects = {sample.project.id};
+        host.organizations_.organizations_ = {sample.organization};
         integrations.scope_.channels[sample.structure.flow.id] = "tables";
         routes = tablesApi.addTo(host.router_);
         for (auto& one : exportsApi.addTo(host.router_)) routes.push_back(std::move(one));
