@@ -81,13 +81,18 @@ def seconds_of(*command, **options):
     return time.perf_counter() - begin
 
 
+def prepared_tables(context, rows=1_000_000):
+    database = os.path.join(context.folder, "results.db")
+    program = context.program("bench_tables")
+    run(program, "prepare", database, str(rows))
+    return program, database
+
+
 def bench_csv(context):
     folder = context.folder
-    database = os.path.join(folder, "csv.db")
-    program = context.program("bench_csv")
-    run(program, "prepare", database, "1000000")
+    program, database = prepared_tables(context)
     query = run(program, "query").strip()
-    ours = lambda: seconds_of(program, "write", database, os.path.join(folder, "ours"))
+    ours = lambda: seconds_of(program, "write", database, os.path.join(folder, "ours"), "csv")
     def anchor():
         with open(os.path.join(folder, "anchor.csv"), "wb") as out:
             begin = time.perf_counter()
@@ -120,6 +125,40 @@ def bench_reflections_linear(context):
         answer = json.loads(run(context.program("bench_reflections"), "check", texts, str(count)))
         return 1e6 * answer["value"] / answer["texts"]
     return *in_turn(context.rounds, lambda: per_text(50_000), lambda: per_text(5_000)), "us/text", "<=", 1.3
+
+
+def bench_xlsx(context):
+    folder = context.folder
+    program, database = prepared_tables(context)
+    bare = context.program("bench_xlsx_anchor")
+    ours = lambda: seconds_of(program, "write", database, os.path.join(folder, "ours"), "xlsx")
+    anchor = lambda: seconds_of(bare, database, os.path.join(folder, "anchor.xlsx"))
+    return *in_turn(context.rounds, ours, anchor), "s", "<=", 1.15
+
+
+def tables_memory(context, kind, allowed):
+    """MB by which the process grows while it writes a million rows, against what is allowed."""
+    program, database = prepared_tables(context)
+    folder = os.path.join(context.folder, "ours")
+    grown = [json.loads(run(program, "write", database, folder, kind))["value"] for _ in range(context.rounds)]
+    return statistics.median(grown), allowed, "MB", "<=", 1.0
+
+
+def bench_csv_memory(context):
+    return tables_memory(context, "csv", 24)
+
+
+def bench_xlsx_memory(context):
+    return tables_memory(context, "xlsx", 32)
+
+
+def bench_zip(context):
+    program = context.program("bench_zip")
+    films = os.path.join(context.folder, "films")
+    count, size = 16, 64 * 1024 * 1024
+    run(program, "prepare", films, str(count), str(size))
+    rate = lambda which: count * size / 1e6 / seconds_of(program, which, films, os.path.join(context.folder, which + ".zip"))
+    return *in_turn(context.rounds, lambda: rate("ours"), lambda: rate("anchor")), "MB/s", ">=", 0.80
 
 
 def bench_statement(context):
@@ -179,9 +218,13 @@ def bench_rest(context):
             return *in_turn(context.rounds, ours, anchor), "requests/s", ">=", 0.70
 
 
-BENCHES = {"csv": bench_csv, "statement": bench_statement, "push": bench_push, "rest": bench_rest,
+BENCHES = {"csv": bench_csv, "csv-memory": bench_csv_memory, "xlsx": bench_xlsx, "xlsx-memory": bench_xlsx_memory,
+           "zip": bench_zip, "statement": bench_statement, "push": bench_push, "rest": bench_rest,
            "reflections": bench_reflections, "reflections-linear": bench_reflections_linear}
-ANCHORS = {"csv": "sqlite3 -csv, same query, 1M rows", "statement": "Poco::JSON tree, same statement",
+ANCHORS = {"csv": "sqlite3 -csv, same query, 1M rows", "csv-memory": "allowed growth, 1M rows",
+           "xlsx": "bare libxlsxwriter loop, same cells, 1M rows", "xlsx-memory": "allowed growth, 1M rows",
+           "zip": "read, CRC-32, write, fsync of the same media",
+           "statement": "Poco::JSON tree, same statement",
            "push": "wrk -c16, same body, 50 ms sink", "rest": "nginx, same bytes from a file",
            "reflections": "xz -6 -T1, same 50,000 texts", "reflections-linear": "ours on a tenth of the texts"}
 

@@ -167,7 +167,7 @@ def report(options):
         folder = os.path.join(options.home, "modules", "u2035", "exports", options.org, export["id"])
         print(f"\n  files in {folder}")
         for file in export["files"]:
-            rows = f"{file['rows']:>7} rows" if "rows" in file else " " * 12
+            rows = next((f"{file[unit]:>7} {unit:5}" for unit in ("rows", "files") if unit in file), " " * 13)
             print(f"    {rows}  {file['project']}/{file['path']:44} {file['title']}")
     reasons = {}
     for item in api.call("GET", "/unsendable?limit=1000")[0]["items"]:

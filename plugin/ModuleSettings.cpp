@@ -203,6 +203,10 @@ ModuleSettings ModuleSettings::parse(const host::sdk::ModuleConfig& config, std:
         out.night.xapiFiles.statements = static_cast<std::size_t>(*n);
     if (auto n = in.number("xapi_files.bytes", 1'024, std::int64_t{4} * 1024 * 1024 * 1024))
         out.night.xapiFiles.bytes = static_cast<std::size_t>(*n);
+    constexpr std::int64_t kTerabyte = std::int64_t{1} << 40;
+    if (auto n = in.number("tables.rows", 1, 100'000'000)) out.tableLimits.rows = *n;
+    if (auto n = in.number("tables.bytes", 65'536, kTerabyte)) out.tableLimits.bytes = *n;
+    if (auto n = in.number("tables.archive_bytes", 65'536, kTerabyte)) out.tableLimits.archiveBytes = *n;
     in.refuseUnknown();
     return out;
 }

@@ -3,6 +3,7 @@
 
 #include "host/sdk/Module.h"
 #include "plugin/delivery/NightlyRun.h"
+#include "plugin/tables/Pair.h"
 
 #include <filesystem>
 #include <string>
@@ -16,6 +17,7 @@ struct ModuleSettings {
     std::string schedule = "0 2 * * *";                                 ///< schedule
     std::string timeZone = "Europe/Moscow";                             ///< time_zone
     bool replaceKeys = true;                                            ///< replace_keys
+    tables::PairLimits tableLimits;  ///< tables.rows, tables.bytes, tables.archive_bytes; 0: the profile's
     /// batch.statements, batch.bytes, batch.sessions, retry.*, exports.keep, storage.*, reflections.*, xapi_files.*
     delivery::NightSettings night;
 

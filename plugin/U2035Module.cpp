@@ -13,9 +13,11 @@
 #include "plugin/api/ReflectionsApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
+#include "plugin/api/TablesApi.h"
 #include "plugin/api/UnsendableApi.h"
 #include "plugin/api/UntiIdsApi.h"
 #include "plugin/api/WizardApi.h"
+#include "plugin/delivery/ReadinessWiring.h"
 #include "plugin/store/ArtifactStore.h"
 #include "plugin/store/IntegrationStore.h"
 #include "plugin/store/ModuleMigrations.h"
@@ -115,9 +117,11 @@ struct U2035Module::Rooms {
           reflections(s.database(), s.clock()),
           reflectionSettings(settings.night.reflections),
           readiness(s.database()),
+          templates(s.database(), s.clock()),
           night({.records = s.records(),
                  .organizations = s.organizations(),
                  .database = s.database(),
+                 .files = s.files(),
                  .http = s.outboundHttp(),
                  .clock = s.clock(),
                  .logger = s.logger(),
@@ -128,12 +132,15 @@ struct U2035Module::Rooms {
                  .corrections = corrections,
                  .runs = runs,
                  .artifacts = artifacts,
-                 .files = s.files(),
                  .reflections = &reflections,
                  .readiness = readiness,
+                 .templates = templates,
                  .waiter = waiter,
                  .installationId = s.installationId(),
-                 .exportsFolder = exports},
+                 .exportsFolder = exports,
+                 .tableLimits = settings.tableLimits,
+                 .readinessSources =
+                     delivery::readinessSources(reflections, artifacts, integrations, settings.night.storage)},
                 settings.night),
           checks({s.outboundHttp(), s.scheduler(), s.secrets(), s.journal(), s.logger(), s.clock(), integrations}),
           wizard({s.router(), s.organizations(), s.records(), s.journal(), s.clock(), integrations, checks, letters},
@@ -148,7 +155,7 @@ struct U2035Module::Rooms {
           statementsApi(outbox),
           unsendableApi(runs, s.records()),
           correctionsApi(corrections, s.records(), s.journal()),
-          exportsApi(runs, exports),
+          exportsApi(runs, s.journal(), s.clock(), exports),
           artifactsApi(artifacts),
           untiImports(s.database(), s.clock()),
           untiIdsApi(untiImports, s.records(), s.journal()),
@@ -158,7 +165,8 @@ struct U2035Module::Rooms {
           preview{s.records(), s.organizations(), s.database(), s.clock(), profiles, integrations, s.installationId()},
           previewApi(preview),
           profilesApi(preview, settings.profiles),
-          readinessApi(readiness, s.records()) {}
+          readinessApi(readiness, s.records()),
+          tablesApi({s.organizations(), s.journal(), profiles, templates}) {}
 
     void runNight(host::sdk::TaskContext& context) {
         auto arguments = delivery::NightArguments::fromJob(context.arguments());
@@ -204,6 +212,7 @@ struct U2035Module::Rooms {
         serve(previewApi.addTo(services.router()));
         serve(profilesApi.addTo(services.router()));
         serve(readinessApi.addTo(services.router()));
+        serve(tablesApi.addTo(services.router()));
         healthCheck = services.health().add("delivery", [this] { return health(); });
         reflectionsCheck = services.health().add("reflections", [this] { return reflectionsHealth(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
@@ -223,6 +232,7 @@ struct U2035Module::Rooms {
     store::ReflectionStore reflections;
     delivery::ReflectionSettings reflectionSettings;
     store::ReadinessStore readiness;
+    store::TableTemplateStore templates;
     delivery::ThreadWaiter waiter;
     delivery::NightlyRun night;
     api::CheckRunner checks;
@@ -245,6 +255,7 @@ struct U2035Module::Rooms {
     api::PreviewApi previewApi;
     api::ProfilesApi profilesApi;
     api::ReadinessApi readinessApi;
+    api::TablesApi tablesApi;
     std::vector<host::sdk::Registration> routes;
     host::sdk::Registration healthCheck, reflectionsCheck;
     host::sdk::Registration job;

@@ -3,11 +3,13 @@
 #include "common/Cursor.h"
 #include "plugin/api/Lists.h"
 #include "plugin/delivery/TableWriting.h"
+#include "plugin/tables/PairSplit.h"
 
 #include <Poco/JSON/Parser.h>
 #include <fmt/format.h>
 
 #include <fstream>
+#include <set>
 
 namespace plugin::api {
 
@@ -30,15 +32,21 @@ constexpr const char* kExportWithFilesSchema =
     R"(,"files":{"type":"array","items":{"type":"object","required":["name","project","path","title","element","bytes","url"],)"
     R"("properties":{"name":{"type":"string"},"project":{"type":"string"},"path":{"type":"string"},)"
     R"("title":{"type":"string"},"element":{"type":"string","description":"table element of the profile, xapi, or manifest"},)"
-    R"("channel":{"enum":["lrs","tables"]},"rows":{"type":"integer"},"bytes":{"type":"integer"},)"
+    R"("role":{"enum":["table","archive","mapping"],"description":"mapping: which file of the archive is whose"},)"
+    R"("format":{"enum":["xlsx","csv","zip"]},)"
+    R"("pair":{"type":"string","description":"a table part and its archive are uploaded together"},)"
+    R"("upload":{"type":"boolean","description":"true for the files to upload: the table in the better format and its archive"},)"
+    R"("channel":{"enum":["lrs","tables"]},"rows":{"type":"integer"},)"
+    R"("files":{"type":"integer","description":"of an archive"},"bytes":{"type":"integer"},)"
     R"("sha256":{"type":"string"},"url":{"type":"string"}}}}}})";
 #undef EXPORT_PROPERTIES
 #undef EXPORT_REQUIRED
 
 const char* const kFileExample =
-    R"({"name":"bas~assessment-results-14.csv","project":"bas","path":"assessment-results-14.csv",)"
-    R"("title":"Оценка результатов аттестации","element":"assessment-results","channel":"tables","rows":200,"bytes":21004,"sha256":"…",)"
-    R"("url":"/api/v1/organizations/demo/u2035/exports/12/files/bas~assessment-results-14.csv"})";
+    R"({"name":"bas~assessment-results-14.xlsx","project":"bas","path":"assessment-results-14.xlsx",)"
+    R"("title":"Оценка результатов аттестации","element":"assessment-results","role":"table","format":"xlsx",)"
+    R"("pair":"assessment-results-14","upload":true,"channel":"tables","rows":200,"bytes":21004,"sha256":"…",)"
+    R"("url":"/api/v1/organizations/demo/u2035/exports/12/files/bas~assessment-results-14.xlsx"})";
 
 /// One path segment for a file in a folder: "bas~already-sent~videos.csv".
 std::string flatName(const std::string& project, std::string path) {
@@ -50,6 +58,14 @@ Poco::JSON::Object::Ptr readManifest(const std::filesystem::path& path) {
     std::ifstream in(path, std::ios::binary);
     if (!in) return nullptr;
     return Poco::JSON::Parser().parse(in).extract<Poco::JSON::Object::Ptr>();
+}
+
+const char* contentTypeOf(const std::string& path) {
+    const auto extension = std::filesystem::path(path).extension();
+    if (extension == ".csv") return "text/csv; charset=utf-8";
+    if (extension == ".xlsx") return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    if (extension == ".zip") return "application/zip";
+    return "application/json";
 }
 
 void writeExport(common::JsonWriter& json, const store::ExportRow& row) {
@@ -69,6 +85,10 @@ struct ExportsApi::File {
     std::string path;
     std::string title;
     std::string element;
+    std::string role;
+    std::string format;
+    std::string pair;
+    bool upload = false;
     std::string channel;
     std::int64_t rows = 0;
     std::int64_t bytes = 0;
@@ -106,9 +126,20 @@ std::vector<host::sdk::Registration> ExportsApi::addTo(host::sdk::Router& router
     file.operation = {.id = "getExportFile",
                       .tag = "Exports",
                       .summary = "One file, by the name its export shows",
-                      .responseContentType = "text/csv"};
+                      .description = "XLSX, CSV, ZIP or, for the manifest, JSON.",
+                      .responseContentType = "application/octet-stream"};
     kept.push_back(router.add(Method::Get, under("/exports/{export}/files/{name}"), file,
                               [this](const Request& request) { return this->file(request); }));
+    host::sdk::RouteOptions split = one;
+    split.least = host::sdk::Role::Methodist;
+    split.maxBody = 1024;
+    split.operation.id = "splitExportFile";
+    split.operation.summary = "Split a table part that the account could not take";
+    split.operation.description =
+        "Halves the pair that the file belongs to, table and archive together, into `…-part2a` and `…-part2b`, which "
+        "replace it. 409 when it has a single row, or is not for upload. Takes about as long as writing the pair did.";
+    kept.push_back(router.add(Method::Post, under("/exports/{export}/files/{name}/split"), split,
+                              [this](const Request& request) { return this->split(request); }));
     return kept;
 }
 
@@ -131,6 +162,14 @@ void ExportsApi::addFilesOf(const std::filesystem::path& projectFolder, const st
     auto manifest = readManifest(folder / "manifest.json");
     auto listed = manifest ? manifest->getArray("files") : nullptr;
     if (!listed) return;
+    std::set<std::string> uploads;
+    if (auto pairs = manifest->getArray("pairs"))
+        for (std::size_t i = 0; i < pairs->size(); ++i) {
+            const auto pair = pairs->getObject(static_cast<unsigned>(i));
+            if (!pair->has("upload")) continue;
+            uploads.insert(pair->getValue<std::string>("upload"));
+            uploads.insert(pair->optValue<std::string>("archive", ""));
+        }
     const auto add = [&](File file, const std::string& path) {
         file.project = projectFolder.filename().string();
         file.path = part + path;
@@ -143,8 +182,13 @@ void ExportsApi::addFilesOf(const std::filesystem::path& projectFolder, const st
         File file;
         file.title = object->optValue<std::string>("title", "");
         file.element = object->optValue<std::string>("element", "");
+        file.role = object->optValue<std::string>("role", "");
+        file.format = object->optValue<std::string>("format", "");
+        file.pair = object->optValue<std::string>("pair", "");
         file.channel = object->optValue<std::string>("channel", "");
-        file.rows = object->optValue<std::int64_t>("rows", object->optValue<std::int64_t>("statements", 0));
+        file.upload = uploads.count(object->getValue<std::string>("path")) != 0;
+        file.rows = object->optValue<std::int64_t>(file.role == "archive" ? "files" : "rows",
+                                                   object->optValue<std::int64_t>("statements", 0));
         file.bytes = object->optValue<std::int64_t>("bytes", 0);
         file.sha256 = object->optValue<std::string>("sha256", "");
         add(std::move(file), object->getValue<std::string>("path"));
@@ -205,8 +249,12 @@ Response ExportsApi::one(const Request& request) {
             .member("path", file.path)
             .member("title", file.title)
             .member("element", file.element)
-            .memberIfSet("channel", file.channel);
-        if (file.element != "manifest") json.member("rows", file.rows);
+            .memberIfSet("role", file.role)
+            .memberIfSet("format", file.format)
+            .memberIfSet("pair", file.pair);
+        if (!file.role.empty()) json.member("upload", file.upload);
+        json.memberIfSet("channel", file.channel);
+        if (file.element != "manifest") json.member(file.role == "archive" ? "files" : "rows", file.rows);
         json.member("bytes", file.bytes)
             .memberIfSet("sha256", file.sha256)
             .member("url", fmt::format("/api/v1/organizations/{}/u2035/exports/{}/files/{}", request.parameter("org"),
@@ -223,14 +271,44 @@ Response ExportsApi::file(const Request& request) {
     for (const auto& file : filesOf(request.parameter("org"), row.runId)) {
         if (file.name != name) continue;
         Response response;
-        response.contentType = file.path.size() > 4 && file.path.substr(file.path.size() - 4) == ".csv"
-                                   ? "text/csv; charset=utf-8"
-                                   : "application/json";
+        response.contentType = contentTypeOf(file.path);
         response.file = file.onDisk.string();
         response.header("Content-Disposition", "attachment; filename=\"" + name + "\"");
         return response;
     }
     throw AppError::notFound("There is no such file in this export; its list of files names those there are.");
+}
+
+Response ExportsApi::split(const Request& request) {
+    auto row = require(request);
+    const auto& organization = request.parameter("org");
+    const std::lock_guard one(splitting_);
+    const auto files = filesOf(organization, row.runId);
+    const auto found = std::find_if(files.begin(), files.end(),
+                                    [&](const File& file) { return file.name == request.parameter("name"); });
+    if (found == files.end())
+        throw AppError::notFound("There is no such file in this export; its list of files names those there are.");
+    // The manifest's folder: what is of the test contour has its own.
+    auto folder = delivery::exportFolder(folder_, organization, row.runId) / found->project;
+    auto path = found->path;
+    if (constexpr std::string_view kTest = "test-contour/"; path.starts_with(kTest)) {
+        folder /= "test-contour";
+        path = path.substr(kTest.size());
+    }
+    const auto names = tables::splitPair(folder, path, clock_.now());
+    // Manifests are not counted, as the night does not.
+    const auto now = filesOf(organization, row.runId);
+    row.files = static_cast<int>(
+        std::count_if(now.begin(), now.end(), [](const File& file) { return file.element != "manifest"; }));
+    runs_.addExport(organization, row);
+    journal_.append({.organization = organization,
+                     .actor = request.principal.login,
+                     .clientAddress = request.clientAddress,
+                     .action = "export.split",
+                     .subject = fmt::format("exports/{}/files/{}", row.runId, request.parameter("name")),
+                     .details = fmt::format(R"({{"pairs":["{}"]}})", fmt::join(names, R"(",")")),
+                     .requestId = request.requestId});
+    return this->one(request);
 }
 
 }  // namespace plugin::api

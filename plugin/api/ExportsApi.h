@@ -1,11 +1,15 @@
 #pragma once
-/// REST of the files a night wrote: the list, their manifest, the files themselves. Only what a manifest names can be
-/// fetched: a name from outside is compared, never joined to a path. Thread-safe.
+/// REST of the files a night wrote: the list, their manifest, the files themselves, splitting one that could not be
+/// uploaded. Only what a manifest names can be fetched: a name from outside is compared, never joined to a path.
+/// Thread-safe.
 
+#include "host/sdk/Clock.h"
 #include "host/sdk/Http.h"
+#include "host/sdk/Journal.h"
 #include "plugin/store/RunStore.h"
 
 #include <filesystem>
+#include <mutex>
 #include <vector>
 
 namespace plugin::api {
@@ -13,7 +17,9 @@ namespace plugin::api {
 class ExportsApi {
 public:
     /// `folder` holds ORG/RUN/PROJECT/.
-    ExportsApi(store::RunStore& runs, std::filesystem::path folder) : runs_(runs), folder_(std::move(folder)) {}
+    ExportsApi(store::RunStore& runs, host::sdk::Journal& journal, const host::sdk::Clock& clock,
+               std::filesystem::path folder)
+        : runs_(runs), journal_(journal), clock_(clock), folder_(std::move(folder)) {}
 
     [[nodiscard]] std::vector<host::sdk::Registration> addTo(host::sdk::Router& router);
 
@@ -26,9 +32,13 @@ private:
     host::sdk::Response list(const host::sdk::Request& request);
     host::sdk::Response one(const host::sdk::Request& request);
     host::sdk::Response file(const host::sdk::Request& request);
+    host::sdk::Response split(const host::sdk::Request& request);
 
     store::RunStore& runs_;
+    host::sdk::Journal& journal_;
+    const host::sdk::Clock& clock_;
     std::filesystem::path folder_;
+    std::mutex splitting_;  ///< two at a time would each replace the manifest the other has read
 };
 
 }  // namespace plugin::api

@@ -96,7 +96,10 @@ std::vector<host::sdk::Registration> RunsApi::addTo(host::sdk::Router& router) {
             "else); `flow` narrows to one flow; `contour: test` "
             "writes tables with test ids and sends nothing. `xapi-files` sends nothing and writes the "
             "statements as files: `select` what is due (the default), all or accepted, "
-            "`fileStatements` and `fileBytes` limit one file.",
+            "`fileStatements` and `fileBytes` limit one file. `maxRows`, `maxBytes` and `archiveBytes` split the "
+            "tables and "
+            "their archives where the account could not take them; without them the server's or the profile's limits "
+            "hold.",
         .requestSchema = R"({"type":"object","properties":{"dryRun":{"type":"boolean"},)"
                          R"("only":{"type":"string","enum":["tables","statements","xapi-files","readiness"]},)"
                          R"("select":{"type":"string","enum":["due","all","accepted"]},)"
@@ -105,7 +108,10 @@ std::vector<host::sdk::Registration> RunsApi::addTo(host::sdk::Router& router) {
                          R"("learner":{"type":"integer","minimum":1},)"
                          R"("kind":{"type":"string"},"project":{"type":"string"},)"
                          R"("flow":{"type":"integer","minimum":1},)"
-                         R"("contour":{"type":"string","enum":["production","test"]}},)"
+                         R"("contour":{"type":"string","enum":["production","test"]},)"
+                         R"("maxRows":{"type":"integer","minimum":1},)"
+                         R"("maxBytes":{"type":"integer","minimum":65536},)"
+                         R"("archiveBytes":{"type":"integer","minimum":65536}},)"
                          R"("additionalProperties":false})",
         .requestExample = R"({"only":"tables"})",
         .responseSchema = kRunSchema,

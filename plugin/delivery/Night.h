@@ -21,6 +21,8 @@
 #include "plugin/store/ReadinessStore.h"
 #include "plugin/store/ReflectionStore.h"
 #include "plugin/store/RunStore.h"
+#include "plugin/store/TableTemplateStore.h"
+#include "plugin/tables/Pair.h"
 
 #include <stop_token>
 #include <string>
@@ -33,6 +35,7 @@ struct NightParts {
     host::sdk::Records& records;
     host::sdk::Organizations& organizations;
     host::sdk::Database& database;
+    host::sdk::Files& files;
     host::sdk::OutboundHttp& http;
     const host::sdk::Clock& clock;
     host::sdk::Logger& logger;
@@ -43,12 +46,13 @@ struct NightParts {
     store::CorrectionStore& corrections;
     store::RunStore& runs;
     store::ArtifactStore& artifacts;
-    host::sdk::Files& files;
     store::ReflectionStore* reflections = nullptr;  ///< nullptr: reflections are not checked
     store::ReadinessStore& readiness;
+    store::TableTemplateStore& templates;
     Waiter& waiter;
     std::string installationId;
     std::filesystem::path exportsFolder;  ///< …/exports
+    tables::PairLimits tableLimits = {};  ///< of the server, instead of the profile's, where not 0
     ReadinessSources readinessSources = {};
     CrashPoint crashPoint = {};
 

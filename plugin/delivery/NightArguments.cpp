@@ -59,6 +59,13 @@ NightArguments read(common::JsonReader& in) {
         else if (*contour != "production")
             in.wrong("contour", "'" + *contour + "' is no contour", "Use 'production' or 'test'.");
     }
+    constexpr std::int64_t kTerabyte = std::int64_t{1} << 40;
+    out.limits.rows = in.integer("maxRows", 1, 100'000'000).value_or(0);
+    out.limits.bytes = in.integer("maxBytes", 65'536, kTerabyte).value_or(0);
+    out.limits.archiveBytes = in.integer("archiveBytes", 65'536, kTerabyte).value_or(0);
+    const bool limited = out.limits.rows != 0 || out.limits.bytes != 0 || out.limits.archiveBytes != 0;
+    if (limited && !out.tables)
+        in.wrong("only", "limits are of tables, and this run writes none", "Leave the limits out, or 'only'.");
     if (out.contour == footprint::Contour::Test && !out.tables)
         in.wrong("contour", "working statements never go to the test contour, and nobody is accepted by it",
                  "Leave 'only' out, or use 'tables': a test contour's night writes tables with test ids.");
@@ -80,6 +87,9 @@ void write(common::JsonWriter& json, const NightArguments& a) {
     json.memberIfSet("kind", a.kind).memberIfSet("project", a.project);
     if (a.flowId != 0) json.member("flow", a.flowId);
     if (a.contour == footprint::Contour::Test) json.member("contour", "test");
+    if (a.limits.rows != 0) json.member("maxRows", a.limits.rows);
+    if (a.limits.bytes != 0) json.member("maxBytes", a.limits.bytes);
+    if (a.limits.archiveBytes != 0) json.member("archiveBytes", a.limits.archiveBytes);
 }
 
 }  // namespace

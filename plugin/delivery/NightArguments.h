@@ -4,6 +4,7 @@
 #include "host/sdk/Records.h"
 #include "plugin/footprint/Footprint.h"
 #include "plugin/store/XapiFileStore.h"
+#include "plugin/tables/Pair.h"
 
 #include <cstdint>
 #include <string>
@@ -25,10 +26,12 @@ struct NightArguments {
     std::string project;                                          ///< of a dry run; empty: every project
     host::sdk::RecordId flowId = 0;                               ///< 0: every flow in scope
     footprint::Contour contour = footprint::Contour::Production;  ///< Test: tables with test ids, nothing is sent
+    tables::PairLimits limits;  ///< of this run's tables; 0: the server's or the profile's
 
     /// The body of POST /runs: {"dryRun", "only": "tables" | "statements" | "xapi-files" | "readiness", "flow": id,
     /// "contour": "test"}, with "xapi-files" {"select", "fileStatements", "fileBytes"}, with "dryRun" {"learner",
-    /// "kind", "project"}; "" is {}. \throws AppError 400 or 422 with all that is wrong.
+    /// "kind", "project"}, with tables {"maxRows", "maxBytes", "archiveBytes"}; "" is {}. \throws AppError 400 or 422
+    /// with all that is wrong.
     static NightArguments fromRequest(const std::string& body);
     /// What `toJobArguments` wrote. \throws AppError.
     static NightArguments fromJob(const std::string& json);

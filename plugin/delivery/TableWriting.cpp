@@ -1,6 +1,7 @@
 #include "plugin/delivery/TableWriting.h"
 
 #include "plugin/delivery/UnsendableBuffer.h"
+#include "plugin/tables/ColumnMatching.h"
 #include "plugin/tables/TableExport.h"
 
 namespace plugin::delivery {
@@ -42,6 +43,37 @@ tables::DeliveredLookup lookupIn(store::DeliveredRecords& delivered) {
     };
 }
 
+/// What is asked of this run comes first, then what the server is set to; the profile's is the export's own to know.
+tables::PairLimits limitsOf(const NightParts& parts, const NightArguments& arguments) {
+    const tables::PairLimits& run = arguments.limits;
+    const tables::PairLimits& server = parts.tableLimits;
+    return {run.rows > 0 ? run.rows : server.rows, run.bytes > 0 ? run.bytes : server.bytes,
+            run.archiveBytes > 0 ? run.archiveBytes : server.archiveBytes};
+}
+
+}  // namespace
+
+std::vector<tables::MappedColumn> mappedColumns(const store::TableTemplate& own) {
+    std::vector<tables::MappedColumn> columns;
+    for (const auto& column : own.columns) {
+        const bool empty = column.decision == store::TemplateColumn::kEmpty;
+        columns.push_back({column.title, empty ? std::string() : column.decision, empty});
+    }
+    return columns;
+}
+
+namespace {
+
+std::map<std::string, tables::TemplateColumns> templatesOf(const NightParts& parts, const ProjectNight& project,
+                                                           const std::string& organization) {
+    std::map<std::string, tables::TemplateColumns> templates;
+    for (const auto& [element, own] : parts.templates.ofProject(organization, project.project.id))
+        for (const auto& table : project.profile->tables)
+            if (table.name == element)
+                templates.emplace(element, tables::templateColumns(mappedColumns(own), own.leftOut, table));
+    return templates;
+}
+
 }  // namespace
 
 std::filesystem::path exportFolder(const std::filesystem::path& exports, const std::string& organization,
@@ -63,7 +95,10 @@ WrittenTables writeTables(const NightParts& parts, Night& night, const ProjectNi
         .project = project.project,
         .contour = night.arguments.contour,
         .now = parts.clock.now(),
-        .directory = exportFolder(parts.exportsFolder, organization, night.runId) / project.project.id};
+        .directory = exportFolder(parts.exportsFolder, organization, night.runId) / project.project.id,
+        .limits = limitsOf(parts, night.arguments),
+        .open = [&](const std::string& sha256) { return parts.files.open(organization, sha256); },
+        .templates = templatesOf(parts, project, organization)};
     tables::TableExport tables(settings, [&](footprint::Unsendable&& why) {
         if (listed) unsendable.add(std::move(why));
     });
@@ -93,6 +128,7 @@ WrittenTables writeTables(const NightParts& parts, Night& night, const ProjectNi
         });
     }
     if (night.stopped()) return {};
+    listed = true;  // a file that went missing refuses a row of a tables flow
     parts.at("tables-staged");
     auto manifest = tables.commit();
     parts.at("tables-committed");

@@ -3,6 +3,7 @@
 /// went through the LRS. Needs no integration.
 
 #include "plugin/delivery/Night.h"
+#include "plugin/tables/ColumnMatching.h"
 
 namespace plugin::delivery {
 
@@ -20,5 +21,8 @@ const char* tablesOrigin(const NightArguments& arguments);
 /// Where a run's exports lie: exports/ORG/RUN.
 std::filesystem::path exportFolder(const std::filesystem::path& exports, const std::string& organization,
                                    std::int64_t runId);
+
+/// What was decided of a template's columns, as the tables' room takes it.
+std::vector<tables::MappedColumn> mappedColumns(const store::TableTemplate& own);
 
 }  // namespace plugin::delivery

@@ -86,15 +86,23 @@ ZoneTime::ZoneTime(const std::string& zoneName) {
     zone_ = zone->handle();
 }
 
+void ZoneTime::look(std::int64_t second) const {
+    if (second >= from_ && second < until_) return;
+    const auto info = zone_->get_info(date::sys_seconds{std::chrono::seconds{second}});
+    from_ = info.begin.time_since_epoch().count();
+    until_ = info.end.time_since_epoch().count();
+    offset_ = info.offset.count();
+}
+
+host::sdk::Micros ZoneTime::local(host::sdk::Micros time) const {
+    look(floorDivide(time, 1'000'000));
+    return time + offset_ * 1'000'000;
+}
+
 void ZoneTime::append(std::string& out, host::sdk::Micros time) const {
     const std::int64_t second = floorDivide(time, 1'000'000);
     const auto fraction = static_cast<unsigned>(time - second * 1'000'000);
-    if (second < from_ || second >= until_) {
-        const auto info = zone_->get_info(date::sys_seconds{std::chrono::seconds{second}});
-        from_ = info.begin.time_since_epoch().count();
-        until_ = info.end.time_since_epoch().count();
-        offset_ = info.offset.count();
-    }
+    look(second);
     const std::int64_t local = second + offset_;
     const std::int64_t day = floorDivide(local, 86'400);
     const auto ofDay = static_cast<unsigned>(local - day * 86'400);

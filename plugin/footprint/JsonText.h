@@ -28,8 +28,11 @@ public:
     explicit ZoneTime(const std::string& zoneName);
     void append(std::string& out, host::sdk::Micros time) const;
     std::string text(host::sdk::Micros time) const;
+    /// Microseconds since 1970-01-01T00:00 of the organization's own clock.
+    host::sdk::Micros local(host::sdk::Micros time) const;
 
 private:
+    void look(std::int64_t second) const;
     const date::time_zone* zone_;
     mutable std::int64_t from_ = 0;  ///< seconds for which offset_ holds: [from_, until_)
     mutable std::int64_t until_ = 0;

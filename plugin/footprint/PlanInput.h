@@ -32,7 +32,7 @@ struct PlanInput {
     host::sdk::Micros now = 0;
     Contour contour = Contour::Production;
     const std::map<host::sdk::RecordId, std::string>* leftOut = nullptr;  ///< learner → reason
-    KnownLookup known;  ///< of this store and this flow; empty: nothing is known
+    KnownLookup known = {};  ///< of this store and this flow; empty: nothing is known
     std::string testMethodistUntiId =
         {};  ///< Contour::Test: stands for the flow's methodist, whose production id stays here
     FileLookup files = {};

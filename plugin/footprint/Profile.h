@@ -78,8 +78,9 @@ struct StatementKind {
 
 struct TableColumn {
     std::string title;
-    Name name = Name::Count;
+    Name name = Name::Count;  ///< Count: nothing, the column stays empty
     bool required = true;
+    std::vector<std::string> synonyms;  ///< other titles under which a downloaded template may have it
 };
 
 /// One of the five elements for manual upload.
@@ -88,8 +89,12 @@ struct Table {
     std::string title;  ///< «Оценка результатов аттестации»
     Source from = Source::Result;
     std::vector<host::sdk::ElementKind> elements;
-    bool perFlow = false;      ///< unit of a file: flow instead of programme
-    std::int64_t maxRows = 0;  ///< split after so many rows; 0: never
+    bool perFlow = false;           ///< unit of a file: flow instead of programme
+    bool xlsx = true;               ///< written as XLSX
+    bool csv = true;                ///< written as CSV
+    std::int64_t maxRows = 0;       ///< split after so many rows; 0: never
+    std::int64_t maxBytes = 0;      ///< of one file of rows; 0: no limit
+    std::int64_t archiveBytes = 0;  ///< of one archive of learners' files; 0: no limit
     std::vector<TableColumn> columns;
     bool fits(host::sdk::ElementKind kind) const;
 };

@@ -20,6 +20,7 @@ using host::sdk::FieldError;
 using Json = rapidjson::Value;
 
 constexpr auto kContextExtensions = "/context/extensions";
+constexpr std::int64_t kMaxFile = std::int64_t{1} << 40;  ///< bytes
 const std::vector<std::string> kLetters{"test-access", "production-access", "storage-access",
                                         "sso-test",    "sso-production",    "support"};
 const std::vector<std::string> kReadinessChecks{"final-work-file",     "final-work-raw",       "final-work-success",
@@ -275,7 +276,10 @@ private:
             table.from = source(t, {"result", "view"});
             table.elements = elements(t, table.from);
             table.perFlow = t.oneOf("unit", {"programme", "flow"}) == "flow";
+            formats(t, table);
             table.maxRows = t.integer("maxRows", 1, 100'000'000).value_or(0);
+            table.maxBytes = t.integer("maxBytes", 64 * 1024, kMaxFile).value_or(0);
+            table.archiveBytes = t.integer("archiveBytes", 64 * 1024, kMaxFile).value_or(0);
             if (!isSlug(table.name)) t.fault("name", "must be of a-z, 0-9, '-' and '.': it is a file's name");
             if (!names.insert(table.name).second) t.fault("name", "is there twice");
             for (ProfileJson& c : t.objects("columns")) column(c, table);
@@ -285,9 +289,23 @@ private:
         }
     }
 
+    static void formats(ProfileJson& t, Table& table) {
+        if (t.find("formats") == nullptr) return;
+        const std::vector<std::string> names = t.texts("formats");
+        table.xlsx = table.csv = false;
+        for (const std::string& name : names) {
+            if (name != "xlsx" && name != "csv")
+                t.fault("formats", fmt::format("unknown format '{}'", name), "there are xlsx and csv");
+            table.xlsx = table.xlsx || name == "xlsx";
+            table.csv = table.csv || name == "csv";
+        }
+        if (names.empty()) t.fault("formats", "names none", "leave it out for both xlsx and csv");
+    }
+
     void column(ProfileJson& c, Table& table) {
         TableColumn column;
         column.title = c.text("title");
+        if (c.find("synonyms") != nullptr) column.synonyms = c.texts("synonyms");
         std::string value = c.text("value");
         c.refuseUnknown();
         if (value.size() < 3 || value.front() != '{' || value.back() != '}')

@@ -97,6 +97,25 @@ const Reason kReflectionHeldByPerson{"reflection-held-by-person", "reflection.te
                                      "Слушатель должен переписать её, либо методист может принять её с пояснением."};
 const Reason kReflectionUnchecked{"reflection-unchecked", "reflection.text", "Текст рефлексии ещё не проверен.",
                                   "Ничего делать не нужно: её проверит следующая ночь."};
+const Reason kTextTooLong{"text-too-long", "", "Текст длиннее 32 767 знаков: в ячейку таблицы он не помещается.",
+                          "Сократите текст: обрезанный текст не передаётся."};
+const Reason kControlCharacter{"control-character", "",
+                               "Текст содержит управляющие символы, которых в файле XLSX быть не может.",
+                               "Уберите из текста управляющие символы."};
+const Reason kTimeOutsideTable{"time-outside-table", "",
+                               "Дата вне календаря таблиц XLSX: он начинается 1 марта 1900 года.",
+                               "Исправьте дату и время в записи."};
+const Reason kFileGone{"file-gone", "result.files", "Файла работы нет на диске сервера.",
+                       "Загрузите файл работы слушателя заново."};
+const Reason kFileChanged{"file-changed", "result.files",
+                          "Файл работы на диске сервера не тот, что был загружен: не совпадает SHA-256.",
+                          "Загрузите файл работы слушателя заново и проверьте диск сервера."};
+const Reason kFileNameTaken{"file-name-taken", "result.files",
+                            "Имя файла работы в архиве совпадает с именем другого файла того же слушателя.",
+                            "Переименуйте файл работы и загрузите его заново."};
+const Reason kTemplateNotMapped{"template-not-mapped", "",
+                                "Столбцы загруженного шаблона этого элемента ещё не сопоставлены с данными.",
+                                "Завершите сопоставление столбцов шаблона или удалите шаблон."};
 }  // namespace reasons
 
 std::span<const Reason* const> allReasons() {
@@ -136,10 +155,16 @@ std::span<const Reason* const> allReasons() {
                                     &kReferredByLearners,
                                     &kTwoPracticeBlocks,
                                     &kUnknownModule,
-
                                     &kReflectionHeld,
                                     &kReflectionHeldByPerson,
-                                    &kReflectionUnchecked};
+                                    &kReflectionUnchecked,
+                                    &kTextTooLong,
+                                    &kControlCharacter,
+                                    &kTimeOutsideTable,
+                                    &kFileGone,
+                                    &kFileChanged,
+                                    &kFileNameTaken,
+                                    &kTemplateNotMapped};
     return all;
 }
 

@@ -262,20 +262,13 @@ SampleFlow SampleFlow::make() {
 }
 
 void planSample(const SampleFlow& sample, const Profile& profile, PlanSink& sink) {
-    PlanInput input{profile,
-                    sample.organization,
-                    sample.project,
-                    sample.structure,
-                    sample.learners,
-                    sample.installationId,
-                    sample.now,
-                    Contour::Production,
-                    nullptr,
-                    {},
-                    {},
-                    {},
-                    {},
-                    {}};
+    PlanInput input{.profile = profile,
+                    .organization = sample.organization,
+                    .project = sample.project,
+                    .structure = sample.structure,
+                    .learners = sample.learners,
+                    .installationId = sample.installationId,
+                    .now = sample.now};
     input.files = [&](RecordId id) {
         const auto found = sample.files.find(id);
         return found == sample.files.end() ? nullptr : &found->second;
@@ -296,27 +289,27 @@ void planSample(const SampleFlow& sample, const Profile& profile, PlanSink& sink
             element.deleted = true;
             later.structure.elements.push_back(element);
         }
-    Known told{1, "0b0f6b0e-7c53-4f7e-8a11-0d6f2b5b1005", {}, 1, false, 0, false, Decision::Cancel, 1, 9201};
-    PlanInput again{profile,
-                    sample.organization,
-                    sample.project,
-                    later.structure,
-                    sample.learners,
-                    sample.installationId,
-                    sample.now,
-                    Contour::Production,
-                    nullptr,
-                    {},
-                    {},
-                    input.files,
-                    {},
-                    [&](const Known&) {
-                        return sample.organization.activityBase +
-                               "/courses/s1/theory/modules/11/themes/21/activities/31";
-                    }};
-    again.known = [&](const std::string& kind, RecordId id) {
-        return kind == "methodist.video" && id == 31 ? &told : nullptr;
-    };
+    Known told;
+    told.revision = 1;
+    told.statementId = "0b0f6b0e-7c53-4f7e-8a11-0d6f2b5b1005";
+    told.seq = 1;
+    told.decision = Decision::Cancel;
+    told.letterFileId = 9201;
+    PlanInput gone{.profile = profile,
+                   .organization = sample.organization,
+                   .project = sample.project,
+                   .structure = later.structure,
+                   .learners = sample.learners,
+                   .installationId = sample.installationId,
+                   .now = sample.now,
+                   .known = [&](const std::string& kind,
+                                RecordId id) { return kind == "methodist.video" && id == 31 ? &told : nullptr; },
+                   .files = input.files,
+                   .sentObject =
+                       [&](const Known&) {
+                           return sample.organization.activityBase +
+                                  "/courses/s1/theory/modules/11/themes/21/activities/31";
+                       }};
     class OnlyCancellations : public PlanSink {
     public:
         explicit OnlyCancellations(PlanSink& to) : to_(to) {}
@@ -328,7 +321,7 @@ void planSample(const SampleFlow& sample, const Profile& profile, PlanSink& sink
     private:
         PlanSink& to_;
     } cancellations(sink);
-    FlowPlanner(again, cancellations).structure();
+    FlowPlanner(gone, cancellations).structure();
 }
 
 }  // namespace plugin::footprint

@@ -10,13 +10,15 @@
 #include "plugin/store/PackageMigrations.h"
 #include "plugin/store/ReadinessMigrations.h"
 #include "plugin/store/ReflectionMigrations.h"
+#include "plugin/store/TableTemplateMigrations.h"
 #include "plugin/store/UntiImportMigrations.h"
 
 namespace plugin::store {
 
 inline std::vector<host::sdk::Migration> moduleMigrations() {
     return numbered({integrationMigrations(), deliveryMigrations(), correctionMigrations(), artifactMigrations(),
-                     untiImportMigrations(), reflectionMigrations(), packageMigrations(), readinessMigrations()});
+                     untiImportMigrations(), reflectionMigrations(), packageMigrations(), readinessMigrations(),
+                     tableTemplateMigrations()});
 }
 
 }  // namespace plugin::store

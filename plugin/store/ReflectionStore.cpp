@@ -173,6 +173,24 @@ std::optional<ReflectionRow> ReflectionStore::find(const std::string& organizati
     return std::move(rows.front());
 }
 
+std::unordered_map<RecordId, ReflectionRow> ReflectionStore::byIds(const std::string& organization,
+                                                                   const std::vector<RecordId>& ids) {
+    std::vector<ReflectionRow> rows;
+    if (!ids.empty())
+        database_.read([&](Session& session) {
+            Conditions where;
+            where.text("r.organization = ?", organization);
+            where.raw("r.reflection_id IN (" + joinNumbers(ids) + ")");
+            rows = read(session, where, "");
+        });
+    std::unordered_map<RecordId, ReflectionRow> byId;
+    for (auto& row : rows) {
+        const auto id = row.id;
+        byId.emplace(id, std::move(row));
+    }
+    return byId;
+}
+
 std::vector<ReflectionRow> ReflectionStore::list(const ReflectionFilter& filter, RecordId after, std::size_t limit) {
     std::vector<ReflectionRow> rows;
     database_.read([&](Session& session) {

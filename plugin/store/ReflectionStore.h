@@ -57,6 +57,9 @@ public:
                             const std::vector<ReflectionRow>& rows);
 
     std::optional<ReflectionRow> find(const std::string& organization, host::sdk::RecordId id);
+    /// Those of the ids that have a verdict.
+    std::unordered_map<host::sdk::RecordId, ReflectionRow> byIds(const std::string& organization,
+                                                                 const std::vector<host::sdk::RecordId>& ids);
     /// In order of id, from `after` on.
     std::vector<ReflectionRow> list(const ReflectionFilter& filter, host::sdk::RecordId after, std::size_t limit);
     /// Verdict → how many, of what `list` shows.

@@ -1,10 +1,9 @@
 #include "plugin/tables/TableExport.h"
 
-#include "common/Text.h"
 #include "plugin/footprint/FlowIndex.h"
 #include "plugin/footprint/RecordGate.h"
 #include "plugin/footprint/RecordValues.h"
-#include "plugin/tables/CsvFile.h"
+#include "plugin/tables/CellText.h"
 #include "plugin/tables/ManifestJson.h"
 #include "plugin/tables/TableRows.h"
 
@@ -36,25 +35,25 @@ void makeFolder(const std::filesystem::path& folder) {
                         folder.filename().string(), error.message()));
 }
 
-/// `.pdf` of a file's name, only where it can stand in an archive: no Cyrillic, no blanks.
-std::string extensionOf(const std::string& name) {
-    const auto dot = name.rfind('.');
-    if (dot == std::string::npos || dot + 1 == name.size()) return {};
-    const std::string extension = common::toLowerAscii(name.substr(dot + 1));
-    const bool plain = std::all_of(extension.begin(), extension.end(),
-                                   [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
-    return plain ? "." + extension : std::string();
-}
-
-/// Rows of one table, programme (or flow) and channel; more than one file where the profile splits.
+/// Rows of one table, programme (or flow) and channel.
 struct Output {
     const Table* table = nullptr;
-    std::string stem;  ///< path without part number and .csv
+    std::string stem;  ///< path without part number and extension
     Channel channel = Channel::Tables;
     RecordId programmeId = 0;
-    std::vector<std::unique_ptr<CsvFile>> parts;
-    std::vector<TableFile> files;
+    std::unique_ptr<StagedFile> spool;
 };
+
+/// "Иванов Иван Иванович"
+std::string nameOf(const Learner& learner) {
+    std::string name;
+    for (const std::string* part : {&learner.lastName, &learner.firstName, &learner.middleName}) {
+        if (part->empty()) continue;
+        if (!name.empty()) name += ' ';
+        name += *part;
+    }
+    return name;
+}
 
 }  // namespace
 
@@ -81,22 +80,34 @@ struct TableExport::Impl {
         RecordValues values;
         RecordGate gate;
         std::unordered_map<RecordId, Target> ofResults, ofViews;
+        std::unordered_map<RecordId, const Learner*> learners;  ///< made with the first file
     };
     using OutputKey = std::tuple<const Table*, RecordId, RecordId, Channel>;
 
     Impl(const ExportSettings& exportSettings, UnsendableSink sink)
         : settings(exportSettings), unsendable(std::move(sink)) {
         folder = settings.contour == Contour::Test ? settings.directory / kTestFolder : settings.directory;
-        makeFolder(folder);
-        rows.reserve(settings.profile.tables.size());
-        for (const Table& table : settings.profile.tables) rows.emplace_back(table);
+        makeFolder(folder / kSpoolFolder);
+        tableList = settings.profile.tables;
+        for (Table& table : tableList) {
+            const auto own = settings.templates.find(table.name);
+            if (own != settings.templates.end() && own->second.problem.empty()) table.columns = own->second.columns;
+        }
+        rows.reserve(tableList.size());
+        for (const Table& table : tableList) rows.emplace_back(table);
     }
 
-    void flow(const FlowTables& tables) {
+    ~Impl() {
+        // Only what is empty goes; what is staged removes itself before.
+        outputs.clear();
+        std::error_code ignored;
+        if (!committed) std::filesystem::remove(folder / kSpoolFolder, ignored);
+    }
+
+    void flow(const FlowTables& input) {
         // Buffers of other programmes are not needed for now; the memory of a night stays small however many there are.
-        for (auto& [key, output] : outputs)
-            for (auto& part : output.parts) part->release();
-        work = std::make_unique<Work>(settings, tables);
+        for (auto& [key, output] : outputs) output.spool->release();
+        work = std::make_unique<Work>(settings, input);
     }
 
     Target& target(Source source, RecordId elementId) {
@@ -110,10 +121,9 @@ struct TableExport::Impl {
         Target target;
         target.place = work->index.element(elementId);
         if (target.place == nullptr) return target;
-        const auto& tables = settings.profile.tables;
-        for (std::size_t i = 0; i < tables.size() && target.rows == nullptr; ++i)
-            if (tables[i].from == source && tables[i].fits(target.place->element->kind)) {
-                target.table = &tables[i];
+        for (std::size_t i = 0; i < tableList.size() && target.rows == nullptr; ++i)
+            if (tableList[i].from == source && tableList[i].fits(target.place->element->kind)) {
+                target.table = &tableList[i];
                 target.rows = &rows[i];
             }
         return target;
@@ -158,32 +168,39 @@ struct TableExport::Impl {
         if (target.rows == nullptr)
             return refuse(source, record, target,
                           Refusal::of(reasons::kKindNotInProfile, host::sdk::toString(target.place->element->kind)));
+        if (const std::string* problem = templateProblem(*target.table))
+            return refuse(source, record, target, Refusal::of(reasons::kTemplateNotMapped, *problem));
         const RecordGate::Person& person = work->gate.person(record.learnerId);
         if (person.problem != nullptr)
             return refuse(source, record, target, Refusal::of(*person.problem, person.detail));
         if (target.place->deleted) return refuse(source, record, target, Refusal::of(reasons::kElementDeleted));
         work->values.enter(*target.place);
         work->values.learner(person.untiId);
-        fill(record, person.untiId);
+        files.clear();
+        if (auto refusal = fill(record, person.untiId)) return refuse(source, record, target, std::move(*refusal));
         if (const Reason* wrong = contradictionOf(record)) return refuse(source, record, target, Refusal::of(*wrong));
         if (!target.fixed) target.fixed = target.rows->fix(work->values.values());
         write(source, record, target, told == Told::This ? Channel::Lrs : work->input.channel);
+    }
+
+    const std::string* templateProblem(const Table& table) const {
+        const auto found = settings.templates.find(table.name);
+        return found == settings.templates.end() || found->second.problem.empty() ? nullptr : &found->second.problem;
     }
 
     template <class Record>
     void write(Source source, const Record& record, Target& target, Channel channel) {
         if (target.fixed->refusal) return refuse(source, record, target, *target.fixed->refusal);
         Output*& chosen = target.outputs[static_cast<std::size_t>(channel)];
-        if (chosen == nullptr) chosen = &output(*target.table, channel);
-        Output& output = *chosen;
-        const std::int64_t limit = output.table->maxRows;
-        if (output.parts.empty() || (limit > 0 && output.files.back().rows >= limit)) newPart(output, *target.rows);
-        CsvFile& file = *output.parts.back();
-        if (auto refusal = target.rows->append(file.buffer(), *target.fixed, work->values.values()))
+        if (chosen == nullptr) chosen = &output(*target.table, *target.rows, channel);
+        StagedFile& spool = *chosen->spool;
+        const RowHead head{source == Source::View, record.id,        record.revision,
+                           record.flowId,          record.learnerId, record.at.value_or(0)};
+        if (auto refusal =
+                target.rows->append(spool.buffer(), *target.fixed, work->values.values(), head, files, owner))
             return refuse(source, record, target, std::move(*refusal));
-        ++output.files.back().rows;
         ++manifest.rows;
-        file.written();
+        spool.written();
     }
 
     template <class Record>
@@ -199,21 +216,48 @@ struct TableExport::Impl {
     }
     const Reason* contradictionOf(const View& view) const { return work->gate.contradiction(view); }
 
-    void fill(const View& view, std::string_view) { work->values.view(view); }
-    void fill(const Result& result, std::string_view untiId) {
+    std::optional<Refusal> fill(const View& view, std::string_view) {
+        work->values.view(view);
+        return std::nullopt;
+    }
+    std::optional<Refusal> fill(const Result& result, std::string_view untiId) {
         work->values.result(result);
-        if (result.fileIds.empty() || !work->input.files) return;
-        fileNames.clear();
+        if (result.fileIds.empty() || !work->input.files) return std::nullopt;
         for (const RecordId id : result.fileIds) {
             const host::sdk::File* file = work->input.files(id);
-            if (file == nullptr || file->sha256.size() < 16) return;
-            if (!fileNames.empty()) fileNames += ';';
-            fileNames += fmt::format("{}-{}{}", untiId, file->sha256.substr(0, 16), extensionOf(file->name));
+            // Where the row needs no file, it would go without one and nobody would know.
+            if (file == nullptr || file->deleted || file->sha256.size() != 64) {
+                files.clear();
+                return isFileNeeded(result) ? std::nullopt : std::optional(Refusal::of(reasons::kFileGone));
+            }
+            if (const TextFault fault = faultOf(file->name, true); fault != TextFault::None)
+                return Refusal::of(fault == TextFault::NotUtf8 ? reasons::kBadText : reasons::kControlCharacter);
+            files.push_back({file->name, file->contentType, file->size, file->sha256});
         }
-        work->values.values().setText(Name::ResultFileNames, fileNames);
+        owner.untiId = untiId;
+        owner.name = learnerName(result.learnerId);
+        owner.element = work->values.values()[Name::ElementTitle].text;
+        for (std::string* text : {&owner.name, &owner.element})
+            if (faultOf(*text, true) != TextFault::None) text->clear();
+        return std::nullopt;
     }
 
-    Output& output(const Table& table, Channel channel) {
+    /// Then its absence has a reason of its own.
+    bool isFileNeeded(const Result& result) {
+        const Table* table = target(Source::Result, result.elementId).table;
+        return table != nullptr && std::any_of(table->columns.begin(), table->columns.end(), [](const auto& column) {
+                   return column.name == Name::ResultFileNames && column.required;
+               });
+    }
+
+    std::string learnerName(RecordId id) {
+        if (work->learners.empty())
+            for (const Learner& learner : work->input.learners) work->learners.emplace(learner.id, &learner);
+        const auto found = work->learners.find(id);
+        return found == work->learners.end() ? std::string() : nameOf(*found->second);
+    }
+
+    Output& output(const Table& table, const TableRows& tableRows, Channel channel) {
         const FlowStructure& structure = work->input.structure;
         const RecordId flowId = table.perFlow ? structure.flow.id : 0;
         const auto [found, isNew] = outputs.try_emplace({&table, structure.programme.id, flowId, channel});
@@ -235,78 +279,139 @@ struct TableExport::Impl {
         }
         output.stem = std::move(stem);
         if (sent) makeFolder(folder / kAlreadySentFolder);
+        SpoolHeader header{
+            table.name, table.title, settings.organization.timeZone, {table.xlsx, table.csv}, tableRows.namesFiles(),
+            {}};
+        for (const TableColumn& column : table.columns) header.columns.push_back(column.title);
+        const std::string name = std::filesystem::path(output.stem).filename().string() + ".rows";
+        output.spool = std::make_unique<StagedFile>(folder / kSpoolFolder / name, StagedFile::Hash::None);
+        spool::appendHeader(output.spool->buffer(), header);
         return output;
     }
 
-    void newPart(Output& output, const TableRows& tableRows) {
-        const std::size_t number = output.parts.size() + 1;
-        const std::string path = number == 1 ? output.stem + ".csv" : fmt::format("{}-part{}.csv", output.stem, number);
-        if (!output.parts.empty()) output.parts.back()->release();
-        output.parts.push_back(std::make_unique<CsvFile>(folder / path));
-        output.parts.back()->buffer() += tableRows.header();
-        output.files.push_back(
-            {path, output.table->name, output.table->title, toString(output.channel), output.programmeId, 0, 0, {}});
+    PairLimits limitsOf(const Table& table) const {
+        const PairLimits& own = settings.limits;
+        return {own.rows > 0 ? own.rows : table.maxRows, own.bytes > 0 ? own.bytes : table.maxBytes,
+                own.archiveBytes > 0 ? own.archiveBytes : table.archiveBytes};
+    }
+
+    std::vector<Pair> cut(Output& output) {
+        // What went through the LRS is not uploaded: no archive, and nothing to split.
+        const bool upload = output.channel == Channel::Tables;
+        // Not synced: a spool that a power failure takes is only missed when a pair is split, and told then.
+        output.spool->release();
+        SpoolReader spool(output.spool->staged());
+        std::unique_ptr<FilePacker> packer;
+        if (upload && settings.open && spool.header().namesFiles) packer = packFromStore(settings.open);
+        return cutPairs(spool, spool.firstRow(), static_cast<std::uint64_t>(output.spool->bytes()),
+                        {folder, folder / kSpoolFolder, limitsOf(*output.table), settings.now, packer.get(),
+                         [&](std::size_t number) {
+                             return number == 0 ? output.stem : fmt::format("{}-part{}", output.stem, number + 1);
+                         }});
+    }
+
+    /// A file went missing, or changed, before it was packed.
+    void refuseLate(const Output& output, RefusedRow&& row) {
+        --manifest.rows;
+        ++manifest.unsendable[row.refusal.code];
+        if (!unsendable) return;
+        unsendable({{toString(row.head.isView ? Source::View : Source::Result), row.head.recordId, row.head.revision},
+                    output.table->name,
+                    row.head.flowId,
+                    row.head.learnerId,
+                    std::move(row.refusal.code),
+                    std::move(row.refusal.field),
+                    std::move(row.refusal.reason),
+                    std::move(row.refusal.fix)});
+    }
+
+    void list(const Output& output, const Pair& pair) {
+        const bool upload = output.channel == Channel::Tables;
+        TablePair listed{pair.name,
+                         output.table->name,
+                         output.table->title,
+                         toString(output.channel),
+                         output.programmeId,
+                         pair.rows,
+                         pair.artifacts,
+                         pair.overLimit,
+                         {},
+                         pair.from,
+                         pair.to};
+        if (upload) listed.spool = std::string(kSpoolFolder) + "/" + output.spool->path().filename().string();
+        manifest.pairs.push_back(std::move(listed));
+        for (const PairFile& file : pair.files)
+            manifest.files.push_back({file.path, pair.name, toString(file.role), file.format, output.table->name,
+                                      output.table->title, toString(output.channel), output.programmeId, file.rows,
+                                      file.bytes, file.sha256});
     }
 
     Manifest commit() {
+        work.reset();
         const std::vector<std::string> before = filesOfManifest(folder);
-        std::vector<std::unique_ptr<CsvFile>> notes;
+        std::vector<std::function<void()>> publish;
+        std::vector<std::unique_ptr<StagedFile>> notes;
         std::set<std::string> written;
         bool sent = false;
-        for (auto& [key, output] : outputs)
-            for (std::size_t i = 0; i < output.parts.size(); ++i) {
-                TableFile& file = output.files[i];
-                // A file whose every row was refused has nothing to say.
-                if (file.rows == 0) continue;
-                output.parts[i]->finish();
-                file.bytes = output.parts[i]->bytes();
-                file.sha256 = output.parts[i]->sha256();
-                written.insert(file.path);
-                sent = sent || output.channel == Channel::Lrs;
-                manifest.files.push_back(file);
+        for (auto& [key, output] : outputs) {
+            bool any = false;
+            for (Pair& pair : cut(output)) {
+                for (RefusedRow& row : pair.refused) refuseLate(output, std::move(row));
+                // A table whose every row was refused has nothing to say.
+                if (pair.rows == 0) continue;
+                any = true;
+                list(output, pair);
+                for (PairFile& file : pair.files) {
+                    written.insert(file.path);
+                    publish.push_back(std::move(file.publish));
+                }
             }
+            if (!any) continue;
+            if (output.channel == Channel::Lrs) {
+                sent = true;
+                continue;
+            }
+            written.insert(std::string(kSpoolFolder) + "/" + output.spool->path().filename().string());
+            publish.emplace_back([&output] { output.spool->publish(); });
+        }
         std::sort(manifest.files.begin(), manifest.files.end(),
                   [](const TableFile& a, const TableFile& b) { return a.path < b.path; });
+        std::sort(manifest.pairs.begin(), manifest.pairs.end(),
+                  [](const TablePair& a, const TablePair& b) { return a.name < b.name; });
         manifest.json = manifestJson(settings, manifest);
         if (sent)
             notes.push_back(note(folder / kAlreadySentFolder / "README.txt", fmt::format("{}\r\n", kAlreadySent)));
         notes.push_back(note(folder / "manifest.json", manifest.json));
         // Everything is on the disk; from here on only names change, the manifest's last.
-        for (auto& [key, output] : outputs)
-            for (std::size_t i = 0; i < output.parts.size(); ++i)
-                if (output.files[i].rows > 0) output.parts[i]->publish();
+        for (const auto& one : publish) one();
         for (auto& file : notes) file->publish();
+        committed = true;
         for (const std::string& path : before)
-            if (written.count(path) == 0) removeOld(path);
+            if (written.count(path) == 0) removeOfManifest(folder, path);
         if (sent) syncFolder(folder / kAlreadySentFolder);
+        syncFolder(folder / kSpoolFolder);
         syncFolder(folder);
         return manifest;
     }
 
-    std::unique_ptr<CsvFile> note(const std::filesystem::path& path, const std::string& text) const {
-        auto file = std::make_unique<CsvFile>(path);
+    std::unique_ptr<StagedFile> note(const std::filesystem::path& path, const std::string& text) const {
+        auto file = std::make_unique<StagedFile>(path, StagedFile::Hash::None);
         file->buffer() += text;
         file->finish();
         return file;
     }
 
-    /// A table of an earlier night that this one does not have: left there, it would be uploaded again.
-    void removeOld(const std::string& path) const {
-        const std::filesystem::path relative(path);
-        const bool ours =
-            relative.extension() == ".csv" && path.find("..") == std::string::npos && relative.is_relative();
-        std::error_code ignored;
-        if (ours) std::filesystem::remove(folder / relative, ignored);
-    }
-
     ExportSettings settings;
     UnsendableSink unsendable;
     std::filesystem::path folder;
-    std::vector<TableRows> rows;  ///< as the profile's tables
+    std::vector<Table> tableList;  ///< the profile's, with the columns of templates
+    std::vector<TableRows> rows;   ///< as `tableList`
     std::map<OutputKey, Output> outputs;
     std::set<std::string> stems;
     std::unique_ptr<Work> work;
-    std::string fileNames;
+    std::vector<RowFile> files;  ///< of the row at work
+    RowPerson owner;
+    bool committed = false;
     Manifest manifest;
 };
 

@@ -154,7 +154,8 @@ class OpenApi(unittest.TestCase):
     def answers(self, path, operation):
         """The paths with real ids that this operation can be asked for here."""
         values = {"org": "demo", "project": "bas", "job": "u2035.nightly", "login": "reader", "run": self.night["id"],
-                  "export": self.night["id"], "kind": "test-access", "import": self.unti_ids["id"]}
+                  "export": self.night["id"], "kind": "test-access", "import": self.unti_ids["id"],
+                  "element": "assessment-results"}
         if path.endswith("/jobs/{job}/runs/{run}"):
             values["run"] = self.server.json("GET", "/api/v1/jobs/u2035.nightly/runs")["items"][0]["id"]
         if path.endswith("/{id}"):

@@ -44,7 +44,7 @@ struct DeliveryApi : testing::Test, NightWorld {
     api::RunsApi runsApi{runs, host.scheduler_, host.journal_};
     api::StatementsApi statementsApi{outbox};
     api::UnsendableApi unsendableApi{runs, host.records_};
-    api::ExportsApi exportsApi{runs, host.files_.moduleFolder() / "exports"};
+    api::ExportsApi exportsApi{runs, host.journal_, db.clock, host.files_.moduleFolder() / "exports"};
     std::vector<host::sdk::Registration> routes;
     host::sdk::Registration job;
 };

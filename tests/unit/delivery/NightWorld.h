@@ -84,6 +84,7 @@ struct NightWorld {
         return plugin::delivery::NightlyRun({.records = host.records_,
                                              .organizations = host.organizations_,
                                              .database = db.database,
+                                             .files = host.files_,
                                              .http = *http,
                                              .clock = db.clock,
                                              .logger = host.logger_,
@@ -94,8 +95,8 @@ struct NightWorld {
                                              .corrections = corrections,
                                              .runs = runs,
                                              .artifacts = artifacts,
-                                             .files = host.files_,
                                              .readiness = readiness,
+                                             .templates = templates,
                                              .waiter = waiter,
                                              .installationId = sample.installationId,
                                              .exportsFolder = host.files_.moduleFolder() / "exports",
@@ -128,6 +129,7 @@ struct NightWorld {
     plugin::store::ArtifactStore artifacts{db, db.clock};
     plugin::store::ReadinessStore readiness{db};
     plugin::delivery::ReadinessSources readinessSources;
+    plugin::store::TableTemplateStore templates{db, db.clock};
     SimulatedLrs lrs;
     host::sdk::OutboundHttp* http = &lrs;  ///< or a real one
     InstantWaiter waiter{db.clock};

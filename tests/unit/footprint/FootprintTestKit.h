@@ -100,6 +100,7 @@ struct Case {
                               testMethodist,
                               storage ? files : FileLookup(),
                               {},
+                              {},
                               [](const Known& k) { return "https://lms.example.org/of/" + k.statementId; }};
         FlowPlanner planner(input, sink);
         planner.structure();

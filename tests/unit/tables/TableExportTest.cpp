@@ -11,6 +11,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 namespace {
 
@@ -30,13 +31,23 @@ protected:
     TableExportTest() {
         work.id = 9001;
         work.name = "Моя работа.PDF";
-        work.sha256 = "71662bd35817bc32c9214911f0c7233f4e415cb8742e95725c54750b1db6b824";
+        work.sha256 = common::Sha256::hex(bytes);
+        work.size = static_cast<std::int64_t>(bytes.size());
         sample.structure.elements.push_back(sample.structure.elements.front());
         sample.structure.elements.back().id = 35;
         sample.structure.elements.back().kind = ElementKind::PracticeDiary;
     }
     ExportSettings settings() {
-        return {profiles().get("bas"), sample.organization, sample.project, contour, sample.now, folder / ""};
+        return {.profile = profiles().get("bas"),
+                .organization = sample.organization,
+                .project = sample.project,
+                .contour = contour,
+                .now = sample.now,
+                .directory = folder / "",
+                .open = [this](const std::string& sha256) -> std::unique_ptr<std::istream> {
+                    if (gone || sha256 != work.sha256) throw AppError::notFound("The file is gone.");
+                    return std::make_unique<std::istringstream>(onDisk);
+                }};
     }
     FlowTables flow() {
         return {sample.structure,
@@ -65,11 +76,15 @@ protected:
     std::vector<std::string> names() const {
         std::vector<std::string> all;
         for (const auto& entry : std::filesystem::recursive_directory_iterator(folder / ""))
-            if (entry.is_regular_file()) all.push_back(std::filesystem::relative(entry.path(), folder / "").string());
+            if (entry.is_regular_file() && entry.path().parent_path().filename() != ".rows")
+                all.push_back(std::filesystem::relative(entry.path(), folder / "").string());
         return all;
     }
 
     tests::TempDir folder;
+    const std::string bytes = "%PDF-1.4 работа";
+    std::string onDisk = bytes;
+    bool gone = false;
     SampleFlow sample = SampleFlow::make();
     host::sdk::File work;
     Contour contour = Contour::Production;
@@ -79,12 +94,16 @@ protected:
     std::vector<Unsendable> refused;
 };
 
-TEST_F(TableExportTest, writesOneFilePerElementAndAManifest) {
+TEST_F(TableExportTest, writesEveryElementInBothFormatsWithArchiveAndManifest) {
     night();
 
-    EXPECT_THAT(names(), UnorderedElementsAre("assessment-results-50001.csv", "activity-results-50001.csv",
-                                              "final-work-results-50001.csv", "entry-diagnostics-50001.csv",
-                                              "video-views-50001.csv", "manifest.json"));
+    EXPECT_THAT(names(), UnorderedElementsAre("assessment-results-50001.csv", "assessment-results-50001.xlsx",
+                                              "activity-results-50001.csv", "activity-results-50001.xlsx",
+                                              "final-work-results-50001.csv", "final-work-results-50001.xlsx",
+                                              "final-work-results-50001.zip", "final-work-results-50001-files.csv",
+                                              "final-work-results-50001-files.xlsx", "entry-diagnostics-50001.csv",
+                                              "entry-diagnostics-50001.xlsx", "video-views-50001.csv",
+                                              "video-views-50001.xlsx", "manifest.json"));
 }
 
 TEST_F(TableExportTest, writesTypedCellsUnderTheProfilesColumns) {
@@ -116,7 +135,63 @@ TEST_F(TableExportTest, beginsWithABomAndEndsRowsWithCrLf) {
 
 TEST_F(TableExportTest, namesFilesOfAFinalWorkInAscii) {
     night();
-    EXPECT_EQ(kit::readCsv(text("final-work-results-50001.csv"))[1].back(), "100001-71662bd35817bc32.pdf");
+    EXPECT_EQ(kit::readCsv(text("final-work-results-50001.csv"))[1].back(),
+              "100001-moia-rabota-" + work.sha256.substr(0, 16) + ".pdf");
+}
+
+TEST_F(TableExportTest, aRowWhoseFileIsGoneFromTheDiskIsRefusedByName) {
+    gone = true;
+    const Manifest manifest = night();
+    EXPECT_EQ(manifest.unsendable.at("file-gone"), 1);
+    EXPECT_EQ(manifest.rows, 9);
+    ASSERT_EQ(refused.size(), 1u);
+    EXPECT_EQ(refused[0].record.id, 1046);
+    EXPECT_NE(refused[0].reason.find("Моя работа.PDF"), std::string::npos);
+    for (const std::string& name : names()) EXPECT_EQ(name.find("final-work"), std::string::npos) << name;
+}
+
+TEST_F(TableExportTest, aFileThatIsNotTheOneUploadedNeverGetsIntoAnArchive) {
+    onDisk.back() = '?';
+    EXPECT_EQ(night().unsendable.at("file-changed"), 1);
+    EXPECT_FALSE(std::filesystem::exists(folder / "final-work-results-50001.zip"));
+}
+
+TEST_F(TableExportTest, anActivityThatNamesALostFileIsNotWrittenWithoutIt) {
+    sample.results[4].fileIds = {77};
+    const Manifest manifest = night();
+    EXPECT_EQ(manifest.unsendable, (std::map<std::string, std::int64_t>{{"file-gone", 1}}));
+}
+
+TEST_F(TableExportTest, aTextThatNoCellCanHoldIsRefusedAndNeverCut) {
+    sample.structure.elements[4].title = std::string(32'768, 'x');
+    EXPECT_EQ(night().unsendable, (std::map<std::string, std::int64_t>{{"text-too-long", 1}}));
+    sample.structure.elements[4].title = "a\x01";
+    EXPECT_EQ(night().unsendable, (std::map<std::string, std::int64_t>{{"control-character", 1}}));
+}
+
+TEST_F(TableExportTest, anElementWhoseTemplateIsNotMappedIsRefusedWholly) {
+    ExportSettings own = settings();
+    own.templates["assessment-results"].problem = "столбец «Город»";
+    TableExport tables(own, {});
+    tables.flow(flow());
+    tables.results(sample.results);
+    const Manifest manifest = tables.commit();
+    EXPECT_EQ(manifest.unsendable.at("template-not-mapped"), 4);
+    EXPECT_FALSE(std::filesystem::exists(folder / "assessment-results-50001.csv"));
+}
+
+TEST_F(TableExportTest, aMappedTemplateGivesExactlyItsColumns) {
+    ExportSettings own = settings();
+    own.templates["assessment-results"].columns = {{"Балл теста", Name::ResultRaw, true, {}},
+                                                   {"Примечание", Name::Count, false, {}},
+                                                   {"Слушатель", Name::LearnerUntiId, true, {}}};
+    TableExport tables(own, {});
+    tables.flow(flow());
+    tables.results(sample.results);
+    tables.commit();
+    const auto rows = kit::readCsv(text("assessment-results-50001.csv"));
+    EXPECT_THAT(rows[0], ElementsAre("Балл теста", "Примечание", "Слушатель"));
+    EXPECT_THAT(rows[1], ElementsAre("8.5", "", "100001"));
 }
 
 TEST_F(TableExportTest, aFinalWorkWithoutItsFileIsListed) {
@@ -152,7 +227,9 @@ TEST_F(TableExportTest, rowsOfAnLrsFlowLieInAlreadySentOnceDelivered) {
     const Manifest manifest = night();
 
     EXPECT_THAT(names(), UnorderedElementsAre("already-sent/assessment-results-50001-already-sent.csv",
+                                              "already-sent/assessment-results-50001-already-sent.xlsx",
                                               "already-sent/video-views-50001-already-sent.csv",
+                                              "already-sent/video-views-50001-already-sent.xlsx",
                                               "already-sent/README.txt", "manifest.json"));
     EXPECT_EQ(manifest.rows, 2);
     EXPECT_EQ(manifest.waiting, 8);
@@ -202,10 +279,12 @@ TEST_F(TableExportTest, theManifestTellsRowsBytesHashAndWatermark) {
     EXPECT_STREQ(rapidjson::Pointer("/watermark/lastChangedAt").Get(json)->GetString(), "2025-10-09T08:53:20Z");
     EXPECT_STREQ(rapidjson::Pointer("/profile").Get(json)->GetString(), profiles().get("bas").versionTag().c_str());
     for (const TableFile& file : manifest.files) {
-        const std::string bytes = text(file.path);
-        EXPECT_EQ(file.bytes, static_cast<std::int64_t>(bytes.size()));
-        EXPECT_EQ(file.sha256, common::Sha256::hex(bytes));
-        EXPECT_EQ(static_cast<std::size_t>(file.rows) + 1, kit::readCsv(bytes).size());
+        const std::string written = text(file.path);
+        EXPECT_EQ(file.bytes, static_cast<std::int64_t>(written.size()));
+        EXPECT_EQ(file.sha256, common::Sha256::hex(written));
+        if (file.format == "csv") {
+            EXPECT_EQ(static_cast<std::size_t>(file.rows) + 1, kit::readCsv(written).size());
+        }
     }
     EXPECT_EQ(text("manifest.json"), manifest.json);
 }
@@ -225,7 +304,8 @@ TEST_F(TableExportTest, nothingIsVisibleBeforeCommit) {
     for (int i = 0; i < 20'000; ++i) tables.results(sample.results);
     for (const std::string& name : names()) EXPECT_TRUE(name.starts_with('.')) << name;
     tables.commit();
-    EXPECT_EQ(kit::readCsv(text("assessment-results-50001.csv")).size(), 80'001u);
+    EXPECT_EQ(kit::readCsv(text("assessment-results-50001.csv")).size(), 50'001u);
+    EXPECT_EQ(kit::readCsv(text("assessment-results-50001-part2.csv")).size(), 30'001u);
 }
 
 TEST_F(TableExportTest, aTableThatIsGoneIsTakenAway) {
@@ -264,7 +344,13 @@ TEST_F(TableExportTest, flowsOfOneProgrammeShareAFileAndProgrammesDoNot) {
 TEST_F(TableExportTest, splitsWhereTheProfileSaysSo) {
     Profile profile = profiles().get("bas");
     for (auto& table : profile.tables) table.maxRows = 3;
-    TableExport tables({profile, sample.organization, sample.project, contour, sample.now, folder / ""}, {});
+    TableExport tables({.profile = profile,
+                        .organization = sample.organization,
+                        .project = sample.project,
+                        .contour = contour,
+                        .now = sample.now,
+                        .directory = folder / ""},
+                       {});
     tables.flow(flow());
     tables.results(sample.results);
     tables.commit();
