@@ -183,7 +183,7 @@ void checkSalad(const Folded& text, std::vector<Finding>& out) {
     const auto grammar = grammarOf(text);
     const bool breaks = grammar.breaches >= 2 ? grammar.breaches * 30 >= n : grammar.breaches == 1 && n <= 20;
     // Content words alone, without a list's commas.
-    const bool bare = n >= 10 && grammar.functionWords * 14 < n && grammar.pauses * 5 < n;
+    const bool bare = n >= 10 && grammar.functionWords * 8 < n && grammar.pauses * 5 < n;
     if (breaks || bare) out.push_back({&checks::kWordSalad, Standing::Borderline, shareOf(grammar.breaches, n), {}});
 }
 

@@ -78,6 +78,12 @@ TEST_F(ReflectionSense, ofRealWordsInRandomOrderGoesToAPerson) {
     EXPECT_TRUE(verdict.has(checks::kWordSalad));
 }
 
+TEST_F(ReflectionSense, ofInfinitivesInARowAndAnAdjectiveBehindOneIsNoSalad) {
+    EXPECT_EQ(
+        code("Хочу научиться летать и продолжить изучать новый материал, чтобы придумать простейший сценарий облёта"),
+        "");
+}
+
 TEST_F(ReflectionSense, ofHostileTextsEnds) {
     std::string longWord(1'000'000, 'x');
     EXPECT_EQ(of(longWord).standing(), Standing::Flagged);
