@@ -33,8 +33,9 @@ std::string capitalized(const std::string& word) {
 /// «еще» → «ещё»: each е in turn, since folding took the dots.
 bool spellsWithDots(Hunspell& hunspell, const std::string& word) {
     for (auto at = word.find("е"); at != std::string::npos; at = word.find("е", at + 2)) {
-        std::string dotted = word;
-        dotted.replace(at, 2, "ё");
+        auto dotted = word;
+        dotted[at] = '\xD1';  // е is D0 B5, ё is D1 91
+        dotted[at + 1] = '\x91';
         if (hunspell.spell(dotted)) return true;
     }
     return false;

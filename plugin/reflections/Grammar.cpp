@@ -66,11 +66,6 @@ bool breaksAfter(std::string_view preposition, std::string_view next) {
 
 /// An adjective whose noun can't be the next word.
 bool disagrees(std::string_view word, std::string_view next) {
-    // Two infinitives on end, the second no part of the first's phrase: «прыгать считать».
-    const auto infinitive = [](std::string_view w) {
-        return isVerb(w) && endsWithAny(w, {"ать", "ить", "еть", "уть"});
-    };
-    if (infinitive(word) && (infinitive(next) || endsWithAny(next, {"ый", "ий"}))) return true;
     if (word.size() < 12 || next.size() < 8) return false;
     const bool plural = endsWithAny(next, {"ами", "ями", "ах", "ях"});
     if (word.ends_with("ого") || word.ends_with("ому"))

@@ -131,6 +131,7 @@ Letters lettersOf(const Folded& text, Dictionary* dictionary, bool mostlyRussian
 struct Repeats {
     double phrases = 0;
     double word = 0;
+    std::size_t times = 0;  ///< that word
 };
 
 Repeats repeatsOf(const Folded& text) {
@@ -145,6 +146,7 @@ Repeats repeatsOf(const Folded& text) {
         if (text.words[i].letters >= 4 || text.words[i].script == Script::Digits) most = std::max(most, count);
     }
     Repeats out;
+    out.times = most;
     out.word = static_cast<double>(most) / static_cast<double>(n);
     if (static_cast<double>(counts.size()) <= 0.3 * static_cast<double>(n) && n <= 200) out.phrases = 1;
     std::unordered_map<std::uint64_t, bool> seen;
@@ -183,7 +185,7 @@ void checkSalad(const Folded& text, std::vector<Finding>& out) {
     const auto grammar = grammarOf(text);
     const bool breaks = grammar.breaches >= 2 ? grammar.breaches * 30 >= n : grammar.breaches == 1 && n <= 20;
     // Content words alone, without a list's commas.
-    const bool bare = n >= 10 && grammar.functionWords * 14 < n && grammar.pauses * 5 < n;
+    const bool bare = n >= 10 && grammar.functionWords * 8 < n && grammar.pauses * 5 < n;
     if (breaks || bare) out.push_back({&checks::kWordSalad, Standing::Borderline, shareOf(grammar.breaches, n), {}});
 }
 
@@ -220,8 +222,9 @@ std::vector<Finding> senseOf(const Folded& text, const footprint::ReflectionLimi
     }
     if (n >= 8) {
         const auto repeats = repeatsOf(text);
-        const bool flagged = repeats.phrases >= 0.55 || repeats.word >= 0.3;
-        if (flagged || repeats.phrases >= 0.4 || repeats.word >= 0.22)
+        // «Курс хороший, курс полезный, спасибо за курс» is poor style and no repetition yet.
+        const bool flagged = repeats.phrases >= 0.55 || (repeats.word >= 0.3 && repeats.times >= 5);
+        if (flagged || repeats.phrases >= 0.4 || (repeats.word >= 0.22 && repeats.times >= 4))
             out.push_back({&checks::kRepetition,
                            flagged ? Standing::Flagged : Standing::Borderline,
                            std::max(repeats.phrases, repeats.word),

@@ -75,8 +75,8 @@ TEST(ModuleSettings, namesEverythingWrongAtOnce) {
                            {"batch.statements", "0"},
                            {"batch.sessions", "4 sessions"},
                            {"retry.budget", "30"}}),
-                testing::UnorderedElementsAre("profiles_directory", "reflections.dictionary", "schedule", "time_zone", "replace_keys",
-                                              "batch.statements", "batch.sessions", "retry.budget"));
+                testing::UnorderedElementsAre("profiles_directory", "reflections.dictionary", "schedule", "time_zone",
+                                              "replace_keys", "batch.statements", "batch.sessions", "retry.budget"));
 }
 
 TEST(ModuleSettings, suggestsTheKeyThatWasMeant) {

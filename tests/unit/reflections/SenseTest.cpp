@@ -61,6 +61,10 @@ TEST_F(ReflectionSense, ofOneWordAgainAndAgainIsRepetition) {
     EXPECT_EQ(code("Мне понравился этот курс. Мне понравился этот курс. Мне понравился этот курс."), "repetition");
 }
 
+TEST_F(ReflectionSense, ofAWordThreeTimesInAShortTextIsNoRepetition) {
+    EXPECT_EQ(of("Курс хороший, курс полезный, спасибо всем за этот курс").standing(), Standing::Fine);
+}
+
 TEST_F(ReflectionSense, ofAnotherLanguageGoesToAPerson) {
     const auto verdict = of("Бу курс миңа бик ошады, укытучыларга зур рәхмәт, күп яңа нәрсә өйрәндем");
 
@@ -76,6 +80,12 @@ TEST_F(ReflectionSense, ofRealWordsInRandomOrderGoesToAPerson) {
 
     EXPECT_EQ(verdict.standing(), Standing::Borderline);
     EXPECT_TRUE(verdict.has(checks::kWordSalad));
+}
+
+TEST_F(ReflectionSense, ofInfinitivesInARowAndAnAdjectiveBehindOneIsNoSalad) {
+    EXPECT_EQ(
+        code("Хочу научиться летать и продолжить изучать новый материал, чтобы придумать простейший сценарий облёта"),
+        "");
 }
 
 TEST_F(ReflectionSense, ofHostileTextsEnds) {
