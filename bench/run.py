@@ -218,11 +218,40 @@ def bench_rest(context):
             return *in_turn(context.rounds, ours, anchor), "requests/s", ">=", 0.70
 
 
+XLSX = """import sys, openpyxl
+if sys.argv[1] == "make":
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for i in range(100000):
+        sheet.append([100000 + i, 50001, 7001, f"Фамилия{i}", "Имя", f"u{i}@example.org", "Одобрена", i / 8])
+    book.save(sys.argv[2])
+else:
+    rows = size = 0
+    for row in openpyxl.load_workbook(sys.argv[2], read_only=True).worksheets[0].iter_rows(values_only=True):
+        rows += 1
+        size += sum(len(str(value).encode()) for value in row)
+    print(rows, size)
+"""
+
+
+def bench_xlsx_read(context):
+    program = context.program("bench_xlsx_read")
+    file = os.path.join(context.folder, "list.xlsx")
+    python = ("/usr/bin/python3", "-c", XLSX)
+    run(*python, "make", file)
+    ours, anchor = run(program, file).split(), run(*python, "read", file).split()
+    if ours[0] != anchor[0]:
+        sys.exit(f"bench: ours read {ours[0]} rows, openpyxl {anchor[0]}: the figure would mean nothing")
+    return *in_turn(context.rounds, lambda: seconds_of(program, file), lambda: seconds_of(*python, "read", file)), "s", "<=", 0.25
+
+
 BENCHES = {"csv": bench_csv, "csv-memory": bench_csv_memory, "xlsx": bench_xlsx, "xlsx-memory": bench_xlsx_memory,
+           "xlsx-read": bench_xlsx_read,
            "zip": bench_zip, "statement": bench_statement, "push": bench_push, "rest": bench_rest,
            "reflections": bench_reflections, "reflections-linear": bench_reflections_linear}
 ANCHORS = {"csv": "sqlite3 -csv, same query, 1M rows", "csv-memory": "allowed growth, 1M rows",
            "xlsx": "bare libxlsxwriter loop, same cells, 1M rows", "xlsx-memory": "allowed growth, 1M rows",
+           "xlsx-read": "openpyxl read-only, same file, 100,000 rows",
            "zip": "read, CRC-32, write, fsync of the same media",
            "statement": "Poco::JSON tree, same statement",
            "push": "wrk -c16, same body, 50 ms sink", "rest": "nginx, same bytes from a file",
