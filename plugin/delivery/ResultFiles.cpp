@@ -7,6 +7,17 @@
 
 namespace plugin::delivery {
 
+namespace {
+
+/// Whether a statement tells anything of the files of a work.
+bool namesFiles(const footprint::Template& body) {
+    using footprint::Name;
+    return body.uses(Name::FileUrl) || body.uses(Name::FileSha256) || body.uses(Name::FileName) ||
+           body.uses(Name::FileSize) || body.uses(Name::FileContentType);
+}
+
+}  // namespace
+
 ResultFiles::ResultFiles(const NightParts& parts, const Night& night, const ProjectNight& project,
                          const host::sdk::FlowStructure& structure, std::span<const host::sdk::Learner> learners)
     : parts_(parts),
@@ -15,7 +26,7 @@ ResultFiles::ResultFiles(const NightParts& parts, const Night& night, const Proj
       flow_(structure.flow),
       known_(parts.database, project.destination->storeId, structure.flow.id) {
     for (const auto& kind : project.profile->statements) {
-        if (kind.from != footprint::Source::Result || !kind.body.uses(footprint::Name::ResultFiles)) continue;
+        if (kind.from != footprint::Source::Result || !namesFiles(kind.body)) continue;
         statements_.push_back(kind.name);
         for (const auto& element : structure.elements)
             if (!element.deleted && kind.fits(element.kind)) kinds_.emplace(element.id, element.kind);
@@ -68,6 +79,10 @@ void PlacedFiles::load(std::span<const host::sdk::Result> page) {
     if (files.empty()) return;
     if (!project_.storage) {
         for (const auto& one : files) problems_[one.file.id] = "хранилище S3 в интеграции не настроено";
+        return;
+    }
+    if (const auto problem = artifacts::addressProblem(*project_.storage); !problem.empty()) {
+        for (const auto& one : files) problems_[one.file.id] = problem;
         return;
     }
     std::vector<std::string> keys;
