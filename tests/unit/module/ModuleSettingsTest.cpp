@@ -45,7 +45,10 @@ TEST(ModuleSettings, takesEveryKey) {
                                            {"retry.first", "500ms"},
                                            {"retry.longest", "2m"},
                                            {"retry.budget", "1h"},
-                                           {"exports.keep", "7"}},
+                                           {"exports.keep", "7"},
+                                           {"storage.region", "ru-central1"},
+                                           {"storage.style", "host"},
+                                           {"storage.public_base", "https://files.example.net/{bucket}"}},
                                           errors);
 
     EXPECT_THAT(errors, IsEmpty());
@@ -56,6 +59,9 @@ TEST(ModuleSettings, takesEveryKey) {
     EXPECT_EQ(settings.night.backoff.first, std::chrono::milliseconds(500));
     EXPECT_EQ(settings.night.retryBudget, std::chrono::hours(1));
     EXPECT_EQ(settings.night.keepExports, 7u);
+    EXPECT_EQ(settings.night.storage.region, "ru-central1");
+    EXPECT_FALSE(settings.night.storage.pathStyle);
+    EXPECT_EQ(settings.night.storage.publicBase, "https://files.example.net/{bucket}");
 }
 
 TEST(ModuleSettings, namesEverythingWrongAtOnce) {
@@ -65,9 +71,13 @@ TEST(ModuleSettings, namesEverythingWrongAtOnce) {
                            {"replace_keys", "yes"},
                            {"batch.statements", "0"},
                            {"batch.sessions", "4 sessions"},
-                           {"retry.budget", "30"}}),
+                           {"retry.budget", "30"},
+                           {"storage.region", "Москва"},
+                           {"storage.style", "virtual"},
+                           {"storage.public_base", "files.example.net"}}),
                 testing::UnorderedElementsAre("profiles_directory", "schedule", "time_zone", "replace_keys",
-                                              "batch.statements", "batch.sessions", "retry.budget"));
+                                              "batch.statements", "batch.sessions", "retry.budget", "storage.region",
+                                              "storage.style", "storage.public_base"));
 }
 
 TEST(ModuleSettings, suggestsTheKeyThatWasMeant) {
