@@ -45,7 +45,8 @@ class Night(unittest.TestCase):
         cls.front = TlsFront(cls.s3.port).__enter__()
         cls.addClassCleanup(cls.front.__exit__)
         cls.server = Lmsd({**SETTINGS, "outbound.ca_file": cls.front.ca,
-                           "module.u2035.storage.public_base": cls.front.url("/{bucket}/")}).__enter__()
+                           "module.u2035.storage.public_base":
+                               f"https://127.0.0.1:{cls.front.port}/{{bucket}}/"}).__enter__()
         cls.addClassCleanup(cls.server.__exit__)
         cls.server.lmsctl("demo", "load", "demo")
         cls.demo = Organization(cls.server, "demo")
