@@ -170,7 +170,9 @@ class Gateway:
         with open(os.path.join(folder, "s3cfg"), "w") as f:
             f.write(f"[default]\naccess_key = {a['accessKeyId']}\nsecret_key = {a['secretKey']}\nuse_https = False\n"
                     f"host_base = {a['host']}:{a['port']}\nhost_bucket = {a['host']}:{a['port']}\n")
-        env = dict(os.environ, AWS_ACCESS_KEY_ID=a["accessKeyId"], AWS_SECRET_ACCESS_KEY=a["secretKey"], HOME=folder,
+        # Nothing of the caller's own set-up: an authority or a proxy meant for the internet would stop or slow them.
+        plain = {k: v for k, v in os.environ.items() if not k.startswith("AWS_") and not k.lower().endswith("_proxy")}
+        env = dict(plain, AWS_ACCESS_KEY_ID=a["accessKeyId"], AWS_SECRET_ACCESS_KEY=a["secretKey"], HOME=folder,
                    AWS_DEFAULT_REGION="us-east-1", AWS_EC2_METADATA_DISABLED="true", RCLONE_CONFIG="/dev/null")
         return env, {
             "awscli": ("/usr/bin/aws", "--endpoint-url", a["endpoint"], "s3", "cp", path, f"s3://{key}/awscli",
