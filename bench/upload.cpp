@@ -1,5 +1,5 @@
 // One file to an S3 storage as a night would bring it there: every step on record in SQLite, parts, proof in the end.
-//   bench_upload ENDPOINT BUCKET ACCESS_KEY SECRET_KEY FILE
+//   bench_upload ENDPOINT BUCKET ACCESS_KEY SECRET_KEY FILE [PART_MIB BUFFERS]
 // Prints {"seconds", "memory"}: MB of resident memory above what the program had before.
 #include "common/Sha256.h"
 #include "host/base/SystemClock.h"
@@ -53,11 +53,16 @@ double statusLine(const std::string& name) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 6) {
-        std::fputs("usage: bench_upload ENDPOINT BUCKET ACCESS_KEY SECRET_KEY FILE\n", stderr);
+    if (argc != 6 && argc != 8) {
+        std::fputs("usage: bench_upload ENDPOINT BUCKET ACCESS_KEY SECRET_KEY FILE [PART_MIB BUFFERS]\n", stderr);
         return 2;
     }
     const std::string path = argv[5];
+    plugin::artifacts::UploaderSettings uploading;
+    if (argc == 8) {
+        uploading.partSize = std::stoull(argv[6]) * 1024 * 1024;
+        uploading.buffers = std::stoi(argv[7]);
+    }
     const std::string folder = path + ".db-" + std::to_string(::getpid());
     std::filesystem::create_directory(folder);
     int code = 1;
@@ -78,7 +83,7 @@ int main(int argc, char** argv) {
         plugin::artifacts::ArtifactUploader uploader(
             {client, files, store, [](std::chrono::milliseconds, std::stop_token) {},
              [](int, std::optional<std::chrono::seconds>) { return std::chrono::milliseconds(0); }},
-            {});
+            uploading);
 
         plugin::store::WantedArtifact wanted;
         wanted.storageId = plugin::artifacts::storageIdOf(settings);
