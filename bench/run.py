@@ -75,6 +75,14 @@ def in_turn(rounds, ours, anchor):
     return statistics.median(a), statistics.median(b)
 
 
+def medians_in_turn(rounds, *figures):
+    """The same with several anchors."""
+    for figure in figures:
+        figure()
+    taken = [[figure() for figure in figures] for _ in range(rounds)]
+    return [statistics.median(column) for column in zip(*taken)]
+
+
 def seconds_of(*command, **options):
     begin = time.perf_counter()
     run(*command, **options)
@@ -181,6 +189,98 @@ def bench_push(context):
         return *in_turn(context.rounds, ours, anchor), "batches/s", ">=", 0.90
 
 
+def large_file(context, name="large.bin"):
+    """1 GiB that nobody can compress, warm in the page cache."""
+    path = os.path.join(context.folder, name)
+    with open(path, "wb") as f:
+        for _ in range(16):
+            f.write(os.urandom(64 << 20))
+    return path
+
+
+def bench_s3put(context):
+    sink, program, port = context.program("bench_sink"), context.program("bench_s3put"), free_port()
+    path = large_file(context)
+    with Process(sink, str(port), "0"):
+        wait_for(port, "the sink")
+        ours = lambda: json.loads(run(program, "put", f"http://127.0.0.1:{port}", path))["value"]
+        anchor = lambda: json.loads(run(program, "sha256", path))["value"]
+        return *in_turn(context.rounds, ours, anchor), "MB/s", ">=", 0.85
+
+
+class Gateway:
+    """A RADOS Gateway in memory, the tests' own."""
+
+    def __init__(self, context):
+        self.folder = os.path.join(context.folder, "radosgw")
+        self.script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../tests/peers/radosgw")
+
+    def __enter__(self):
+        os.makedirs(self.folder)
+        self.answer = json.loads(run(self.script, "start", self.folder))
+        return self
+
+    def __exit__(self, *_):
+        run(self.script, "stop", self.folder)
+
+    def collect(self):
+        """Frees what deleted and replaced objects took: the memory of the gateway is not endless."""
+        conf = os.path.join(self.answer["work"], "ceph.conf")
+        run("radosgw-admin", "-c", conf, "-n", "client.rgw", "gc", "process", "--include-all")
+
+    def clients(self, context, path):
+        """name → command that uploads the file, public, with nothing but its defaults besides."""
+        a, folder = self.answer, context.folder
+        key = f"{a['bucket']}/bench"
+        with open(os.path.join(folder, "s3cfg"), "w") as f:
+            f.write(f"[default]\naccess_key = {a['accessKeyId']}\nsecret_key = {a['secretKey']}\nuse_https = False\n"
+                    f"host_base = {a['host']}:{a['port']}\nhost_bucket = {a['host']}:{a['port']}\n")
+        # Nothing of the caller's own set-up: an authority or a proxy meant for the internet would stop or slow them.
+        plain = {k: v for k, v in os.environ.items() if not k.startswith("AWS_") and not k.lower().endswith("_proxy")}
+        env = dict(plain, AWS_ACCESS_KEY_ID=a["accessKeyId"], AWS_SECRET_ACCESS_KEY=a["secretKey"], HOME=folder,
+                   AWS_DEFAULT_REGION="us-east-1", AWS_EC2_METADATA_DISABLED="true", RCLONE_CONFIG="/dev/null")
+        return env, {
+            "awscli": ("/usr/bin/aws", "--endpoint-url", a["endpoint"], "s3", "cp", path, f"s3://{key}/awscli",
+                       "--acl", "public-read", "--only-show-errors"),
+            "s3cmd": ("/usr/bin/s3cmd", "-c", os.path.join(folder, "s3cfg"), "--acl-public", "--no-progress", "put", path,
+                      f"s3://{key}/s3cmd"),
+            "rclone": ("/usr/bin/rclone", "copyto", path, f":s3:{key}/rclone", "--s3-provider", "Ceph", "--s3-endpoint",
+                       a["endpoint"], "--s3-env-auth", "--s3-acl", "public-read", "--s3-no-check-bucket", "--ignore-times"),
+        }
+
+
+def our_upload(context, gateway, path):
+    a = gateway.answer
+    done = json.loads(run(context.program("bench_upload"), a["endpoint"], a["bucket"], a["accessKeyId"], a["secretKey"], path))
+    gateway.collect()
+    return done
+
+
+def bench_upload(context):
+    path = large_file(context)
+    with Gateway(context) as gateway:
+        env, clients = gateway.clients(context, path)
+
+        def theirs(command):
+            def once():
+                taken = seconds_of(*command, env=env)
+                gateway.collect()
+                return taken
+            return once
+
+        ours, *anchors = medians_in_turn(context.rounds, lambda: our_upload(context, gateway, path)["seconds"],
+                                         *map(theirs, clients.values()))
+    for name, taken in zip(clients, anchors):
+        print(f"           {name} {taken:.2f} s, ours {ours:.2f} s: {taken / ours:.2f} times as long", flush=True)
+    return ours, min(anchors), "s", "<=", 0.667
+
+
+def bench_upload_memory(context):
+    path = large_file(context)
+    with Gateway(context) as gateway:
+        return max(our_upload(context, gateway, path)["memory"] for _ in range(context.rounds)), 32.0, "MB", "<=", 1.0
+
+
 NGINX = """worker_processes 2;
 error_log {folder}/nginx-error.log;
 pid {folder}/nginx.pid;
@@ -248,14 +348,17 @@ def bench_xlsx_read(context):
 BENCHES = {"csv": bench_csv, "csv-memory": bench_csv_memory, "xlsx": bench_xlsx, "xlsx-memory": bench_xlsx_memory,
            "xlsx-read": bench_xlsx_read,
            "zip": bench_zip, "statement": bench_statement, "push": bench_push, "rest": bench_rest,
-           "reflections": bench_reflections, "reflections-linear": bench_reflections_linear}
+           "reflections": bench_reflections, "reflections-linear": bench_reflections_linear,
+           "s3put": bench_s3put, "upload": bench_upload, "upload-memory": bench_upload_memory}
 ANCHORS = {"csv": "sqlite3 -csv, same query, 1M rows", "csv-memory": "allowed growth, 1M rows",
            "xlsx": "bare libxlsxwriter loop, same cells, 1M rows", "xlsx-memory": "allowed growth, 1M rows",
            "xlsx-read": "openpyxl read-only, same file, 100,000 rows",
            "zip": "read, CRC-32, write, fsync of the same media",
            "statement": "Poco::JSON tree, same statement",
            "push": "wrk -c16, same body, 50 ms sink", "rest": "nginx, same bytes from a file",
-           "reflections": "xz -6 -T1, same 50,000 texts", "reflections-linear": "ours on a tenth of the texts"}
+           "reflections": "xz -6 -T1, same 50,000 texts", "reflections-linear": "ours on a tenth of the texts",
+           "s3put": "EVP SHA-256 alone, same 1 GiB", "upload": "fastest of awscli, s3cmd, rclone, 1 GiB to RADOS Gateway",
+           "upload-memory": "what an upload of 1 GiB may take above idle"}
 
 
 class Context:

@@ -2,16 +2,17 @@
 # Everything the project proves, on a clean Debian 12: installs what is missing, builds with warnings as errors, runs
 # all tests and ends with the test runner's closing line.
 #   tests/run.sh [--full] [--unit] [ctest options, e.g. -R wizard]
-# --full adds the unit tests under the address and undefined-behaviour sanitizers (a second build, some ten minutes);
+# --full adds larger uploads and more kills (LMSD_FULL=1), and the unit tests under the address and undefined-behaviour
+# sanitizers (a second build, some ten minutes);
 # --unit leaves out whatever needs a counterpart (no Learning Locker, no S3).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 full= ; lists=(build test peers) ; select=()
 while [ $# -gt 0 ]; do
     case $1 in
-        --full) full=1; shift ;;
+        --full) full=1; export LMSD_FULL=1; shift ;;
         --unit) lists=(build test); select+=(-L unit); shift ;;
-        -h|--help) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 0 ;;
+        -h|--help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
         *) break ;;
     esac
 done

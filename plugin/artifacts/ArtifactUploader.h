@@ -24,9 +24,9 @@ namespace plugin::artifacts {
 
 struct UploaderSettings {
     std::uint64_t multipartFrom = 64ull * 1024 * 1024;  ///< bytes
-    std::uint64_t partSize = 8ull * 1024 * 1024;        ///< grows where `maxParts` would not suffice
+    std::uint64_t partSize = 5ull * 1024 * 1024;        ///< the least of S3; grows where `maxParts` would not suffice
     std::uint64_t maxParts = 10'000;                    ///< of S3
-    int buffers = 3;                                    ///< parts in memory, and in flight
+    int buffers = 5;                                    ///< parts in memory, and in flight
     int attempts = 5;                                   ///< of one request before the file is left for another night
 };
 

@@ -9,6 +9,13 @@ std::string storageIdOf(const s3::Settings& settings) {
     return common::Sha256::hex(settings.endpoint + "|" + settings.bucket + "|" + base).substr(0, 32);
 }
 
+std::string addressProblem(const Storage& storage) {
+    const auto base = s3::publicUrlOf(storage.settings, "");
+    if (base.starts_with("https://")) return {};
+    return "ссылки на файлы хранилища начинались бы с " + base +
+           ", а в факте нужен адрес https: укажите его в настройках сервера (module.u2035.storage.public_base)";
+}
+
 Storage storageOf(const store::Storage& storage, const s3::Options& options) {
     Storage result;
     static_cast<s3::Options&>(result.settings) = options;

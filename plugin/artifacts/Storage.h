@@ -16,6 +16,9 @@ struct Storage {
     s3::Settings settings;
     std::string id;
 };
+/// Why no statement can name what lies in this storage, and what to do; empty: it can. University 2035 wants https.
+std::string addressProblem(const Storage& storage);
+
 /// An integration's storage with the server's configuration of all storages, as the wizard's check uses them.
 Storage storageOf(const store::Storage& storage, const s3::Options& options);
 

@@ -84,6 +84,11 @@ void placeFiles(const NightParts& parts, Night& night, const ProjectNight& proje
     night.count("files.wanted", wanted);
     if (night.stopped() || night.arguments.dryRun) return;
     parts.at("files-wanted");
+    if (auto problem = artifacts::addressProblem(*project.storage); !problem.empty()) {
+        night.count("files.waiting", wanted);
+        if (wanted > 0) night.reasons.push_back(project.project.id + ": " + problem);
+        return;
+    }
 
     s3::S3Client client(parts.http, parts.clock, project.storage->settings);
     Backoff backoff(settings.backoff, static_cast<std::uint64_t>(parts.clock.now()));

@@ -108,6 +108,9 @@ void PlacedFiles::load(std::span<const host::sdk::Result> page) {
 
 void PlacedFiles::lookUp(std::vector<ResultFile> files, Files& out) const {
     if (files.empty()) return;
+    if (const auto problem = project_.storage ? artifacts::addressProblem(*project_.storage) : std::string();
+        !problem.empty())
+        for (auto& one : files) one.problem = problem;
     std::vector<std::string> keys;
     for (const auto& one : files)
         if (!one.key.empty()) keys.push_back(one.key);

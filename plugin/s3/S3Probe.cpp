@@ -113,6 +113,11 @@ private:
             line.cause = "По ссылке открывается не то, что было записано";
             line.fix = "Сверьте публичный адрес хранилища с письмом Университета 2035";
             line.answer = answerText(*answer.value, 2048);
+        } else if (answer && !publicUrlOf(settings_, key_).starts_with("https://")) {
+            line.warning = true;
+            line.code = "not-https";
+            line.cause = "Ссылка на файл начинается не с https://, а в факте нужна такая: файлы не передаются";
+            line.fix = "Укажите URL хранилища с https:// либо попросите администратора сервера задать публичный адрес";
         }
         report_.steps.push_back(line);
         return line.passed;

@@ -44,7 +44,12 @@ public:
         std::string body(request.body);
         if (request.bodySource) {
             body.resize(static_cast<std::size_t>(request.bodyLength));
-            for (std::size_t at = 0; at < body.size();) at += request.bodySource(body.data() + at, body.size() - at);
+            for (std::size_t at = 0; at < body.size();) {
+                const std::size_t got = request.bodySource(body.data() + at, body.size() - at);
+                if (got == 0)
+                    throw host::sdk::OutboundError(host::sdk::OutboundError::Kind::Source, false, "the body ended");
+                at += got;
+            }
         }
         asked.push_back({request.method, request.url, body, request.headers});
         const auto next = queue_.front();

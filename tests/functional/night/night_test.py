@@ -7,13 +7,14 @@ import io
 import json
 import math
 import re
+import ssl
 import unittest
 import urllib.parse
 import urllib.request
 
 from lmsd import Lmsd
 from nights import SETTINGS, Organization
-from peers import LearningLocker, Radosgw
+from peers import LearningLocker, Radosgw, TlsFront
 
 
 def within(ours, theirs):
@@ -40,7 +41,12 @@ class Night(unittest.TestCase):
         cls.addClassCleanup(cls.lrs.__exit__)
         cls.s3 = Radosgw().__enter__()
         cls.addClassCleanup(cls.s3.__exit__)
-        cls.server = Lmsd(SETTINGS).__enter__()
+        # Files are opened at an https address, as University 2035 wants it in a statement.
+        cls.front = TlsFront(cls.s3.port).__enter__()
+        cls.addClassCleanup(cls.front.__exit__)
+        cls.server = Lmsd({**SETTINGS, "outbound.ca_file": cls.front.ca,
+                           "module.u2035.storage.public_base":
+                               f"https://127.0.0.1:{cls.front.port}/{{bucket}}/"}).__enter__()
         cls.addClassCleanup(cls.server.__exit__)
         cls.server.lmsctl("demo", "load", "demo")
         cls.demo = Organization(cls.server, "demo")
@@ -222,11 +228,11 @@ class Night(unittest.TestCase):
         self.assertGreater(len(proven), 0)
         self.assertEqual((counts["files.wanted"], counts["files.placed"]), (len(proven), len(proven)))
         self.assertEqual((counts["files.failed"], counts["files.waiting"], self.second["counts"]["files.wanted"]), (0, 0, 0))
-        named = set()
+        named, trusting = set(), ssl.create_default_context(cafile=self.front.ca)
         for (text,) in self.server.query("SELECT bytes FROM u2035_statement"):
             for attachment in json.loads(text).get("attachments", []):
                 named.add(attachment["fileUrl"])
-                with urllib.request.urlopen(attachment["fileUrl"]) as answer:
+                with urllib.request.urlopen(attachment["fileUrl"], context=trusting) as answer:
                     body = answer.read()
                 self.assertEqual(answer.headers["Content-Type"], attachment["contentType"])
                 self.assertEqual(hashlib.sha256(body).hexdigest(), attachment["sha2"])

@@ -123,7 +123,8 @@ TEST_F(RadosGateway, passesTheProbe) {
 
     EXPECT_TRUE(report.passed);
     ASSERT_EQ(report.steps.size(), 3u);
-    for (const auto& step : report.steps) EXPECT_EQ(step.code, "ok") << step.name << ": " << step.cause;
+    for (const auto& step : report.steps) EXPECT_TRUE(step.passed) << step.name << ": " << step.cause;
+    EXPECT_EQ(report.steps[1].code, "not-https") << "the gateway here speaks plain HTTP, and a statement needs https";
 }
 
 TEST_F(RadosGateway, passesTheProbeWithTheOnlyBucketThereIs) {

@@ -1,3 +1,4 @@
+#include "plugin/api/ArtifactsApi.h"
 #include "plugin/api/ExportsApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
@@ -20,6 +21,7 @@ struct DeliveryApi : testing::Test, NightWorld {
         keep(statementsApi.addTo(host.router_));
         keep(unsendableApi.addTo(host.router_));
         keep(exportsApi.addTo(host.router_));
+        keep(artifactsApi.addTo(host.router_));
         job = host.scheduler_.cron(
             {api::kNightlyJob, "", "0 2 * * *", "Europe/Moscow"}, [this](host::sdk::TaskContext& context) {
                 night().run(delivery::NightArguments::fromJob(context.arguments()), context.trigger(),
@@ -45,9 +47,52 @@ struct DeliveryApi : testing::Test, NightWorld {
     api::StatementsApi statementsApi{outbox};
     api::UnsendableApi unsendableApi{runs, host.records_};
     api::ExportsApi exportsApi{runs, host.journal_, db.clock, host.files_.moduleFolder() / "exports"};
+    api::ArtifactsApi artifactsApi{artifacts};
     std::vector<host::sdk::Registration> routes;
     host::sdk::Registration job;
 };
+
+TEST_F(DeliveryApi, listsFilesAndShowsOneWithItsPartsAndWhatStopsIt) {
+    store::WantedArtifact wanted;
+    wanted.storageId = "storage";
+    wanted.organization = org;
+    wanted.project = "bas";
+    wanted.flowId = 7;
+    wanted.learnerId = 41;
+    wanted.kind = "final-work";
+    wanted.fileId = 9;
+    wanted.sha256 = std::string(64, 'a');
+    wanted.size = 20'000'000;
+    wanted.contentType = "video/mp4";
+    auto other = wanted;
+    wanted.key = "bas/one.mp4";
+    other.key = "bas/two.mp4";
+    other.learnerId = 42;
+    artifacts.want({wanted, other}, 1);
+    const auto id = artifacts.byKeys("storage", {wanted.key}).at(wanted.key).id;
+    artifacts.begin(id);
+    artifacts.uploadCreated(id, "u1", 8'388'608);
+    artifacts.partDone(id, {1, "\"e\"", 8'388'608, "h"});
+    artifacts.failed(id, {"server-trouble", "причина", "=что делать"}, false);
+
+    auto list = get("/artifacts?learner=41&state=uploading").json()->getArray("items");
+    ASSERT_EQ(list->size(), 1u);
+    EXPECT_EQ(list->getObject(0)->getValue<std::string>("key"), wanted.key);
+    auto one = get("/artifacts/" + std::to_string(id)).json();
+    EXPECT_EQ(one->getObject("failure")->getValue<std::string>("cause"), "причина");
+    EXPECT_EQ(one->getObject("upload")->getArray("parts")->size(), 1u);
+    EXPECT_TRUE(one->isNull("url"));
+
+    auto first = get("/artifacts?limit=1").json();
+    EXPECT_EQ(first->getArray("items")->getObject(0)->getValue<std::string>("key"), other.key);
+    auto next = get("/artifacts?limit=1&cursor=" + first->getValue<std::string>("next")).json();
+    EXPECT_EQ(next->getArray("items")->getObject(0)->getValue<std::string>("key"), wanted.key);
+    EXPECT_TRUE(next->isNull("next"));
+
+    EXPECT_THAT(get("/artifacts", "text/csv").body, HasSubstr("server-trouble,причина,'=что делать"));
+    EXPECT_EQ(get("/artifacts?state=gone").status, 400);
+    EXPECT_EQ(get("/artifacts/999").status, 404);
+}
 
 TEST_F(DeliveryApi, startsANightAndShowsItsCounts) {
     connect();

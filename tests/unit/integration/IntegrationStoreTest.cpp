@@ -160,6 +160,25 @@ TEST_F(IntegrationStoreTest, showsAnActiveIntegrationAsADestination) {
     EXPECT_THAT(integrations.active("other"), IsEmpty());
 }
 
+TEST_F(IntegrationStoreTest, showsTheStorageThatTheWizardChecked) {
+    setUp("one");
+    integrations.activate(key, {}, {});
+    EXPECT_FALSE(integrations.active("demo").at(0).storage) << "none was set up";
+
+    secrets.put("demo/bas/s3-secret-key", host::sdk::SecretString("storage secret"));
+    integrations.change(key, {}, [](IntegrationState s) {
+        s.storage = {"user", "AKID", {"cret", "fingerprint"}, "https://s3.example.net", "provider"};
+        return s;
+    });
+
+    const auto storage = integrations.active("demo").at(0).storage;
+    ASSERT_TRUE(storage);
+    EXPECT_EQ(storage->endpoint + " " + storage->bucket, "https://s3.example.net provider");
+    EXPECT_EQ(storage->accessKeyId, "AKID");
+    EXPECT_EQ(storage->secretKey.reveal(), "storage secret");
+    EXPECT_TRUE(storage->typedByPerson);
+}
+
 TEST_F(IntegrationStoreTest, wipesSecretsAndScopeOnDisconnectButKeepsTheStore) {
     setUp("one");
     std::string storeId = integrations.activate(key, {}, {}).storeId;

@@ -49,7 +49,10 @@ TEST(ModuleSettings, takesEveryKey) {
                                            {"reflections.dictionary", "/opt/dictionaries/ru_RU"},
                                            {"reflections.english_dictionary", ""},
                                            {"xapi_files.statements", "12"},
-                                           {"xapi_files.bytes", "4096"}},
+                                           {"xapi_files.bytes", "4096"},
+                                           {"storage.region", "ru-central1"},
+                                           {"storage.style", "host"},
+                                           {"storage.public_base", "https://files.example.net/{bucket}"}},
                                           errors);
 
     EXPECT_THAT(errors, IsEmpty());
@@ -64,6 +67,9 @@ TEST(ModuleSettings, takesEveryKey) {
     EXPECT_EQ(settings.night.reflections.english, "");
     EXPECT_EQ(settings.night.xapiFiles.statements, 12u);
     EXPECT_EQ(settings.night.xapiFiles.bytes, 4'096u);
+    EXPECT_EQ(settings.night.storage.region, "ru-central1");
+    EXPECT_FALSE(settings.night.storage.pathStyle);
+    EXPECT_EQ(settings.night.storage.publicBase, "https://files.example.net/{bucket}");
 }
 
 TEST(ModuleSettings, namesEverythingWrongAtOnce) {
@@ -74,9 +80,13 @@ TEST(ModuleSettings, namesEverythingWrongAtOnce) {
                            {"replace_keys", "yes"},
                            {"batch.statements", "0"},
                            {"batch.sessions", "4 sessions"},
-                           {"retry.budget", "30"}}),
+                           {"retry.budget", "30"},
+                           {"storage.region", "Москва"},
+                           {"storage.style", "virtual"},
+                           {"storage.public_base", "files.example.net"}}),
                 testing::UnorderedElementsAre("profiles_directory", "reflections.dictionary", "schedule", "time_zone",
-                                              "replace_keys", "batch.statements", "batch.sessions", "retry.budget"));
+                                              "replace_keys", "batch.statements", "batch.sessions", "retry.budget",
+                                              "storage.region", "storage.style", "storage.public_base"));
 }
 
 TEST(ModuleSettings, suggestsTheKeyThatWasMeant) {

@@ -87,11 +87,11 @@ TEST_F(S3ClientTest, readsWithoutCredentials) {
 TEST_F(S3ClientTest, buildsThePublicAddressWithOneSlash) {
     auto own = settings();
     own.publicBase = "https://files.example.net/b/";
-    EXPECT_EQ(S3Client(http_, clock_, own).publicUrl("k/ё.pdf"),
-              "https://files.example.net/b/k/%D1%91.pdf");
+    EXPECT_EQ(S3Client(http_, clock_, own).publicUrl("k/ё.pdf"), "https://files.example.net/b/k/%D1%91.pdf");
+    own.publicBase = "https://files.example.net/{bucket}/";
+    EXPECT_EQ(S3Client(http_, clock_, own).publicUrl("k.pdf"), "https://files.example.net/bucket/k.pdf");
     EXPECT_EQ(client_.publicUrl("k.pdf"), "https://s3.example.net/bucket/k.pdf");
-    EXPECT_EQ(S3Client(http_, clock_, settings(false)).publicUrl("k.pdf"),
-              "https://bucket.s3.example.net/k.pdf");
+    EXPECT_EQ(S3Client(http_, clock_, settings(false)).publicUrl("k.pdf"), "https://bucket.s3.example.net/k.pdf");
 }
 
 struct Refusal {

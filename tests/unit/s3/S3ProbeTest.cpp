@@ -98,6 +98,36 @@ TEST_F(S3ProbeTest, tellsAnAddressThatGivesSomethingElse) {
     EXPECT_THAT(codes(check()), ElementsAre("s3.put:ok", "s3.read:different-content", "s3.delete:ok"));
 }
 
+TEST_F(S3ProbeTest, warnsWhereNoStatementCouldNameAFile) {
+    // What is written is not known beforehand: the answer to the reading is made from the request before it.
+    class Echo : public host::sdk::OutboundHttp {
+    public:
+        host::sdk::OutboundResponse send(const host::sdk::OutboundRequest& request) override {
+            host::sdk::OutboundResponse response;
+            response.status = 200;
+            if (request.method == "PUT") written_ = request.body;
+            if (request.method == "GET") response.body = written_;
+            return response;
+        }
+
+    private:
+        std::string written_;
+    } storage;
+    Settings settings;
+    settings.endpoint = "http://s3.example.net";
+    settings.bucket = "bucket";
+    settings.secretKey = host::sdk::SecretString("storage-secret");
+
+    const auto warned = S3Probe(storage, clock_, settings).check(std::chrono::seconds(30), {});
+    EXPECT_TRUE(warned.passed);
+    EXPECT_THAT(codes(warned), ElementsAre("s3.put:ok", "s3.read:not-https", "s3.delete:ok"));
+    EXPECT_TRUE(warned.steps[1].warning);
+
+    settings.publicBase = "https://files.example.net/{bucket}";
+    EXPECT_THAT(codes(S3Probe(storage, clock_, settings).check(std::chrono::seconds(30), {})),
+                ElementsAre("s3.put:ok", "s3.read:ok", "s3.delete:ok"));
+}
+
 TEST_F(S3ProbeTest, tellsAnUntrustedCertificate) {
     http_.fail(host::sdk::OutboundError::Kind::Tls, false, "untrusted");
 

@@ -245,6 +245,22 @@ TEST_F(WizardChecks, proveTheStorageOnStage4) {
     EXPECT_EQ(host.secrets_.all().at("demo/bas/s3-secret-key"), "s3-secret-value");
 }
 
+TEST_F(WizardChecks, askTheStorageAsTheUploadsWill) {
+    storage.region = "ru-central1";
+    storage.publicBase = "https://files.example.org/{bucket}";
+    begin();
+    toStage4();
+    post("/stages/4/check", productionBody());
+
+    auto seen = host.http_.seen();
+    EXPECT_TRUE(std::any_of(seen.begin(), seen.end(), [](const auto& r) {
+        return r.method == "PUT" && r.header("Authorization").find("/ru-central1/s3/") != std::string::npos;
+    }));
+    EXPECT_TRUE(std::any_of(seen.begin(), seen.end(), [](const auto& r) {
+        return r.method == "GET" && r.url.starts_with("https://files.example.org/works/");
+    }));
+}
+
 TEST_F(WizardChecks, useTheOnlyBucketWhereNoneIsNamed) {
     toStage4();
     peers.buckets = {"only-one"};

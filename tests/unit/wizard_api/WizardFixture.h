@@ -86,6 +86,7 @@ protected:
             host.http_, host.scheduler_, host.secrets_, host.journal_, host.logger_, host.clock_, integrations});
         plugin::api::WizardSettings settings;
         settings.replaceKeys = replaceKeys;
+        settings.storage = storage;
         settings.factsOf =
             [this](const host::sdk::Project& project) -> std::optional<plugin::integration::ProjectFacts> {
             if (project.profile != "bas") return std::nullopt;
@@ -155,6 +156,7 @@ protected:
     FakeHostServices host{database};
     Peers peers;
     plugin::integration::ProjectFacts facts;
+    plugin::s3::Options storage;  ///< taken at begin()
     plugin::integration::Letters letters = shippedLetters();
     plugin::store::IntegrationStore integrations{database, host.secrets_, host.clock_};
     std::unique_ptr<plugin::api::CheckRunner> runner;
