@@ -45,7 +45,10 @@ TEST(ModuleSettings, takesEveryKey) {
                                            {"retry.first", "500ms"},
                                            {"retry.longest", "2m"},
                                            {"retry.budget", "1h"},
-                                           {"exports.keep", "7"}},
+                                           {"exports.keep", "7"},
+                                           {"tables.rows", "1000"},
+                                           {"tables.bytes", "100000"},
+                                           {"tables.archive_bytes", "200000"}},
                                           errors);
 
     EXPECT_THAT(errors, IsEmpty());
@@ -56,6 +59,9 @@ TEST(ModuleSettings, takesEveryKey) {
     EXPECT_EQ(settings.night.backoff.first, std::chrono::milliseconds(500));
     EXPECT_EQ(settings.night.retryBudget, std::chrono::hours(1));
     EXPECT_EQ(settings.night.keepExports, 7u);
+    EXPECT_EQ(settings.tableLimits.rows, 1'000);
+    EXPECT_EQ(settings.tableLimits.bytes, 100'000);
+    EXPECT_EQ(settings.tableLimits.archiveBytes, 200'000);
 }
 
 TEST(ModuleSettings, namesEverythingWrongAtOnce) {
