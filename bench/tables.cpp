@@ -18,7 +18,7 @@
 #include <fstream>
 #include <iostream>
 #include <map>
-#include <optional>
+#include <string_view>
 #include <tuple>
 
 namespace {
@@ -78,15 +78,17 @@ void write(const std::string& file, const std::filesystem::path& folder, bool xl
     for (const TableColumn& column : table.columns) header.columns.push_back(column.title);
     spool::appendHeader(spool.buffer(), header);
     std::int64_t id = 0;
-    std::map<std::tuple<std::int64_t, std::int64_t, std::string>, std::optional<TableRows::Fixed>> elements;
+    std::map<std::tuple<std::int64_t, std::int64_t, std::string>, TableRows::Fixed, std::less<>> elements;
     bench::pages(file, [&](const Page& page) {
         for (std::size_t i = 0; i < page.untiId.size(); ++i) {
             fill(values, page, i);
             const RowHead head{false, ++id, 1, page.flow[i], id % 20'000, page.at[i]};
             // What an element fixes is made once, as a night does.
-            auto& fixed = elements[{page.flow[i], page.module[i].value(0), page.title[i]}];
-            if (!fixed) fixed = rows.fix(values);
-            if (const auto refusal = rows.append(spool.buffer(), *fixed, values, head))
+            const std::int64_t module = page.module[i].value(0);
+            auto fixed = elements.find(std::tuple(page.flow[i], module, std::string_view(page.title[i])));
+            if (fixed == elements.end())
+                fixed = elements.emplace(std::tuple(page.flow[i], module, page.title[i]), rows.fix(values)).first;
+            if (const auto refusal = rows.append(spool.buffer(), fixed->second, values, head))
                 throw std::runtime_error("row refused: " + refusal->code);
             spool.written();
         }

@@ -14,13 +14,12 @@ namespace {
 using footprint::Refusal;
 namespace reasons = footprint::reasons;
 
-constexpr std::size_t kBlock = 1024 * 1024;
-constexpr std::size_t kLargeBlock = 4 * 1024 * 1024;
+constexpr std::size_t kBlock = 1024 * 1024;        ///< stays in a core's own cache
 constexpr std::int64_t kLarge = 16 * 1024 * 1024;  ///< from here on a second thread for the hash pays
 
 /// Reads the next block. \return false at the end.
-bool read(std::istream& in, std::string& block, std::size_t size) {
-    block.resize(size);
+bool read(std::istream& in, std::string& block) {
+    block.resize(kBlock);
     in.read(block.data(), static_cast<std::streamsize>(block.size()));
     block.resize(static_cast<std::size_t>(in.gcount()));
     return !block.empty();
@@ -52,7 +51,7 @@ public:
 private:
     std::int64_t inTurn(std::istream& in, ZipFile& zip, common::Sha256& hash) {
         std::int64_t size = 0;
-        while (read(in, blocks_[0], kBlock)) {
+        while (read(in, blocks_[0])) {
             hash.update(blocks_[0]);
             zip.write(blocks_[0]);
             size += static_cast<std::int64_t>(blocks_[0].size());
@@ -64,7 +63,7 @@ private:
     std::int64_t alongside(std::istream& in, ZipFile& zip, common::Sha256& hash) {
         std::int64_t size = 0;
         std::future<void> hashing;
-        for (std::size_t i = 0; read(in, blocks_[i], kLargeBlock); i = 1 - i) {
+        for (std::size_t i = 0; read(in, blocks_[i]); i = 1 - i) {
             if (hashing.valid()) hashing.get();
             const std::string& block = blocks_[i];
             hashing = std::async(std::launch::async, [&hash, &block] { hash.update(block); });

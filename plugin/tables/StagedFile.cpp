@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <future>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -58,6 +59,10 @@ void StagedFile::flush() {
     const Descriptor file(staged(), exists_ ? O_WRONLY | O_APPEND : O_WRONLY | O_CREAT | O_TRUNC);
     if (file.get() < 0) writeFailed("opened", path(), errno);
     exists_ = true;
+    // The hash runs beside the write, and the disk begins at once: finish() waits for little.
+    std::future<void> hashing;
+    const bool large = hashing_ == Hash::Sha256 && buffer_.size() >= kFlushAt;
+    if (large) hashing = std::async(std::launch::async, [this] { hash_.update(buffer_); });
     std::string_view rest = buffer_;
     while (!rest.empty()) {
         const ssize_t done = ::write(file.get(), rest.data(), rest.size());
@@ -65,7 +70,12 @@ void StagedFile::flush() {
         if (done < 0) writeFailed("written", path(), errno);
         rest.remove_prefix(static_cast<std::size_t>(done));
     }
-    if (hashing_ == Hash::Sha256) hash_.update(buffer_);
+    if (large) {
+        ::sync_file_range(file.get(), bytes_, static_cast<off_t>(buffer_.size()), SYNC_FILE_RANGE_WRITE);
+        hashing.get();
+    } else if (hashing_ == Hash::Sha256) {
+        hash_.update(buffer_);
+    }
     bytes_ += static_cast<std::int64_t>(buffer_.size());
     buffer_.clear();
 }

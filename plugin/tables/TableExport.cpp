@@ -4,16 +4,10 @@
 #include "plugin/footprint/RecordGate.h"
 #include "plugin/footprint/RecordValues.h"
 #include "plugin/tables/CellText.h"
-#include "plugin/tables/ManifestJson.h"
-#include "plugin/tables/TableRows.h"
-
-#include <fmt/format.h>
+#include "plugin/tables/TableOutputs.h"
 
 #include <algorithm>
-#include <set>
 #include <stdexcept>
-#include <system_error>
-#include <tuple>
 #include <unordered_map>
 
 namespace plugin::tables {
@@ -22,27 +16,7 @@ namespace {
 using namespace host::sdk;
 using namespace plugin::footprint;
 
-constexpr auto kAlreadySentFolder = "already-sent";
 constexpr auto kTestFolder = "test-contour";
-
-void makeFolder(const std::filesystem::path& folder) {
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error)
-        throw AppError(
-            500, "tables.write",
-            fmt::format("The tables' folder '{}' could not be made: {}; check the permissions of the module's folder.",
-                        folder.filename().string(), error.message()));
-}
-
-/// Rows of one table, programme (or flow) and channel.
-struct Output {
-    const Table* table = nullptr;
-    std::string stem;  ///< path without part number and extension
-    Channel channel = Channel::Tables;
-    RecordId programmeId = 0;
-    std::unique_ptr<StagedFile> spool;
-};
 
 /// "Иванов Иван Иванович"
 std::string nameOf(const Learner& learner) {
@@ -62,7 +36,7 @@ struct TableExport::Impl {
     struct Target {
         const StructurePlace* place = nullptr;
         const TableRows* rows = nullptr;  ///< nullptr: the profile has no table for it
-        Output* outputs[2] = {};          ///< by channel; made with the first row
+        TableOutput* outputs[2] = {};     ///< by channel; made with the first row
         const Table* table = nullptr;
         std::optional<TableRows::Fixed> fixed;
     };
@@ -82,12 +56,11 @@ struct TableExport::Impl {
         std::unordered_map<RecordId, Target> ofResults, ofViews;
         std::unordered_map<RecordId, const Learner*> learners;  ///< made with the first file
     };
-    using OutputKey = std::tuple<const Table*, RecordId, RecordId, Channel>;
 
     Impl(const ExportSettings& exportSettings, UnsendableSink sink)
-        : settings(exportSettings), unsendable(std::move(sink)) {
-        folder = settings.contour == Contour::Test ? settings.directory / kTestFolder : settings.directory;
-        makeFolder(folder / kSpoolFolder);
+        : settings(exportSettings),
+          unsendable(std::move(sink)),
+          outputs(settings, settings.contour == Contour::Test ? settings.directory / kTestFolder : settings.directory) {
         tableList = settings.profile.tables;
         for (Table& table : tableList) {
             const auto own = settings.templates.find(table.name);
@@ -97,16 +70,9 @@ struct TableExport::Impl {
         for (const Table& table : tableList) rows.emplace_back(table);
     }
 
-    ~Impl() {
-        // Only what is empty goes; what is staged removes itself before.
-        outputs.clear();
-        std::error_code ignored;
-        if (!committed) std::filesystem::remove(folder / kSpoolFolder, ignored);
-    }
-
     void flow(const FlowTables& input) {
         // Buffers of other programmes are not needed for now; the memory of a night stays small however many there are.
-        for (auto& [key, output] : outputs) output.spool->release();
+        outputs.release();
         work = std::make_unique<Work>(settings, input);
     }
 
@@ -191,8 +157,8 @@ struct TableExport::Impl {
     template <class Record>
     void write(Source source, const Record& record, Target& target, Channel channel) {
         if (target.fixed->refusal) return refuse(source, record, target, *target.fixed->refusal);
-        Output*& chosen = target.outputs[static_cast<std::size_t>(channel)];
-        if (chosen == nullptr) chosen = &output(*target.table, *target.rows, channel);
+        TableOutput*& chosen = target.outputs[static_cast<std::size_t>(channel)];
+        if (chosen == nullptr) chosen = &outputs.of(work->input.structure, *target.table, *target.rows, channel);
         StagedFile& spool = *chosen->spool;
         const RowHead head{source == Source::View, record.id,        record.revision,
                            record.flowId,          record.learnerId, record.at.value_or(0)};
@@ -257,161 +223,14 @@ struct TableExport::Impl {
         return found == work->learners.end() ? std::string() : nameOf(*found->second);
     }
 
-    Output& output(const Table& table, const TableRows& tableRows, Channel channel) {
-        const FlowStructure& structure = work->input.structure;
-        const RecordId flowId = table.perFlow ? structure.flow.id : 0;
-        const auto [found, isNew] = outputs.try_emplace({&table, structure.programme.id, flowId, channel});
-        Output& output = found->second;
-        if (!isNew) return output;
-        output.table = &table;
-        output.channel = channel;
-        output.programmeId = structure.programme.id;
-        const bool sent = output.channel == Channel::Lrs;
-        std::string stem = fmt::format("{}{}{}-{}", sent ? kAlreadySentFolder : "", sent ? "/" : "", table.name,
-                                       structure.programme.u2035Id.value_or(0));
-        if (table.perFlow) stem += fmt::format("-flow{}", structure.flow.u2035Id.value_or(0));
-        if (sent) stem += "-already-sent";
-        // Two programmes can carry the same id of University 2035, by mistake or in two years.
-        if (!stems.insert(stem).second) {
-            stem += fmt::format("-p{}", structure.programme.id);
-            if (table.perFlow) stem += fmt::format("-f{}", structure.flow.id);
-            stems.insert(stem);
-        }
-        output.stem = std::move(stem);
-        if (sent) makeFolder(folder / kAlreadySentFolder);
-        SpoolHeader header{
-            table.name, table.title, settings.organization.timeZone, {table.xlsx, table.csv}, tableRows.namesFiles(),
-            {}};
-        for (const TableColumn& column : table.columns) header.columns.push_back(column.title);
-        const std::string name = std::filesystem::path(output.stem).filename().string() + ".rows";
-        output.spool = std::make_unique<StagedFile>(folder / kSpoolFolder / name, StagedFile::Hash::None);
-        spool::appendHeader(output.spool->buffer(), header);
-        return output;
-    }
-
-    PairLimits limitsOf(const Table& table) const {
-        const PairLimits& own = settings.limits;
-        return {own.rows > 0 ? own.rows : table.maxRows, own.bytes > 0 ? own.bytes : table.maxBytes,
-                own.archiveBytes > 0 ? own.archiveBytes : table.archiveBytes};
-    }
-
-    std::vector<Pair> cut(Output& output) {
-        // What went through the LRS is not uploaded: no archive, and nothing to split.
-        const bool upload = output.channel == Channel::Tables;
-        // Not synced: a spool that a power failure takes is only missed when a pair is split, and told then.
-        output.spool->release();
-        SpoolReader spool(output.spool->staged());
-        std::unique_ptr<FilePacker> packer;
-        if (upload && settings.open && spool.header().namesFiles) packer = packFromStore(settings.open);
-        return cutPairs(spool, spool.firstRow(), static_cast<std::uint64_t>(output.spool->bytes()),
-                        {folder, folder / kSpoolFolder, limitsOf(*output.table), settings.now, packer.get(),
-                         [&](std::size_t number) {
-                             return number == 0 ? output.stem : fmt::format("{}-part{}", output.stem, number + 1);
-                         }});
-    }
-
-    /// A file went missing, or changed, before it was packed.
-    void refuseLate(const Output& output, RefusedRow&& row) {
-        --manifest.rows;
-        ++manifest.unsendable[row.refusal.code];
-        if (!unsendable) return;
-        unsendable({{toString(row.head.isView ? Source::View : Source::Result), row.head.recordId, row.head.revision},
-                    output.table->name,
-                    row.head.flowId,
-                    row.head.learnerId,
-                    std::move(row.refusal.code),
-                    std::move(row.refusal.field),
-                    std::move(row.refusal.reason),
-                    std::move(row.refusal.fix)});
-    }
-
-    void list(const Output& output, const Pair& pair) {
-        const bool upload = output.channel == Channel::Tables;
-        TablePair listed{pair.name,
-                         output.table->name,
-                         output.table->title,
-                         toString(output.channel),
-                         output.programmeId,
-                         pair.rows,
-                         pair.artifacts,
-                         pair.overLimit,
-                         {},
-                         pair.from,
-                         pair.to};
-        if (upload) listed.spool = std::string(kSpoolFolder) + "/" + output.spool->path().filename().string();
-        manifest.pairs.push_back(std::move(listed));
-        for (const PairFile& file : pair.files)
-            manifest.files.push_back({file.path, pair.name, toString(file.role), file.format, output.table->name,
-                                      output.table->title, toString(output.channel), output.programmeId, file.rows,
-                                      file.bytes, file.sha256});
-    }
-
-    Manifest commit() {
-        work.reset();
-        const std::vector<std::string> before = filesOfManifest(folder);
-        std::vector<std::function<void()>> publish;
-        std::vector<std::unique_ptr<StagedFile>> notes;
-        std::set<std::string> written;
-        bool sent = false;
-        for (auto& [key, output] : outputs) {
-            bool any = false;
-            for (Pair& pair : cut(output)) {
-                for (RefusedRow& row : pair.refused) refuseLate(output, std::move(row));
-                // A table whose every row was refused has nothing to say.
-                if (pair.rows == 0) continue;
-                any = true;
-                list(output, pair);
-                for (PairFile& file : pair.files) {
-                    written.insert(file.path);
-                    publish.push_back(std::move(file.publish));
-                }
-            }
-            if (!any) continue;
-            if (output.channel == Channel::Lrs) {
-                sent = true;
-                continue;
-            }
-            written.insert(std::string(kSpoolFolder) + "/" + output.spool->path().filename().string());
-            publish.emplace_back([&output] { output.spool->publish(); });
-        }
-        std::sort(manifest.files.begin(), manifest.files.end(),
-                  [](const TableFile& a, const TableFile& b) { return a.path < b.path; });
-        std::sort(manifest.pairs.begin(), manifest.pairs.end(),
-                  [](const TablePair& a, const TablePair& b) { return a.name < b.name; });
-        manifest.json = manifestJson(settings, manifest);
-        if (sent)
-            notes.push_back(note(folder / kAlreadySentFolder / "README.txt", fmt::format("{}\r\n", kAlreadySent)));
-        notes.push_back(note(folder / "manifest.json", manifest.json));
-        // Everything is on the disk; from here on only names change, the manifest's last.
-        for (const auto& one : publish) one();
-        for (auto& file : notes) file->publish();
-        committed = true;
-        for (const std::string& path : before)
-            if (written.count(path) == 0) removeOfManifest(folder, path);
-        if (sent) syncFolder(folder / kAlreadySentFolder);
-        syncFolder(folder / kSpoolFolder);
-        syncFolder(folder);
-        return manifest;
-    }
-
-    std::unique_ptr<StagedFile> note(const std::filesystem::path& path, const std::string& text) const {
-        auto file = std::make_unique<StagedFile>(path, StagedFile::Hash::None);
-        file->buffer() += text;
-        file->finish();
-        return file;
-    }
-
     ExportSettings settings;
     UnsendableSink unsendable;
-    std::filesystem::path folder;
+    TableOutputs outputs;
     std::vector<Table> tableList;  ///< the profile's, with the columns of templates
     std::vector<TableRows> rows;   ///< as `tableList`
-    std::map<OutputKey, Output> outputs;
-    std::set<std::string> stems;
     std::unique_ptr<Work> work;
     std::vector<RowFile> files;  ///< of the row at work
     RowPerson owner;
-    bool committed = false;
     Manifest manifest;
 };
 
@@ -440,7 +259,8 @@ void TableExport::views(std::span<const View> views) {
 }
 
 Manifest TableExport::commit() {
-    return impl_->commit();
+    impl_->work.reset();
+    return impl_->outputs.commit(std::move(impl_->manifest), impl_->unsendable);
 }
 
 }  // namespace plugin::tables

@@ -24,6 +24,7 @@ using namespace zip;
 
 constexpr std::size_t kBuffer = 1024 * 1024;
 constexpr std::size_t kDirect = 256 * 1024;
+constexpr std::uint64_t kBeginAt = 16 * 1024 * 1024;
 
 void put16(std::string& out, std::uint64_t value) {
     out += static_cast<char>(value & 0xff);
@@ -186,6 +187,7 @@ void ZipFile::rollback(std::size_t entries) {
     if (position_ >= flushed_) return buffer_.resize(static_cast<std::size_t>(position_ - flushed_));
     buffer_.clear();
     flushed_ = position_;
+    begun_ = std::min(begun_, position_);
     if (::ftruncate(file_.get(), static_cast<off_t>(position_)) != 0 ||
         ::lseek(file_.get(), static_cast<off_t>(position_), SEEK_SET) < 0)
         writeFailed("cut", name_.path(), errno);
@@ -215,6 +217,11 @@ void ZipFile::writeOut(std::string_view bytes) {
         if (done < 0) writeFailed("written", name_.path(), errno);
         bytes.remove_prefix(static_cast<std::size_t>(done));
     }
+    // The disk begins at once: finish() waits for little.
+    if (flushed_ < begun_ + kBeginAt) return;
+    ::sync_file_range(file_.get(), static_cast<off_t>(begun_), static_cast<off_t>(flushed_ - begun_),
+                      SYNC_FILE_RANGE_WRITE);
+    begun_ = flushed_;
 }
 
 void ZipFile::patch(std::uint64_t offset, std::string_view bytes) {

@@ -80,6 +80,7 @@ private:
     std::string buffer_;
     std::uint64_t position_ = 0;
     std::uint64_t flushed_ = 0;
+    std::uint64_t begun_ = 0;  ///< up to here the disk was told to write
     bool open_ = false;
 };
 

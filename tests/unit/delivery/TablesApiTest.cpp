@@ -132,6 +132,15 @@ TEST_F(TablesApi, refusesAMappingThatIsNotOfTheTemplate) {
         EXPECT_EQ(ask(Method::Put, element + "/mapping", mapping, "\"1\"").status, 422) << mapping;
 }
 
+TEST_F(TablesApi, aRunsLimitsReachItsFiles) {
+    const auto asked = delivery::NightArguments::fromRequest(R"({"only":"tables","maxRows":1})");
+    run(delivery::NightArguments::fromJob(asked.toJobArguments()));
+    EXPECT_NE(csv("assessment-results-50001-part2.csv"), "");
+    EXPECT_EQ(asked.toRequest(), R"({"only":"tables","maxRows":1})");
+    EXPECT_THROW(delivery::NightArguments::fromRequest(R"({"only":"statements","maxRows":1})"), AppError);
+    EXPECT_THROW(delivery::NightArguments::fromRequest(R"({"maxBytes":1})"), AppError);
+}
+
 TEST_F(TablesApi, refusesWhatIsNoTemplate) {
     EXPECT_EQ(ask(Method::Post, element + "/template", "PK no zip").status, 422);
     EXPECT_EQ(upload({"одно"}).status, 422);

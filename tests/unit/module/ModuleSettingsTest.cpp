@@ -52,7 +52,10 @@ TEST(ModuleSettings, takesEveryKey) {
                                            {"xapi_files.bytes", "4096"},
                                            {"storage.region", "ru-central1"},
                                            {"storage.style", "host"},
-                                           {"storage.public_base", "https://files.example.net/{bucket}"}},
+                                           {"storage.public_base", "https://files.example.net/{bucket}"},
+                                           {"tables.rows", "1000"},
+                                           {"tables.bytes", "100000"},
+                                           {"tables.archive_bytes", "200000"}},
                                           errors);
 
     EXPECT_THAT(errors, IsEmpty());
@@ -70,6 +73,9 @@ TEST(ModuleSettings, takesEveryKey) {
     EXPECT_EQ(settings.night.storage.region, "ru-central1");
     EXPECT_FALSE(settings.night.storage.pathStyle);
     EXPECT_EQ(settings.night.storage.publicBase, "https://files.example.net/{bucket}");
+    EXPECT_EQ(settings.tableLimits.rows, 1'000);
+    EXPECT_EQ(settings.tableLimits.bytes, 100'000);
+    EXPECT_EQ(settings.tableLimits.archiveBytes, 200'000);
 }
 
 TEST(ModuleSettings, namesEverythingWrongAtOnce) {
