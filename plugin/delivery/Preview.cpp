@@ -54,10 +54,9 @@ Outbox outboxOf(const PreviewParts& parts, const PreviewAsked& asked, const std:
     constexpr std::size_t kWindow = 2'000;
     out.known.emplace_back(parts.database, out.storeId, asked.flowId);
     store::XapiFileStore rows(parts.database, parts.clock);
-    for (const auto& other : rows.otherStores({out.storeId, asked.organization, project}))
-        if (!lrs || other == files)
-            out.known.emplace_back(parts.database, other, asked.flowId, kWindow,
-                                   lrs ? store::KnownRecords::Of::Files : store::KnownRecords::Of::Store);
+    for (const auto& other : rows.sharing({out.storeId, asked.organization, project}, files))
+        out.known.emplace_back(parts.database, other, asked.flowId, kWindow,
+                               lrs ? store::KnownRecords::Of::Files : store::KnownRecords::Of::Store);
     return out;
 }
 
