@@ -9,7 +9,7 @@ namespace plugin::delivery {
 
 namespace {
 
-constexpr std::size_t kPage = 500;
+constexpr std::size_t kPage = 2'000;
 
 void addRows(const NightParts& parts, Night& night, const ProjectNight& project, store::XapiFileStore& rows,
              const store::FileQuery& query, XapiFileSet& files) {
