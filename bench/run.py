@@ -96,6 +96,32 @@ def bench_csv(context):
     return *in_turn(context.rounds, ours, anchor), "s", "<=", 0.75
 
 
+def reflection_texts(context, count):
+    path = os.path.join(context.folder, "reflections.txt")
+    run(context.program("bench_reflections"), "prepare", path, str(count))
+    return path
+
+
+def bench_reflections(context):
+    """The whole process is timed, the dictionary's loading included."""
+    texts = reflection_texts(context, 50_000)
+    ours = lambda: seconds_of(context.program("bench_reflections"), "check", texts)
+    def anchor():
+        begin = time.perf_counter()
+        subprocess.run(["xz", "-6", "-T1", "-k", "-c", texts], stdout=subprocess.DEVNULL, check=True)
+        return time.perf_counter() - begin
+    return *in_turn(context.rounds, ours, anchor), "s", "<=", 1.0
+
+
+def bench_reflections_linear(context):
+    """Time per text of ten times as many: ours with 50,000, the anchor ourselves with 5,000."""
+    texts = reflection_texts(context, 50_000)
+    def per_text(count):
+        answer = json.loads(run(context.program("bench_reflections"), "check", texts, str(count)))
+        return 1e6 * answer["value"] / answer["texts"]
+    return *in_turn(context.rounds, lambda: per_text(50_000), lambda: per_text(5_000)), "us/text", "<=", 1.3
+
+
 def bench_statement(context):
     program = context.program("bench_statement")
     figure = lambda which: json.loads(run(program, which))["value"]
@@ -153,9 +179,11 @@ def bench_rest(context):
             return *in_turn(context.rounds, ours, anchor), "requests/s", ">=", 0.70
 
 
-BENCHES = {"csv": bench_csv, "statement": bench_statement, "push": bench_push, "rest": bench_rest}
+BENCHES = {"csv": bench_csv, "statement": bench_statement, "push": bench_push, "rest": bench_rest,
+           "reflections": bench_reflections, "reflections-linear": bench_reflections_linear}
 ANCHORS = {"csv": "sqlite3 -csv, same query, 1M rows", "statement": "Poco::JSON tree, same statement",
-           "push": "wrk -c16, same body, 50 ms sink", "rest": "nginx, same bytes from a file"}
+           "push": "wrk -c16, same body, 50 ms sink", "rest": "nginx, same bytes from a file",
+           "reflections": "xz -6 -T1, same 50,000 texts", "reflections-linear": "ours on a tenth of the texts"}
 
 
 class Context:
@@ -217,7 +245,7 @@ def main():
         holds = ratio <= bound if sign == "<=" else ratio >= bound
         rows.append({"name": name, "ours": ours, "anchor": anchor, "unit": unit, "ratio": ratio,
                      "goal": f"{sign}{bound}", "holds": holds})
-        print(f"{name:10} ours {ours:>12.6g}  anchor {anchor:>12.6g} {unit:13} ratio {ratio:6.2f}  goal {sign}{bound}  "
+        print(f"{name:18} ours {ours:>12.6g}  anchor {anchor:>12.6g} {unit:13} ratio {ratio:6.2f}  goal {sign}{bound}  "
               f"{'holds' if holds else 'DOES NOT HOLD'}   ({ANCHORS[name]})", flush=True)
     if options.json:
         with open(options.json, "w") as f:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures ours and its anchor in turn in one run, median of five, and prints a table.
 #   bench/run.sh [NAME…] [--json FILE] [--rounds N]
-# Names: csv statement push rest. The JSON is [{"name","ours","anchor","unit","ratio","goal","holds"}].
+# Names: csv statement push rest reflections reflections-linear. The JSON is [{"name","ours","anchor","unit","ratio","goal","holds"}].
 set -euo pipefail
 cd "$(dirname "$0")/.."
 packaging/install-packages build bench

@@ -38,6 +38,16 @@ public:
         if (!value.is_absolute()) wrong(key, "the folder is not an absolute path", "Write the whole path, from /.");
     }
 
+    /// A file's path without its ending; empty: none.
+    void base(const std::string& key, std::filesystem::path& value) {
+        const auto* given = find(key);
+        if (given == nullptr) return;
+        value = *given;
+        if (!value.empty() && !value.is_absolute())
+            wrong(key, "the path is not absolute",
+                  "Write the whole path without .dic, as in /usr/share/hunspell/ru_RU.");
+    }
+
     void flag(const std::string& key, bool& value) {
         const auto* given = find(key);
         if (given == nullptr) return;
@@ -135,6 +145,18 @@ std::string wrongSchedule(const std::string& schedule) {
     return {};
 }
 
+/// What is wrong with the address that files are opened at; empty: nothing, or it isn't set.
+std::string wrongBase(const std::string& base) {
+    if (base.empty()) return {};
+    const bool known = base.starts_with("https://") || base.starts_with("http://");
+    const auto host = known ? base.substr(base.find("//") + 2) : std::string();
+    if (host.empty() || host.front() == '/') return fmt::format("'{}' is no address of http or https", base);
+    for (const char c : base)
+        if (c <= ' ' || c >= 0x7f || c == '?' || c == '#' || c == '"' || c == '\\')
+            return fmt::format("'{}' has a character that can't stand there", base);
+    return {};
+}
+
 }  // namespace
 
 ModuleSettings ModuleSettings::parse(const host::sdk::ModuleConfig& config, std::vector<FieldError>& errors) {
@@ -160,6 +182,23 @@ ModuleSettings ModuleSettings::parse(const host::sdk::ModuleConfig& config, std:
     if (out.night.backoff.longest < out.night.backoff.first)
         in.wrong("retry.longest", "it is shorter than retry.first", "Make it at least as long.");
     if (auto n = in.number("exports.keep", 1, 10'000)) out.night.keepExports = static_cast<std::size_t>(*n);
+    in.text("storage.region", out.night.storage.region);
+    if (out.night.storage.region.empty() ||
+        out.night.storage.region.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos)
+        in.wrong("storage.region", fmt::format("'{}' is no region", out.night.storage.region),
+                 "Write its name in small letters, digits and hyphens, as in us-east-1.");
+    if (const auto* style = in.find("storage.style")) {
+        out.night.storage.pathStyle = *style != "host";
+        if (*style != "path" && *style != "host")
+            in.wrong("storage.style", fmt::format("'{}' is neither path nor host", *style),
+                     "Write path for https://HOST/BUCKET/KEY, host for https://BUCKET.HOST/KEY.");
+    }
+    in.text("storage.public_base", out.night.storage.publicBase);
+    if (auto wrong = wrongBase(out.night.storage.publicBase); !wrong.empty())
+        in.wrong("storage.public_base", wrong,
+                 "Write what a file's address begins with: https://files.example.net/{bucket}.");
+    in.base("reflections.dictionary", out.night.reflections.russian);
+    in.base("reflections.english_dictionary", out.night.reflections.english);
     if (auto n = in.number("xapi_files.statements", 1, 1'000'000))
         out.night.xapiFiles.statements = static_cast<std::size_t>(*n);
     if (auto n = in.number("xapi_files.bytes", 1'024, std::int64_t{4} * 1024 * 1024 * 1024))

@@ -16,8 +16,8 @@ struct ModuleSettings {
     std::string schedule = "0 2 * * *";                                 ///< schedule
     std::string timeZone = "Europe/Moscow";                             ///< time_zone
     bool replaceKeys = true;                                            ///< replace_keys
-    delivery::NightSettings
-        night;  ///< batch.statements, batch.bytes, batch.sessions, retry.*, exports.keep, xapi_files.*
+    /// batch.statements, batch.bytes, batch.sessions, retry.*, exports.keep, storage.*, reflections.*, xapi_files.*
+    delivery::NightSettings night;
 
     /// Every fault is added to `errors` with the key as its pointer; unknown keys with a suggestion.
     static ModuleSettings parse(const host::sdk::ModuleConfig& config, std::vector<host::sdk::FieldError>& errors);

@@ -1,25 +1,29 @@
 #include "plugin/U2035Module.h"
 
 #include "common/Rfc3339.h"
+#include "plugin/api/ArtifactsApi.h"
 #include "plugin/api/CheckRunner.h"
+#include "plugin/api/CorrectionsApi.h"
 #include "plugin/api/ExportsApi.h"
 #include "plugin/api/HandoverApi.h"
 #include "plugin/api/PackageApi.h"
 #include "plugin/api/PreviewApi.h"
 #include "plugin/api/ProfilesApi.h"
+#include "plugin/api/ReadinessApi.h"
+#include "plugin/api/ReflectionsApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
 #include "plugin/api/UnsendableApi.h"
+#include "plugin/api/UntiIdsApi.h"
 #include "plugin/api/WizardApi.h"
-#include "plugin/store/DeliveryMigrations.h"
-#include "plugin/store/IntegrationMigrations.h"
+#include "plugin/store/ArtifactStore.h"
 #include "plugin/store/IntegrationStore.h"
-#include "plugin/store/Migrations.h"
-#include "plugin/store/PackageMigrations.h"
+#include "plugin/store/ModuleMigrations.h"
 
 #include <fmt/format.h>
 
 #include <fstream>
+#include <iterator>
 
 namespace plugin {
 
@@ -105,7 +109,12 @@ struct U2035Module::Rooms {
           exports(s.files().moduleFolder() / "exports"),
           integrations(s.database(), s.secrets(), s.clock()),
           outbox(s.database(), s.clock()),
+          corrections(s.database(), s.clock()),
           runs(s.database(), s.clock()),
+          artifacts(s.database(), s.clock()),
+          reflections(s.database(), s.clock()),
+          reflectionSettings(settings.night.reflections),
+          readiness(s.database()),
           night({.records = s.records(),
                  .organizations = s.organizations(),
                  .database = s.database(),
@@ -116,14 +125,19 @@ struct U2035Module::Rooms {
                  .profiles = profiles,
                  .integrations = integrations,
                  .outbox = outbox,
+                 .corrections = corrections,
                  .runs = runs,
+                 .artifacts = artifacts,
+                 .files = s.files(),
+                 .reflections = &reflections,
+                 .readiness = readiness,
                  .waiter = waiter,
                  .installationId = s.installationId(),
                  .exportsFolder = exports},
                 settings.night),
           checks({s.outboundHttp(), s.scheduler(), s.secrets(), s.journal(), s.logger(), s.clock(), integrations}),
           wizard({s.router(), s.organizations(), s.records(), s.journal(), s.clock(), integrations, checks, letters},
-                 {factsLookup(profiles), settings.replaceKeys}),
+                 {factsLookup(profiles), settings.replaceKeys, settings.night.storage}),
           packages(s.database(), s.clock()),
           packageRunner({s.records(), s.organizations(), s.files(), s.outboundHttp(), s.clock(), s.logger(), profiles,
                          integrations, packages, waiter, settings.night.backoff},
@@ -133,12 +147,18 @@ struct U2035Module::Rooms {
           runsApi(runs, s.scheduler(), s.journal()),
           statementsApi(outbox),
           unsendableApi(runs, s.records()),
+          correctionsApi(corrections, s.records(), s.journal()),
           exportsApi(runs, exports),
+          artifactsApi(artifacts),
+          untiImports(s.database(), s.clock()),
+          untiIdsApi(untiImports, s.records(), s.journal()),
+          reflectionsApi(reflections, s.records(), s.journal()),
           xapiFiles(s.database(), s.clock()),
           handoverApi(runs, xapiFiles, s.journal(), s.installationId()),
           preview{s.records(), s.organizations(), s.database(), s.clock(), profiles, integrations, s.installationId()},
           previewApi(preview),
-          profilesApi(preview, settings.profiles) {}
+          profilesApi(preview, settings.profiles),
+          readinessApi(readiness, s.records()) {}
 
     void runNight(host::sdk::TaskContext& context) {
         auto arguments = delivery::NightArguments::fromJob(context.arguments());
@@ -157,18 +177,35 @@ struct U2035Module::Rooms {
                                   last ? common::Rfc3339::utc(*last) : "none yet", paused)};
     }
 
+    void serve(std::vector<host::sdk::Registration> more) {
+        std::move(more.begin(), more.end(), std::back_inserter(routes));
+    }
+
+    /// A dictionary that is not there stops nothing: only the check that needs it is left out.
+    host::sdk::HealthStatus reflectionsHealth() {
+        auto missing = delivery::missingDictionaries(reflectionSettings);
+        if (missing.empty()) return {true, "dictionaries: all there"};
+        return {true, fmt::format("without a dictionary, words are not looked up: {}", fmt::join(missing, ", "))};
+    }
+
     void open(const ModuleSettings& settings) {
         runs.interruptLeftOver();
         wizard.registerRoutes();
         packageApi.registerRoutes();
-        runsRoutes = runsApi.addTo(services.router());
-        statementsRoutes = statementsApi.addTo(services.router());
-        unsendableRoutes = unsendableApi.addTo(services.router());
-        exportsRoutes = exportsApi.addTo(services.router());
-        handoverRoutes = handoverApi.addTo(services.router());
-        previewRoutes = previewApi.addTo(services.router());
-        profilesRoutes = profilesApi.addTo(services.router());
+        serve(runsApi.addTo(services.router()));
+        serve(statementsApi.addTo(services.router()));
+        serve(unsendableApi.addTo(services.router()));
+        serve(correctionsApi.addTo(services.router()));
+        serve(exportsApi.addTo(services.router()));
+        serve(artifactsApi.addTo(services.router()));
+        serve(untiIdsApi.addTo(services.router()));
+        serve(reflectionsApi.addTo(services.router()));
+        serve(handoverApi.addTo(services.router()));
+        serve(previewApi.addTo(services.router()));
+        serve(profilesApi.addTo(services.router()));
+        serve(readinessApi.addTo(services.router()));
         healthCheck = services.health().add("delivery", [this] { return health(); });
+        reflectionsCheck = services.health().add("reflections", [this] { return reflectionsHealth(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
                                          .title = "Ночная передача цифрового следа в Университет 2035",
                                          .expression = settings.schedule,
@@ -180,7 +217,12 @@ struct U2035Module::Rooms {
     std::filesystem::path exports;
     store::IntegrationStore integrations;
     store::OutboxStore outbox;
+    store::CorrectionStore corrections;
     store::RunStore runs;
+    store::ArtifactStore artifacts;
+    store::ReflectionStore reflections;
+    delivery::ReflectionSettings reflectionSettings;
+    store::ReadinessStore readiness;
     delivery::ThreadWaiter waiter;
     delivery::NightlyRun night;
     api::CheckRunner checks;
@@ -191,15 +233,20 @@ struct U2035Module::Rooms {
     api::RunsApi runsApi;
     api::StatementsApi statementsApi;
     api::UnsendableApi unsendableApi;
+    api::CorrectionsApi correctionsApi;
     api::ExportsApi exportsApi;
+    api::ArtifactsApi artifactsApi;
+    store::UntiImportStore untiImports;
+    api::UntiIdsApi untiIdsApi;
+    api::ReflectionsApi reflectionsApi;
     store::XapiFileStore xapiFiles;
     api::HandoverApi handoverApi;
     delivery::PreviewParts preview;
     api::PreviewApi previewApi;
     api::ProfilesApi profilesApi;
-    std::vector<host::sdk::Registration> runsRoutes, statementsRoutes, unsendableRoutes, exportsRoutes, handoverRoutes,
-        previewRoutes, profilesRoutes;
-    host::sdk::Registration healthCheck;
+    api::ReadinessApi readinessApi;
+    std::vector<host::sdk::Registration> routes;
+    host::sdk::Registration healthCheck, reflectionsCheck;
     host::sdk::Registration job;
 };
 
@@ -226,8 +273,7 @@ std::vector<FieldError> U2035Module::configure(const host::sdk::ModuleConfig& co
 }
 
 void U2035Module::start(host::sdk::HostServices& services) {
-    services.database().migrate(
-        store::numbered({store::integrationMigrations(), store::deliveryMigrations(), store::packageMigrations()}));
+    services.database().migrate(store::moduleMigrations());
     rooms_ = std::make_unique<Rooms>(services, settings_, *profiles_, *letters_);
     rooms_->open(settings_);
 }

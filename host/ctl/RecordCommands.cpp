@@ -123,8 +123,8 @@ public:
     void file(const sources::DemoFile& file) override {
         std::istringstream bytes(file.bytes);
         const std::string query =
-            fmt::format("/files?source={}&externalId={}&result={}&name={}", sources::DemoData::kSource,
-                        RestClient::segment(file.externalId), RestClient::segment(file.resultExternalId),
+            fmt::format("/files?source={}&externalId={}&{}={}&name={}", sources::DemoData::kSource,
+                        RestClient::segment(file.externalId), file.owner, RestClient::segment(file.ownerExternalId),
                         RestClient::segment(file.name));
         context_.rest().postStream(path_ + query, "application/octet-stream", bytes, file.bytes.size());
         ++counts_["files"];

@@ -58,14 +58,14 @@ void RecordsApi::addFiles(sdk::Router& router) {
          .operation =
              {.id = "uploadFile",
               .tag = "Records",
-              .summary = "Upload a learner's work",
+              .summary = "Upload a learner's work, a programme's material or a letter",
               .description =
                   "The body is the file's bytes, streamed to disk. The content type is detected from the bytes, "
                   "whatever "
                   "the request says. Equal bytes are kept once; a broken upload leaves nothing. By (source, "
                   "externalId) "
-                  "like every record: the same upload again changes nothing. A result's revision grows when a file is "
-                  "tied to it.",
+                  "like every record: the same upload again changes nothing. A result's or an element's revision grows "
+                  "when a file is tied to it; a letter is tied to neither.",
               .responseSchema = answerSchema(spec(RecordKind::File)),
               .responseExample =
                   R"({"id":"1","source":"lms","externalId":"f1","revision":1,"changedAt":"2025-09-15T07:00:00Z","deleted":false,"result":{"id":"7","source":"lms","externalId":"r1"},"name":"работа.pdf","contentType":"application/pdf","size":48213,"sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"})",
@@ -74,7 +74,9 @@ void RecordsApi::addFiles(sdk::Router& router) {
                                   {"externalId", "The file's id in its source"},
                                   {"name", "Name to show: \"работа.pdf\""},
                                   {"result", "External id of the result whose work it is"},
-                                  {"resultId", "The same by our id"}},
+                                  {"resultId", "The same by our id"},
+                                  {"element", "External id of the element whose material it is"},
+                                  {"elementId", "The same by our id"}},
               .requestContentType = "application/octet-stream"}},
         [this](const Request& request) { return postFile(request); }));
     routes_.push_back(router.add(Method::Get, "/api/v1/organizations/{org}/records/files/{id}/content",
@@ -87,6 +89,29 @@ void RecordsApi::addFiles(sdk::Router& router) {
                                  [this](const Request& request) { return getContent(request); }));
 }
 
+void RecordsApi::readOwner(const Request& request, const std::string& org, const std::string& source, RecordKind kind,
+                           RecordDraft& draft) const {
+    const std::string name = kind == RecordKind::Result ? "result" : "element";
+    auto& owner = draft.values[fieldIndex(RecordKind::File, name)];
+    if (auto id = request.queryValue(name + "Id")) {
+        Reference ref;
+        ref.id = toId(*id);
+        const auto found = records_.find(org, kind, ref.id);
+        if (!found || found->deleted)
+            throw AppError::validation("The upload is not valid.",
+                                       {{fmt::format("/{}Id", name), fmt::format("names no {}", name),
+                                         fmt::format("Give the id of a record of {}.", spec(kind).name)}});
+        owner = ref;
+    } else if (auto externalId = request.queryValue(name)) {
+        if (!records_.findExternal(org, kind, source, *externalId))
+            throw AppError::validation(
+                "The upload is not valid.",
+                {{fmt::format("/{}", name), fmt::format("names no {} of source '{}'", name, source),
+                  fmt::format("Send the {} first, or correct the id.", name)}});
+        owner = Reference{0, source, *externalId};
+    }
+}
+
 Response RecordsApi::postFile(const Request& request) {
     const auto org = organization(request);
     const auto source = required(request, "source", "Give the name of the source, as in source=lms.");
@@ -97,22 +122,12 @@ Response RecordsApi::postFile(const Request& request) {
         safeFileName(required(request, "name", "Give the file's name, as in name=work.pdf."));
 
     // Known before the bytes are taken in, so that a wrong reference costs no disk.
-    auto& result = draft.values[fieldIndex(RecordKind::File, "result")];
-    if (auto id = request.queryValue("resultId")) {
-        Reference ref;
-        ref.id = toId(*id);
-        const auto found = records_.find(org, RecordKind::Result, ref.id);
-        if (!found || found->deleted)
-            throw AppError::validation("The upload is not valid.",
-                                       {{"/resultId", "names no result", "Give the id of a result."}});
-        result = ref;
-    } else if (auto externalId = request.queryValue("result")) {
-        if (!records_.findExternal(org, RecordKind::Result, source, *externalId))
-            throw AppError::validation("The upload is not valid.",
-                                       {{"/result", fmt::format("names no result of source '{}'", source),
-                                         "Send the result first, or correct the id."}});
-        result = Reference{0, source, *externalId};
-    }
+    readOwner(request, org, source, RecordKind::Result, draft);
+    readOwner(request, org, source, RecordKind::Element, draft);
+    if (draft.has(fieldIndex(RecordKind::File, "result")) && draft.has(fieldIndex(RecordKind::File, "element")))
+        throw AppError::validation("The upload is not valid.",
+                                   {{"/element", "is given beside the result",
+                                     "A file is a learner's work or a material: leave one of them out."}});
 
     std::istringstream whole(request.bodyStream == nullptr ? request.body : std::string());
     const auto file = files_.put(org, request.bodyStream == nullptr ? whole : *request.bodyStream,

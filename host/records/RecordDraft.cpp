@@ -113,6 +113,17 @@ void checkParent(RecordDraft& draft) {
                    "Give exactly one of 'programme', 'block', 'module' and 'theme'.");
 }
 
+/// Persons and roles go to University 2035 as two lists of one length.
+void checkFixation(RecordDraft& draft) {
+    const auto size = [&](const char* name) {
+        const auto* list = std::get_if<std::vector<std::string>>(&draft.values[fieldIndex(draft.kind, name)]);
+        return list == nullptr ? std::size_t{0} : list->size();
+    };
+    if (size("fixationUntiIds") != size("fixationRoles"))
+        draft.fail("fixationRoles", "has another number of items than 'fixationUntiIds'",
+                   "Give the role of each person, in the same order.");
+}
+
 Value defaultOf(const FieldSpec& field) {
     const std::string_view text = field.fallback;
     if (field.type == FieldType::Bool) return text == "true";
@@ -249,7 +260,11 @@ void checkDraft(RecordDraft& draft) {
     if (draft.kind == RecordKind::Element) {
         checkParent(draft);
         checkOrder(draft, "minScore", "passScore", "maxScore");
+        checkFixation(draft);
     }
+    if (draft.kind == RecordKind::File && draft.has(fieldIndex(RecordKind::File, "result")) &&
+        draft.has(fieldIndex(RecordKind::File, "element")))
+        draft.fail("element", "is given beside 'result'", "A file is a learner's work or a material, not both.");
     if (draft.kind == RecordKind::Result) {
         checkOrder(draft, "min", "raw", "max");
         checkOrder(draft, "min", "passScore", "max");

@@ -94,10 +94,35 @@ const char* importsSchema() {
            "CREATE INDEX record_imports_by_organization ON record_imports (organization_id, started_at)";
 }
 
+// Who fixes a fact, and the programme's own files.
+std::string factsSchema() {
+    std::string sql =
+        "ALTER TABLE record_elements ADD COLUMN fixation_unti_ids TEXT;\n"
+        "ALTER TABLE record_elements ADD COLUMN fixation_roles TEXT;\n"
+        "ALTER TABLE record_elements ADD COLUMN best_result TEXT;\n"
+        "ALTER TABLE record_files ADD COLUMN element_id BIGINT;\n";
+    return sql + index("record_files", "element", "element_id, id");
+}
+
+// A person's unti_id beside the source's. `source_unti_id` is what the source gave last, `replaced_unti_id` what it
+// gave when the person decided.
+const char* untiIdsSchema() {
+    return "CREATE TABLE record_unti_ids (learner_id BIGINT NOT NULL, test BIGINT NOT NULL, organization_id TEXT NOT "
+           "NULL, "
+           "unti_id TEXT NOT NULL, source_unti_id TEXT, replaced_unti_id TEXT, assigned_by TEXT NOT NULL, "
+           "assigned_at BIGINT NOT NULL, PRIMARY KEY (learner_id, test));\n"
+           "CREATE INDEX record_unti_ids_by_organization ON record_unti_ids (organization_id, learner_id);\n"
+           "CREATE INDEX record_learners_by_unti_id ON record_learners (organization_id, unti_id);\n"
+           "CREATE INDEX record_learners_by_test_unti_id ON record_learners (organization_id, test_unti_id)";
+}
+
 }  // namespace
 
 std::vector<sdk::Migration> recordsMigrations() {
-    return {{1, "records", firstSchema()}, {2, "imports", importsSchema()}};
+    return {{1, "records", firstSchema()},
+            {2, "imports", importsSchema()},
+            {3, "facts", factsSchema()},
+            {4, "unti ids", untiIdsSchema()}};
 }
 
 }  // namespace host::records

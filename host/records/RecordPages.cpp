@@ -211,18 +211,20 @@ std::vector<sdk::File> RecordStore::files(const std::string& organization, const
                     {}};
         database_.read([&](Session& session) {
             Heads heads;
-            MaybeWholes results;
+            MaybeWholes results, elements;
             Texts names, types, hashes;
             Wholes sizes;
             std::string owner = organization;
-            auto select = begin(session, ", t.result_id, t.name, t.content_type, t.size, t.sha256", query);
+            auto select =
+                begin(session, ", t.result_id, t.element_id, t.name, t.content_type, t.size, t.sha256", query);
             heads.extract(select);
-            select, into(results), into(names), into(types), into(sizes), into(hashes);
+            select, into(results), into(elements), into(names), into(types), into(sizes), into(hashes);
             bindAndRun(select, owner, query);
             for (std::size_t i = 0; i < heads.size(); ++i) {
                 auto& row = all.emplace_back();
                 heads.fill(i, row);
                 row.resultId = maybe(results[i]);
+                row.elementId = maybe(elements[i]);
                 row.name = names[i];
                 row.contentType = types[i];
                 row.size = sizes[i];

@@ -30,6 +30,7 @@ constexpr const char* kElementTypes[] = {"video",
                                          "practice-diary",
                                          "fact"};
 constexpr const char* kAdmittance[] = {"online", "offline", "hybrid"};
+constexpr const char* kBestResult[] = {"max", "min", "none"};
 constexpr const char* kEnrollment[] = {"enrolled", "finished", "expelled"};
 
 constexpr double kMaxId = 9007199254740991.0;  // what a JSON number carries exactly
@@ -219,13 +220,35 @@ constexpr FieldSpec kElement[] = {
     text("documentType", "document_type", 200, "Document of a final assessment: «Диплом»", ""),
     text("qualification", "qualification", 500, "Qualification given: «Оператор БПЛА»", ""),
     text("fixationMethod", "fixation_method", 500, "How a fact is fixed (method_of_fixation)", ""),
+    {.name = "fixationUntiIds",
+     .column = "fixation_unti_ids",
+     .type = TextList,
+     .pattern = Pattern::UntiId,
+     .max = 20,
+     .description = "unti_id of those who are responsible for fixing a fact",
+     .example = "[\"1200345\"]"},
+    {.name = "fixationRoles",
+     .column = "fixation_roles",
+     .type = TextList,
+     .max = 20,
+     .description = "Role of each of them, in the same order: «Методист»",
+     .example = "[\"Методист\"]"},
+    {.name = "bestResult",
+     .column = "best_result",
+     .type = Enum,
+     .choices = kBestResult,
+     .description = "Which of several marks of a fact is the best"},
     {.name = "closedAt", .column = "closed_at", .type = Time, .description = "Set when no more views or results come"},
 };
 
 constexpr FieldSpec kLearner[] = {
-    text("untiId", "unti_id", 19, "unti_id at University 2035: digits, no leading zero", "\"5500123\"",
-         Pattern::UntiId),
-    text("testUntiId", "test_unti_id", 19, "unti_id of the test contour; never used in production", "\"9900123\"",
+    text("untiId", "unti_id", 19,
+         "unti_id at University 2035: digits, no leading zero. One that a person confirmed in an import of unti_ids "
+         "stays "
+         "while the source gives none, or gives again what the person replaced; another one of the source wins",
+         "\"5500123\"", Pattern::UntiId),
+    text("testUntiId", "test_unti_id", 19,
+         "unti_id of the test contour; never used in production. A person's stays as untiId's does", "\"9900123\"",
          Pattern::UntiId),
     text("leaderId", "leader_id", 50, "Leader-ID", "\"2200123\""),
     text("lastName", "last_name", 150, "Last name", "\"Соколова\""),
@@ -309,6 +332,8 @@ constexpr FieldSpec readOnly(FieldSpec field) {
 
 constexpr FieldSpec kFile[] = {
     ref("result", "result_id", RecordKind::Result, false, "Result whose work it is", "\"r1\""),
+    ref("element", "element_id", RecordKind::Element, false,
+        "Element whose material it is: a video, a webinar's recording. At most one of result and element is given", ""),
     text("name", "name", 255, "Name as uploaded", "\"работа.pdf\"", Pattern::Line, true),
     readOnly(text("contentType", "content_type", 150, "Content type, as detected from the bytes", "")),
     readOnly(integer("size", "size", 0, kMaxId, "Bytes", "")),
@@ -328,7 +353,8 @@ const std::array<KindSpec, kRecordKinds> kSpecs = {{
     {RecordKind::View, "views", "record_views", "Views of videos and webinars", kView},
     {RecordKind::Opening, "openings", "record_openings", "Openings of articles and files", kOpening},
     {RecordKind::Reflection, "reflections", "record_reflections", "Learners' reflections", kReflection},
-    {RecordKind::File, "files", "record_files", "Learners' works on the server's disk", kFile},
+    {RecordKind::File, "files", "record_files", "Files on the server's disk: learners' works, materials, letters",
+     kFile},
 }};
 
 }  // namespace

@@ -1,5 +1,5 @@
 #pragma once
-/// Learning records in the database: what modules read (sdk::Records) and what REST and the imports write.
+/// Learning records in the database: what modules see (sdk::Records) and what REST and the imports write.
 /// Thread-safe. Reads hold a session for one page only; each upsert is one transaction.
 
 #include "host/records/RecordJson.h"
@@ -39,6 +39,10 @@ public:
     void reflections(const std::string& organization, sdk::RecordId flowId, sdk::RecordId afterId,
                      const std::function<bool(std::span<const sdk::Reflection>)>& page) override;
     std::vector<sdk::File> files(const std::string& organization, const std::vector<sdk::RecordId>& ids) override;
+    std::vector<sdk::UntiIdOutcome> assignUntiIds(const std::string& organization,
+                                                  std::span<const sdk::UntiIdAssignment> assignments,
+                                                  const std::string& who) override;
+    std::vector<sdk::AssignedUntiId> assignedUntiIds(const std::string& organization) override;
 
     /// Upserts checked drafts in one transaction; one verdict each, in order.
     std::vector<Verdict> upsert(const std::string& organization, const std::string& source,

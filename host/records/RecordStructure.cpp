@@ -4,6 +4,8 @@
 #include "host/records/RecordStore.h"
 #include "host/records/RowColumns.h"
 
+#include <unordered_map>
+
 namespace host::records {
 namespace {
 
@@ -116,7 +118,7 @@ std::vector<sdk::Element> readElements(Session& session, std::string organizatio
     MaybeWholes blocks, modules, themes, flows, positions, required, durations, webinarAt, attempts, practical,
         comparability, closed;
     Texts kinds, titles;
-    MaybeTexts descriptions, links, admittance, documents, qualifications, fixations;
+    MaybeTexts descriptions, links, admittance, documents, qualifications, fixations, fixers, roles, best;
     MaybeReals lectures, workshops, independent, least, greatest, pass;
     auto select =
         begin(session,
@@ -124,14 +126,14 @@ std::vector<sdk::Element> readElements(Session& session, std::string organizatio
               "t.position, t.required, t.duration_seconds, t.webinar_link, t.webinar_at, t.lecture_hours, "
               "t.workshop_hours, t.independent_hours, t.min_score, t.max_score, t.pass_score, t.max_attempts, "
               "t.practical, t.comparability, t.admittance_form, t.document_type, t.qualification, "
-              "t.fixation_method, t.closed_at",
+              "t.fixation_method, t.fixation_unti_ids, t.fixation_roles, t.best_result, t.closed_at",
               query);
     heads.extract(select);
     select, into(programmes), into(blocks), into(modules), into(themes), into(flows), into(kinds), into(titles),
         into(descriptions), into(positions), into(required), into(durations), into(links), into(webinarAt),
         into(lectures), into(workshops), into(independent), into(least), into(greatest), into(pass), into(attempts),
         into(practical), into(comparability), into(admittance), into(documents), into(qualifications), into(fixations),
-        into(closed);
+        into(fixers), into(roles), into(best), into(closed);
     bindAndRun(select, organization, query);
     std::vector<sdk::Element> rows(heads.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -163,9 +165,25 @@ std::vector<sdk::Element> readElements(Session& session, std::string organizatio
         row.documentType = textOf(documents[i]);
         row.qualification = textOf(qualifications[i]);
         row.fixationMethod = textOf(fixations[i]);
+        row.fixationUntiIds = splitList(textOf(fixers[i]));
+        row.fixationRoles = splitList(textOf(roles[i]));
+        row.bestResult = textOf(best[i]);
         row.closedAt = maybe(closed[i]);
     }
     return rows;
+}
+
+/// The programme's own files of its elements.
+void readMaterials(Session& session, std::string organization, std::int64_t programme,
+                   std::vector<sdk::Element>& elements) {
+    Wholes owners, files;
+    session << "SELECT f.element_id, f.id FROM record_files f JOIN record_elements e ON e.id = f.element_id "
+               "WHERE f.organization_id = ? AND e.programme_id = ? AND f.deleted_at IS NULL ORDER BY f.id",
+        into(owners), into(files), use(organization), use(programme), now;
+    std::unordered_map<std::int64_t, sdk::Element*> byId;
+    for (auto& element : elements) byId.emplace(element.id, &element);
+    for (std::size_t i = 0; i < owners.size(); ++i)
+        if (const auto found = byId.find(owners[i]); found != byId.end()) found->second->fileIds.push_back(files[i]);
 }
 
 std::vector<sdk::Learner> readLearners(Session& session, std::string organization, Query query) {
@@ -276,6 +294,7 @@ std::optional<sdk::FlowStructure> RecordStore::structure(const std::string& orga
                                      "ORDER BY t.block_id, t.module_id, t.theme_id, COALESCE(t.position, 0), t.id",
                                      {programme, flowId},
                                      {}});
+        readMaterials(session, organization, programme, all.elements);
     });
     return found;
 }

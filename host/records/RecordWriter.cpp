@@ -2,6 +2,7 @@
 
 #include "common/Sha256.h"
 #include "host/records/RecordSql.h"
+#include "host/records/UntiIds.h"
 
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
@@ -159,17 +160,21 @@ void RecordWriter::writeChunk(RecordKind kind, std::vector<Row>& rows) {
         row.verdict->revision = row.previous + 1;
         changed.push_back(row);
     }
-    std::vector<std::int64_t> touched;
-    if (kind == RecordKind::File) touched = resultsOfFiles(changed);
+    Owners touched;
+    if (kind == RecordKind::File)
+        for (const auto& row : changed) addOwnersOfFile(row.verdict->id, touched);
     if (kind == RecordKind::Element) touchResultsOfElements(changed);
     insert(kind, fresh);
     update(kind, changed);
+    if (kind == RecordKind::Learner) {
+        std::vector<std::int64_t> ids;
+        for (const auto& row : changed) ids.push_back(row.verdict->id);
+        keepAssignedUntiIds(session_, organization_, ids);
+    }
     if (kind == RecordKind::File) {
         for (const auto* some : {&fresh, &changed})
-            for (const auto& row : *some)
-                if (const auto* id = std::get_if<std::int64_t>(&row.draft->values[fieldIndex(kind, "result")]))
-                    touched.push_back(*id);
-        touchResults(touched);
+            for (const auto& row : *some) addOwnersOfFile(row.verdict->id, touched);
+        touch(touched);
     }
     if (changesFacts(kind)) facts_.forget();
 }
@@ -346,9 +351,9 @@ bool RecordWriter::remove(RecordKind kind, std::int64_t id) {
         use(moment_), use(moment_), use(organization_), use(id);
     if (statement.execute() == 0) return false;
     if (kind == RecordKind::File) {
-        Nullable<std::int64_t> result;
-        session_ << "SELECT result_id FROM record_files WHERE id = ?", into(result), use(id), now;
-        if (!result.isNull()) touchResults({result.value()});
+        Owners owners;
+        addOwnersOfFile(id, owners);
+        touch(owners);
     }
     facts_.forget();
     return true;
@@ -379,23 +384,20 @@ void RecordWriter::touchResultsOfElements(const std::vector<Row>& rows) {
     }
 }
 
-std::vector<std::int64_t> RecordWriter::resultsOfFiles(const std::vector<Row>& rows) {
-    std::vector<std::int64_t> results;
-    for (const auto& row : rows) {
-        Nullable<std::int64_t> result;
-        std::int64_t id = row.verdict->id;
-        session_ << "SELECT result_id FROM record_files WHERE id = ?", into(result), use(id), now;
-        if (!result.isNull()) results.push_back(result.value());
-    }
-    return results;
+void RecordWriter::addOwnersOfFile(std::int64_t fileId, Owners& owners) {
+    Nullable<std::int64_t> result, element;
+    session_ << "SELECT result_id, element_id FROM record_files WHERE id = ?", into(result), into(element), use(fileId),
+        now;
+    if (!result.isNull()) owners.emplace(spec(RecordKind::Result).table, result.value());
+    if (!element.isNull()) owners.emplace(spec(RecordKind::Element).table, element.value());
 }
 
-// The files of a result are part of its content.
-void RecordWriter::touchResults(const std::vector<std::int64_t>& ids) {
-    for (std::int64_t id : std::set<std::int64_t>(ids.begin(), ids.end())) {
+// The files of a result or an element are part of its content.
+void RecordWriter::touch(const Owners& owners) {
+    for (const auto& [table, id] : owners) {
         std::int64_t key = id;
-        session_
-            << "UPDATE record_results SET revision = revision + 1, changed_at = ? WHERE organization_id = ? AND id = ?",
+        session_ << fmt::format(
+            "UPDATE {} SET revision = revision + 1, changed_at = ? WHERE organization_id = ? AND id = ?", table),
             use(moment_), use(organization_), use(key), now;
     }
 }

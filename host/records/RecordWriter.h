@@ -6,9 +6,11 @@
 #include "host/records/RecordFacts.h"
 
 #include <cstdint>
+#include <set>
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace host::records {
@@ -63,8 +65,10 @@ private:
     void insert(RecordKind kind, std::vector<Row>& rows);
     void update(RecordKind kind, std::vector<Row>& rows);
     void touchResultsOfElements(const std::vector<Row>& rows);
-    std::vector<std::int64_t> resultsOfFiles(const std::vector<Row>& rows);
-    void touchResults(const std::vector<std::int64_t>& ids);
+    /// Whose work or material a file is: the table of the owner and its id.
+    using Owners = std::set<std::pair<const char*, std::int64_t>>;
+    void addOwnersOfFile(std::int64_t fileId, Owners& owners);
+    void touch(const Owners& owners);
 
     Poco::Data::Session& session_;
     std::string organization_;

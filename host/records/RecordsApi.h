@@ -36,6 +36,9 @@ private:
     sdk::Response put(const sdk::Request& request, RecordKind kind);
     sdk::Response remove(const sdk::Request& request, RecordKind kind);
     sdk::Response postFile(const sdk::Request& request);
+    /// The result or element that the query names, into the draft of a file.
+    void readOwner(const sdk::Request& request, const std::string& org, const std::string& source, RecordKind kind,
+                   RecordDraft& draft) const;
     sdk::Response getContent(const sdk::Request& request);
 
     /// The organization of the path; AppError 404 when there is none.

@@ -1,5 +1,6 @@
 #pragma once
-/// Learning records as a module reads them. Values only; the module never writes records.
+/// Learning records as a module reads them. Values only; of records a module writes unti_ids that a person confirmed,
+/// and nothing else.
 ///
 /// Common to every record: `id` (BIGINT, the host's own, never reused), `externalId` (the source's), `revision`
 /// (1, 2, … grows with every change of content, deletion included), `changedAt`. A deleted record stays readable with
@@ -136,7 +137,11 @@ struct Element : RecordHead {
     std::string documentType;             ///< final-assessment-doc-type: «Диплом»
     std::string qualification;            ///< «Оператор БПЛА»
     std::string fixationMethod;           ///< method_of_fixation
+    std::vector<std::string> fixationUntiIds;  ///< who is responsible for fixing a fact
+    std::vector<std::string> fixationRoles;    ///< role of each of them, in the same order: «Методист»
+    std::string bestResult;               ///< which mark of several is the best: "max" | "min" | "none"
     std::optional<Micros> closedAt;       ///< set: no more views or results come
+    std::vector<RecordId> fileIds;        ///< the programme's own material: a video, a webinar's recording
 };
 
 struct Learner : RecordHead {
@@ -200,9 +205,10 @@ struct Reflection : RecordHead {
     std::optional<Micros> at;
 };
 
-/// A learner's work on the server's disk.
+/// A file on the server's disk: a learner's work, the programme's material, or neither (a letter).
 struct File : RecordHead {
-    std::optional<RecordId> resultId;
+    std::optional<RecordId> resultId;   ///< whose work it is
+    std::optional<RecordId> elementId;  ///< whose material it is; never both
     std::string name;         ///< as uploaded
     std::string contentType;  ///< as detected
     std::int64_t size = 0;    ///< bytes
@@ -217,6 +223,40 @@ struct FlowStructure {
     std::vector<ProgrammeModule> modules;  ///< by block, position
     std::vector<Theme> themes;            ///< by module, position
     std::vector<Element> elements;        ///< by parent, position; those of other flows left out
+};
+
+/// A learner's unti_id as a person has confirmed it.
+struct UntiIdAssignment {
+    RecordId learnerId = 0;
+    bool test = false;    ///< of the test contour
+    std::string untiId;   ///< empty: take the person's back, so that the source's own shows again
+    std::string current;  ///< what the learner had when the person decided; empty: none
+};
+
+enum class UntiIdVerdict {
+    Assigned,
+    TakenBack,
+    Same,       ///< the learner has it already: nothing was written
+    NoLearner,  ///< there is none, or it is deleted
+    Changed,    ///< the learner has another than `current`, or no person's to take back
+    Taken,      ///< another live learner of the organization has it
+    NotValid    ///< not digits without a leading zero
+};
+
+struct UntiIdOutcome {
+    UntiIdVerdict verdict = UntiIdVerdict::NoLearner;
+    RecordId otherLearnerId = 0;  ///< Taken: who has it
+};
+
+/// A person's assignment as it stands now.
+struct AssignedUntiId {
+    RecordId learnerId = 0;
+    bool test = false;
+    std::string untiId;        ///< as the person confirmed it
+    std::string recordUntiId;  ///< what the learner's record shows: the source's own, when it contradicts
+    std::string assignedBy;
+    Micros assignedAt = 0;
+    RecordId otherLearnerId = 0;  ///< another live learner whose record shows it as well; 0: none
 };
 
 class Records {
@@ -245,6 +285,17 @@ public:
                              const std::function<bool(std::span<const Reflection>)>& page) = 0;
 
     virtual std::vector<File> files(const std::string& organization, const std::vector<RecordId>& ids) = 0;
+
+    // -- since ABI 1.1 --
+
+    /// Writes unti_ids in one transaction; one outcome each, in order, and one that can't be written stops no other. A
+    /// changed learner gets its next revision. What a person confirmed stays when the source later gives none, or gives
+    /// again what the person saw and replaced; another unti_id of the source wins, and `assignedUntiIds` shows both.
+    virtual std::vector<UntiIdOutcome> assignUntiIds(const std::string& organization,
+                                                     std::span<const UntiIdAssignment> assignments,
+                                                     const std::string& who) = 0;
+    /// Those of live learners, in order of learner.
+    virtual std::vector<AssignedUntiId> assignedUntiIds(const std::string& organization) = 0;
 };
 
 }  // namespace abi1

@@ -9,9 +9,9 @@
 ///                 "success": {"derive": "raw>=passScore"}},
 ///      "assumed": ["A mark of 40 passes."]}
 
+#include "common/CsvReader.h"
 #include "common/TimeZone.h"
 #include "host/records/RecordDraft.h"
-#include "host/sources/CsvReader.h"
 
 #include <filesystem>
 #include <map>
@@ -23,6 +23,11 @@
 #include <vector>
 
 namespace host::sources {
+
+using common::CsvEncoding;
+using common::CsvOptions;
+using common::CsvReader;
+using common::CsvRow;
 
 /// Text made of constant pieces and columns; one column alone is the usual case.
 struct TextRule {

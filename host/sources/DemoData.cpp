@@ -22,7 +22,7 @@ constexpr std::int64_t kStart = 1'756'674'000 * kSecond;  // 2025-09-01T00:00:00
 // Made-up people get ids far from those that University 2035 gives.
 constexpr std::int64_t kUntiBase = 9'900'000'000;
 constexpr std::int64_t kTestUntiBase = 9'800'000'000;
-constexpr int kStructureStatements = 40;
+constexpr int kStructureStatements = 42;
 
 std::string moment(std::int64_t micros) {
     return common::Rfc3339::utc(micros);
@@ -149,9 +149,29 @@ constexpr Graded kGraded[] = {
     {"e3", "theme", "t5", "practice", "Полёт по маршруту на тренажёре", 1, 50, 5, 60},
     {"e4", "programme", "uav", "final-assessment", "Итоговая аттестация", 1, 60, 1, 86},
     {"e5", "programme", "uav", "final-work", "Итоговая работа: план аэрофотосъёмки", 2, 60, 1, 88},
+    {"e6", "theme", "t4", "homework", "Домашняя работа: лист предполётной проверки", 2, 50, 2, 40},
+    {"e7", "theme", "t6", "fact", "Съёмка участка под наблюдением инструктора", 2, 0, 1, 70},
+    {"e8", "block", "practice", "practice-diary", "Дневник практики", 2, 0, 1, 84},
 };
 constexpr std::size_t kPracticeIndex = 3;
 constexpr std::size_t kFinalWorkIndex = 5;
+constexpr std::size_t kHomeworkIndex = 6;
+constexpr std::size_t kFactIndex = 7;
+constexpr std::size_t kDiaryIndex = 8;
+
+/// The last three are done by some only: the demonstration stays small.
+bool isDone(std::size_t n, std::size_t element) {
+    switch (element) {
+        case kHomeworkIndex:
+            return n % 10 == 3;
+        case kFactIndex:
+            return n % 8 == 4;
+        case kDiaryIndex:
+            return n % 8 == 0;
+        default:
+            return true;
+    }
+}
 
 void elements(Batch& batch) {
     for (const auto& one : kContents) {
@@ -172,15 +192,23 @@ void elements(Batch& batch) {
                          .member("type", one.type)
                          .member("title", one.title)
                          .member("position", one.position)
-                         .member("required", type != "entry-diagnostics")
-                         .member("minScore", 0)
-                         .member("maxScore", 100)
-                         .member("maxAttempts", one.attempts)
-                         .member("comparability", 0)
-                         .member("workshopHours", 2)
-                         .member("practical", type == "practice" || type == "final-work");
+                         .member("required", type != "entry-diagnostics");
+        if (type == "practice-diary") {
+            json.end();
+            continue;
+        }
+        json.member("minScore", 0)
+            .member("maxScore", 100)
+            .member("maxAttempts", one.attempts)
+            .member("comparability", 0)
+            .member("workshopHours", 2)
+            .member("practical", type == "practice" || type == "final-work" || type == "fact");
         if (one.pass > 0) json.member("passScore", one.pass);
-        if (type == "practice") json.member("admittanceForm", "offline");
+        if (type == "practice" || type == "homework" || type == "fact") json.member("admittanceForm", "offline");
+        if (type == "fact") {
+            json.member("fixationMethod", "Фиксация в LMS").member("bestResult", "max").key("fixationUntiIds").array();
+            json.value(std::to_string(kUntiBase + 900002)).end().key("fixationRoles").array().value("Инструктор").end();
+        }
         if (type == "final-assessment" || type == "final-work")
             json.member("documentType", "Удостоверение о повышении квалификации")
                 .member("qualification", "Оператор БПЛА");
@@ -245,7 +273,7 @@ std::int64_t at(DemoRandom& random, int day) {
 
 DemoFile finalWork(const Student& student, int mark) {
     return {
-        "w-" + student.id, "r-" + student.id + "-e5",
+        "w-" + student.id, "result", "r-" + student.id + "-e5",
         fmt::format("Итоговая работа {} {}.pdf", student.person.last, student.person.first),
         makePdf({"Plan of an aerial survey",
                  fmt::format("Learner: {} {}", transliterate(student.person.last), transliterate(student.person.first)),
@@ -255,9 +283,36 @@ DemoFile finalWork(const Student& student, int mark) {
 }
 
 DemoFile flightLog(const Student& student, int mark) {
-    return {"g-" + student.id, "r-" + student.id + "-e3", fmt::format("Журнал полёта {}.txt", student.person.last),
+    return {"g-" + student.id, "result", "r-" + student.id + "-e3",
+            fmt::format("Журнал полёта {}.txt", student.person.last),
             fmt::format("Журнал полёта на тренажёре\nСлушатель: {} {}\nКругов: {}\nОтклонение от маршрута, м: {}\n",
                         student.person.last, student.person.first, 3 + mark % 5, 1 + (100 - mark) / 10)};
+}
+
+DemoFile homework(const Student& student) {
+    return {"h-" + student.id, "result", "r-" + student.id + "-e6",
+            fmt::format("Лист проверки {}.txt", student.person.last),
+            fmt::format("Лист предполётной проверки\nСлушатель: {} {}\nВинты: исправны\nЗаряд, %: 100\nЗона: открыта\n",
+                        student.person.last, student.person.first)};
+}
+
+DemoFile diary(const Student& student) {
+    return {
+        "d-" + student.id, "result", "r-" + student.id + "-e8",
+        fmt::format("Дневник практики {} {}.pdf", student.person.last, student.person.first),
+        makePdf({"Practice diary",
+                 fmt::format("Learner: {} {}", transliterate(student.person.last), transliterate(student.person.first)),
+                 "Flights: 6, hours: 3.5", "Demonstration data; the person is made up."})};
+}
+
+/// Not a film, but what an MP4 begins with, so that its type is seen.
+DemoFile lecture() {
+    std::string bytes(
+        "\0\0\0\x18"
+        "ftypmp42\0\0\0\0mp42isom",
+        24);
+    for (int i = 0; i < 4096; ++i) bytes += static_cast<char>((i * 131 + i / 7) & 0xff);
+    return {"m-v1", "element", "v1", "Из чего состоит мультикоптер.mp4", bytes};
 }
 
 void results(DemoRandom& random, DemoSink& sink, const std::vector<Student>& students, DemoSummary& summary) {
@@ -270,7 +325,7 @@ void results(DemoRandom& random, DemoSink& sink, const std::vector<Student>& stu
             const auto& element = kGraded[e];
             const int mark = std::clamp(student.ability + random.between(-15, 12), 5, 100);
             const auto when = at(random, element.day + random.between(0, 3));
-            if (student.expelled && e > 1) continue;
+            if ((student.expelled && e > 1) || !isDone(n, e)) continue;
             auto& json = batch.record("results", fmt::format("r-{}-{}", student.id, element.id))
                              .member("learner", student.id)
                              .member("element", element.id)
@@ -278,18 +333,23 @@ void results(DemoRandom& random, DemoSink& sink, const std::vector<Student>& stu
                              .member("attempt", 1)
                              .member("durationSeconds", random.between(600, 5400))
                              .member("at", moment(when));
-            if (isUngraded(n, e)) {
+            if (e == kDiaryIndex) {
+                // A diary is handed in, not marked.
+            } else if (isUngraded(n, e)) {
                 json.member("graded", false);
             } else if (!hasNoMark(n, e)) {
                 json.member("raw", mark);
-                if (element.pass > 0) json.member("success", mark >= element.pass);
+                if (element.pass > 0 || e == kFactIndex) json.member("success", mark >= element.pass);
             }
             json.end();
             ++summary.results;
             if (e == kFinalWorkIndex && !hasNoFile(n)) files.push_back(finalWork(student, mark));
             if (e == kPracticeIndex && n % 4 == 0) files.push_back(flightLog(student, mark));
+            if (e == kHomeworkIndex) files.push_back(homework(student));
+            if (e == kDiaryIndex) files.push_back(diary(student));
         }
     }
+    files.push_back(lecture());
     batch.send();
     for (const auto& file : files) sink.file(file);
     summary.files = files.size();

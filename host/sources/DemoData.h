@@ -1,7 +1,7 @@
 #pragma once
 /// A demonstration organization's records: one programme for drone operators, one flow, people with made-up Russian
-/// names, their results, views, reflections and works. The same seed gives the same bytes on every machine. Ids of
-/// people lie in ranges of the generator's own and belong to nobody.
+/// names, their results, views, reflections, works and practice diaries, a lecture's video. The same seed gives the
+/// same bytes on every machine. Ids of people lie in ranges of the generator's own and belong to nobody.
 ///
 /// Some learners are honest defects (no unti_id, a mark that is missing, a work still under review, a final work
 /// without its file), so that the list of what can't be sent has something on it.
@@ -12,10 +12,11 @@
 
 namespace host::sources {
 
-/// A learner's work, for POST …/records/files.
+/// A learner's work or the programme's material, for POST …/records/files.
 struct DemoFile {
     std::string externalId;
-    std::string resultExternalId;
+    const char* owner = "result";  ///< "result" or "element"
+    std::string ownerExternalId;
     std::string name;
     std::string bytes;
 };

@@ -35,6 +35,7 @@ struct WizardSettings {
     /// What a project's profile says; nullopt when its profile isn't there.
     std::function<std::optional<integration::ProjectFacts>(const host::sdk::Project&)> factsOf;
     bool replaceKeys = true;  ///< «Заменить ключ» is offered
+    s3::Options storage;      ///< a check uses what the uploads will use
 };
 
 class WizardApi {

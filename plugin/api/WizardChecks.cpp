@@ -91,6 +91,7 @@ Response WizardApi::startCheck(const Request& request, const Subject& subject, i
         if (stage == 2) job.guidPointer = subject.facts.guidPointer;
         if (input.secretKey) {
             s3::Settings storage;
+            static_cast<s3::Options&>(storage) = settings_.storage;
             storage.endpoint = candidate.storage.endpoint;
             storage.bucket = candidate.storage.bucket;
             storage.accessKeyId = candidate.storage.accessKeyId;

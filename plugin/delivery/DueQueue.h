@@ -11,8 +11,8 @@ namespace plugin::delivery {
 
 class DueQueue {
 public:
-    DueQueue(store::OutboxStore& outbox, std::string storeId, bool methodist, store::Micros now)
-        : outbox_(outbox), storeId_(std::move(storeId)), methodist_(methodist), now_(now) {}
+    DueQueue(store::OutboxStore& outbox, std::string storeId, store::DueKind kind, store::Micros now)
+        : outbox_(outbox), storeId_(std::move(storeId)), kind_(kind), now_(now) {}
 
     /// Empty when nothing is left. A single row may be larger than `maxBytes`.
     std::vector<store::DueRow> next(std::size_t maxStatements, std::size_t maxBytes) {
@@ -35,7 +35,7 @@ private:
 
     bool refill() {
         if (exhausted_) return false;
-        auto page = outbox_.due(storeId_, methodist_, now_, cursor_, kPage);
+        auto page = outbox_.due(storeId_, kind_, now_, cursor_, kPage);
         exhausted_ = page.size() < kPage;
         if (page.empty()) return false;
         cursor_ = {page.back().rank, page.back().seq};
@@ -45,7 +45,7 @@ private:
 
     store::OutboxStore& outbox_;
     std::string storeId_;
-    bool methodist_;
+    store::DueKind kind_;
     store::Micros now_;
     std::mutex mutex_;
     std::deque<store::DueRow> rows_;

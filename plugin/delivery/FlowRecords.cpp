@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <type_traits>
 
 namespace plugin::delivery {
 
@@ -28,20 +29,23 @@ private:
 }  // namespace
 
 void feedPlanner(host::sdk::Records& records, const RecordsAsked& asked, footprint::FlowPlanner& planner,
-                 const std::function<bool()>& goOn) {
+                 const std::function<bool()>& goOn, const ResultsPage& before) {
+    const auto pages = [&]<class Record>(auto read, void (footprint::FlowPlanner::*add)(std::span<const Record>)) {
+        if (!goOn()) return;
+        OfLearner<Record> chosen(asked.learnerId);
+        (records.*read)(asked.organization, asked.flowId, 0, [&](std::span<const Record> page) {
+            const auto some = chosen(page);
+            if constexpr (std::is_same_v<Record, host::sdk::Result>)
+                if (before) before(some);
+            (planner.*add)(some);
+            return goOn();
+        });
+    };
     planner.structure();
-    OfLearner<host::sdk::Result> results(asked.learnerId);
-    OfLearner<host::sdk::View> views(asked.learnerId);
-    if (goOn())
-        records.results(asked.organization, asked.flowId, 0, [&](std::span<const host::sdk::Result> page) {
-            planner.results(results(page));
-            return goOn();
-        });
-    if (goOn())
-        records.views(asked.organization, asked.flowId, 0, [&](std::span<const host::sdk::View> page) {
-            planner.views(views(page));
-            return goOn();
-        });
+    pages(&host::sdk::Records::results, &footprint::FlowPlanner::results);
+    pages(&host::sdk::Records::views, &footprint::FlowPlanner::views);
+    pages(&host::sdk::Records::openings, &footprint::FlowPlanner::openings);
+    pages(&host::sdk::Records::reflections, &footprint::FlowPlanner::reflections);
 }
 
 }  // namespace plugin::delivery

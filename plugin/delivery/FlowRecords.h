@@ -1,6 +1,5 @@
 #pragma once
-/// Hands one flow's records to its planner page by page: all, or one learner's. For what looks at a part of a flow
-/// without a night: the preview, the full package, a trial of a profile.
+/// Hands one flow's records to its planner page by page: all, or one learner's.
 
 #include "host/sdk/Records.h"
 #include "plugin/footprint/FlowPlanner.h"
@@ -16,8 +15,11 @@ struct RecordsAsked {
     host::sdk::RecordId learnerId = 0;  ///< 0: every learner
 };
 
-/// The structure first, then results and views; `goOn` is asked between pages.
+/// Looks at a page of results before the planner does.
+using ResultsPage = std::function<void(std::span<const host::sdk::Result>)>;
+
+/// The structure first, then everything that learners did; `goOn` is asked between pages.
 void feedPlanner(host::sdk::Records& records, const RecordsAsked& asked, footprint::FlowPlanner& planner,
-                 const std::function<bool()>& goOn);
+                 const std::function<bool()>& goOn, const ResultsPage& before = {});
 
 }  // namespace plugin::delivery

@@ -3,16 +3,23 @@
 
 #include "host/sdk/Clock.h"
 #include "host/sdk/Database.h"
+#include "host/sdk/Files.h"
 #include "host/sdk/Logger.h"
 #include "host/sdk/Metrics.h"
 #include "host/sdk/Organizations.h"
 #include "host/sdk/OutboundHttp.h"
 #include "host/sdk/Records.h"
+#include "plugin/artifacts/Storage.h"
 #include "plugin/delivery/NightArguments.h"
+#include "plugin/delivery/ReadinessSources.h"
 #include "plugin/delivery/Sender.h"
 #include "plugin/footprint/Profile.h"
+#include "plugin/store/ArtifactStore.h"
+#include "plugin/store/CorrectionStore.h"
 #include "plugin/store/Integrations.h"
 #include "plugin/store/OutboxStore.h"
+#include "plugin/store/ReadinessStore.h"
+#include "plugin/store/ReflectionStore.h"
 #include "plugin/store/RunStore.h"
 
 #include <stop_token>
@@ -33,10 +40,16 @@ struct NightParts {
     const footprint::ProfileSet& profiles;
     store::Integrations& integrations;
     store::OutboxStore& outbox;
+    store::CorrectionStore& corrections;
     store::RunStore& runs;
+    store::ArtifactStore& artifacts;
+    host::sdk::Files& files;
+    store::ReflectionStore* reflections = nullptr;  ///< nullptr: reflections are not checked
+    store::ReadinessStore& readiness;
     Waiter& waiter;
     std::string installationId;
     std::filesystem::path exportsFolder;  ///< …/exports
+    ReadinessSources readinessSources = {};
     CrashPoint crashPoint = {};
 
     void at(std::string_view step) const {
@@ -55,6 +68,7 @@ struct ProjectNight {
     host::sdk::Project project;
     const footprint::Profile* profile = nullptr;
     std::optional<store::Destination> destination;  ///< when its integration is active and this night may send
+    std::optional<artifacts::Storage> storage;      ///< of that integration
     store::Scope scope;
     std::vector<ChosenFlow> flows;
     std::string filesStore;                ///< where xAPI files are planned when there is no destination; else empty

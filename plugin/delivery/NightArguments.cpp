@@ -43,9 +43,11 @@ NightArguments read(common::JsonReader& in) {
         } else if (*only == "xapi-files") {
             out.xapiFiles = true;
             out.statements = out.tables = false;
+        } else if (*only == "readiness") {
+            out.statements = out.tables = false;
         } else {
             in.wrong("only", "'" + *only + "' is no part of a night",
-                     "Use 'tables', 'statements' or 'xapi-files', or leave it out.");
+                     "Use 'tables', 'statements', 'xapi-files' or 'readiness', or leave it out.");
         }
     }
     readFiles(in, out);
@@ -58,7 +60,7 @@ NightArguments read(common::JsonReader& in) {
             in.wrong("contour", "'" + *contour + "' is no contour", "Use 'production' or 'test'.");
     }
     if (out.contour == footprint::Contour::Test && !out.tables)
-        in.wrong("contour", "working statements never go to the test contour",
+        in.wrong("contour", "working statements never go to the test contour, and nobody is accepted by it",
                  "Leave 'only' out, or use 'tables': a test contour's night writes tables with test ids.");
     return out;
 }
@@ -68,7 +70,7 @@ void write(common::JsonWriter& json, const NightArguments& a) {
     if (a.xapiFiles)
         json.member("only", "xapi-files");
     else if (!a.statements)
-        json.member("only", "tables");
+        json.member("only", a.tables ? "tables" : "readiness");
     else if (!a.tables)
         json.member("only", "statements");
     if (a.selection != store::FileSelection::Due) json.member("select", store::toString(a.selection));

@@ -15,8 +15,8 @@ struct NightArguments {
     std::int64_t runId = 0;    ///< row queued by the API; 0: made when the run starts
     bool dryRun = false;       ///< plans and counts, keeps nothing, sends nothing
     bool statements = true;
-    bool tables = true;
-    bool xapiFiles = false;                                       ///< prepared xAPI files instead of sending and tables
+    bool tables = true;      ///< neither, nor xAPI files: readiness only, which every night ends with
+    bool xapiFiles = false;  ///< prepared xAPI files instead of sending and tables
     store::FileSelection selection = store::FileSelection::Due;   ///< what goes into them
     std::int64_t fileStatements = 0;                              ///< of one file; 0: the module's limit
     std::int64_t fileBytes = 0;                                   ///< of one file; 0: the module's limit
@@ -26,9 +26,9 @@ struct NightArguments {
     host::sdk::RecordId flowId = 0;                               ///< 0: every flow in scope
     footprint::Contour contour = footprint::Contour::Production;  ///< Test: tables with test ids, nothing is sent
 
-    /// The body of POST /runs: {"dryRun", "only": "tables" | "statements" | "xapi-files", "flow": id, "contour":
-    /// "test"}, with "xapi-files" {"select", "fileStatements", "fileBytes"}, with "dryRun" {"learner", "kind",
-    /// "project"}; "" is {}. \throws AppError 400 or 422 with all that is wrong.
+    /// The body of POST /runs: {"dryRun", "only": "tables" | "statements" | "xapi-files" | "readiness", "flow": id,
+    /// "contour": "test"}, with "xapi-files" {"select", "fileStatements", "fileBytes"}, with "dryRun" {"learner",
+    /// "kind", "project"}; "" is {}. \throws AppError 400 or 422 with all that is wrong.
     static NightArguments fromRequest(const std::string& body);
     /// What `toJobArguments` wrote. \throws AppError.
     static NightArguments fromJob(const std::string& json);

@@ -1,5 +1,6 @@
 #include "plugin/delivery/NightlyRun.h"
 
+#include "plugin/delivery/ReadinessReport.h"
 #include "plugin/delivery/StatementPlanning.h"
 #include "plugin/delivery/TableWriting.h"
 #include "plugin/delivery/XapiFiles.h"
@@ -61,20 +62,36 @@ void NightlyRun::runOrganization(Night& night) {
     const auto& a = night.arguments;
     auto projects = cover(night);
 
+    if (a.statements) {
+        parts_.runs.progress(night.runId, "files", night.counts);
+        for (const auto& project : projects)
+            if (project.storage && !night.stopped())
+                placeFiles(parts_, night, project, {.backoff = settings_.backoff, .sessions = 3, .uploader = {}});
+    }
+    if (a.statements && !a.dryRun)
+        for (const auto& project : projects)
+            if (project.destination && !night.stopped() && planCancellations(parts_, night, project) > 0)
+                send(night, project, true);
+
     parts_.runs.progress(night.runId, "plan", night.counts);
     if (a.statements || a.xapiFiles)
-        for (const auto& project : projects)
-            if (project.planned() && !night.stopped()) {
-                shareKnown(parts_, night, project);
-                planStatements(parts_, night, project);
-            }
+        for (const auto& project : projects) {
+            if (night.stopped()) break;
+            // Before an integration is active too: a text takes a learner's time to mend.
+            footprint::ReflectionVerdictLookup verdicts;
+            if (parts_.reflections != nullptr && !project.flows.empty())
+                verdicts = checkReflections(parts_, *parts_.reflections, settings_.reflections, night, project);
+            if (!project.planned() || night.stopped()) continue;
+            shareKnown(parts_, night, project);
+            planStatements(parts_, night, project, verdicts);
+        }
     parts_.at("planned");
 
     if (a.statements && !a.dryRun) {
         parts_.runs.progress(night.runId, "send", night.counts);
         for (const auto& project : projects)
             if (project.destination && !night.stopped()) {
-                send(night, project);
+                send(night, project, false);
                 listStuck(parts_, night, project);
             }
     }
@@ -97,6 +114,7 @@ void NightlyRun::runOrganization(Night& night) {
         if (a.tables) coverage.origins.push_back(tablesOrigin(a));
         coverage.flowId = a.flowId;
         parts_.runs.replaceUnsendable(night.organization.id, night.runId, coverage);
+        if (a.contour == Contour::Production) judge(night, projects);
     }
     std::string message;
     for (const auto& reason : night.reasons) message += (message.empty() ? "" : "; ") + reason;
@@ -163,6 +181,8 @@ ProjectNight NightlyRun::coverProject(const Night& night, const host::sdk::Proje
     if (a.contour == Contour::Production)
         for (auto& destination : parts_.integrations.active(night.organization.id))
             if (destination.project == project.id) out.destination = std::move(destination);
+    if (out.destination && out.destination->storage)
+        out.storage = artifacts::storageOf(*out.destination->storage, settings_.storage);
     for (const auto& programme : programmes)
         for (const auto& flow : parts_.records.flows(night.organization.id, programme.id)) {
             if (a.flowId != 0 && flow.id != a.flowId) continue;
@@ -201,7 +221,7 @@ void NightlyRun::addDeleted(const Night& night, ProjectNight& project) {
     }
 }
 
-void NightlyRun::send(Night& night, const ProjectNight& project) {
+void NightlyRun::send(Night& night, const ProjectNight& project, bool onlyCancellations) {
     const auto& destination = *project.destination;
     parts_.at("before-send");
     lrs::LrsClient client(parts_.http, {.endpoint = destination.endpoint,
@@ -212,6 +232,7 @@ void NightlyRun::send(Night& night, const ProjectNight& project) {
         settings_.maxStatements.value_or(static_cast<std::size_t>(project.profile->limits.statements));
     settings.maxBytes = settings_.maxBytes.value_or(static_cast<std::size_t>(project.profile->limits.bytes));
     settings.sessions = settings_.sessions;
+    settings.onlyCancellations = onlyCancellations;
     settings.backoff = settings_.backoff;
     settings.retryBudget = settings_.retryBudget;
     settings.seed = static_cast<std::uint64_t>(parts_.clock.now());
@@ -240,6 +261,23 @@ void NightlyRun::countStore(Night& night, const ProjectNight& project) {
     parts_.metrics.set("outbox_waiting", static_cast<double>(counts.waiting), labels);
     parts_.metrics.set("outbox_in_doubt", static_cast<double>(counts.inDoubt), labels);
     parts_.metrics.set("outbox_quarantined", static_cast<double>(counts.quarantined), labels);
+}
+
+/// Everything is told by now: what goes wrong here is a reason of the night, and takes nothing back.
+void NightlyRun::judge(Night& night, const std::vector<ProjectNight>& projects) {
+    parts_.runs.progress(night.runId, "readiness", night.counts);
+    try {
+        std::vector<host::sdk::RecordId> kept;
+        for (const auto& project : projects) judgeReadiness(parts_, night, project, kept);
+        if (night.arguments.flowId == 0) parts_.readiness.keepOnly(night.organization.id, kept);
+        if (night.stopped())
+            night.reasons.push_back("the run was asked to end, so the readiness of some flows is an earlier night's");
+    } catch (const std::exception& error) {
+        parts_.logger.error(
+            "Readiness could not be told",
+            {{"organization", night.organization.id}, {"run", std::to_string(night.runId)}, {"err", error.what()}});
+        night.reasons.push_back("readiness could not be told; the server's log says why");
+    }
 }
 
 void NightlyRun::pruneExports(const std::string& organization) {

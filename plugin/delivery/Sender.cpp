@@ -59,8 +59,12 @@ public:
     SendReport go() {
         report_.recovered = p_.outbox.recoverInterrupted(s_.target_.storeId);
         if (auto pause = p_.outbox.pause(s_.target_.storeId)) paused_ = true;
-        phase(true, 1);
-        if (!halted()) phase(false, std::max(1, s_.settings_.sessions));
+        if (s_.settings_.onlyCancellations) {
+            phase(store::DueKind::Cancellations, 1);
+        } else {
+            phase(store::DueKind::Methodist, 1);
+            if (!halted()) phase(store::DueKind::Learners, std::max(1, s_.settings_.sessions));
+        }
         if (stop_.stop_requested()) report_.stopped = true;
         return report_;
     }
@@ -92,8 +96,8 @@ private:
         if (p_.crashPoint) p_.crashPoint(step);
     }
 
-    void phase(bool methodist, int lanes) {
-        DueQueue queue(p_.outbox, s_.target_.storeId, methodist, p_.clock.now());
+    void phase(store::DueKind kind, int lanes) {
+        DueQueue queue(p_.outbox, s_.target_.storeId, kind, p_.clock.now());
         if (paused_ && !probe(queue)) return;
         if (lanes == 1) {
             lane(queue);

@@ -30,6 +30,7 @@ struct SenderSettings {
     BackoffSettings backoff;
     std::chrono::seconds retryBudget{1'800};  ///< a destination that only fails is left for the next run after this
     std::uint64_t seed = 0;
+    bool onlyCancellations = false;  ///< nothing else, so that what waits is planned anew before it goes
 };
 
 /// Named steps between which a process may die; a test throws from it, nothing else uses it.

@@ -1,10 +1,11 @@
 #include "plugin/delivery/StatementPlanning.h"
 
+#include "plugin/delivery/FlowRecords.h"
+#include "plugin/delivery/ResultFiles.h"
+#include "plugin/delivery/SentObject.h"
 #include "plugin/delivery/UnsendableBuffer.h"
 #include "plugin/footprint/FlowPlanner.h"
 #include "plugin/footprint/Reasons.h"
-
-#include <algorithm>
 
 namespace plugin::delivery {
 
@@ -23,11 +24,8 @@ public:
         if (!asked(draft.kind, draft.learnerId)) return;
         night_.count("planned", 1);
         if (night_.arguments.dryRun) night_.count("planned." + draft.kind, 1);
-        if (night_.arguments.dryRun) return;
-        drafts_.push_back(std::move(draft));
-        if (drafts_.size() >= kBatch) flush();
+        keep(std::move(draft));
     }
-
     void unsendable(footprint::Unsendable&& why) override {
         if (asked(why.kind, why.learnerId)) unsendable_.add(std::move(why));
     }
@@ -42,6 +40,13 @@ public:
             parts_.at("outbox-added");
         }
         unsendable_.flush();
+    }
+
+protected:
+    void keep(footprint::StatementDraft&& draft) {
+        if (night_.arguments.dryRun) return;
+        drafts_.push_back(std::move(draft));
+        if (drafts_.size() >= kBatch) flush();
     }
 
 private:
@@ -60,13 +65,31 @@ private:
     std::vector<footprint::StatementDraft> drafts_;
 };
 
+/// Takes the cancellations of a plan and nothing else; everything is planned again after them.
+class CancellationSink : public OutboxSink {
+public:
+    using OutboxSink::OutboxSink;
+
+    void due(footprint::StatementDraft&& draft) override {
+        if (draft.record.kind != "statement") return;
+        ++count_;
+        keep(std::move(draft));
+    }
+    void unsendable(footprint::Unsendable&&) override {}
+    std::int64_t count() const noexcept { return count_; }
+
+private:
+    std::int64_t count_ = 0;
+};
+
 /// What any store of the project has of a flow's records: nothing is told a second time because the way was changed.
 class ProjectKnown {
 public:
     ProjectKnown(const NightParts& parts, const ProjectNight& project, host::sdk::RecordId flowId) {
         stores_.emplace_back(parts.database, project.storeId(), flowId);
         const auto of = project.destination ? store::KnownRecords::Of::Files : store::KnownRecords::Of::Store;
-        for (const auto& other : project.otherStores) stores_.emplace_back(parts.database, other, flowId, kWindow, of);
+        for (const auto& other : project.otherStores)
+            stores_.emplace_back(parts.database, other, flowId, kWindow, of, true);
     }
     footprint::KnownLookup lookup() {
         return [this](const std::string& kind, host::sdk::RecordId id) {
@@ -85,50 +108,40 @@ private:
     std::vector<store::KnownRecords> stores_;
 };
 
-void planFlow(const NightParts& parts, Night& night, const ProjectNight& project, host::sdk::RecordId flowId,
-              OutboxSink& sink) {
+footprint::PlanCounts planFlow(const NightParts& parts, const Night& night, const ProjectNight& project,
+                               const footprint::ReflectionVerdictLookup& verdicts, host::sdk::RecordId flowId,
+                               footprint::PlanSink& sink) {
     const auto& organization = night.organization.id;
     auto structure = parts.records.structure(organization, flowId);
-    if (!structure) return;  // deleted since the flows were listed
+    if (!structure) return {};  // deleted since the flows were listed
     auto learners = parts.records.learners(organization, flowId);
     ProjectKnown known(parts, project, flowId);
-    const footprint::PlanInput input{.profile = *project.profile,
-                                     .organization = night.organization,
-                                     .project = project.project,
-                                     .structure = *structure,
-                                     .learners = learners,
-                                     .installationId = parts.installationId,
-                                     .now = parts.clock.now(),
-                                     .contour = footprint::Contour::Production,
-                                     .leftOut = &project.scope.leftOutLearners,
-                                     .known = known.lookup(),
-                                     .testMethodistUntiId = {},
-                                     .files = {}};
+    PlacedFiles placed(parts, night, project, *structure, learners);
+    footprint::PlanInput input{.profile = *project.profile,
+                               .organization = night.organization,
+                               .project = project.project,
+                               .structure = *structure,
+                               .learners = learners,
+                               .installationId = parts.installationId,
+                               .now = parts.clock.now(),
+                               .leftOut = &project.scope.leftOutLearners,
+                               .known = known.lookup(),
+                               .sentObject = [&](const footprint::Known& sent) {
+                                   return sentObject(parts.outbox, project.storeId(), sent.statementId);
+                               }};
+    if (project.storage) {
+        placed.loadProgramme();
+        input.files = [&](host::sdk::RecordId id) { return placed.find(id); };
+        input.fileProblem = [&](host::sdk::RecordId id) { return placed.problemOf(id); };
+    }
+    input.reflectionVerdict = verdicts;
     footprint::FlowPlanner planner(input, sink);
-    planner.structure();
-    parts.records.results(organization, flowId, 0, [&](std::span<const host::sdk::Result> page) {
-        planner.results(page);
-        return !night.stopped();
-    });
-    parts.records.views(organization, flowId, 0, [&](std::span<const host::sdk::View> page) {
-        planner.views(page);
-        return !night.stopped();
-    });
-    // No statement is made of these yet: counted, so that nobody takes them for delivered.
-    std::int64_t openings = 0, reflections = 0;
-    parts.records.openings(organization, flowId, 0, [&](std::span<const host::sdk::Opening> page) {
-        openings += std::count_if(page.begin(), page.end(), [](const auto& row) { return !row.deleted; });
-        return !night.stopped();
-    });
-    parts.records.reflections(organization, flowId, 0, [&](std::span<const host::sdk::Reflection> page) {
-        reflections += std::count_if(page.begin(), page.end(), [](const auto& row) { return !row.deleted; });
-        return !night.stopped();
-    });
-    night.count("notSupported.openings", openings);
-    night.count("notSupported.reflections", reflections);
-    const auto& counts = planner.counts();
-    night.count("known", counts.known);
-    night.count("notFinal", counts.waiting);
+    feedPlanner(
+        parts.records, {organization, flowId, 0}, planner, [&] { return !night.stopped(); },
+        [&](std::span<const host::sdk::Result> page) {
+            if (project.storage) placed.load(page);
+        });
+    return planner.counts();
 }
 
 }  // namespace
@@ -137,19 +150,39 @@ const char* statementsOrigin(const ProjectNight& project) {
     return project.destination ? "statements" : "xapi-files";
 }
 
-void planStatements(const NightParts& parts, Night& night, const ProjectNight& project) {
+void planStatements(const NightParts& parts, Night& night, const ProjectNight& project,
+                    const footprint::ReflectionVerdictLookup& verdicts) {
     OutboxSink sink(parts, night, project);
     // Shown as nothing rather than left out.
     for (const auto* name : {"planned", "queued", "unsendable"}) night.count(name, 0);
     for (const auto& flow : project.flows) {
         if (flow.channel != footprint::Channel::Lrs) continue;
         if (night.stopped()) break;
-        planFlow(parts, night, project, flow.id, sink);
+        const auto counts = planFlow(parts, night, project, verdicts, flow.id, sink);
+        night.count("known", counts.known);
+        night.count("notFinal", counts.waiting);
+        if (counts.kept > 0) night.count("keptAsSent", counts.kept);
+        if (counts.marked > 0) night.count("reflectionsMarked", counts.marked);
+        if (counts.filesLeftOut > 0) night.count("filesLeftOut", counts.filesLeftOut);
+        // Counted, so that nobody takes them for delivered.
+        for (const auto& [source, records] : counts.notAsked) night.count("notAsked." + source, records);
         sink.flush();
     }
     if (night.stopped() || night.arguments.dryRun) return;
     auto withdrawn = parts.outbox.withdrawUnplanned(project.storeId(), night.arguments.flowId, night.runId);
     if (withdrawn > 0) night.count("withdrawn", withdrawn);
+}
+
+std::int64_t planCancellations(const NightParts& parts, Night& night, const ProjectNight& project) {
+    const bool byPolicy = project.profile->policies.corrections == footprint::CorrectionPolicy::CancelAndResend;
+    if (!byPolicy && !parts.corrections.cancellationsPending(night.organization.id, project.project.id)) return 0;
+    CancellationSink sink(parts, night, project);
+    for (const auto& flow : project.flows)
+        if (flow.channel == footprint::Channel::Lrs && !night.stopped())
+            planFlow(parts, night, project, {}, flow.id, sink);
+    sink.flush();
+    if (sink.count() > 0) night.count("cancellations", sink.count());
+    return sink.count();
 }
 
 void listStuck(const NightParts& parts, Night& night, const ProjectNight& project) {

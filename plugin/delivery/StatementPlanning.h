@@ -10,7 +10,12 @@ const char* statementsOrigin(const ProjectNight& project);
 
 /// Idempotent: ids are deterministic and the outbox keeps what it has, so a plan cut short is simply made again.
 /// Streams page by page; memory doesn't grow with the number of results.
-void planStatements(const NightParts& parts, Night& night, const ProjectNight& project);
+void planStatements(const NightParts& parts, Night& night, const ProjectNight& project,
+                    const footprint::ReflectionVerdictLookup& verdicts = {});
+
+/// Before the plan: cancellations that a person or the profile asks for go into the outbox alone, so that what they
+/// cancel is planned anew once the store has accepted them. Returns how many there are.
+std::int64_t planCancellations(const NightParts& parts, Night& night, const ProjectNight& project);
 
 /// After sending: lists what the LRS refused, and what waits for a refused statement of the methodist.
 void listStuck(const NightParts& parts, Night& night, const ProjectNight& project);

@@ -1,5 +1,7 @@
 #include "plugin/footprint/FlowIndex.h"
 
+#include <algorithm>
+
 namespace plugin::footprint {
 namespace {
 
@@ -24,6 +26,7 @@ const char* toString(Level level) {
 
 FlowIndex::FlowIndex(const host::sdk::FlowStructure& structure) : structure_(&structure) {
     const bool all = structure.flow.deleted || structure.programme.deleted;
+    course_.deleted = all;
     Ids blocks, modules, themes;
     for (const auto& block : structure.blocks) {
         StructurePlace place;
@@ -71,6 +74,12 @@ FlowIndex::FlowIndex(const host::sdk::FlowStructure& structure) : structure_(&st
 const StructurePlace* FlowIndex::element(RecordId id) const {
     const auto found = byElement_.find(id);
     return found == byElement_.end() ? nullptr : &elements_[found->second];
+}
+
+const StructurePlace* FlowIndex::module(RecordId id) const {
+    const auto found =
+        std::find_if(modules_.begin(), modules_.end(), [id](const StructurePlace& p) { return p.module->id == id; });
+    return found == modules_.end() ? nullptr : &*found;
 }
 
 }  // namespace plugin::footprint

@@ -32,11 +32,16 @@ public:
     const std::vector<StructurePlace>& modules() const noexcept { return modules_; }
     const std::vector<StructurePlace>& themes() const noexcept { return themes_; }
     const std::vector<StructurePlace>& elements() const noexcept { return elements_; }
+    /// What lies in nothing.
+    const StructurePlace& course() const noexcept { return course_; }
     /// nullptr: the flow has no such element.
     const StructurePlace* element(host::sdk::RecordId id) const;
+    /// nullptr: the flow has no such module.
+    const StructurePlace* module(host::sdk::RecordId id) const;
 
 private:
     const host::sdk::FlowStructure* structure_;
+    StructurePlace course_;
     std::vector<StructurePlace> blocks_, modules_, themes_, elements_;
     std::unordered_map<host::sdk::RecordId, std::size_t> byElement_;
 };

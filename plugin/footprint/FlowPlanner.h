@@ -1,51 +1,19 @@
 #pragma once
 /// Finds what is due of one flow for one store, renders and checks it, and names what can't go and why.
 ///
-/// Pure: records, what is known and the time are given. Use: construct, `structure()` once and first, then `results()`
-/// and `views()` page by page in any number. The referenced input must outlive the planner. Not thread-safe; one per
-/// flow.
+/// Pure: records, what is known and the time are given. Use: construct, `structure()` once and first, then learners'
+/// records page by page in any number and order of kinds. The referenced input must outlive the planner. Not
+/// thread-safe; one per flow.
 ///
-/// Statement id: UUIDv5, namespace = the installation's UUID, name = `organization|project|flow|kind|record id|attempt|
-/// revision`: Organization::id, Project::id, the flow's record id, the statement kind's name, the record's id, the
-/// attempt of a result (0 for everything else), the record's revision. The course statement is of the record "flow"
-/// and, as its text is the programme's, its revision is flow revision + programme revision − 1.
+/// A record that changed after it was sent is held, or its statement is cancelled (`PlanCounts::cancellations`): then a
+/// plan made after the store has accepted the cancellation tells the record anew, under another id.
 
-#include "plugin/footprint/Footprint.h"
-#include "plugin/footprint/Profile.h"
+#include "plugin/footprint/PlanInput.h"
 
-#include <cstdint>
-#include <map>
 #include <memory>
 #include <span>
-#include <string>
 
 namespace plugin::footprint {
-
-/// A learner's file that is in the storage, or nullptr: then the statement that needs it can't go yet.
-using FileLookup = std::function<const PlacedFile*(host::sdk::RecordId)>;
-
-struct PlanInput {
-    const Profile& profile;
-    const host::sdk::Organization& organization;
-    const host::sdk::Project& project;
-    const host::sdk::FlowStructure& structure;
-    std::span<const host::sdk::Learner> learners;
-    std::string installationId;  ///< UUID, namespace of statement ids
-    host::sdk::Micros now = 0;
-    Contour contour = Contour::Production;
-    const std::map<host::sdk::RecordId, std::string>* leftOut = nullptr;  ///< learner → reason
-    KnownLookup known;  ///< of this store and this flow; empty: nothing is known
-    std::string
-        testMethodistUntiId;  ///< Contour::Test: stands for the flow's methodist, whose production id stays here
-    FileLookup files;
-};
-
-struct PlanCounts {
-    std::int64_t due = 0;
-    std::int64_t unsendable = 0;
-    std::int64_t known = 0;    ///< delivered or queued already in this revision
-    std::int64_t waiting = 0;  ///< not final yet: under review, half watched
-};
 
 class FlowPlanner {
 public:
@@ -57,6 +25,8 @@ public:
     void structure();
     void results(std::span<const host::sdk::Result> results);
     void views(std::span<const host::sdk::View> views);
+    void openings(std::span<const host::sdk::Opening> openings);
+    void reflections(std::span<const host::sdk::Reflection> reflections);
     const PlanCounts& counts() const noexcept;
 
 private:

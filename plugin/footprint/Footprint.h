@@ -18,7 +18,7 @@ namespace plugin::footprint {
 enum class Contour { Test, Production };
 
 /// Names one record of the host: kind is "flow" (the course statement), "block", "module", "theme", "element",
-/// "result", "view", "opening", "reflection".
+/// "result", "view", "opening", "reflection"; or "statement": one that is to be cancelled, `id` is the outbox's.
 struct RecordRef {
     std::string kind;
     host::sdk::RecordId id = 0;
@@ -54,12 +54,23 @@ struct Unsendable {
     std::string fix;     ///< Russian sentence
 };
 
-/// What the outbox already has of a record for this store.
+/// What a person decided about a sent statement whose record is no longer as it was.
+enum class Decision { None, Cancel, Keep };
+
+/// What the outbox already has of a record for this store: the newest statement of it.
 struct Known {
     std::int64_t revision = 0;
     std::string statementId;
     std::string
         digest;  ///< as StatementDraft::digest was; empty when none was kept: then a new revision counts as changed
+    std::int64_t seq = 0;    ///< the outbox's number of it
+    bool cancelled = false;  ///< the store has accepted its cancellation: the record counts as not told
+    int cancels = 0;         ///< statements of the record that were cancelled, this one included
+    bool referred = false;   ///< the store has a learner's statement that refers to it
+    Decision decision = Decision::None;
+    std::int64_t decidedRevision = 0;      ///< of the record, when it was decided
+    host::sdk::RecordId letterFileId = 0;  ///< the official letter given with Decision::Cancel; 0: none
+    bool elsewhere = false;  ///< told by another way than the one that is planned for: nothing can be cancelled here
 };
 /// (statement kind, record id) → what this store has of the flow being planned; nullptr when nothing is. A block,
 /// module, theme or element is told about once per flow, so the lookup must be of one flow.
@@ -72,6 +83,14 @@ public:
     virtual void due(StatementDraft&& draft) = 0;
     virtual void unsendable(Unsendable&& why) = 0;
 };
+
+/// May a learner's reflection go? The answer for one revision of it, as the checks, the policy and a person say.
+struct ReflectionVerdict {
+    enum class Fate { Send, SendMarked, Hold };
+    Fate fate = Fate::Send;
+    std::string code, field, reason, fix;  ///< of a held one, as in `Refusal`: for the list of what can't go
+};
+using ReflectionVerdictLookup = std::function<ReflectionVerdict(const host::sdk::Reflection&)>;
 
 /// One cell of a table, typed by its column.
 using Cell = std::variant<std::monostate, std::string, double, std::int64_t, bool>;

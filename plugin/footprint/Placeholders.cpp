@@ -17,12 +17,15 @@ using N = Name;
 
 constexpr unsigned kView = scopeOf(Source::View);
 constexpr unsigned kResult = scopeOf(Source::Result);
-constexpr unsigned kLearner = kResult | kView;
+constexpr unsigned kOpening = scopeOf(Source::Opening);
+constexpr unsigned kReflection = scopeOf(Source::Reflection);
+constexpr unsigned kSent = scopeOf(Source::Sent);
+constexpr unsigned kLearner = kResult | kView | kOpening;  ///< what is about an element
 constexpr unsigned kElement = scopeOf(Source::Element) | kLearner;
 constexpr unsigned kTheme = scopeOf(Source::Theme) | kElement;
-constexpr unsigned kModule = scopeOf(Source::Module) | kTheme;
+constexpr unsigned kModule = scopeOf(Source::Module) | kTheme | kReflection;
 constexpr unsigned kBlock = scopeOf(Source::Block) | kModule;
-constexpr unsigned kAll = scopeOf(Source::Flow) | kBlock;
+constexpr unsigned kAll = scopeOf(Source::Flow) | kBlock | kSent;
 
 // Texts that many names share.
 constexpr auto kFillProgramme = "Заполните поле в карточке программы.";
@@ -31,17 +34,25 @@ constexpr auto kFillElement = "Заполните поле в карточке �
 constexpr auto kFixStructure = "Проверьте место элемента в структуре программы.";
 constexpr auto kFillResult = "Внесите значение в результат слушателя в LMS и загрузите его заново.";
 constexpr auto kFillView = "Внесите значение в данные о просмотре и загрузите их заново.";
+constexpr auto kFillOpening = "Внесите значение в данные об открытии материала и загрузите их заново.";
+constexpr auto kFillReflection = "Внесите значение в рефлексию и загрузите её заново.";
 constexpr auto kUploadFile = "Загрузите файл работы слушателя.";
+constexpr auto kCancelled = "Обратитесь к администратору сервера: отмена составляется из отправленного факта.";
 
 constexpr Placeholder kPlaceholders[] = {
     {N::StatementId, "statement.id", Uuid, kAll, "", "UUIDv5, computed", "id of this statement", "no-statement-id",
      "Не вычислен идентификатор факта.", "Обратитесь к администратору сервера."},
-    {N::StatementTimestamp, "statement.timestamp", Time, kAll, "", "result.at, view.at; structure: first planning",
+    {N::StatementTimestamp, "statement.timestamp", Time, kAll, "",
+     "result.at, view.at, opening.at, reflection.at; structure: first planning",
      "moment of what the statement tells, in the organization's time zone", "no-time", "Не указано время события.",
      "Внесите дату и время в запись и загрузите её заново."},
     {N::RefElement, "ref.element", Uuid, kLearner, "", "id of the methodist's statement of the element",
      "what a learner's statement refers to", "refers-to-unsendable", "Нет факта методиста, на который нужно сослаться.",
      "Исправьте элемент программы: его собственный факт не может быть передан."},
+    {N::RefPracticeBlock, "ref.practiceBlock", Uuid, kResult, "",
+     "id of the methodist's statement of the practice block",
+     "what a practice diary refers to; the programme must have exactly one practice block", "no-practice-block",
+     "В программе нет блока практики, на который нужно сослаться.", kFixStructure},
     {N::ProfileProject, "profile.project", Text, kAll, "", "Project::projectValue, else the profile's `project`",
      "value of the project in statements", "no-project-value", "Не задано значение проекта.",
      "Заполните значение проекта в профиле или в карточке проекта."},
@@ -64,12 +75,14 @@ constexpr Placeholder kPlaceholders[] = {
      "У потока нет ключа.", kFillFlow},
     {N::FlowInstructors, "flow.instructors", TextList, kAll, "", "Flow::instructorUntiIds",
      "unti ids of the instructors", "no-instructors", "У потока не указаны преподаватели.", kFillFlow},
+    {N::FlowInstructor, "flow.instructor", Text, kAll, "", "the first of Flow::instructorUntiIds",
+     "unti id of the instructor", "no-instructors", "У потока не указаны преподаватели.", kFillFlow},
     {N::MethodistUntiId, "methodist.untiId", Text, kAll, "",
      "Flow::methodistUntiId; test contour: the one given for it", "actor of the programme's structure", "no-methodist",
      "У потока не указан unti_id методиста.", "Укажите unti_id методиста в карточке потока."},
-    {N::LearnerUntiId, "learner.untiId", Text, kLearner, "", "Learner::untiId; test contour: Learner::testUntiId",
-     "actor of a learner's statement", "no-unti-id", "У слушателя нет unti_id.",
-     "Слушатель должен войти через SSO Университета 2035, либо загрузите его unti_id."},
+    {N::LearnerUntiId, "learner.untiId", Text, kLearner | kReflection, "",
+     "Learner::untiId; test contour: Learner::testUntiId", "actor of a learner's statement", "no-unti-id",
+     "У слушателя нет unti_id.", "Слушатель должен войти через SSO Университета 2035, либо загрузите его unti_id."},
     {N::CourseActivityId, "course.activityId", Iri, kAll, "", "{base}/courses/{flow key}", "activity id of the course",
      "no-activity-base", "У организации не задан адрес для идентификаторов активностей или у потока нет ключа.",
      "Заполните адрес (https) в карточке организации и ключ потока."},
@@ -155,8 +168,19 @@ constexpr Placeholder kPlaceholders[] = {
      "no-qualification", "Не указана квалификация.", kFillElement},
     {N::ElementFixationMethod, "element.fixationMethod", Text, kElement, "", "Element::fixationMethod",
      "method_of_fixation", "no-fixation-method", "Не указан способ фиксации факта.", kFillElement},
+    {N::ElementFixationUntiIds, "element.fixationUntiIds", TextList, kElement, "", "Element::fixationUntiIds",
+     "id_of_responsible_for_fixation", "no-fixation-persons", "Не указаны ответственные за фиксацию факта.",
+     kFillElement},
+    {N::ElementFixationRoles, "element.fixationRoles", TextList, kElement, "", "Element::fixationRoles",
+     "role_of_responsible_for_fixation, in the same order", "no-fixation-roles",
+     "Не указаны роли ответственных за фиксацию факта.", kFillElement},
+    {N::ElementBestResult, "element.bestResult", Text, kElement, "", "Element::bestResult", "max, min or none",
+     "no-best-result", "Не указано, какой из результатов лучший.", kFillElement},
     {N::ElementMaxAttempts, "element.maxAttempts", Integer, kElement, "", "Element::maxAttempts",
      "missing when attempts are unlimited", "no-max-attempts", "Не указано число попыток.", kFillElement},
+    {N::ElementFiles, "element.files", FileList, kElement, "", "Element::fileIds, those in the storage",
+     "the programme's own video or recording, for $each", "no-material", "У элемента нет файла материала.",
+     "Загрузите файл материала и привяжите его к элементу."},
     {N::ResultRaw, "result.raw", Number, kResult, "points", "Result::raw", "the mark", "no-mark", "Нет оценки (балла).",
      kFillResult},
     {N::ResultMin, "result.min", Number, kResult, "points", "Result::min, else Element::minScore", "",
@@ -192,17 +216,36 @@ constexpr Placeholder kPlaceholders[] = {
     {N::ViewAttended, "view.attended", Boolean, kView, "", "View::attended", "a webinar was attended live",
      "no-attendance-mark", "Не указано участие в вебинаре.", kFillView},
     {N::ViewAt, "view.at", Time, kView, "", "View::at", "", "no-time", "Не указано время просмотра.", kFillView},
-    {N::PersonUntiId, "person.untiId", Text, kPersonScope, "", "item of flow.instructors", "", "no-instructors",
+    {N::OpeningDownloaded, "opening.downloaded", Boolean, kOpening, "", "Opening::downloaded",
+     "a file was downloaded, not only looked at", "no-download-mark", "Не указано, скачан ли материал.", kFillOpening},
+    {N::OpeningAt, "opening.at", Time, kOpening, "", "Opening::at", "", "no-time",
+     "Не указано время открытия материала.", kFillOpening},
+    {N::ReflectionText, "reflection.text", Text, kReflection, "", "Reflection::text", "what the learner wrote",
+     "no-reflection-text", "В рефлексии нет текста.", kFillReflection},
+    {N::ReflectionMarked, "reflection.marked", Boolean, kReflection, "", "the check's verdict",
+     "the text looks wrong and is sent with a mark", "no-verdict", "Рефлексия не проверена.",
+     "Обратитесь к администратору сервера."},
+    {N::ReflectionAt, "reflection.at", Time, kReflection, "", "Reflection::at", "", "no-time",
+     "Не указано время рефлексии.", kFillReflection},
+    {N::SentStatementId, "sent.statementId", Uuid, kSent, "", "id of the statement to be withdrawn", "",
+     "no-statement-id", "Не известен отменяемый факт.", kCancelled},
+    {N::SentObjectId, "sent.objectId", Iri, kSent, "",
+     "activity id in the statement to be withdrawn, or in the one it refers to", "el_id", "no-activity-base",
+     "Не известен идентификатор отменяемой активности.", kCancelled},
+    {N::SentLetter, "sent.letter", FileList, kSent, "", "the letter given with the decision to withdraw",
+     "scan of the official letter, for $each", "no-letter", "Для отмены нужен скан официального письма.",
+     "Загрузите скан письма с причинами отмены и укажите его в решении об исправлении."},
+    {N::PersonUntiId, "person.untiId", Text, kPersonScope, "", "item of a list of persons", "", "no-instructors",
      "Не указан unti_id преподавателя.", kFillFlow},
-    {N::FileName, "file.name", Text, kFileScope, "", "item of result.files", "", "no-file", "У файла нет имени.",
+    {N::FileName, "file.name", Text, kFileScope, "", "item of a list of files", "", "no-file", "У файла нет имени.",
      kUploadFile},
-    {N::FileContentType, "file.contentType", Text, kFileScope, "", "item of result.files", "media type", "no-file",
+    {N::FileContentType, "file.contentType", Text, kFileScope, "", "item of a list of files", "media type", "no-file",
      "Не определён тип файла.", kUploadFile},
-    {N::FileSize, "file.size", Integer, kFileScope, "bytes", "item of result.files", "", "no-file",
+    {N::FileSize, "file.size", Integer, kFileScope, "bytes", "item of a list of files", "", "no-file",
      "Неизвестен размер файла.", kUploadFile},
-    {N::FileSha256, "file.sha256", Text, kFileScope, "", "item of result.files", "lower-case hex", "no-file",
+    {N::FileSha256, "file.sha256", Text, kFileScope, "", "item of a list of files", "lower-case hex", "no-file",
      "Неизвестна контрольная сумма файла.", kUploadFile},
-    {N::FileUrl, "file.url", Iri, kFileScope, "", "item of result.files", "public address in the storage", "no-file",
+    {N::FileUrl, "file.url", Iri, kFileScope, "", "item of a list of files", "public address in the storage", "no-file",
      "У файла нет адреса в хранилище.", kUploadFile},
 };
 
@@ -214,11 +257,12 @@ constexpr bool inOrder() {
 }
 static_assert(inOrder(), "the table is indexed by Name");
 
-constexpr const char* kSources[] = {"flow", "block", "module", "theme", "element", "result", "view"};
+constexpr const char* kSources[kSourceCount] = {"flow",   "block", "module",  "theme",      "element",
+                                                "result", "view",  "opening", "reflection", "sent"};
 
 std::string scopeText(unsigned scopes) {
-    if (scopes == kPersonScope) return "items of flow.instructors";
-    if (scopes == kFileScope) return "items of result.files";
+    if (scopes == kPersonScope) return "items of a list of persons";
+    if (scopes == kFileScope) return "items of a list of files";
     if (scopes == kAll) return "everywhere";
     std::string text;
     for (std::size_t i = 0; i < std::size(kSources); ++i) {

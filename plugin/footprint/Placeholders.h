@@ -18,7 +18,9 @@ enum class ValueType : std::uint8_t { Text, Iri, Uuid, Time, Duration, Integer, 
 const char* toString(ValueType type);
 
 /// What a statement kind or a table row is made from.
-enum class Source : std::uint8_t { Flow, Block, Module, Theme, Element, Result, View };
+/// `Sent` is a statement the store has and that is to be withdrawn.
+enum class Source : std::uint8_t { Flow, Block, Module, Theme, Element, Result, View, Opening, Reflection, Sent };
+constexpr std::size_t kSourceCount = 10;
 const char* toString(Source source);
 std::optional<Source> sourceFrom(std::string_view text);
 
@@ -26,13 +28,14 @@ constexpr unsigned scopeOf(Source source) {
     return 1U << static_cast<unsigned>(source);
 }
 /// Items of a list, inside `$each` only.
-constexpr unsigned kPersonScope = 1U << 7;
-constexpr unsigned kFileScope = 1U << 8;
+constexpr unsigned kPersonScope = 1U << 16;
+constexpr unsigned kFileScope = 1U << 17;
 
 enum class Name : std::uint8_t {
     StatementId,
     StatementTimestamp,
     RefElement,
+    RefPracticeBlock,
     ProfileProject,
     ProfileHomePage,
     ProgrammeId,
@@ -43,6 +46,7 @@ enum class Name : std::uint8_t {
     FlowTitle,
     FlowKey,
     FlowInstructors,
+    FlowInstructor,
     MethodistUntiId,
     LearnerUntiId,
     CourseActivityId,
@@ -84,7 +88,11 @@ enum class Name : std::uint8_t {
     ElementDocumentType,
     ElementQualification,
     ElementFixationMethod,
+    ElementFixationUntiIds,
+    ElementFixationRoles,
+    ElementBestResult,
     ElementMaxAttempts,
+    ElementFiles,
     ResultRaw,
     ResultMin,
     ResultMax,
@@ -102,6 +110,14 @@ enum class Name : std::uint8_t {
     ViewRecording,
     ViewAttended,
     ViewAt,
+    OpeningDownloaded,
+    OpeningAt,
+    ReflectionText,
+    ReflectionMarked,
+    ReflectionAt,
+    SentStatementId,
+    SentObjectId,
+    SentLetter,
     PersonUntiId,
     FileName,
     FileContentType,

@@ -6,6 +6,7 @@
 
 #include "host/sdk/Error.h"
 #include "host/sdk/Records.h"
+#include "plugin/footprint/ReflectionLimits.h"
 #include "plugin/footprint/Template.h"
 
 #include <filesystem>
@@ -46,17 +47,20 @@ struct PostLimits {
     std::int64_t bytes = 512 * 1024;
 };
 
-/// What to do with a reflection that looks wrong.
-enum class ReflectionPolicy { Hold, SendMarked };
-/// What to do with a record that changed after it was sent.
-enum class CorrectionPolicy { Hold };
+/// What to do with a record that changed after it was sent: a person decides, or the store is told that it is withdrawn
+/// and, once that is accepted, told anew. A person's word that a record stays as it was sent goes before both.
+enum class CorrectionPolicy { Hold, CancelAndResend };
+/// What to do with a statement that could carry a file, where the integration has no storage.
+enum class FilesWithoutStorage { Hold, LeaveOut };
 
 struct Policies {
     Channel channel = Channel::Lrs;  ///< of a flow for which nobody chose
     std::optional<double>
         viewingMark;  ///< percent from which a view is final; nullopt: only when flow or element closes
     ReflectionPolicy reflections = ReflectionPolicy::Hold;
+    ReflectionLimits reflectionLimits;
     CorrectionPolicy corrections = CorrectionPolicy::Hold;
+    FilesWithoutStorage filesWithoutStorage = FilesWithoutStorage::Hold;
 };
 
 /// One kind of statement: from which records it is made, on which condition, and its template.
@@ -64,7 +68,7 @@ struct StatementKind {
     std::string name;  ///< "methodist.course", "learner.grade"
     int rank = 0;      ///< sending order
     Source from = Source::Result;
-    std::vector<host::sdk::ElementKind> elements;  ///< of Element, Result and View; empty: all
+    std::vector<host::sdk::ElementKind> elements;  ///< of Element, Result, View and Opening; empty: all
     std::vector<Condition> when;
     bool graded = false;  ///< score and success must be in the statement
     Template body;

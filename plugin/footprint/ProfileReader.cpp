@@ -71,6 +71,10 @@ public:
         facts(in);
         policies(in);
         statements(in);
+        if (out_->policies.corrections == CorrectionPolicy::CancelAndResend &&
+            std::none_of(out_->statements.begin(), out_->statements.end(),
+                         [](const StatementKind& kind) { return kind.from == Source::Sent; }))
+            in.fault("policies/corrections", "the profile has no cancellation", "add a kind made \"from\": \"sent\"");
         tables(in);
         readiness(in);
         in.refuseUnknown();
@@ -137,11 +141,41 @@ private:
         if (!p) return;
         out_->policies.channel = p->oneOf("channel", {"lrs", "tables"}) == "tables" ? Channel::Tables : Channel::Lrs;
         out_->policies.viewingMark = p->number("viewingMark", 0, 100);
-        out_->policies.reflections = p->oneOf("reflections", {"hold", "send-marked"}) == "send-marked"
-                                         ? ReflectionPolicy::SendMarked
-                                         : ReflectionPolicy::Hold;
-        p->oneOf("corrections", {"hold"});
+        reflections(*p);
+        out_->policies.corrections = p->oneOf("corrections", {"hold", "cancel-and-resend"}) == "cancel-and-resend"
+                                         ? CorrectionPolicy::CancelAndResend
+                                         : CorrectionPolicy::Hold;
+        out_->policies.filesWithoutStorage =
+            p->oneOf("filesWithoutStorage", {"hold", "leave-out"}, false) == "leave-out" ? FilesWithoutStorage::LeaveOut
+                                                                                         : FilesWithoutStorage::Hold;
         p->refuseUnknown();
+    }
+
+    /// The policy alone, or an object with the limits too.
+    void reflections(ProfileJson& policies) {
+        const Json* given = policies.find("reflections");
+        std::optional<ProfileJson> r;
+        if (given != nullptr && given->IsObject() && !given->HasMember("value")) r = policies.object("reflections");
+        const std::string policy =
+            r ? r->oneOf("policy", {"hold", "send-marked"}) : policies.oneOf("reflections", {"hold", "send-marked"});
+        out_->policies.reflections = policy == "send-marked" ? ReflectionPolicy::SendMarked : ReflectionPolicy::Hold;
+        if (!r) return;
+        auto& limits = out_->policies.reflectionLimits;
+        const auto whole = [&](std::string_view key, int& to, int least, int most) {
+            if (auto n = r->integer(key, least, most)) to = static_cast<int>(*n);
+        };
+        // A share of nothing would flag every text, one above the whole none.
+        const auto share = [&](std::string_view key, double& to) {
+            if (auto n = r->number(key, 0.05, 1)) to = *n;
+        };
+        whole("minWords", limits.minWords, 1, 1'000);
+        whole("minCharacters", limits.minCharacters, 1, 10'000);
+        whole("copyWords", limits.copyWords, 3, 1'000);
+        share("copyShare", limits.copyShare);
+        share("borrowShare", limits.borrowShare);
+        share("realWordShare", limits.realWordShare);
+        whole("alarmDays", limits.alarmDays, 0, 365);
+        r->refuseUnknown();
     }
 
     std::vector<ElementKind> elements(ProfileJson& in, Source from) {
@@ -154,7 +188,8 @@ private:
                 in.fault(fmt::format("elements/{}", i), fmt::format("unknown kind of element '{}'", names[i]),
                          nearKind(names[i]));
         }
-        if (!names.empty() && from < Source::Element) in.fault("elements", "only element, result and view have a kind");
+        if (!names.empty() && (from < Source::Element || from > Source::Opening))
+            in.fault("elements", "only element, result, view and opening have a kind");
         return kinds;
     }
 
@@ -173,24 +208,33 @@ private:
     void statements(ProfileJson& in) {
         bool learners = false;
         bool elementStatements = false;
+        bool blockStatements = false;
+        int cancellations = 0;
         for (ProfileJson& s : in.objects("statements", false)) {
             StatementKind kind;
             kind.name = s.text("name");
             kind.rank = static_cast<int>(out_->statements.size());
-            kind.from = source(s, {"flow", "block", "module", "theme", "element", "result", "view"});
+            kind.from = source(
+                s, {"flow", "block", "module", "theme", "element", "result", "view", "opening", "reflection", "sent"});
             kind.elements = elements(s, kind.from);
             kind.graded = s.boolean("graded");
             const unsigned scope = scopeOf(kind.from);
             if (const Json* when = s.find("when")) kind.when = compileConditions(*when, scope, s.at("when"), errors_);
             if (!isSlug(kind.name)) s.fault("name", "must be of a-z, 0-9, '-' and '.'");
             if (out_->statement(kind.name) != nullptr) s.fault("name", "is there twice");
-            if (learners && kind.from <= Source::Element)
-                s.fault("from", "the programme's structure is sent before learners' statements", "move it up");
-            learners = learners || kind.from > Source::Element;
+            const bool ofMethodist = kind.from <= Source::Element || kind.from == Source::Sent;
+            if (learners && ofMethodist)
+                s.fault("from", "what the methodist says is sent before learners' statements", "move it up");
+            learners = learners || !ofMethodist;
             elementStatements = elementStatements || kind.from == Source::Element;
+            blockStatements = blockStatements || kind.from == Source::Block;
+            if (kind.from == Source::Sent && ++cancellations > 1)
+                s.fault("from", "there is one kind of cancellation", "leave one of them out");
             body(s, kind, scope);
             if (kind.body.uses(Name::RefElement) && !elementStatements)
                 s.fault("template", "refers to the methodist's statement, but the profile has none made from elements");
+            if (kind.body.uses(Name::RefPracticeBlock) && !blockStatements)
+                s.fault("template", "refers to the practice block, but the profile has no statement made from blocks");
             inferredPlaces(s);
             s.refuseUnknown();
             out_->statements.push_back(std::move(kind));

@@ -41,13 +41,26 @@ const Reason kRefersToUnsendable{"refers-to-unsendable", "ref.element",
                                  "Факт слушателя ссылается на элемент, который сам не может быть передан.",
                                  "Сначала исправьте элемент программы."};
 const Reason kChangedAfterSending{"changed-after-sending", "revision", "Запись изменена после отправки.",
-                                  "Отправленное не меняется само: решите, нужна ли отмена и повторная передача."};
+                                  "Отправленное не меняется само: решите, отменить ли переданное и передать заново "
+                                  "(со сканом письма) или оставить как есть."};
 const Reason kDeletedAfterSending{"deleted-after-sending", "deleted", "Запись удалена после отправки.",
-                                  "Отправленное не отзывается само: решите, нужна ли отмена."};
+                                  "Отправленное не отзывается само: решите, отменить ли переданное (со сканом письма) "
+                                  "или оставить как есть."};
 const Reason kFileNotInStorage{
-    "file-not-in-storage", "result.files",
-    "Файл работы загружен на сервер, но не передан в хранилище S3: эта версия ещё не передаёт туда файлы.",
-    "Загружать файл заново не нужно: факт уйдёт сам, когда файлы станут передаваться в хранилище."};
+    "file-not-in-storage", "result.files", "Файл загружен на сервер, но ещё не лежит в хранилище S3.",
+    "Загружать файл заново не нужно: он передаётся каждой ночью, и факт уйдёт вслед за ним. Если названа причина, "
+    "устраните её."};
+const Reason kNoStorage{"no-storage", "result.files", "У записи есть файл, а у интеграции нет хранилища S3.",
+                        "Укажите данные хранилища S3 в мастере настройки: без файла факт не передаётся."};
+const Reason kReferredByLearners{
+    "referred-by-learners", "revision", "Запись изменена после отправки, и на неё уже ссылаются факты слушателей.",
+    "Отмена оставила бы факты слушателей без опоры: верните запись к отправленному виду либо согласуйте исправление с "
+    "Университетом 2035."};
+const Reason kTwoPracticeBlocks{"two-practice-blocks", "ref.practiceBlock",
+                                "В программе больше одного блока практики: непонятно, к какому относится дневник.",
+                                "Оставьте в программе один блок практики."};
+const Reason kUnknownModule{"unknown-module", "module", "В программе потока нет такого модуля.",
+                            "Загрузите структуру программы или исправьте модуль в рефлексии."};
 const Reason kMayHaveArrived{
     "may-have-arrived", "", "Факт уже отправлялся через LRS, и принят ли он, ещё неизвестно: в таблицу он не попадает.",
     "Дождитесь ночи, в которую LRS ответит: факт повторяется с теми же данными и не может задвоиться. Если "
@@ -77,6 +90,13 @@ const Reason kBadText{"bad-text", "", "Текст содержит недопу�
 const Reason kInvalidStatement{"invalid-statement", "", "Факт не прошёл проверку перед отправкой.",
                                "Проверьте данные записи; если они верны, исправьте профиль проекта."};
 const Reason kTooLarge{"too-large", "", "Факт больше допустимого для одного запроса.", "Сократите тексты записи."};
+const Reason kReflectionHeld{"reflection-held", "reflection.text", "Рефлексия не прошла проверку текста.",
+                             "Откройте её в списке рефлексий, сравните тексты и решите: примите с пояснением либо "
+                             "попросите слушателя переписать её."};
+const Reason kReflectionHeldByPerson{"reflection-held-by-person", "reflection.text", "Рефлексию задержал методист.",
+                                     "Слушатель должен переписать её, либо методист может принять её с пояснением."};
+const Reason kReflectionUnchecked{"reflection-unchecked", "reflection.text", "Текст рефлексии ещё не проверен.",
+                                  "Ничего делать не нужно: её проверит следующая ночь."};
 }  // namespace reasons
 
 std::span<const Reason* const> allReasons() {
@@ -111,7 +131,15 @@ std::span<const Reason* const> allReasons() {
                                     &kTimeInFuture,
                                     &kBadText,
                                     &kInvalidStatement,
-                                    &kTooLarge};
+                                    &kTooLarge,
+                                    &kNoStorage,
+                                    &kReferredByLearners,
+                                    &kTwoPracticeBlocks,
+                                    &kUnknownModule,
+
+                                    &kReflectionHeld,
+                                    &kReflectionHeldByPerson,
+                                    &kReflectionUnchecked};
     return all;
 }
 

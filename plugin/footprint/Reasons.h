@@ -23,7 +23,8 @@ extern const Reason kLearnerLeftOut, kUnknownLearner, kLearnerDeleted, kNoUntiId
     kNoMethodist, kNoTestMethodist, kBadMethodist, kUnknownElement, kElementDeleted, kWrongFlow, kKindNotInProfile,
     kNoTemplate, kRefersToUnsendable, kChangedAfterSending, kDeletedAfterSending, kFileNotInStorage, kMayHaveArrived,
     kRefusedByLrs, kRefersToRefused, kMarkOutOfRange, kBadScoreBounds, kBadPassMark, kBadAttempt, kBadDuration,
-    kBadViewPercent, kTimeInFuture, kBadText, kInvalidStatement, kTooLarge;
+    kBadViewPercent, kTimeInFuture, kBadText, kInvalidStatement, kTooLarge, kNoStorage, kReferredByLearners,
+    kTwoPracticeBlocks, kUnknownModule, kReflectionHeld, kReflectionHeldByPerson, kReflectionUnchecked;
 }  // namespace reasons
 
 std::span<const Reason* const> allReasons();

@@ -85,4 +85,12 @@ const Reason* RecordGate::contradiction(const View& view) const {
     return inFuture(view.at) ? &reasons::kTimeInFuture : nullptr;
 }
 
+const Reason* RecordGate::contradiction(const Opening& opening) const {
+    return inFuture(opening.at) ? &reasons::kTimeInFuture : nullptr;
+}
+
+const Reason* RecordGate::contradiction(const Reflection& reflection) const {
+    return inFuture(reflection.at) ? &reasons::kTimeInFuture : nullptr;
+}
+
 }  // namespace plugin::footprint

@@ -38,6 +38,8 @@ public:
     /// Contradictions in what a record says; `values` are its own.
     const Reason* contradiction(const host::sdk::Result& result, const Values& values) const;
     const Reason* contradiction(const host::sdk::View& view) const;
+    const Reason* contradiction(const host::sdk::Opening& opening) const;
+    const Reason* contradiction(const host::sdk::Reflection& reflection) const;
 
 private:
     bool inFuture(const std::optional<host::sdk::Micros>& time) const;

@@ -57,7 +57,8 @@ RecordValues::RecordValues(const Profile& profile, const Organization& organizat
     setInteger(values_, Name::FlowId, flow.u2035Id);
     values_.setText(Name::FlowTitle, flow.title);
     values_.setText(Name::FlowKey, flow.key);
-    values_.setPersons(flow.instructorUntiIds);
+    values_.setTexts(Name::FlowInstructors, flow.instructorUntiIds);
+    if (!flow.instructorUntiIds.empty()) values_.setText(Name::FlowInstructor, flow.instructorUntiIds.front());
     values_.setText(Name::MethodistUntiId, methodist_);
     values_.setText(Name::CourseActivityId, course_);
 }
@@ -150,6 +151,9 @@ void RecordValues::element(const Element& element) {
     values_.setText(Name::ElementDocumentType, element.documentType);
     values_.setText(Name::ElementQualification, element.qualification);
     values_.setText(Name::ElementFixationMethod, element.fixationMethod);
+    values_.setTexts(Name::ElementFixationUntiIds, element.fixationUntiIds);
+    values_.setTexts(Name::ElementFixationRoles, element.fixationRoles);
+    values_.setText(Name::ElementBestResult, element.bestResult);
     setInteger(values_, Name::ElementMaxAttempts, element.maxAttempts);
 }
 
@@ -179,7 +183,7 @@ void RecordValues::result(const Result& result) {
     setInteger(values_, Name::ResultDuration, result.durationSeconds);
     setInteger(values_, Name::ResultAt, result.at);
     values_.clear(Name::ResultFileNames);
-    values_.setFiles({});
+    values_.setFiles(Name::ResultFiles, {});
 }
 
 void RecordValues::view(const View& view) {
@@ -194,6 +198,22 @@ void RecordValues::view(const View& view) {
     setBoolean(values_, Name::ViewRecording, view.recording);
     setBoolean(values_, Name::ViewAttended, view.attended);
     setInteger(values_, Name::ViewAt, view.at);
+}
+
+void RecordValues::opening(const Opening& opening) {
+    values_.setBoolean(Name::OpeningDownloaded, opening.downloaded);
+    setInteger(values_, Name::OpeningAt, opening.at);
+}
+
+void RecordValues::reflection(const Reflection& reflection, bool marked) {
+    values_.setText(Name::ReflectionText, reflection.text);
+    values_.setBoolean(Name::ReflectionMarked, marked);
+    setInteger(values_, Name::ReflectionAt, reflection.at);
+}
+
+void RecordValues::sent(std::string_view statementId, std::string_view objectId) {
+    values_.setText(Name::SentStatementId, statementId);
+    values_.setText(Name::SentObjectId, objectId);
 }
 
 }  // namespace plugin::footprint

@@ -23,14 +23,20 @@ public:
     RecordValues& operator=(const RecordValues&) = delete;
 
     Values& values() noexcept { return values_; }
+    const Values& values() const noexcept { return values_; }
 
-    /// A block, module, theme or element, with everything it lies in.
+    /// The course, a block, module, theme or element, with everything it lies in.
     void enter(const StructurePlace& place);
     void statement(std::string_view id, host::sdk::Micros timestamp);
     void learner(std::string_view untiId) { values_.setText(Name::LearnerUntiId, untiId); }
     /// After enter() of the element.
     void result(const host::sdk::Result& result);
     void view(const host::sdk::View& view);
+    void opening(const host::sdk::Opening& opening);
+    /// After enter() of its module, or of the course. `marked`: it is sent although it looks wrong.
+    void reflection(const host::sdk::Reflection& reflection, bool marked);
+    /// A statement that is to be withdrawn. The texts must live until the next one.
+    void sent(std::string_view statementId, std::string_view objectId);
 
 private:
     struct Ids {

@@ -48,6 +48,24 @@ Result result(RecordId id, RecordId elementId, double raw) {
     return r;
 }
 
+Result factResult(RecordId id, RecordId elementId) {
+    Result r = result(id, elementId, 5);
+    r.max = 5;
+    r.passScore.reset();
+    r.success = true;
+    r.durationSeconds = 40;
+    r.at = at("2025-11-02T12:05:00+03:00");
+    return r;
+}
+
+/// A file in the storage, with a hash that nobody takes for a real one.
+PlacedFile file(const char* name, const char* contentType, std::int64_t size, char digit, const std::string& place) {
+    const std::string hash(64, digit);
+    const std::string extension = std::string(name).substr(std::string(name).rfind('.'));
+    return {name, contentType, size, hash,
+            "https://s3.example.net/provider/bas/flow7001/" + place + hash.substr(0, 16) + extension};
+}
+
 View view(RecordId id, RecordId elementId) {
     View v;
     v.id = id;
@@ -72,6 +90,7 @@ void addProgramme(FlowStructure& s) {
     s.flow.key = "s1";
     s.flow.u2035Id = 7001;
     s.flow.methodistUntiId = "900001";
+    s.flow.instructorUntiIds = {"900002"};
     for (const RecordId block : {3, 4}) {
         Block b;
         b.id = block;
@@ -122,7 +141,32 @@ void addActivities(FlowStructure& s) {
     practice.maxScore = 10;
     for (Element* e : {&video, &webinar, &article}) e->themeId = 21;
     practice.themeId = 22;
+    video.fileIds = {9101};
+    webinar.fileIds = {9102};
     s.elements.insert(s.elements.end(), {video, webinar, article, practice});
+}
+
+/// Scored exercises with a fact definition, and the diary of the practice block.
+void addFacts(FlowStructure& s) {
+    Element fact = element(51, ElementKind::Fact, "Полёт по маршруту");
+    fact.required = true;
+    fact.comparability = 1;
+    fact.admittanceForm = "online";
+    fact.minScore = 0;
+    fact.maxScore = 5;
+    fact.maxAttempts = 1;
+    fact.bestResult = "max";
+    fact.fixationMethod = "Фиксация в LMS";
+    fact.fixationUntiIds = {"900002"};
+    fact.fixationRoles = {"Методист"};
+    Element assessed = fact;
+    assessed.id = 52;
+    assessed.title = "Квалификационный полёт";
+    assessed.qualification = "Оператор БПЛА";
+    fact.themeId = 22;
+    Element diary = element(53, ElementKind::PracticeDiary, "Дневник практики");
+    diary.blockId = 4;
+    s.elements.insert(s.elements.end(), {fact, assessed, diary});
 }
 
 void addAssessments(FlowStructure& s) {
@@ -157,6 +201,7 @@ SampleFlow SampleFlow::make() {
     addProgramme(s.structure);
     addActivities(s.structure);
     addAssessments(s.structure);
+    addFacts(s.structure);
     Learner learner;
     learner.id = 501;
     learner.untiId = "100001";
@@ -167,8 +212,22 @@ SampleFlow SampleFlow::make() {
     s.results.back().success = false;
     s.results.back().raw = 3;
     s.results[5].fileIds = {9001};
-    s.work = {"work.pdf", "application/pdf", 204800, "71662bd35817bc32c9214911f0c7233f4e415cb8742e95725c54750b1db6b824",
-              "https://s3.example.net/provider/bas/flow7001/final-work/100001-71662bd35817bc32.pdf"};
+    s.results.push_back(factResult(2051, 51));
+    s.results.push_back(factResult(2052, 52));
+    Result diary = factResult(2053, 53);
+    diary.raw.reset();
+    diary.success.reset();
+    diary.durationSeconds.reset();
+    diary.fileIds = {9003};
+    s.results.push_back(diary);
+    for (Result& r : s.results)
+        if (r.elementId == 34) r.fileIds = {9002};
+    s.files[9001] = file("work.pdf", "application/pdf", 204800, '7', "final-work/100001-");
+    s.files[9002] = file("practice.txt", "text/plain", 512, '8', "practice/100001-");
+    s.files[9003] = file("diary.pdf", "application/pdf", 1567163, '9', "practice-diary/100001-");
+    s.files[9101] = file("lecture.mp4", "video/mp4", 52428800, 'a', "video/");
+    s.files[9102] = file("webinar.mp4", "video/mp4", 734003200, 'b', "webinar/");
+    s.files[9201] = file("letter.jpg", "image/jpeg", 76471, 'c', "letter/");
     View video = view(1031, 31);
     video.percent = 91;
     video.watchedSeconds = 5160;
@@ -179,27 +238,98 @@ SampleFlow SampleFlow::make() {
     View attendance = view(1033, 32);
     attendance.attended = true;
     s.views = {video, recording, attendance};
+    for (const RecordId id : {3301, 3302}) {
+        Opening o;
+        o.id = id;
+        o.learnerId = 501;
+        o.elementId = 33;
+        o.flowId = 2;
+        o.downloaded = id == 3302;
+        o.at = at("2025-09-18T09:00:00+03:00");
+        s.openings.push_back(o);
+    }
+    for (const RecordId id : {4001, 4002}) {
+        Reflection r;
+        r.id = id;
+        r.learnerId = 501;
+        r.flowId = 2;
+        if (id == 4001) r.moduleId = 11;
+        r.text = "Труднее всего дался расчёт перекрытия снимков: помогло пересчитать маршрут на бумаге.";
+        r.at = at("2025-12-02T12:00:00+03:00");
+        s.reflections.push_back(r);
+    }
     return s;
 }
 
 void planSample(const SampleFlow& sample, const Profile& profile, PlanSink& sink) {
-    const FileLookup files = [&](RecordId id) { return id == 9001 ? &sample.work : nullptr; };
-    const PlanInput input{profile,
-                          sample.organization,
-                          sample.project,
-                          sample.structure,
-                          sample.learners,
-                          sample.installationId,
-                          sample.now,
-                          Contour::Production,
-                          nullptr,
-                          {},
-                          {},
-                          files};
+    PlanInput input{profile,
+                    sample.organization,
+                    sample.project,
+                    sample.structure,
+                    sample.learners,
+                    sample.installationId,
+                    sample.now,
+                    Contour::Production,
+                    nullptr,
+                    {},
+                    {},
+                    {},
+                    {},
+                    {}};
+    input.files = [&](RecordId id) {
+        const auto found = sample.files.find(id);
+        return found == sample.files.end() ? nullptr : &found->second;
+    };
     FlowPlanner planner(input, sink);
     planner.structure();
     planner.results(sample.results);
     planner.views(sample.views);
+    planner.openings(sample.openings);
+    planner.reflections(sample.reflections);
+
+    // What a deleted video's statement comes to: the cancellation that a person decided on.
+    SampleFlow later;
+    later.structure = sample.structure;
+    later.structure.elements.clear();
+    for (Element element : sample.structure.elements)
+        if (element.id == 31) {
+            element.deleted = true;
+            later.structure.elements.push_back(element);
+        }
+    Known told{1, "0b0f6b0e-7c53-4f7e-8a11-0d6f2b5b1005", {}, 1, false, 0, false, Decision::Cancel, 1, 9201};
+    PlanInput again{profile,
+                    sample.organization,
+                    sample.project,
+                    later.structure,
+                    sample.learners,
+                    sample.installationId,
+                    sample.now,
+                    Contour::Production,
+                    nullptr,
+                    {},
+                    {},
+                    input.files,
+                    {},
+                    {},
+                    [&](const Known&) {
+                        return sample.organization.activityBase +
+                               "/courses/s1/theory/modules/11/themes/21/activities/31";
+                    }};
+    again.known = [&](const std::string& kind, RecordId id) {
+        return kind == "methodist.video" && id == 31 ? &told : nullptr;
+    };
+    class OnlyCancellations : public PlanSink {
+    public:
+        explicit OnlyCancellations(PlanSink& to) : to_(to) {}
+        void due(StatementDraft&& draft) override {
+            if (draft.record.kind == "statement") to_.due(std::move(draft));
+        }
+        void unsendable(Unsendable&&) override {}
+
+    private:
+        PlanSink& to_;
+    } cancellations(sink);
+    FlowPlanner(again, cancellations).structure();
 }
 
 }  // namespace plugin::footprint

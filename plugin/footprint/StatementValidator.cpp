@@ -96,6 +96,13 @@ bool isMediaType(std::string_view text) {
            std::find(tops.begin(), tops.end(), text.substr(0, slash)) != tops.end();
 }
 
+/// https; and http on this very machine, which nobody takes for an address of University 2035's storage: a sandbox.
+bool isOpenAddress(std::string_view url) {
+    if (url.starts_with("https://")) return url.size() > 8;
+    return url.starts_with("http://127.0.0.1:") || url.starts_with("http://localhost:") ||
+           url.starts_with("http://s3.localhost:");
+}
+
 /// Walks one statement; the first broken rule ends the walk.
 class Walk {
 public:
@@ -335,7 +342,7 @@ private:
             const std::string_view sha = text(item, "sha2", "/attachments", "attachment");
             if (sha.size() != 64 || !std::all_of(sha.begin(), sha.end(), isLowerHex))
                 broken("attachment", "sha2", "must be 64 lower-case hex digits");
-            if (!text(item, "fileUrl", "/attachments", "attachment").starts_with("https://"))
+            if (!isOpenAddress(text(item, "fileUrl", "/attachments", "attachment")))
                 broken("attachment", "fileUrl", "must be an https address");
         }
     }

@@ -36,25 +36,25 @@ bool appendInside(std::string& out, ValueType type, const Value& value, const Va
     }
 }
 
-bool appendPersons(std::string& out, const Values& values) {
+bool appendTexts(std::string& out, std::span<const std::string> texts) {
     out += '[';
-    for (const std::string& person : values.persons()) {
+    for (const std::string& text : texts) {
         out += '"';
-        if (!appendJsonText(out, person)) return false;
+        if (!appendJsonText(out, text)) return false;
         out += "\",";
     }
     out.back() = ']';
     return true;
 }
 
-bool appendValue(std::string& out, ValueType type, const Value& value, const Values& values) {
+bool appendValue(std::string& out, Name name, ValueType type, const Value& value, const Values& values) {
     switch (type) {
         case ValueType::Integer:
         case ValueType::Number:
         case ValueType::Boolean:
             return appendInside(out, type, value, values);
         case ValueType::TextList:
-            return appendPersons(out, values);
+            return appendTexts(out, values.texts(name));
         default:
             break;
     }
@@ -118,7 +118,7 @@ std::optional<RenderFailure> Template::render(Values& values, std::string& out) 
             case Op::Code::Inside: {
                 const Value& value = values[op.name];
                 if (!value.present) return fail(RenderFailure::Kind::Missing, op.name);
-                const bool fine = op.code == Op::Code::Value ? appendValue(out, op.type, value, values)
+                const bool fine = op.code == Op::Code::Value ? appendValue(out, op.name, op.type, value, values)
                                                              : appendInside(out, op.type, value, values);
                 if (!fine) return fail(RenderFailure::Kind::BadText, op.name);
                 break;

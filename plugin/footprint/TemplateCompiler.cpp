@@ -290,15 +290,17 @@ private:
         const auto pieces = cut(textOf(value["$each"]), place.file + "/$each");
         if (pieces.size() != 1 || pieces[0].name == Name::Count || !isList(placeholder(pieces[0].name).type)) {
             if (!pieces.empty())
-                fault(place.file + "/$each", "is not a list", "there are flow.instructors and result.files");
+                fault(place.file + "/$each", "is not a list",
+                      "a list is result.files, element.files or flow.instructors");
             return {};
         }
         const Name list = pieces[0].name;
+        use(list);
         if (!pieces[0].optional) emit(Code::Need, list);
         const std::size_t begin = emit(Code::EachBegin, list);
         const std::uint32_t body = here();
         const unsigned outer = scope_;
-        scope_ |= list == Name::ResultFiles ? kFileScope : kPersonScope;
+        scope_ |= placeholder(list).type == ValueType::FileList ? kFileScope : kPersonScope;
         Place inner{place.file + "/$item", place.statement, place.conditional, place.depth + 1};
         const Shape item = member("", value["$item"], inner);
         scope_ = outer;

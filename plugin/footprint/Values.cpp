@@ -3,15 +3,15 @@
 namespace plugin::footprint {
 
 void Values::enterItem(Name list, std::size_t index) noexcept {
-    if (list == Name::ResultFiles) {
-        const PlacedFile& file = files_[index];
+    if (isFileList(list)) {
+        const PlacedFile& file = files(list)[index];
         setText(Name::FileName, file.name);
         setText(Name::FileContentType, file.contentType);
         setInteger(Name::FileSize, file.size);
         setText(Name::FileSha256, file.sha256);
         setText(Name::FileUrl, file.url);
     } else {
-        setText(Name::PersonUntiId, persons_[index]);
+        setText(Name::PersonUntiId, texts(list)[index]);
     }
 }
 

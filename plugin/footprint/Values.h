@@ -16,7 +16,8 @@ namespace plugin::footprint {
 
 class ZoneTime;
 
-/// A file of a learner's work as a statement names it: already in the storage, with its public address.
+/// A file as a statement names it. Its address is empty until it is in the storage and proven to open: then a
+/// statement that needs it can't go yet.
 struct PlacedFile {
     std::string name;
     std::string contentType;
@@ -77,27 +78,37 @@ public:
         else
             clear(name);
     }
-    void setPersons(std::span<const std::string> persons) noexcept {
-        persons_ = persons;
-        at(Name::FlowInstructors).present = !persons.empty();
+    /// A list that is empty is missing. The name must be of a list.
+    void setTexts(Name list, std::span<const std::string> texts) noexcept {
+        textLists_[textList(list)] = texts;
+        at(list).present = !texts.empty();
     }
-    void setFiles(std::span<const PlacedFile> files) noexcept {
-        files_ = files;
-        at(Name::ResultFiles).present = !files.empty();
+    void setFiles(Name list, std::span<const PlacedFile> files) noexcept {
+        fileLists_[fileList(list)] = files;
+        at(list).present = !files.empty();
     }
-    std::span<const std::string> persons() const noexcept { return persons_; }
-    std::span<const PlacedFile> files() const noexcept { return files_; }
+    std::span<const std::string> texts(Name list) const noexcept { return textLists_[textList(list)]; }
+    std::span<const PlacedFile> files(Name list) const noexcept { return fileLists_[fileList(list)]; }
     std::size_t listSize(Name list) const noexcept {
-        return list == Name::ResultFiles ? files_.size() : persons_.size();
+        return isFileList(list) ? files(list).size() : texts(list).size();
     }
     /// Puts an item of a list into the item's own names.
     void enterItem(Name list, std::size_t index) noexcept;
 
 private:
+    static constexpr bool isFileList(Name list) noexcept {
+        return list == Name::ResultFiles || list == Name::ElementFiles || list == Name::SentLetter;
+    }
+    static constexpr std::size_t textList(Name list) noexcept {
+        return list == Name::FlowInstructors ? 0 : list == Name::ElementFixationUntiIds ? 1 : 2;
+    }
+    static constexpr std::size_t fileList(Name list) noexcept {
+        return list == Name::ResultFiles ? 0 : list == Name::ElementFiles ? 1 : 2;
+    }
     Value& at(Name name) noexcept { return slots_[static_cast<std::size_t>(name)]; }
     std::array<Value, kNameCount> slots_{};
-    std::span<const std::string> persons_;
-    std::span<const PlacedFile> files_;
+    std::array<std::span<const std::string>, 3> textLists_{};
+    std::array<std::span<const PlacedFile>, 3> fileLists_{};
     const ZoneTime* zone_;
 };
 

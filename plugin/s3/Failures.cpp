@@ -5,10 +5,15 @@
 
 #include <date/date.h>
 
+#include <charconv>
+
 namespace plugin::s3 {
 namespace {
 
 constexpr std::size_t kMessage = 2048;
+constexpr int kLongestWait = 600;  ///< seconds; a longer Retry-After is not waited for
+constexpr const char* kFileChanged = "file-changed";
+constexpr const char* kFileUnreadable = "file-unreadable";
 
 std::string noAnswerCode(host::sdk::OutboundError::Kind kind) {
     using Kind = host::sdk::OutboundError::Kind;
@@ -54,6 +59,34 @@ std::string clockDifference(const host::sdk::OutboundResponse& response, std::in
 
 Explanation explain(const Failure& failure) {
     const std::string& code = failure.code;
+    if (failure.noAnswer) {
+        CheckStep step;
+        explainNoAnswer(step, *failure.noAnswer);
+        return {step.code, step.cause, step.fix};
+    }
+    if (code == kFileChanged)
+        return {kFileChanged, "Файл на диске сервера не тот, что был загружен: " + failure.message,
+                "Загрузите файл заново; проверьте диск сервера"};
+    if (code == kFileUnreadable)
+        return {kFileUnreadable, "Файл не читается с диска сервера: удалён или повреждён",
+                "Загрузите файл заново; проверьте диск сервера"};
+    if (code == "AccessControlListNotSupported" || (code == "AccessDenied" && failure.withAcl))
+        return {"acl-refused",
+                "Хранилище не приняло файл с правом public-read: у ключа нет права на запись или бакет запрещает "
+                "публичный доступ (ACL)",
+                "Напишите в Университет 2035: ключу нужны права на запись и на ACL public-read в этом бакете"};
+    if (code == "QuotaExceeded" || code == "EntityTooLarge")
+        return {"quota", "В хранилище не осталось места или файл больше, чем оно принимает",
+                "Напишите в Университет 2035: нужно увеличить квоту хранилища"};
+    if (code == "EntityTooSmall")
+        return {"part-too-small", "Хранилище не приняло часть файла: она меньше 5 МиБ",
+                "Повторная передача начнёт загрузку файла заново; если не поможет, обратитесь к разработчику модуля"};
+    if (code == "NoSuchUpload")
+        return {"no-upload", "Хранилище не знает этой загрузки по частям: она прервана или удалена на его стороне",
+                "Ничего делать не нужно: следующая передача начнёт загрузку файла заново"};
+    if (code == "InvalidPart" || code == "InvalidPartOrder" || code == "MalformedXML")
+        return {"wrong-parts", "Хранилище не смогло собрать файл из принятых частей",
+                "Ничего делать не нужно: следующая передача начнёт загрузку файла заново"};
     if (code == "SignatureDoesNotMatch")
         return {"wrong-secret", "Хранилище не приняло подпись: Secret Key неверен",
                 "Вставьте Secret Key из письма Университета 2035 ещё раз, целиком и без пробелов"};
@@ -96,10 +129,66 @@ Explanation explain(const Failure& failure) {
     return {"unexpected-answer", "Хранилище отказало: " + code, "Напишите в Университет 2035, указав этот ответ"};
 }
 
+Trouble troubleOf(const Failure& failure) {
+    using Kind = host::sdk::OutboundError::Kind;
+    if (failure.noAnswer) {
+        switch (failure.noAnswer->kind()) {
+            case Kind::Cancelled:
+                return Trouble::Stopped;
+            case Kind::BadUrl:
+            case Kind::Forbidden:
+            case Kind::Tls:
+                return Trouble::Configuration;
+            default:
+                return Trouble::Passing;
+        }
+    }
+    const std::string& code = failure.code;
+    if (code == kFileChanged || code == kFileUnreadable) return Trouble::Object;
+    // Changed on the way, or cut: the bytes were right when they left.
+    for (const auto* passing : {"SlowDown", "RequestTimeout", "XAmzContentSHA256Mismatch", "BadDigest",
+                                "IncompleteBody", "OperationAborted", "InternalError"})
+        if (code == passing) return Trouble::Passing;
+    if (failure.status == 429 || failure.status >= 500) return Trouble::Passing;
+    for (const auto* everywhere : {"NoSuchBucket", "InvalidBucketName", "AuthorizationHeaderMalformed",
+                                   "IllegalLocationConstraintException", "AccessControlListNotSupported"})
+        if (code == everywhere) return Trouble::Configuration;
+    if (failure.status == 401 || failure.status == 403 || (failure.status >= 300 && failure.status < 400))
+        return Trouble::Configuration;
+    // A site, a proxy: nothing here is a storage's answer.
+    if (code == "unexpected-answer" && failure.status != 404) return Trouble::Configuration;
+    return Trouble::Object;
+}
+
+Failure failureOf(BodyProblem problem) {
+    Failure failure;
+    failure.code = problem == BodyProblem::Unreadable ? kFileUnreadable : kFileChanged;
+    switch (problem) {
+        case BodyProblem::Shorter:
+            failure.message = "он короче, чем записано";
+            break;
+        case BodyProblem::Longer:
+            failure.message = "он длиннее, чем записано";
+            break;
+        case BodyProblem::Different:
+            failure.message = "его SHA-256 не совпадает с записанной";
+            break;
+        case BodyProblem::Unreadable:
+        case BodyProblem::None:
+            break;
+    }
+    return failure;
+}
+
 Failure failureOf(const host::sdk::OutboundResponse& response, std::int64_t ourTime,
-                  const std::vector<std::string>& secrets) {
+                  const std::vector<std::string>& secrets, bool withAcl) {
     Failure failure;
     failure.status = response.status;
+    failure.withAcl = withAcl;
+    const std::string wait = response.header("retry-after");
+    if (int seconds = 0; std::from_chars(wait.data(), wait.data() + wait.size(), seconds).ec == std::errc() &&
+                         seconds >= 0 && seconds <= kLongestWait)
+        failure.retryAfter = std::chrono::seconds(seconds);
     const auto error = parseErrorXml(response.body);
     if (error) {
         failure.code = answerText(error->code, 100, secrets);

@@ -115,6 +115,12 @@ std::optional<CheckRow> findCheckIn(Session& session, const IntegrationKey& key,
     return row;
 }
 
+std::optional<Storage> storageOf(const IntegrationState& state) {
+    const auto& facts = state.storage;
+    if (!facts.present() || facts.bucket.empty()) return std::nullopt;
+    return Storage{facts.endpoint, facts.bucket, facts.accessKeyId, {}, true};
+}
+
 [[noreturn]] void stale() {
     throw AppError(412, "precondition-failed",
                    "The integration was changed meanwhile; look at its current state and try again.");
@@ -309,12 +315,15 @@ std::vector<Destination> IntegrationStore::active(const std::string& organizatio
                            state.storeId,
                            state.productionEndpoint,
                            {},
-                           state.productionEndpointTyped});
+                           state.productionEndpointTyped,
+                           storageOf(state)});
         }
     });
     for (auto& destination : all) {
         IntegrationKey key{destination.organization, destination.project};
         if (auto secret = secrets_.get(secretName(key, kProductionBasic))) destination.basicToken = *secret;
+        if (!destination.storage) continue;
+        if (auto secret = secrets_.get(secretName(key, kS3SecretKey))) destination.storage->secretKey = *secret;
     }
     return all;
 }

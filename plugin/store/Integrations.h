@@ -13,6 +13,16 @@
 
 namespace plugin::store {
 
+/// Where an integration's files go, as the wizard checked it. Region, style and public address are the server's
+/// configuration, which the check used as well.
+struct Storage {
+    std::string endpoint;  ///< scheme and host, without bucket
+    std::string bucket;
+    std::string accessKeyId;
+    host::sdk::SecretString secretKey;
+    bool typedByPerson = true;  ///< the address guard applies
+};
+
 /// Where an integration's statements go. Deliveries are remembered per store; a replaced key keeps its store id.
 struct Destination {
     std::string organization;
@@ -21,6 +31,7 @@ struct Destination {
     std::string endpoint;                ///< of the production LRS
     host::sdk::SecretString basicToken;  ///< base64(key:secret)
     bool addressTypedByPerson = false;
+    std::optional<Storage> storage = {};  ///< when the project wants one and it was set up
 };
 
 /// What an integration covers. Every flow of its project, later ones included, unless narrowed.

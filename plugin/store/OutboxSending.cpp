@@ -61,7 +61,7 @@ std::int64_t OutboxStore::recoverInterrupted(const std::string& storeId) {
     return count;
 }
 
-std::vector<DueRow> OutboxStore::due(const std::string& storeId, bool methodist, Micros at, DueCursor after,
+std::vector<DueRow> OutboxStore::due(const std::string& storeId, DueKind kind, Micros at, DueCursor after,
                                      std::size_t limit) {
     std::vector<std::int64_t> seqs, sizes;
     std::vector<std::string> ids;
@@ -81,7 +81,9 @@ std::vector<DueRow> OutboxStore::due(const std::string& storeId, bool methodist,
                    " CASE WHEN o.state = 'in_doubt' THEN 1 ELSE 0 END FROM u2035_outbox o"
                    " WHERE o.store_id = ? AND o." +
                        std::string(kOpen) + " AND o.state <> 'sending' AND o.learner_id " +
-                       std::string(methodist ? "= 0" : "<> 0") +
+                       (kind == DueKind::Learners        ? "<> 0"
+                        : kind == DueKind::Cancellations ? "= 0 AND o.record_kind = 'statement'"
+                                                         : "= 0") +
                        " AND (o.kind_rank, o.seq) > (?, ?) AND o.next_at <= ? AND" + kAcceptedDependency +
                        " ORDER BY o.kind_rank, o.seq LIMIT " + std::to_string(limit),
             into(seqs), into(ids), into(ranks), into(sizes), into(attempts), into(inDoubt), use(store), use(rank),
@@ -92,6 +94,19 @@ std::vector<DueRow> OutboxStore::due(const std::string& storeId, bool methodist,
     for (std::size_t i = 0; i < seqs.size(); ++i)
         rows.push_back({seqs[i], std::move(ids[i]), ranks[i], sizes[i], attempts[i], inDoubt[i] != 0});
     return rows;
+}
+
+std::string OutboxStore::bytesOf(const std::string& storeId, const std::string& statementId) {
+    std::vector<std::string> found;
+    database_.read([&](Session& session) {
+        found.clear();
+        auto store = storeId;
+        auto id = statementId;
+        session << "SELECT s.bytes FROM u2035_outbox o JOIN u2035_statement s ON s.seq = o.seq"
+                   " WHERE o.store_id = ? AND o.statement_id = ?",
+            into(found), use(store), use(id), now;
+    });
+    return found.empty() ? std::string() : std::move(found.front());
 }
 
 std::vector<std::string> OutboxStore::bytes(const std::vector<std::int64_t>& seqs) {

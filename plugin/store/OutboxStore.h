@@ -42,6 +42,9 @@ struct DueRow {
     bool inDoubt = false;
 };
 
+/// Which of the due rows: a cancellation is the methodist's as well.
+enum class DueKind { Methodist, Learners, Cancellations };
+
 /// Where a pass over the due rows stands.
 struct DueCursor {
     int rank = -1;
@@ -184,9 +187,11 @@ public:
     /// Rows found in `sending` become `in_doubt`, due at once. Returns how many. Called when nobody sends.
     std::int64_t recoverInterrupted(const std::string& storeId);
 
-    /// The next due rows in order of rank and seq: the methodist's, or the learners' whose methodist statement this
-    /// store has accepted.
-    std::vector<DueRow> due(const std::string& storeId, bool methodist, Micros now, DueCursor after, std::size_t limit);
+    /// The next due rows in order of rank and seq, whose statement that they depend on this store has accepted.
+    std::vector<DueRow> due(const std::string& storeId, DueKind kind, Micros now, DueCursor after, std::size_t limit);
+
+    /// Frozen bytes of a statement this store has been told; empty when there is none.
+    std::string bytesOf(const std::string& storeId, const std::string& statementId);
 
     /// Frozen bytes, in the order of `seqs`.
     std::vector<std::string> bytes(const std::vector<std::int64_t>& seqs);
@@ -235,8 +240,13 @@ public:
     enum class Of { Store, Files };
 
     KnownRecords(host::sdk::Database& database, std::string storeId, RecordId flowId, std::size_t window = 2'000,
-                 Of of = Of::Store)
-        : database_(database), storeId_(std::move(storeId)), flowId_(flowId), window_(window), of_(of) {}
+                 Of of = Of::Store, bool elsewhere = false)
+        : database_(database),
+          storeId_(std::move(storeId)),
+          flowId_(flowId),
+          window_(window),
+          of_(of),
+          elsewhere_(elsewhere) {}
 
     /// Valid until the next call for the same kind.
     const footprint::Known* find(const std::string& kind, RecordId id);
@@ -257,6 +267,7 @@ private:
     RecordId flowId_;
     std::size_t window_;
     Of of_;
+    bool elsewhere_;  ///< not the store that is planned for
     std::map<std::string, Window> windows_;
 };
 

@@ -2,6 +2,7 @@
 #include "plugin/store/Sql.h"
 
 #include <Poco/Data/Session.h>
+#include <fmt/format.h>
 
 #include <limits>
 
@@ -11,6 +12,19 @@ using namespace Poco::Data::Keywords;
 using Poco::Data::Session;
 
 namespace {
+
+// What a learner's statement that stands says of the methodist's.
+const char* const kReferred =
+    "o.learner_id = 0 AND EXISTS (SELECT 1 FROM u2035_outbox r WHERE r.store_id = o.store_id"
+    " AND r.depends_on = o.statement_id AND r.learner_id <> 0 AND r.state NOT IN ('waiting', 'withdrawn', "
+    "'quarantined')"
+    " AND NOT EXISTS (SELECT 1 FROM u2035_outbox x WHERE x.record_kind = 'statement' AND x.record_id = r.seq"
+    " AND x.store_id = r.store_id AND x.state IN ('accepted', 'confirmed')))";
+
+// Told by a file: a person said that it was handed over, or nobody decided about it.
+const char* const kInFiles =
+    " AND (o.state = 'in_doubt' OR EXISTS (SELECT 1 FROM u2035_batch b WHERE b.id = o.batch_id"
+    " AND b.outcome = 'handed-over'))";
 
 /// The last record id a page of ascending ids covers: a full page may end inside a record's revisions, whose record is
 /// then left for the next page.
@@ -30,36 +44,51 @@ const footprint::Known* KnownRecords::find(const std::string& kind, RecordId id)
 }
 
 void KnownRecords::load(Window& window, const std::string& kind, RecordId id) {
-    std::vector<std::int64_t> ids, revisions;
-    std::vector<std::string> statements, digests;
+    std::vector<std::int64_t> ids, revisions, seqs, decidedRevisions, letters;
+    std::vector<std::string> statements, digests, decisions;
+    std::vector<int> cancelled, referred;
     database_.read([&](Session& session) {
-        ids.clear();
-        revisions.clear();
-        statements.clear();
-        digests.clear();
+        for (auto* column : {&ids, &revisions, &seqs, &decidedRevisions, &letters}) column->clear();
+        for (auto* column : {&statements, &digests, &decisions}) column->clear();
+        cancelled.clear();
+        referred.clear();
         auto store = storeId_;
         auto flow = flowId_;
         auto wanted = kind;
         auto from = id;
-        const std::string inFiles =
-            " AND (state = 'in_doubt' OR EXISTS (SELECT 1 FROM u2035_batch b WHERE b.id = u2035_outbox.batch_id"
-            " AND b.outcome = 'handed-over'))";
-        session << "SELECT record_id, revision, statement_id, digest FROM u2035_outbox"
-                   " WHERE store_id = ? AND kind = ? AND record_id >= ? AND (flow_id = ? OR learner_id <> 0)"
-                   " AND state NOT IN ('waiting', 'withdrawn', 'quarantined')" +
-                       (of_ == Of::Files ? inFiles : std::string()) + " ORDER BY record_id, revision LIMIT " +
-                       std::to_string(window_),
-            into(ids), into(revisions), into(statements), into(digests), use(store), use(wanted), use(from), use(flow),
-            now;
+        session << fmt::format(
+            "SELECT o.record_id, o.revision, o.statement_id, o.digest, o.seq, CASE WHEN {} THEN 1 ELSE 0 END,"
+            " CASE WHEN {} THEN 1 ELSE 0 END, COALESCE(d.decision, ''), COALESCE(d.decided_revision, 0),"
+            " COALESCE(d.letter_file_id, 0) FROM u2035_outbox o LEFT JOIN u2035_correction d ON d.seq = o.seq"
+            " WHERE o.store_id = ? AND o.kind = ? AND o.record_id >= ? AND (o.flow_id = ? OR o.learner_id <> 0)"
+            " AND o.state NOT IN ('waiting', 'withdrawn', 'quarantined'){}"
+            " ORDER BY o.record_id, o.revision, o.seq LIMIT {}",
+            kCancelled, kReferred, of_ == Of::Files ? kInFiles : "", window_),
+            into(ids), into(revisions), into(statements), into(digests), into(seqs), into(cancelled), into(referred),
+            into(decisions), into(decidedRevisions), into(letters), use(store), use(wanted), use(from), use(flow), now;
     });
     window.from = id;
     window.to = coveredTo(ids, window_);
     window.rows.clear();
     for (std::size_t i = 0; i < ids.size() && ids[i] <= window.to; ++i) {
-        footprint::Known known{revisions[i], std::move(statements[i]), std::move(digests[i])};
-        if (!window.rows.empty() && window.rows.back().first == ids[i])
+        footprint::Known known;
+        known.revision = revisions[i];
+        known.statementId = std::move(statements[i]);
+        known.digest = std::move(digests[i]);
+        known.seq = seqs[i];
+        known.cancelled = cancelled[i] != 0;
+        known.cancels = cancelled[i];
+        known.referred = referred[i] != 0;
+        known.decision = decisions[i] == "cancel" ? footprint::Decision::Cancel
+                         : decisions[i] == "keep" ? footprint::Decision::Keep
+                                                  : footprint::Decision::None;
+        known.decidedRevision = decidedRevisions[i];
+        known.letterFileId = letters[i];
+        known.elsewhere = elsewhere_;
+        if (!window.rows.empty() && window.rows.back().first == ids[i]) {
+            known.cancels += window.rows.back().second.cancels;
             window.rows.back().second = std::move(known);
-        else
+        } else
             window.rows.emplace_back(ids[i], std::move(known));
     }
 }
@@ -83,12 +112,12 @@ void DeliveredRecords::load(Window& window, const std::string& recordKind, Recor
         accepted.clear();
         auto wanted = recordKind;
         auto from = id;
-        session << "SELECT record_id, revision, digest, CASE WHEN state IN ('accepted', 'confirmed') THEN 1 ELSE 0 END "
-                   "AS ok"
-                   " FROM u2035_outbox WHERE record_kind = ? AND record_id >= ?"
-                   " AND state IN ('accepted', 'confirmed', 'sending', 'in_doubt')"
-                   " ORDER BY record_id, ok, revision LIMIT " +
-                       std::to_string(window_),
+        session << fmt::format(
+            "SELECT o.record_id, o.revision, o.digest, CASE WHEN o.state IN ('accepted', 'confirmed') THEN 1 ELSE 0 END"
+            " AS ok FROM u2035_outbox o WHERE o.record_kind = ? AND o.record_id >= ?"
+            " AND o.state IN ('accepted', 'confirmed', 'sending', 'in_doubt') AND NOT {}"
+            " ORDER BY o.record_id, ok, o.revision LIMIT {}",
+            kCancelled, window_),
             into(ids), into(revisions), into(digests), into(accepted), use(wanted), use(from), now;
     });
     window.from = id;

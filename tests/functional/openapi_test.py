@@ -81,6 +81,8 @@ class OpenApi(unittest.TestCase):
         cls.server.lmsctl("demo", "load", "demo")
         cls.demo = Organization(cls.server, "demo")
         cls.night = cls.demo.run()
+        cls.unti_ids = cls.server.post(cls.demo.u2035 + "/learners/unti-ids?match=leaderId:Leader",
+                                       "Unti ID,ID потока,Leader\n1,2,3\n".encode(), token=cls.demo.token).json
         cls.document = cls.server.json("GET", "/api/v1/openapi.json", token=None)
 
     # -- the document itself ------------------------------------------------------------------------------------
@@ -152,7 +154,7 @@ class OpenApi(unittest.TestCase):
     def answers(self, path, operation):
         """The paths with real ids that this operation can be asked for here."""
         values = {"org": "demo", "project": "bas", "job": "u2035.nightly", "login": "reader", "run": self.night["id"],
-                  "export": self.night["id"], "kind": "test-access"}
+                  "export": self.night["id"], "kind": "test-access", "import": self.unti_ids["id"]}
         if path.endswith("/jobs/{job}/runs/{run}"):
             values["run"] = self.server.json("GET", "/api/v1/jobs/u2035.nightly/runs")["items"][0]["id"]
         if path.endswith("/{id}"):
@@ -161,6 +163,9 @@ class OpenApi(unittest.TestCase):
             if not items:
                 return None
             values["id"] = items[0]["id"]
+        if "{flow}" in path:
+            values["flow"] = self.demo.json("GET", "/readiness")["items"][0]["flow"]
+            values["learner"] = self.demo.json("GET", f"/readiness/flows/{values['flow']}")["items"][0]["learner"]
         try:
             return re.sub(r"\{([^}]+)\}", lambda match: values[match[1]], path)
         except KeyError:
@@ -186,7 +191,8 @@ class OpenApi(unittest.TestCase):
                 jsonschema.Draft202012Validator(strict(content["application/json"]["schema"])).validate(answer.json)
                 asked.add(operation["operationId"])
         self.assertLessEqual(
-            {"listRuns", "getRun", "listExports", "getExport", "getHandedOver", "listFullPackages", "listUnsendable", "summarizeUnsendable", "listIntegrations",
+            {"listRuns", "getRun", "listExports", "getExport", "getHandedOver", "listFullPackages", "listUnsendable", "summarizeUnsendable", "listReadiness",
+             "listReadinessLearners", "getReadinessLearner", "listIntegrations",
              "getIntegration", "getScope", "getLetter", "listServerModules", "listImports", "getImport", "health", "ready",
              "listJobs", "getJobRun", "listJournal", "listUsers", "listTokens", "listResults", "getResults"}, asked)
 
@@ -211,7 +217,7 @@ class OpenApi(unittest.TestCase):
                     self.assertNotIn(None, row, "and none more")
                 self.assertEqual("link" in answer.headers, page["next"] is not None)
                 lists += 1
-        self.assertGreaterEqual(lists, 26)
+        self.assertGreaterEqual(lists, 28)
 
     def test_the_link_of_a_table_leads_to_the_next_page_with_its_filters(self):
         first = self.server.get("/api/v1/organizations/demo/records/results?limit=2&attempt=1",

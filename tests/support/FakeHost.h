@@ -323,7 +323,47 @@ public:
             if (std::find(ids.begin(), ids.end(), f.id) != ids.end()) out.push_back(f);
         return out;
     }
+    /// A person's replaces what the learner has; taking it back leaves none. What sources say later is the real
+    /// store's.
+    std::vector<host::sdk::UntiIdOutcome> assignUntiIds(const std::string&,
+                                                        std::span<const host::sdk::UntiIdAssignment> assignments,
+                                                        const std::string& who) override {
+        using enum host::sdk::UntiIdVerdict;
+        std::vector<host::sdk::UntiIdOutcome> out;
+        for (const auto& wanted : assignments) {
+            auto member = wanted.test ? &host::sdk::Learner::testUntiId : &host::sdk::Learner::untiId;
+            host::sdk::Learner* learner = nullptr;
+            host::sdk::RecordId other = 0;
+            for (auto& l : learners_) {
+                if (l.deleted) continue;
+                if (l.id == wanted.learnerId)
+                    learner = &l;
+                else if (!wanted.untiId.empty() && l.*member == wanted.untiId)
+                    other = l.id;
+            }
+            if (learner == nullptr) {
+                out.push_back({NoLearner, 0});
+            } else if (!wanted.untiId.empty() && learner->*member == wanted.untiId) {
+                out.push_back({Same, 0});
+            } else if (learner->*member != wanted.current) {
+                out.push_back({Changed, 0});
+            } else if (other != 0) {
+                out.push_back({Taken, other});
+            } else {
+                learner->*member = wanted.untiId;
+                ++learner->revision;
+                std::erase_if(assigned_,
+                              [&](const auto& a) { return a.learnerId == learner->id && a.test == wanted.test; });
+                if (!wanted.untiId.empty())
+                    assigned_.push_back({learner->id, wanted.test, wanted.untiId, wanted.untiId, who, 0});
+                out.push_back({wanted.untiId.empty() ? TakenBack : Assigned, 0});
+            }
+        }
+        return out;
+    }
+    std::vector<host::sdk::AssignedUntiId> assignedUntiIds(const std::string&) override { return assigned_; }
 
+    std::vector<host::sdk::AssignedUntiId> assigned_;
     std::vector<host::sdk::Programme> programmes_;
     std::vector<host::sdk::Flow> flows_;
     std::vector<host::sdk::FlowStructure> structures_;

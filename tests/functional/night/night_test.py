@@ -1,6 +1,7 @@
 """Nights over the demonstration's data to the real Learning Locker: accepted, read back, equal, and never twice."""
 import csv
 import datetime
+import hashlib
 import http.client
 import io
 import json
@@ -8,6 +9,7 @@ import math
 import re
 import unittest
 import urllib.parse
+import urllib.request
 
 from lmsd import Lmsd
 from nights import SETTINGS, Organization
@@ -178,9 +180,28 @@ class Night(unittest.TestCase):
         with_file = {row[0] for row in self.server.query("SELECT result_id FROM record_files")}
         codes = {int(u["record"]["id"]): u["code"] for u in self.demo.items("/unsendable")
                  if u["code"] in ("no-file", "file-not-in-storage")}
-        self.assertEqual({"no-file", "file-not-in-storage"}, set(codes.values()))
-        for record, code in codes.items():
-            self.assertEqual(code, "file-not-in-storage" if record in with_file else "no-file", record)
+        self.assertEqual({"no-file"}, set(codes.values()))
+        self.assertEqual(with_file & set(codes), set())
+
+    def test_every_file_that_a_statement_names_opens_without_a_key_and_is_the_one(self):
+        proven = {a["url"]: a for a in self.demo.items("/artifacts?state=proven")}
+        counts = self.first["counts"]
+        self.assertGreater(len(proven), 0)
+        self.assertEqual((counts["files.wanted"], counts["files.placed"]), (len(proven), len(proven)))
+        self.assertEqual((counts["files.failed"], counts["files.waiting"], self.second["counts"]["files.wanted"]), (0, 0, 0))
+        named = set()
+        for (text,) in self.server.query("SELECT bytes FROM u2035_statement"):
+            for attachment in json.loads(text).get("attachments", []):
+                named.add(attachment["fileUrl"])
+                with urllib.request.urlopen(attachment["fileUrl"]) as answer:
+                    body = answer.read()
+                self.assertEqual(answer.headers["Content-Type"], attachment["contentType"])
+                self.assertEqual(hashlib.sha256(body).hexdigest(), attachment["sha2"])
+                self.assertEqual(len(body), attachment["length"])
+        self.assertEqual(named, set(proven))
+        one = next(iter(proven.values()))
+        self.assertIsNone(self.demo.json("GET", f"/artifacts/{one['id']}")["upload"])
+        self.assertEqual([a["id"] for a in self.demo.items(f"/artifacts?learner={one['learner']}")], [one["id"]])
 
     def test_a_second_night_sends_nothing_new(self):
         counts = self.second["counts"]
@@ -217,7 +238,7 @@ class Night(unittest.TestCase):
 
         self.assertEqual(self.server.post(f"{self.demo.u2035}/runs", {}, token=viewer).status, 403)
         self.assertEqual(self.server.get(f"{self.demo.u2035}/runs", token=viewer).status, 200)
-        for path in ("/runs", "/statements", "/unsendable", "/exports"):
+        for path in ("/runs", "/statements", "/unsendable", "/exports", "/artifacts"):
             self.assertEqual(self.server.get(self.demo.u2035 + path, token=stranger).status, 404)
             self.assertEqual(self.server.get(self.demo.u2035 + path, token=None).status, 401)
 

@@ -82,6 +82,11 @@ struct AbsentRecords : sdk::Records {
         notHere();
     }
     std::vector<sdk::File> files(const Text&, const std::vector<Id>&) override { notHere(); }
+    std::vector<sdk::UntiIdOutcome> assignUntiIds(const Text&, std::span<const sdk::UntiIdAssignment>,
+                                                  const Text&) override {
+        notHere();
+    }
+    std::vector<sdk::AssignedUntiId> assignedUntiIds(const Text&) override { notHere(); }
 };
 
 struct AbsentOrganizations : sdk::Organizations {

@@ -3,25 +3,15 @@
 
 #include "common/Uuid.h"
 #include "host/store/ModuleDatabase.h"
-#include "plugin/store/DeliveryMigrations.h"
+#include "plugin/store/CorrectionStore.h"
+#include "plugin/store/ModuleMigrations.h"
 #include "plugin/store/OutboxStore.h"
-#include "plugin/store/PackageMigrations.h"
 #include "tests/support/TestDatabase.h"
 
 namespace tests {
 
-inline std::vector<host::sdk::Migration> numbered(const std::vector<std::pair<std::string, std::string>>& steps) {
-    std::vector<host::sdk::Migration> out;
-    for (const auto& [name, sql] : steps) out.push_back({static_cast<int>(out.size()) + 1, name, sql});
-    return out;
-}
-
 struct OutboxDatabase : TestDatabase {
-    OutboxDatabase() {
-        auto steps = plugin::store::deliveryMigrations();
-        for (auto& step : plugin::store::packageMigrations()) steps.push_back(std::move(step));
-        host::store::ModuleDatabase(database, "u2035").migrate(numbered(steps));
-    }
+    OutboxDatabase() { host::store::ModuleDatabase(database, "u2035").migrate(plugin::store::moduleMigrations()); }
 };
 
 inline std::string idOf(const std::string& name) {

@@ -41,6 +41,10 @@ struct Crash : std::runtime_error {
 
 struct NightWorld {
     NightWorld() {
+        // Files need a storage; what goes with one is tested where there is one.
+        for (auto& element : sample.structure.elements) element.fileIds.clear();
+        for (auto& result : sample.results)
+            if (result.elementId != 46) result.fileIds.clear();
         host.clock_.set(sample.now);
         db.clock.set(sample.now);
         add(sample.organization);
@@ -58,6 +62,8 @@ struct NightWorld {
         }
         host.records_.results_ = sample.results;
         host.records_.views_ = sample.views;
+        host.records_.openings_ = sample.openings;
+        host.records_.reflections_ = sample.reflections;
     }
 
     void add(const host::sdk::Organization& organization) { host.organizations_.add(organization); }
@@ -85,10 +91,15 @@ struct NightWorld {
                                              .profiles = profiles,
                                              .integrations = integrations,
                                              .outbox = outbox,
+                                             .corrections = corrections,
                                              .runs = runs,
+                                             .artifacts = artifacts,
+                                             .files = host.files_,
+                                             .readiness = readiness,
                                              .waiter = waiter,
                                              .installationId = sample.installationId,
                                              .exportsFolder = host.files_.moduleFolder() / "exports",
+                                             .readinessSources = readinessSources,
                                              .crashPoint =
                                                  [this](std::string_view step) {
                                                      if (step == crashAt) throw Crash();
@@ -112,12 +123,20 @@ struct NightWorld {
         plugin::footprint::ProfileSet::load(std::filesystem::path(LMSD_SOURCE_DIR) / "config/profiles");
     FakeIntegrations integrations;
     plugin::store::OutboxStore outbox{db, db.clock};
+    plugin::store::CorrectionStore corrections{db, db.clock};
     plugin::store::RunStore runs{db, db.clock};
+    plugin::store::ArtifactStore artifacts{db, db.clock};
+    plugin::store::ReadinessStore readiness{db};
+    plugin::delivery::ReadinessSources readinessSources;
     SimulatedLrs lrs;
     host::sdk::OutboundHttp* http = &lrs;  ///< or a real one
     InstantWaiter waiter{db.clock};
-    plugin::delivery::NightSettings settings{
-        .maxStatements = {}, .maxBytes = {}, .sessions = 1, .backoff = {}, .retryBudget = std::chrono::seconds(60)};
+    plugin::delivery::NightSettings settings{.maxStatements = {},
+                                             .maxBytes = {},
+                                             .sessions = 1,
+                                             .backoff = {},
+                                             .storage = {},
+                                             .retryBudget = std::chrono::seconds(60)};
     std::string crashAt;
     std::stop_source stop;
 };

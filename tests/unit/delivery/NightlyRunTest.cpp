@@ -23,7 +23,7 @@ TEST_F(Nights, deliversEverythingThatIsDueAndListsWhatIsNot) {
     EXPECT_GT(report.counts["queued"], 20);
     EXPECT_EQ(report.counts["delivered"], report.counts["queued"]);
     EXPECT_THAT(lrs.stored(), SizeIs(static_cast<std::size_t>(report.counts["queued"])));
-    EXPECT_EQ(report.counts["unsendable.file-not-in-storage"], 1);
+    EXPECT_EQ(report.counts["unsendable.no-storage"], 1);
     EXPECT_THAT(
         runs.unsendable({.organization = sample.organization.id, .project = {}, .code = {}, .kind = {}, .origin = {}},
                         0, 100),

@@ -21,8 +21,8 @@ TEST(FlowPlanner, plansTheWholeSample) {
     const Plan plan = c.plan();
 
     EXPECT_EQ(plan.refused.size(), 0u);
-    EXPECT_EQ(plan.drafts.size(), 27u);
-    EXPECT_EQ(c.counts.due, 27);
+    EXPECT_EQ(plan.drafts.size(), 34u);
+    EXPECT_EQ(c.counts.due, 34);
 }
 
 TEST(FlowPlanner, idsAreUuid5OfTheDocumentedName) {
@@ -106,7 +106,7 @@ TEST(FlowPlanner, aSecondRunHasNothingDue) {
 
     EXPECT_TRUE(again.drafts.empty());
     EXPECT_TRUE(again.refused.empty());
-    EXPECT_EQ(c.counts.known, 27);
+    EXPECT_EQ(c.counts.known, 34);
 }
 
 TEST(FlowPlanner, aResultThatChangedAfterSendingIsHeld) {
@@ -407,15 +407,15 @@ TEST(FlowPlanner, aFinalWorkCarriesItsFileAndGoesNotWithoutAllOfThem) {
     Case c;
     const Plan plan = c.plan();
     const auto json = parsed(plan.draftOf("learner.final-work", 1046)->bytes);
-    EXPECT_EQ(rapidjson::Pointer("/attachments/0/fileUrl").Get(json)->GetString(), c.sample.work.url);
+    EXPECT_EQ(rapidjson::Pointer("/attachments/0/fileUrl").Get(json)->GetString(), c.sample.files.at(9001).url);
 
-    c.result(1046).fileIds = {9001, 9002};
+    c.result(1046).fileIds = {9001, 9999};
     EXPECT_EQ(c.plan().codeOf("result", 1046), "file-not-in-storage");
 }
 
 TEST(FlowPlanner, onlyALearnerWithoutAFileIsAskedToUploadOne) {
     Case c;
-    c.result(1046).fileIds = {9002};
+    c.result(1046).fileIds = {9999};
     const Plan here = c.plan();
     EXPECT_EQ(here.codeOf("result", 1046), "file-not-in-storage");
     EXPECT_NE(here.refusalOf("result", 1046)->fix.find("заново не нужно"), std::string::npos);
@@ -432,7 +432,7 @@ TEST(FlowPlanner, aStatementLargerThanAPostIsListed) {
 
 TEST(FlowPlanner, aStatementThatBreaksARuleIsListedWithTheRule) {
     Case c;
-    c.sample.work.url = "http://s3.example.net/work.pdf";
+    c.sample.files.at(9001).url = "http://s3.example.net/work.pdf";
     const Plan plan = c.plan();
     const auto* refusal = plan.refusalOf("result", 1046);
     ASSERT_NE(refusal, nullptr);

@@ -10,6 +10,7 @@
 #include <rapidjson/pointer.h>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,10 +52,12 @@ public:
 struct Case {
     SampleFlow sample = SampleFlow::make();
     std::string profile = "bas";
+    std::optional<Profile> changed;  ///< instead of the shipped one
     Contour contour = Contour::Production;
     std::map<RecordId, std::string> leftOut;
     std::map<std::pair<std::string, RecordId>, Known> known;
     std::string testMethodist;
+    bool storage = true;  ///< the store has a storage beside it
     PlanCounts counts;
 
     Element& element(RecordId id) {
@@ -67,6 +70,7 @@ struct Case {
             if (r.id == id) return r;
         throw std::out_of_range("result");
     }
+    Known& told(const std::string& kind, RecordId id) { return known.at({kind, id}); }
     View& view(RecordId id) {
         for (auto& v : sample.views)
             if (v.id == id) return v;
@@ -79,8 +83,11 @@ struct Case {
             const auto found = known.find({kind, id});
             return found == known.end() ? nullptr : &found->second;
         };
-        const FileLookup files = [&](RecordId id) { return id == 9001 ? &sample.work : nullptr; };
-        const PlanInput input{profiles().get(profile),
+        const FileLookup files = [&](RecordId id) -> const PlacedFile* {
+            const auto found = sample.files.find(id);
+            return found == sample.files.end() ? nullptr : &found->second;
+        };
+        const PlanInput input{changed ? *changed : profiles().get(profile),
                               sample.organization,
                               sample.project,
                               sample.structure,
@@ -91,17 +98,22 @@ struct Case {
                               &leftOut,
                               lookup,
                               testMethodist,
-                              files};
+                              storage ? files : FileLookup(),
+                              {},
+                              [](const Known& k) { return "https://lms.example.org/of/" + k.statementId; }};
         FlowPlanner planner(input, sink);
         planner.structure();
         planner.results(sample.results);
         planner.views(sample.views);
+        planner.openings(sample.openings);
+        planner.reflections(sample.reflections);
         counts = planner.counts();
         return sink;
     }
     /// Remembers a plan as delivered.
     void deliver(const Plan& plan) {
-        for (const auto& d : plan.drafts) known[{d.kind, d.record.id}] = {d.record.revision, d.statementId, d.digest};
+        for (const auto& d : plan.drafts)
+            known[{d.kind, d.record.id}] = {d.record.revision, d.statementId, d.digest, d.record.id};
     }
 };
 

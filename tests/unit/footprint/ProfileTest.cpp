@@ -63,6 +63,28 @@ TEST(Profile, onlyDigitalProfessionsHasReadinessRulesAndItHasNoMethodist) {
     for (const StatementKind& kind : profile.statements) EXPECT_GT(kind.from, Source::Element) << kind.name;
 }
 
+TEST(Profile, takesTheReflectionsPolicyAloneOrWithLimits) {
+    const auto with = [](const std::string& reflections) {
+        std::string text = shipped("code-future.json");
+        const auto from = text.find("\"reflections\": {");
+        text.replace(from, text.find('}', from) + 1 - from, "\"reflections\": " + reflections);
+        std::vector<host::sdk::FieldError> errors;
+        auto profile = readProfile("code-future.json", text, errors);
+        EXPECT_TRUE(errors.empty()) << errors.at(0).pointer << ": " << errors.at(0).reason;
+        return profile;
+    };
+
+    const auto alone = with("\"send-marked\"");
+    const auto limits =
+        with(R"({"policy": "hold", "minWords": 9, "copyShare": {"value": 0.7, "inferred": "because"}})");
+
+    EXPECT_EQ(alone->policies.reflections, ReflectionPolicy::SendMarked);
+    EXPECT_EQ(alone->policies.reflectionLimits.minWords, ReflectionLimits{}.minWords);
+    EXPECT_EQ(limits->policies.reflections, ReflectionPolicy::Hold);
+    EXPECT_EQ(limits->policies.reflectionLimits.minWords, 9);
+    EXPECT_DOUBLE_EQ(limits->policies.reflectionLimits.copyShare, 0.7);
+}
+
 TEST(Profile, everyGuessSaysWhy) {
     for (const auto& profile : profiles().all()) {
         EXPECT_FALSE(profile->inferred.empty());
@@ -154,6 +176,11 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"letter", "/letters/testaccess", "{}", "/letters/testaccess", "unknown letter"},
         Fault{"limits", "/limits/statements", "0", "/limits/statements", "1 to 10000"},
         Fault{"mark", "/policies/viewingMark", "101", "/policies/viewingMark", "0 to 100"},
+        Fault{"shareOfNothing", "/policies/reflections/copyShare", "0", "/policies/reflections/copyShare", "0.05 to 1"},
+        Fault{"halfAWord", "/policies/reflections/minWords", "2.5", "/policies/reflections/minWords", "whole number"},
+        Fault{"reflectionPolicy", "/policies/reflections/policy", "\"drop\"", "/policies/reflections/policy",
+              "send-marked"},
+        Fault{"reflectionKey", "/policies/reflections/maxWords", "9", "/policies/reflections/maxWords", ""},
         Fault{"guessWithoutWhy", "/policies/viewingMark", "{\"value\":85}", "/policies/viewingMark/inferred",
               "is missing"},
         Fault{"tariff", "/participation/tariffs/0", "\"gold\"", "/participation/tariffs", "unknown tariff 'gold'"},
@@ -163,10 +190,10 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"placeholder", "/statements/0/template/object/id", "\"{course.activityid}\"",
               "/statements/0/template/object/id", "did you mean 'course.activityId'"},
         Fault{"statementKey", "/statements/0/template/stored", "\"x\"", "/statements/0/template/stored", "no such key"},
-        Fault{"gradedWithoutSuccess", "/statements/12/template/result/success", "\"{result.success?}\"",
-              "/statements/12/template", "'/result/success' must always"},
-        Fault{"platform", "/statements/12/template/context/platform", "\"x\"",
-              "/statements/12/template/context/platform", "no such key"},
+        Fault{"gradedWithoutSuccess", "/statements/15/template/result/success", "\"{result.success?}\"",
+              "/statements/15/template", "'/result/success' must always"},
+        Fault{"platform", "/statements/15/template/context/platform", "\"x\"",
+              "/statements/15/template/context/platform", "no such key"},
         Fault{"guessOfNothing", "/statements/0/guesses", "{\"/nowhere\":\"because\"}", "/statements/0/guesses//nowhere",
               "names no place"},
         Fault{"column", "/tables/0/columns/0/value", "\"{learner.unti}\"", "/tables/0/columns/0/value",

@@ -107,13 +107,13 @@ TEST_F(TemplateTest, repeatsForEveryFile) {
         R"({"a":1,"f":[{"$each":"{result.files?}","$item":{"n":"{file.name}","l":"{file.size}"}}]})";
 
     EXPECT_EQ(render(json), R"({"a":1})");
-    values.setFiles(files);
+    values.setFiles(Name::ResultFiles, files);
     EXPECT_EQ(render(json), R"({"a":1,"f":[{"n":"a.pdf","l":10},{"n":"b.png","l":20}]})");
 }
 
 TEST_F(TemplateTest, writesAListOfTexts) {
     const std::vector<std::string> persons{"900002", "900003"};
-    values.setPersons(persons);
+    values.setTexts(Name::FlowInstructors, persons);
 
     EXPECT_EQ(render(R"({"p":"{flow.instructors}","o":[{"$each":"{flow.instructors}","$item":"{person.untiId}"}]})"),
               R"({"p":["900002","900003"],"o":["900002","900003"]})");

@@ -46,6 +46,8 @@ TEST(ModuleSettings, takesEveryKey) {
                                            {"retry.longest", "2m"},
                                            {"retry.budget", "1h"},
                                            {"exports.keep", "7"},
+                                           {"reflections.dictionary", "/opt/dictionaries/ru_RU"},
+                                           {"reflections.english_dictionary", ""},
                                            {"xapi_files.statements", "12"},
                                            {"xapi_files.bytes", "4096"}},
                                           errors);
@@ -58,19 +60,22 @@ TEST(ModuleSettings, takesEveryKey) {
     EXPECT_EQ(settings.night.backoff.first, std::chrono::milliseconds(500));
     EXPECT_EQ(settings.night.retryBudget, std::chrono::hours(1));
     EXPECT_EQ(settings.night.keepExports, 7u);
+    EXPECT_EQ(settings.night.reflections.russian, "/opt/dictionaries/ru_RU");
+    EXPECT_EQ(settings.night.reflections.english, "");
     EXPECT_EQ(settings.night.xapiFiles.statements, 12u);
     EXPECT_EQ(settings.night.xapiFiles.bytes, 4'096u);
 }
 
 TEST(ModuleSettings, namesEverythingWrongAtOnce) {
     EXPECT_THAT(wrongKeys({{"profiles_directory", "profiles"},
+                           {"reflections.dictionary", "ru_RU"},
                            {"schedule", "at night"},
                            {"time_zone", "Moscow"},
                            {"replace_keys", "yes"},
                            {"batch.statements", "0"},
                            {"batch.sessions", "4 sessions"},
                            {"retry.budget", "30"}}),
-                testing::UnorderedElementsAre("profiles_directory", "schedule", "time_zone", "replace_keys",
+                testing::UnorderedElementsAre("profiles_directory", "reflections.dictionary", "schedule", "time_zone", "replace_keys",
                                               "batch.statements", "batch.sessions", "retry.budget"));
 }
 

@@ -17,6 +17,12 @@ protected:
         });
         return all;
     }
+    sdk::Element element(const std::string& externalId) {
+        const auto all = store.structure("demo", flow()).value();
+        for (const auto& one : all.elements)
+            if (one.externalId == externalId) return one;
+        throw std::out_of_range(externalId);
+    }
     static std::string result(const std::string& id, const std::string& more) {
         return R"({"kind":"results","externalId":")" + id + R"(","learner":"l1","element":"e1")" +
                (more.empty() ? "" : "," + more) + "}";
@@ -176,6 +182,43 @@ TEST_F(RecordStoreTest, readsBackEveryFieldOfTheOtherKinds) {
     });
     EXPECT_EQ(store.enrollments("demo", flow()).front().status, "enrolled");
     EXPECT_EQ(store.learners("demo", flow()).front().untiId, "555");
+}
+
+TEST_F(RecordStoreTest, aMaterialBelongsToItsElementAndRaisesItsRevision) {
+    const auto before = element("v1");
+
+    const auto upload =
+        call(tests::Method::Post, "/records/files?source=lms&externalId=m1&name=v.mp4&element=v1", "%PDF-1.4");
+
+    ASSERT_EQ(upload.status, 201) << upload.body;
+    const auto after = element("v1");
+    EXPECT_EQ(after.revision, before.revision + 1);
+    ASSERT_EQ(after.fileIds.size(), 1u);
+    const auto files_ = store.files("demo", after.fileIds);
+    EXPECT_EQ(files_.at(0).elementId, after.id);
+    EXPECT_FALSE(files_.at(0).resultId.has_value());
+    store.remove("demo", records::RecordKind::File, after.fileIds[0], std::nullopt);
+    EXPECT_TRUE(element("v1").fileIds.empty());
+    EXPECT_EQ(element("v1").revision, before.revision + 2);
+}
+
+TEST_F(RecordStoreTest, aFileOfTwoOwnersIsRefused) {
+    batch(result("r1", ""));
+    EXPECT_EQ(
+        call(tests::Method::Post, "/records/files?source=lms&externalId=m1&name=v.mp4&element=v1&result=r1", "%PDF-1.4")
+            .status,
+        422);
+}
+
+TEST_F(RecordStoreTest, whoFixesAFactIsReadBackInOrder) {
+    const std::string fact = R"({"kind":"elements","externalId":"e9","theme":"t1","type":"fact","title":"Полёт",)"
+                             R"("fixationMethod":"Фиксация в LMS","bestResult":"max","fixationUntiIds":["21","22"],)";
+    EXPECT_EQ(pointer(batch(fact + R"("fixationRoles":["Методист"]})"), 0), "/fixationRoles");
+    ASSERT_EQ(status(batch(fact + R"("fixationRoles":["Методист","Инструктор"]})"), 0), "created");
+    const auto read = element("e9");
+    EXPECT_EQ(read.fixationUntiIds, (std::vector<std::string>{"21", "22"}));
+    EXPECT_EQ(read.fixationRoles, (std::vector<std::string>{"Методист", "Инструктор"}));
+    EXPECT_EQ(read.bestResult, "max");
 }
 
 }  // namespace

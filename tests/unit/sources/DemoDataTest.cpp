@@ -49,7 +49,9 @@ TEST_F(DemoDataTest, everyRecordIsAcceptedAndItStaysWithinTwoThousandStatements)
 TEST_F(DemoDataTest, hasHonestDefects) {
     load();
     EXPECT_EQ(db.number("SELECT COUNT(*) FROM record_learners WHERE unti_id IS NULL"), 4);
-    EXPECT_EQ(db.number("SELECT COUNT(*) FROM record_results WHERE raw IS NULL AND graded = 1"), 3);
+    EXPECT_EQ(db.number("SELECT COUNT(*) FROM record_results r JOIN record_elements e ON e.id = r.element_id "
+                        "WHERE r.raw IS NULL AND r.graded = 1 AND e.kind <> 'practice-diary'"),
+              3);
     EXPECT_EQ(db.number("SELECT COUNT(*) FROM record_results WHERE graded = 0"), 3);
     EXPECT_EQ(db.number("SELECT COUNT(*) FROM record_results WHERE success = 0") > 0, true);
 }
@@ -57,18 +59,23 @@ TEST_F(DemoDataTest, hasHonestDefects) {
 TEST_F(DemoDataTest, everyFileHasItsResultAndItsType) {
     load();
     for (std::size_t i = 0; i < 8; ++i) {
-        const auto& file = sink.files[i];
+        const auto& file = sink.files[sink.files.size() - 1 - i];
         const auto answer = call(tests::Method::Post,
                                  "/records/files?source=demo&externalId=" + file.externalId + "&name=" + file.name +
-                                     "&result=" + file.resultExternalId,
+                                     "&" + file.owner + "=" + file.ownerExternalId,
                                  file.bytes);
         ASSERT_EQ(answer.status, 201) << answer.body;
         const auto type = answer.json()->getValue<std::string>("contentType");
-        EXPECT_EQ(type, file.name.ends_with(".pdf") ? "application/pdf" : "text/plain; charset=utf-8");
+        EXPECT_EQ(type, file.name.ends_with(".pdf")   ? "application/pdf"
+                        : file.name.ends_with(".mp4") ? "video/mp4"
+                                                      : "text/plain; charset=utf-8");
     }
     for (const auto& file : sink.files)
-        EXPECT_TRUE(store.findExternal("demo", host::records::RecordKind::Result, "demo", file.resultExternalId))
-            << file.resultExternalId;
+        EXPECT_TRUE(store.findExternal("demo",
+                                       std::string_view(file.owner) == "result" ? host::records::RecordKind::Result
+                                                                                : host::records::RecordKind::Element,
+                                       "demo", file.ownerExternalId))
+            << file.ownerExternalId;
 }
 
 TEST(DemoData, theSameSeedGivesTheSameBytes) {

@@ -1,0 +1,22 @@
+#pragma once
+/// Every step of the module's own tables, in the order in which they are numbered. Released numbers never move: what
+/// comes later is added at the end.
+
+#include "plugin/store/ArtifactMigrations.h"
+#include "plugin/store/CorrectionStore.h"
+#include "plugin/store/DeliveryMigrations.h"
+#include "plugin/store/IntegrationMigrations.h"
+#include "plugin/store/Migrations.h"
+#include "plugin/store/PackageMigrations.h"
+#include "plugin/store/ReadinessMigrations.h"
+#include "plugin/store/ReflectionMigrations.h"
+#include "plugin/store/UntiImportMigrations.h"
+
+namespace plugin::store {
+
+inline std::vector<host::sdk::Migration> moduleMigrations() {
+    return numbered({integrationMigrations(), deliveryMigrations(), correctionMigrations(), artifactMigrations(),
+                     untiImportMigrations(), reflectionMigrations(), packageMigrations(), readinessMigrations()});
+}
+
+}  // namespace plugin::store
