@@ -207,10 +207,8 @@ void NightlyRun::addStores(const Night& night, ProjectNight& project) const {
         store::XapiFileStore::filesStore(parts_.installationId, night.organization.id, project.project.id);
     if (!project.destination && night.arguments.xapiFiles) project.filesStore = files;
     if (!project.planned()) return;
-    store::XapiFileStore rows(parts_.database, parts_.clock);
-    for (auto& other : rows.otherStores({project.storeId(), night.organization.id, project.project.id}))
-        // With another LRS everything is due for it again: only what went by files, or goes by them now, is shared.
-        if (other == files || project.storeId() == files) project.otherStores.push_back(std::move(other));
+    project.otherStores = store::XapiFileStore(parts_.database, parts_.clock)
+                              .sharing({project.storeId(), night.organization.id, project.project.id}, files);
 }
 
 /// A flow that was told about and is deleted since: what was sent of it is to be named.

@@ -25,8 +25,12 @@ std::string extensionOf(const std::string& name) {
     return plain ? text : "bin";
 }
 
-std::vector<host::sdk::File> filesOfLearner(const PackageParts& parts, const store::PackageRow& row) {
+/// The learner's works and the programme's own material.
+std::vector<host::sdk::File> filesOfPackage(const PackageParts& parts, const store::PackageRow& row) {
     std::vector<host::sdk::RecordId> ids;
+    if (const auto structure = parts.records.structure(row.organization, row.flowId))
+        for (const auto& element : structure->elements)
+            if (!element.deleted) ids.insert(ids.end(), element.fileIds.begin(), element.fileIds.end());
     parts.records.results(row.organization, row.flowId, 0, [&](std::span<const host::sdk::Result> page) {
         for (const auto& result : page)
             if (result.learnerId == row.learnerId && !result.deleted)
@@ -61,7 +65,7 @@ PackageFiles placeFiles(const PackageParts& parts, const store::PackageRow& row,
     if (!storage) return out;
     out.storageGiven = true;
     s3::S3Client client(parts.http, parts.clock, *storage);
-    for (const auto& file : filesOfLearner(parts, row)) {
+    for (const auto& file : filesOfPackage(parts, row)) {
         const auto key = fmt::format("{}/flow{}/test-package/{}-{}.{}", row.project, row.flowId, row.learner,
                                      file.sha256.substr(0, 16), extensionOf(file.name));
         if (auto why = place(parts, row, file, key, client, stop); !why.empty())

@@ -1,6 +1,7 @@
 #include "plugin/delivery/PackagePlan.h"
 
 #include "common/Uuid.h"
+#include "plugin/delivery/FileFacts.h"
 #include "plugin/delivery/FlowRecords.h"
 #include "plugin/footprint/Reasons.h"
 
@@ -38,10 +39,22 @@ std::set<std::string> productionIds(const host::sdk::FlowStructure& structure,
                                     const std::vector<host::sdk::Learner>& learners, const store::PackageRow& row) {
     std::set<std::string> ids{structure.flow.methodistUntiId};
     ids.insert(structure.flow.instructorUntiIds.begin(), structure.flow.instructorUntiIds.end());
+    for (const auto& element : structure.elements)
+        ids.insert(element.fixationUntiIds.begin(), element.fixationUntiIds.end());
     for (const auto& learner : learners)
         if (learner.id == row.learnerId) ids.insert(learner.untiId);
     for (const auto& own : {std::string(), row.methodist, row.learner}) ids.erase(own);
     return ids;
+}
+
+/// The people of the structure as the test contour knows them: the methodist has an id there, instructors have none, so
+/// a template that needs them names what is missing. Whoever else fixes a fact keeps his id, and the fact is held back.
+void useTestIds(host::sdk::FlowStructure& structure, const std::string& methodist) {
+    structure.flow.instructorUntiIds.clear();
+    if (methodist.empty()) return;
+    for (auto& element : structure.elements)
+        std::replace(element.fixationUntiIds.begin(), element.fixationUntiIds.end(), structure.flow.methodistUntiId,
+                     methodist);
 }
 
 bool names(const std::string& bytes, const std::set<std::string>& ids) {
@@ -91,6 +104,8 @@ struct PlanOf {
 
     Planned plan(std::int64_t generation) const {
         const auto scope = parts.integrations.scope(row.organization, row.project);
+        FileFacts facts(parts.records, row.organization);
+        for (const auto& [id, file] : files.placed) facts.place(id, file);
         const footprint::PlanInput input{
             .profile = profile,
             .organization = organization,
@@ -103,10 +118,7 @@ struct PlanOf {
             .leftOut = &scope.leftOutLearners,
             .known = {},
             .testMethodistUntiId = row.methodist,
-            .files = [this](host::sdk::RecordId id) -> const footprint::PlacedFile* {
-                const auto it = files.placed.find(id);
-                return it == files.placed.end() ? nullptr : &it->second;
-            }};
+            .files = [&facts](host::sdk::RecordId id) { return facts.find(id); }};
         PackageSink sink(row.learnerId);
         footprint::FlowPlanner planner(input, sink);
         feedPlanner(parts.records, {row.organization, row.flowId, row.learnerId}, planner, [] { return true; });
@@ -167,8 +179,7 @@ PackagePlan planPackage(const PackageParts& parts, const store::PackageRow& row,
     auto learners = parts.records.learners(row.organization, row.flowId);
     PlanOf of{parts, row, files, *profile, *organization, *project, std::move(*structure), std::move(learners), {}};
     of.production = productionIds(of.structure, of.learners, row);
-    // Instructors have no ids of the test contour: a template that needs them names what is missing.
-    of.structure.flow.instructorUntiIds.clear();
+    useTestIds(of.structure, row.methodist);
 
     PackagePlan out;
     out.profileVersion = profile->versionTag();

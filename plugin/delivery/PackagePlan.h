@@ -16,7 +16,7 @@ struct PackagePlan {
     std::vector<footprint::Unsendable> unsent;
 };
 
-/// Files of the learner's results that lie in the test storage, by record id, and why others don't.
+/// Files that lie in the test storage, by record id, and why others don't.
 struct PackageFiles {
     bool storageGiven = false;
     std::map<host::sdk::RecordId, footprint::PlacedFile> placed;

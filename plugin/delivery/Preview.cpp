@@ -1,6 +1,7 @@
 #include "plugin/delivery/Preview.h"
 
 #include "host/sdk/Error.h"
+#include "plugin/delivery/FileFacts.h"
 #include "plugin/delivery/FlowRecords.h"
 #include "plugin/store/OutboxStore.h"
 #include "plugin/store/XapiFileStore.h"
@@ -42,22 +43,25 @@ private:
 /// Of the outbox, for one flow: what delivery would find there.
 struct Outbox {
     std::string storeId;
+    bool storage = false;  ///< files are placed before what names them goes
     std::vector<store::KnownRecords> known;
 };
 
 Outbox outboxOf(const PreviewParts& parts, const PreviewAsked& asked, const std::string& project) {
     const auto files = store::XapiFileStore::filesStore(parts.installationId, asked.organization, project);
-    Outbox out{files, {}};
+    Outbox out{files, false, {}};
     for (const auto& destination : parts.integrations.active(asked.organization))
-        if (destination.project == project) out.storeId = destination.storeId;
+        if (destination.project == project) {
+            out.storeId = destination.storeId;
+            out.storage = destination.storage.has_value();
+        }
     const bool lrs = out.storeId != files;
     constexpr std::size_t kWindow = 2'000;
     out.known.emplace_back(parts.database, out.storeId, asked.flowId);
     store::XapiFileStore rows(parts.database, parts.clock);
-    for (const auto& other : rows.otherStores({out.storeId, asked.organization, project}))
-        if (!lrs || other == files)
-            out.known.emplace_back(parts.database, other, asked.flowId, kWindow,
-                                   lrs ? store::KnownRecords::Of::Files : store::KnownRecords::Of::Store);
+    for (const auto& other : rows.sharing({out.storeId, asked.organization, project}, files))
+        out.known.emplace_back(parts.database, other, asked.flowId, kWindow,
+                               lrs ? store::KnownRecords::Of::Files : store::KnownRecords::Of::Store, true);
     return out;
 }
 
@@ -121,18 +125,24 @@ Preview preview(const PreviewParts& parts, const PreviewAsked& asked) {
                     newest = found;
             return newest;
         };
-    const footprint::PlanInput input{.profile = *profile,
-                                     .organization = *organization,
-                                     .project = *project,
-                                     .structure = *structure,
-                                     .learners = learners,
-                                     .installationId = parts.installationId,
-                                     .now = parts.clock.now(),
-                                     .contour = footprint::Contour::Production,
-                                     .leftOut = &scope.leftOutLearners,
-                                     .known = known,
-                                     .testMethodistUntiId = {},
-                                     .files = {}};
+    FileFacts files(parts.records, asked.organization);
+    footprint::PlanInput input{.profile = *profile,
+                               .organization = *organization,
+                               .project = *project,
+                               .structure = *structure,
+                               .learners = learners,
+                               .installationId = parts.installationId,
+                               .now = parts.clock.now(),
+                               .contour = footprint::Contour::Production,
+                               .leftOut = &scope.leftOutLearners,
+                               .known = known,
+                               .testMethodistUntiId = {}};
+    if (outbox.storage) {
+        input.files = [&](host::sdk::RecordId id) { return files.find(id); };
+        input.fileProblem = [](host::sdk::RecordId) {
+            return std::string("предпросмотр не смотрит в хранилище; это делает ночь");
+        };
+    }
     PreviewSink sink(asked, out);
     footprint::FlowPlanner planner(input, sink);
     bool stopped = false;

@@ -9,21 +9,31 @@ namespace plugin::delivery {
 
 namespace {
 
-constexpr std::size_t kPage = 500;
+constexpr std::size_t kPage = 2'000;
 
-void addPart(const NightParts& parts, Night& night, const ProjectNight& project, store::XapiFileStore& rows,
-             bool methodist, XapiFileSet& files) {
-    const store::FileQuery query{project.storeId(), night.arguments.selection, night.arguments.flowId, methodist};
-    store::DueCursor cursor;
+void addRows(const NightParts& parts, Night& night, const ProjectNight& project, store::XapiFileStore& rows,
+             const store::FileQuery& query, XapiFileSet& files) {
+    store::FileCursor cursor;
     std::vector<store::FileRow> page;
     do {
         if (night.stopped()) return;
         page = rows.rows(query, cursor, kPage);
-        for (const auto& row : page) files.add(methodist, {row.statementId, row.kind, row.profileVersion, row.bytes});
+        for (const auto& row : page)
+            files.add(query.methodist, {row.statementId, row.kind, row.profileVersion, row.bytes});
         rows.remember(night.runId, project.project.id, page);
-        if (!page.empty()) cursor = {page.back().rank, page.back().seq};
+        if (!page.empty()) cursor = {page.back().rank, page.back().seq, page.back().recordId, page.back().revision};
         parts.at("xapi-page");
     } while (page.size() == kPage);
+}
+
+void addPart(const NightParts& parts, Night& night, const ProjectNight& project, store::XapiFileStore& rows,
+             bool methodist, XapiFileSet& files) {
+    store::FileQuery query{project.storeId(), night.arguments.selection, night.arguments.flowId, methodist};
+    if (query.selection == store::FileSelection::Due) return addRows(parts, night, project, rows, query, files);
+    for (auto& kind : rows.kinds(query.storeId)) {
+        query.kind = std::move(kind);
+        addRows(parts, night, project, rows, query, files);
+    }
 }
 
 }  // namespace

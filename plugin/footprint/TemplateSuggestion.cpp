@@ -113,6 +113,7 @@ struct KnownKind {
     Source from = Source::Result;
     std::map<std::string, const Json*> places;
     double score = 0;
+    bool sameObject = false;  ///< the statement's object is of the same type
 
     void collect(const Json& json, const Place& place) {
         places.emplace(place.name, &json);
@@ -143,6 +144,13 @@ void countShared(const Json& json, const Place& place, const KnownKind& known, i
         for (rapidjson::SizeType i = 0; i < json.Size(); ++i) countShared(json[i], place.item(i), known, shared, all);
 }
 
+bool isSameObject(const Json& statement, const KnownKind& known) {
+    const Json* type = rapidjson::Pointer("/object/objectType").Get(statement);
+    const auto it = known.places.find("/object/objectType");
+    if (type == nullptr) return it == known.places.end() || textOf(*it->second) == "Activity";  // xAPI's default
+    return it != known.places.end() && *it->second == *type;
+}
+
 double likeness(const Json& statement, const KnownKind& known) {
     double score = 0;
     for (const auto& [place, weight] : {std::pair("/verb/id", 8.0), std::pair("/object/objectType", 6.0),
@@ -151,6 +159,11 @@ double likeness(const Json& statement, const KnownKind& known) {
         const auto it = known.places.find(place);
         if (value != nullptr && it != known.places.end() && gives(*it->second, *value)) score += weight;
     }
+    // A learner's statement has a result or refers to another: taken for the structure's it would name the wrong
+    // person.
+    const Json* type = rapidjson::Pointer("/object/objectType").Get(statement);
+    const bool refers = type != nullptr && type->IsString() && textOf(*type) == "StatementRef";
+    if ((refers || has(statement, "result")) != (known.from > Source::Element)) score -= 30;
     int shared = 0, all = 0;
     countShared(statement, {}, known, shared, all);
     return score + 10.0 * shared / std::max({1, all, static_cast<int>(known.places.size())});
@@ -216,6 +229,8 @@ private:
         for (const auto& kind : known_) {
             const auto it = kind.places.find(place.name);
             if (it == kind.places.end() || !usable(*it->second)) continue;
+            // An activity's id is nothing that a reference could be made of, nor the other way round.
+            if (place.name.starts_with("/object/") && !kind.sameObject) continue;
             return {it->second, kind.like};
         }
         return {nullptr, {}};
@@ -249,6 +264,7 @@ std::vector<KnownKind> knownKinds(const std::vector<std::unique_ptr<rapidjson::D
             one.kind = &kind;
             one.from = *from;
             one.collect(kind["template"], {});
+            one.sameObject = isSameObject(statement, one);
             one.score = likeness(statement, one);
             known.push_back(std::move(one));
         }

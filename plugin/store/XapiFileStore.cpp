@@ -4,7 +4,11 @@
 #include "plugin/store/Sql.h"
 
 #include <Poco/Data/Session.h>
+#include <Poco/Data/Statement.h>
+#include <Poco/Nullable.h>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace plugin::store {
 
@@ -80,41 +84,72 @@ std::string XapiFileStore::filesStore(const std::string& installationId, const s
     return common::Uuid::v5(installationId, fmt::format("{}|{}|xapi-files", organization, project));
 }
 
-std::vector<FileRow> XapiFileStore::rows(const FileQuery& query, DueCursor after, std::size_t limit) {
+std::vector<FileRow> XapiFileStore::rows(const FileQuery& query, const FileCursor& after, std::size_t limit) {
     // SQLite takes the partial index only when the query repeats its condition word for word.
     const std::string open = "o.state IN ('waiting', 'sending', 'in_doubt') AND o.state <> 'sending'";
     const std::string accepted = "o.state IN ('accepted', 'confirmed')";
     const std::string state = query.selection == FileSelection::Due        ? open
                               : query.selection == FileSelection::Accepted ? accepted
                                                                            : "((" + open + ") OR " + accepted + ")";
-    std::vector<std::int64_t> seqs;
+    const std::string order = query.kind.empty() ? "o.kind_rank, o.seq" : "o.record_id, o.revision, o.seq";
+    const std::string from = query.kind.empty()
+                                 ? fmt::format("({}, {})", after.rank, after.seq)
+                                 : fmt::format("({}, {}, {})", after.recordId, after.revision, after.seq);
+    std::vector<std::int64_t> seqs, records, revisions;
     std::vector<int> ranks;
     std::vector<std::string> ids, kinds, versions, texts;
     database_.read([&](Session& session) {
         for (auto* column : {&ids, &kinds, &versions, &texts}) column->clear();
-        seqs.clear();
+        for (auto* column : {&seqs, &records, &revisions}) column->clear();
         ranks.clear();
         auto store = query.storeId;
-        auto rank = after.rank;
-        auto seq = after.seq;
-        session << "SELECT o.seq, o.kind_rank, o.statement_id, o.kind, s.profile_version, s.bytes FROM u2035_outbox o"
-                   " JOIN u2035_statement s ON s.seq = o.seq WHERE o.store_id = ? AND " +
-                       state + " AND o.learner_id " + (query.methodist ? "= 0" : "<> 0") +
-                       (query.flowId == 0 ? "" : " AND o.flow_id = " + std::to_string(query.flowId)) +
-                       " AND (o.kind_rank, o.seq) > (?, ?) AND (o.depends_on = '' OR EXISTS (SELECT 1 FROM"
-                       " u2035_outbox d WHERE d.store_id = o.store_id AND d.statement_id = o.depends_on AND"
-                       " (d.state IN ('accepted', 'confirmed') OR (d.state IN ('waiting', 'in_doubt') AND"
-                       " d.flow_id = o.flow_id)))) ORDER BY o.kind_rank, o.seq LIMIT " +
-                       std::to_string(limit),
-            into(seqs), into(ranks), into(ids), into(kinds), into(versions), into(texts), use(store), use(rank),
-            use(seq), now;
+        auto kind = query.kind;
+        Poco::Data::Statement select(session);
+        select << "SELECT o.seq, o.kind_rank, o.statement_id, o.kind, s.profile_version, s.bytes, o.record_id,"
+                  " o.revision FROM u2035_outbox o JOIN u2035_statement s ON s.seq = o.seq WHERE o.store_id = ?" +
+                      std::string(kind.empty() ? "" : " AND o.kind = ?") + " AND " + state + " AND o.learner_id " +
+                      (query.methodist ? "= 0" : "<> 0") +
+                      (query.flowId == 0 ? "" : " AND o.flow_id = " + std::to_string(query.flowId)) + " AND (" + order +
+                      ") > " + from +
+                      " AND (o.depends_on = '' OR EXISTS (SELECT 1 FROM u2035_outbox d WHERE d.store_id = o.store_id"
+                      " AND d.statement_id = o.depends_on AND (d.state IN ('accepted', 'confirmed') OR"
+                      " (d.state IN ('waiting', 'in_doubt') AND d.flow_id = o.flow_id)))) ORDER BY " +
+                      order + " LIMIT " + std::to_string(limit),
+            into(seqs), into(ranks), into(ids), into(kinds), into(versions), into(texts), into(records),
+            into(revisions), use(store);
+        if (!kind.empty()) select, use(kind);
+        select.execute();
     });
     std::vector<FileRow> found;
     found.reserve(seqs.size());
     for (std::size_t i = 0; i < seqs.size(); ++i)
-        found.push_back(
-            {seqs[i], ranks[i], std::move(ids[i]), std::move(kinds[i]), std::move(versions[i]), std::move(texts[i])});
+        found.push_back({seqs[i], ranks[i], std::move(ids[i]), std::move(kinds[i]), std::move(versions[i]),
+                         std::move(texts[i]), records[i], revisions[i]});
     return found;
+}
+
+std::vector<std::string> XapiFileStore::kinds(const std::string& storeId) {
+    std::vector<std::pair<int, std::string>> found;
+    database_.read([&](Session& session) {
+        found.clear();
+        auto store = storeId;
+        // From one kind to the next along the index: a store has millions of rows and a dozen kinds.
+        for (std::string last;;) {
+            Poco::Nullable<std::string> next;
+            session << "SELECT MIN(kind) FROM u2035_outbox WHERE store_id = ? AND kind > ?", into(next), use(store),
+                use(last), now;
+            if (next.isNull()) break;
+            last = next.value();
+            int rank = 0;
+            session << "SELECT kind_rank FROM u2035_outbox WHERE store_id = ? AND kind = ? LIMIT 1", into(rank),
+                use(store), use(last), now;
+            found.emplace_back(rank, last);
+        }
+    });
+    std::sort(found.begin(), found.end());
+    std::vector<std::string> names;
+    for (auto& [rank, kind] : found) names.push_back(std::move(kind));
+    return names;
 }
 
 void XapiFileStore::remember(std::int64_t runId, const std::string& project, const std::vector<FileRow>& rows) {
@@ -233,16 +268,32 @@ std::int64_t XapiFileStore::release(std::int64_t runId, const std::string& proje
     return changed;
 }
 
-std::vector<std::string> XapiFileStore::otherStores(const Target& target) {
+std::vector<std::string> XapiFileStore::sharing(const Target& target, const std::string& filesStoreId) {
     std::vector<std::string> stores;
     database_.read([&](Session& session) {
         stores.clear();
         auto organization = target.organization;
         auto project = target.project;
-        auto store = target.storeId;
-        session << "SELECT DISTINCT store_id FROM u2035_outbox WHERE organization = ? AND project = ? AND store_id <> ?"
-                   " ORDER BY store_id",
-            into(stores), use(organization), use(project), use(store), now;
+        const auto isKnown = [&](std::string store) {
+            return count(session, "SELECT COUNT(*) FROM (SELECT 1 FROM u2035_outbox WHERE store_id = ? LIMIT 1) AS x",
+                         store) > 0;
+        };
+        if (target.storeId != filesStoreId) {
+            if (isKnown(filesStoreId)) stores.push_back(filesStoreId);
+            return;
+        }
+        // From one store to the next along the index.
+        for (std::string last;;) {
+            Poco::Nullable<std::string> next;
+            session << "SELECT MIN(store_id) FROM u2035_outbox WHERE store_id > ?", into(next), use(last), now;
+            if (next.isNull()) break;
+            last = next.value();
+            std::string itsOrganization, itsProject;
+            session << "SELECT organization, project FROM u2035_outbox WHERE store_id = ? LIMIT 1",
+                into(itsOrganization), into(itsProject), use(last), now;
+            if (last != target.storeId && itsOrganization == organization && itsProject == project)
+                stores.push_back(last);
+        }
     });
     return stores;
 }

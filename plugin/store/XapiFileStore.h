@@ -29,6 +29,8 @@ struct FileRow {
     std::string kind;
     std::string profileVersion;
     std::string bytes;
+    RecordId recordId = 0;
+    std::int64_t revision = 0;
 };
 
 struct FileQuery {
@@ -36,6 +38,15 @@ struct FileQuery {
     FileSelection selection = FileSelection::Due;
     RecordId flowId = 0;  ///< 0: every flow
     bool methodist = true;
+    std::string kind = {};  ///< of statements; empty for what is due: that has an index of its own
+};
+
+/// Where a walk over rows stands.
+struct FileCursor {
+    int rank = -1;
+    std::int64_t seq = 0;
+    RecordId recordId = 0;
+    std::int64_t revision = 0;
 };
 
 /// What became of the rows that one export's files of one project hold.
@@ -55,9 +66,11 @@ public:
     static std::string filesStore(const std::string& installationId, const std::string& organization,
                                   const std::string& project);
 
-    /// In order of rank and seq, with bytes. A learner's row whose methodist's statement is neither accepted nor on its
-    /// way in the same flow is left out, as delivery would.
-    std::vector<FileRow> rows(const FileQuery& query, DueCursor after, std::size_t limit);
+    /// With bytes, in order of rank and seq; of one kind, in order of its records. A learner's row whose methodist's
+    /// statement is neither accepted nor on its way in the same flow is left out, as delivery would.
+    std::vector<FileRow> rows(const FileQuery& query, const FileCursor& after, std::size_t limit);
+    /// Kinds of statements that the store has, in sending order.
+    std::vector<std::string> kinds(const std::string& storeId);
 
     void remember(std::int64_t runId, const std::string& project, const std::vector<FileRow>& rows);
     /// Of a run that ended without files.
@@ -75,8 +88,9 @@ public:
     /// rendered anew; those of an LRS stay in doubt and go there with the same bytes. The export says no more of them.
     std::int64_t release(std::int64_t runId, const std::string& project, const std::string& filesStoreId);
 
-    /// Other stores of the project that know something.
-    std::vector<std::string> otherStores(const Target& target);
+    /// Stores of the project whose knowledge counts for this one. For an LRS just the files' store: with another LRS
+    /// everything is due for it again. For the files' store every other.
+    std::vector<std::string> sharing(const Target& target, const std::string& filesStoreId);
     /// Copies what `from` has accepted into `to`, which has it accepted then; `onlyHandedOver`: by a person's word.
     /// What `to` was still to send of it is not sent. Returns how many.
     std::int64_t adopt(const std::string& from, const Target& to, bool onlyHandedOver);

@@ -4,11 +4,12 @@ import hashlib
 import http.client
 import json
 import ssl
+import subprocess
 import time
 import unittest
 import urllib.parse
 
-from lmsd import Lmsd
+from lmsd import BUILD, SOURCE, Lmsd
 from nights import SETTINGS, Organization
 from peers import LearningLocker, Radosgw, TlsFront
 
@@ -210,6 +211,34 @@ class Package(unittest.TestCase):
         self.assertEqual(counted[0][0], 0)
         self.assertGreater(len(list(self.demo.items("/integrations/bas/full-packages"))), 4)
         self.assertEqual(self.demo.run()["counts"]["posts"], 0)
+
+    def test_8_a_pasted_example_becomes_a_kind_that_is_tried_on_a_real_flow_before_it_serves(self):
+        example = self.demo.json("POST", "/preview", {"flow": self.flow, "learner": self.learner, "kind": "learner.grade",
+                                                      "all": True})["statements"][0]["statement"]
+        example["verb"] = {"id": "http://adlnet.gov/expapi/verbs/scored", "display": {"ru-RU": "Оценён"}}
+        example["context"]["extensions"]["https://api.2035.university/prof_tasks"] = ["a"]
+        pasted = self.server.directory / "pasted.json"
+        pasted.write_text(json.dumps(example))
+
+        made = subprocess.run([BUILD / "plugin/footprint/u2035-profile", "suggest", pasted, SOURCE / "config/profiles"],
+                              capture_output=True, text=True, check=True)
+
+        kind = json.loads(made.stdout)
+        self.assertEqual(kind["template"]["actor"]["account"]["name"], "{learner.untiId}")
+        self.assertIn("unknown  /verb/id", made.stderr)
+        self.assertIn("prof_tasks/0", made.stderr)
+        check = f"{self.demo.u2035}/profiles/bas/check"
+        self.assertEqual(self.server.post(check, {"statement": kind}, token=self.demo.token).status, 403)
+        del kind["template"]["context"]["extensions"]["https://api.2035.university/prof_tasks"]
+        kind["name"] = "learner.grade"
+        tried = self.server.json("POST", check, {"statement": kind, "flow": self.flow, "learner": self.learner, "limit": 3})
+        self.assertEqual((tried["valid"], tried["errors"]), (True, []))
+        for part in ("sample", "flow"):
+            self.assertEqual({s["statement"]["verb"]["id"] for s in tried[part]["statements"]}, {example["verb"]["id"]})
+        kind["template"]["result"]["score"]["raw"] = "{result.rawest}"
+        wrong = self.server.json("POST", check, {"statement": kind})
+        self.assertFalse(wrong["valid"])
+        self.assertTrue(any(e["pointer"].endswith("/template/result/score/raw") for e in wrong["errors"]), wrong)
 
 
 if __name__ == "__main__":

@@ -125,6 +125,33 @@ TEST(Suggestion, ofAMethodistsStatementUsesNoLearnersName) {
     EXPECT_THAT(made.kind, Not(HasSubstr("{learner.")));
 }
 
+TEST(Suggestion, ofALearnersReflectionNamesTheLearnerAndNoReferenceForAnActivity) {
+    const auto made = suggestKind(
+        R"({"actor":{"objectType":"Agent","account":{"homePage":"https://my.2035.university","name":"123456"}},)"
+        R"("verb":{"id":"http://adlnet.gov/expapi/verbs/commented","display":{"ru-RU":"Оставил рефлексию"}},)"
+        R"("object":{"id":"https://lms.example.org/courses/s1/theory/modules/11","objectType":"Activity",)"
+        R"("definition":{"name":{"ru-RU":"Модуль"},"type":"http://adlnet.gov/expapi/activities/module"}},)"
+        R"("result":{"response":"Текст"}})",
+        {basText()});
+
+    EXPECT_THAT(made.kind, HasSubstr("{learner.untiId}"));
+    EXPECT_THAT(made.kind, Not(HasSubstr("{methodist.")));
+    EXPECT_THAT(made.kind, Not(HasSubstr("{ref.element}")));
+    EXPECT_EQ(made.unknown.back().pointer, "/result/response");
+}
+
+TEST(Suggestion, ofWhatOnlyRefersToAnotherIsALearnersToo) {
+    const auto made = suggestKind(
+        R"({"actor":{"objectType":"Agent","account":{"homePage":"https://my.2035.university","name":"123456"}},)"
+        R"("verb":{"id":"http://id.tincanapi.com/verb/viewed","display":{"ru-RU":"Просмотрел"}},)"
+        R"("object":{"id":"8f1b9ad5-5f15-4f0e-9b0e-0d4ba7a5a111","objectType":"StatementRef"},)"
+        R"("context":{"extensions":{"https://api.2035.university/block_num":1}}})",
+        {basText()});
+
+    EXPECT_THAT(made.kind, HasSubstr("{learner.untiId}"));
+    EXPECT_THAT(made.kind, HasSubstr("{ref.element}"));
+}
+
 TEST(Suggestion, withoutAnyProfileProposesNothing) {
     const auto made = suggestKind(kPasted, {});
 

@@ -1,5 +1,4 @@
 #include "plugin/api/PackageApi.h"
-#include "plugin/store/IntegrationMigrations.h"
 #include "tests/unit/delivery/NightWorld.h"
 
 #include <gmock/gmock.h>
@@ -14,16 +13,6 @@ using testing::Not;
 
 namespace {
 
-/// The wizard's tables beside delivery's.
-struct BothDatabases : TestDatabase {
-    BothDatabases() {
-        auto steps = store::integrationMigrations();
-        for (const auto& more : {store::deliveryMigrations(), store::packageMigrations()})
-            steps.insert(steps.end(), more.begin(), more.end());
-        host::store::ModuleDatabase(database, "u2035").migrate(numbered(steps));
-    }
-};
-
 struct FullPackages : testing::Test {
     FullPackages() {
         host.clock_.set(sample.now);
@@ -33,6 +22,8 @@ struct FullPackages : testing::Test {
         host.organizations_.projects_ = {sample.project};
         sample.learners[0].testUntiId = "990001";
         sample.structure.flow.instructorUntiIds = {"777001"};
+        for (auto& element : sample.structure.elements)
+            if (!element.fixationUntiIds.empty()) element.fixationUntiIds = {sample.structure.flow.methodistUntiId};
         host.records_.programmes_ = {sample.structure.programme};
         host.records_.flows_ = {sample.structure.flow};
         host.records_.structures_ = {sample.structure};
@@ -111,7 +102,7 @@ struct FullPackages : testing::Test {
         return all;
     }
 
-    BothDatabases db;
+    OutboxDatabase db;
     FakeHostServices host{db.database};
     footprint::SampleFlow sample = footprint::SampleFlow::make();
     footprint::ProfileSet profiles =
@@ -156,6 +147,16 @@ TEST_F(FullPackages, carryTestIdsOnlyAndStandNowhereNearDeliveries) {
     EXPECT_EQ(delivered.find("result", sample.results[0].id), nullptr);
 }
 
+TEST_F(FullPackages, holdBackWhatNamesSomebodyByAnIdOfProduction) {
+    for (auto& element : host.records_.structures_[0].elements)
+        if (!element.fixationUntiIds.empty()) element.fixationUntiIds = {"777002"};
+
+    const auto report = get(field(send(), "id"));
+
+    EXPECT_THAT(report.body, HasSubstr("production-id"));
+    EXPECT_THAT(everythingStored(), Not(HasSubstr("777002")));
+}
+
 TEST_F(FullPackages, nameWhatHasAFileAsLongAsThereIsNoStorage) {
     const auto answer = get(field(send(), "id"));
 
@@ -165,6 +166,7 @@ TEST_F(FullPackages, nameWhatHasAFileAsLongAsThereIsNoStorage) {
 }
 
 TEST_F(FullPackages, areDoneWhenNothingIsMissing) {
+    for (auto& element : host.records_.structures_[0].elements) element.fileIds.clear();
     std::erase_if(host.records_.results_, [](const auto& one) { return !one.fileIds.empty(); });
 
     EXPECT_EQ(field(get(field(send(), "id")), "state"), "done");
@@ -270,7 +272,7 @@ TEST_F(FullPackages, doNotSendWhatRefersToARefusedStatement) {
     const auto planned = packages.statements(*packages.find("demo", "bas", field(send(), "id")));
     lrs.always(std::nullopt);
     for (const auto& one : planned)
-        if (one.kind == "methodist.video") lrs.poisoned_.insert(one.statementId);
+        if (one.kind == "methodist.assessment.theme") lrs.poisoned_.insert(one.statementId);
     ASSERT_FALSE(lrs.poisoned_.empty());
 
     const auto report = get(field(send(), "id"));
@@ -279,7 +281,8 @@ TEST_F(FullPackages, doNotSendWhatRefersToARefusedStatement) {
     EXPECT_THAT(report.body, HasSubstr(R"("state":"refused")"));
     EXPECT_THAT(report.body, HasSubstr(R"("state":"blocked")"));
     EXPECT_THAT(report.body, HasSubstr("refers-to-refused"));
-    EXPECT_THAT(everythingStored(), Not(HasSubstr("view-percentage\":91")));
+    for (const auto& one : packages.statements(*packages.find("demo", "bas", field(report, "id"))))
+        EXPECT_EQ(lrs.stored().count(one.statementId), one.state == "accepted" ? 1u : 0u) << one.kind;
 }
 
 TEST_F(FullPackages, ofTheSameIdempotencyKeyAreOne) {
@@ -321,7 +324,7 @@ TEST_F(FullPackages, tellTheReportAsPlainText) {
     EXPECT_EQ(text.header("Content-Type").empty() ? "text/plain; charset=utf-8" : text.header("Content-Type"),
               "text/plain; charset=utf-8");
     for (const auto* line : {"Организация: АНО ДПО «Пример»", "Контур: тестовый", "unti_id тестового контура: 990001",
-                             "learner.video: фактов", "принят (HTTP 200)"})
+                             "learner.grade: фактов", "принят (HTTP 200)"})
         EXPECT_THAT(text.body, HasSubstr(line));
 }
 
