@@ -120,7 +120,9 @@ TEST_F(FilePlacing, wantsNothingASecondTime) {
 }
 
 TEST_F(FilePlacing, countsInADryRunWhatTheNightThenSends) {
-    const auto planned = run({.organization = {}, .dryRun = true});
+    NightArguments dry;
+    dry.dryRun = true;
+    const auto planned = run(dry);
 
     EXPECT_EQ(planned.counts.at("files.wanted"), 1);
     EXPECT_THAT(both.asked, IsEmpty());

@@ -80,33 +80,32 @@ struct NightWorld {
         integrations.active_ = {destination};
     }
 
-    plugin::delivery::NightlyRun night() {
-        return plugin::delivery::NightlyRun({.records = host.records_,
-                                             .organizations = host.organizations_,
-                                             .database = db.database,
-                                             .files = host.files_,
-                                             .http = *http,
-                                             .clock = db.clock,
-                                             .logger = host.logger_,
-                                             .metrics = host.metrics_,
-                                             .profiles = profiles,
-                                             .integrations = integrations,
-                                             .outbox = outbox,
-                                             .corrections = corrections,
-                                             .runs = runs,
-                                             .artifacts = artifacts,
-                                             .readiness = readiness,
-                                             .templates = templates,
-                                             .waiter = waiter,
-                                             .installationId = sample.installationId,
-                                             .exportsFolder = host.files_.moduleFolder() / "exports",
-                                             .readinessSources = readinessSources,
-                                             .crashPoint =
-                                                 [this](std::string_view step) {
-                                                     if (step == crashAt) throw Crash();
-                                                 }},
-                                            settings);
+    plugin::delivery::NightParts parts() {
+        return {.records = host.records_,
+                .organizations = host.organizations_,
+                .database = db.database,
+                .files = host.files_,
+                .http = *http,
+                .clock = db.clock,
+                .logger = host.logger_,
+                .metrics = host.metrics_,
+                .profiles = profiles,
+                .integrations = integrations,
+                .outbox = outbox,
+                .corrections = corrections,
+                .runs = runs,
+                .artifacts = artifacts,
+                .readiness = readiness,
+                .templates = templates,
+                .waiter = waiter,
+                .installationId = sample.installationId,
+                .exportsFolder = host.files_.moduleFolder() / "exports",
+                .readinessSources = readinessSources,
+                .crashPoint = [this](std::string_view step) {
+                    if (step == crashAt) throw Crash();
+                }};
     }
+    plugin::delivery::NightlyRun night() { return plugin::delivery::NightlyRun(parts(), settings); }
 
     plugin::delivery::NightReport run(plugin::delivery::NightArguments arguments = {}) {
         return night().run(arguments, "schedule", "", "host-run", stop.get_token());

@@ -3,7 +3,6 @@
 
 #include "plugin/api/ReflectionsApi.h"
 #include "plugin/delivery/ReflectionChecking.h"
-#include "plugin/store/ReflectionMigrations.h"
 #include "tests/unit/delivery/NightWorld.h"
 
 #include <string>
@@ -19,10 +18,6 @@ inline const std::string kOther =
 
 struct ReflectionWorld : NightWorld {
     ReflectionWorld() {
-        // In the place where the module's list has them: the night's tables come first.
-        auto steps = plugin::store::deliveryMigrations();
-        for (auto& step : plugin::store::reflectionMigrations()) steps.push_back(std::move(step));
-        host::store::ModuleDatabase(db.database, "u2035").migrate(numbered(steps));
         project.project = sample.project;
         profile = *profiles.find(sample.project.profile);
         project.profile = &profile;
@@ -41,25 +36,6 @@ struct ReflectionWorld : NightWorld {
         one.at = id * 1'000'000;
         host.records_.reflections_.push_back(one);
         return host.records_.reflections_.back();
-    }
-
-    plugin::delivery::NightParts parts() {
-        return {.records = host.records_,
-                .organizations = host.organizations_,
-                .database = db.database,
-                .http = *http,
-                .clock = db.clock,
-                .logger = host.logger_,
-                .metrics = host.metrics_,
-                .profiles = profiles,
-                .integrations = integrations,
-                .outbox = outbox,
-                .runs = runs,
-                .reflections = &store,
-                .waiter = waiter,
-                .installationId = sample.installationId,
-                .exportsFolder = host.files_.moduleFolder() / "exports",
-                .crashPoint = {}};
     }
 
     plugin::footprint::ReflectionVerdictLookup check(bool dryRun = false) {
