@@ -1,6 +1,7 @@
 #include "plugin/artifacts/Storage.h"
 
 #include "common/Sha256.h"
+#include "plugin/footprint/StatementValidator.h"
 
 namespace plugin::artifacts {
 
@@ -11,7 +12,7 @@ std::string storageIdOf(const s3::Settings& settings) {
 
 std::string addressProblem(const Storage& storage) {
     const auto base = s3::publicUrlOf(storage.settings, "");
-    if (base.starts_with("https://")) return {};
+    if (footprint::isOpenAddress(base)) return {};
     return "ссылки на файлы хранилища начинались бы с " + base +
            ", а в факте нужен адрес https: укажите его в настройках сервера (module.u2035.storage.public_base)";
 }

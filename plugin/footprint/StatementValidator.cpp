@@ -96,13 +96,6 @@ bool isMediaType(std::string_view text) {
            std::find(tops.begin(), tops.end(), text.substr(0, slash)) != tops.end();
 }
 
-/// https; and http on this very machine, which nobody takes for an address of University 2035's storage: a sandbox.
-bool isOpenAddress(std::string_view url) {
-    if (url.starts_with("https://")) return url.size() > 8;
-    return url.starts_with("http://127.0.0.1:") || url.starts_with("http://localhost:") ||
-           url.starts_with("http://s3.localhost:");
-}
-
 /// Walks one statement; the first broken rule ends the walk.
 class Walk {
 public:
@@ -353,6 +346,12 @@ private:
 };
 
 }  // namespace
+
+bool isOpenAddress(std::string_view url) {
+    if (url.starts_with("https://")) return url.size() > 8;
+    return url.starts_with("http://127.0.0.1:") || url.starts_with("http://localhost:") ||
+           url.starts_with("http://s3.localhost:");
+}
 
 struct StatementValidator::Impl {
     std::array<char, 32 * 1024> memory;

@@ -106,24 +106,33 @@ const Json* eachOf(const Json& json) {
     return json.IsArray() && json.Size() == 1 && has(json[0], "$each") && has(json[0], "$item") ? &json[0] : nullptr;
 }
 
+/// "{result.files?}"
+bool isOptional(const Json& json) {
+    return json.IsString() && textOf(json).ends_with("?}");
+}
+
 /// A kind that some profile has, and its places.
 struct KnownKind {
     std::string like;
     const Json* kind = nullptr;
     Source from = Source::Result;
     std::map<std::string, const Json*> places;
+    std::set<std::string> always;  ///< places that are in every statement of the kind
     double score = 0;
     bool sameObject = false;  ///< the statement's object is of the same type
 
-    void collect(const Json& json, const Place& place) {
+    void collect(const Json& json, const Place& place, bool mayVanish = false) {
         places.emplace(place.name, &json);
         if (has(json, "$if")) return;
-        if (const Json* each = eachOf(json)) return collect((*each)["$item"], place.item(0));
+        const Json* each = eachOf(json);
+        mayVanish = mayVanish || isOptional(each != nullptr ? (*each)["$each"] : json);
+        if (!mayVanish) always.insert(place.name);
+        if (each != nullptr) return collect((*each)["$item"], place.item(0), mayVanish);
         if (json.IsObject())
             for (const auto& member : json.GetObject())
-                collect(member.value, place.member(textOf(member.name), member.value));
+                collect(member.value, place.member(textOf(member.name), member.value), mayVanish);
         if (json.IsArray())
-            for (rapidjson::SizeType i = 0; i < json.Size(); ++i) collect(json[i], place.item(i));
+            for (rapidjson::SizeType i = 0; i < json.Size(); ++i) collect(json[i], place.item(i), mayVanish);
     }
 };
 
@@ -134,15 +143,37 @@ bool gives(const Json& json, const Json& wanted) {
     return json == wanted;
 }
 
-void countShared(const Json& json, const Place& place, const KnownKind& known, int& shared, int& all) {
-    ++all;
-    if (known.places.count(place.name) != 0) ++shared;
-    if (json.IsObject())
-        for (const auto& member : json.GetObject())
-            countShared(member.value, place.member(textOf(member.name), member.value), known, shared, all);
-    if (json.IsArray())
-        for (rapidjson::SizeType i = 0; i < json.Size(); ++i) countShared(json[i], place.item(i), known, shared, all);
-}
+/// The places of a statement, and how far the kind agrees.
+struct Comparison {
+    const KnownKind& known;
+    double shared = 0;
+    std::set<std::string> seen;
+
+    void add(const Json& json, const Place& place) {
+        seen.insert(place.name);
+        if (const auto it = known.places.find(place.name); it != known.places.end()) shared += agreement(json, *it->second);
+        if (json.IsObject())
+            for (const auto& member : json.GetObject())
+                add(member.value, place.member(textOf(member.name), member.value));
+        if (json.IsArray())
+            for (rapidjson::SizeType i = 0; i < json.Size(); ++i) add(json[i], place.item(i));
+    }
+    /// Of all places that either has.
+    double share() const {
+        const auto lacking = std::count_if(known.always.begin(), known.always.end(),
+                                           [&](const auto& name) { return seen.count(name) == 0; });
+        return shared / static_cast<double>(std::max<std::size_t>(1, seen.size() + static_cast<std::size_t>(lacking)));
+    }
+
+private:
+    /// Another constant is half of an agreement; a place that the kind only may have, a little less than one that it
+    /// always has: the example has it.
+    static double agreement(const Json& json, const Json& found) {
+        if (isOptional(found)) return 0.99;
+        if (json.IsObject() || json.IsArray() || isDynamic(found)) return 1;
+        return found == json ? 1 : 0.5;
+    }
+};
 
 bool isSameObject(const Json& statement, const KnownKind& known) {
     const Json* type = rapidjson::Pointer("/object/objectType").Get(statement);
@@ -164,9 +195,9 @@ double likeness(const Json& statement, const KnownKind& known) {
     const Json* type = rapidjson::Pointer("/object/objectType").Get(statement);
     const bool refers = type != nullptr && type->IsString() && textOf(*type) == "StatementRef";
     if ((refers || has(statement, "result")) != (known.from > Source::Element)) score -= 30;
-    int shared = 0, all = 0;
-    countShared(statement, {}, known, shared, all);
-    return score + 10.0 * shared / std::max({1, all, static_cast<int>(known.places.size())});
+    Comparison comparison{known, 0, {}};
+    comparison.add(statement, {});
+    return score + 10 * comparison.share();
 }
 
 /// Walks the statement and writes the template.

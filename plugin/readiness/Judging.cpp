@@ -292,7 +292,7 @@ void Judging::quality(const LearnerState& state, ReflectionAspect aspect, RuleOu
 std::optional<Lack> Judging::doubt(const Reflected& one, ReflectionAspect aspect) {
     if (one.quality == ReflectionState::Fine) return std::nullopt;
     if (one.quality == ReflectionState::Unchecked)
-        return lackOf(RuleState::Waiting, Refusal::of(lacks::kReflectionUnchecked));
+        return lackOf(RuleState::Waiting, Refusal::of(footprint::reasons::kReflectionUnchecked));
     Lack lack =
         lackOf(one.quality == ReflectionState::Borderline ? lacks::kReflectionBorderline : lacks::kReflectionFlagged);
     if (!one.flags || one.flags->empty()) return lack;

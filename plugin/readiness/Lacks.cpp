@@ -40,8 +40,6 @@ const Reason kReflectionsHaveNoWay{
     "Рефлексия есть, но профиль проекта не описывает передачу рефлексий тем способом, который выбран для потока.",
     "Узнайте в Университете 2035, как передать рефлексии, и дополните профиль проекта, либо смените способ передачи "
     "потока."};
-const Reason kReflectionUnchecked{"reflection-unchecked", "reflection.text", "Текст рефлексии ещё не проверен.",
-                                  "Он проверяется ночью; если ожидание длится дольше, посмотрите историю запусков."};
 const Reason kReflectionBorderline{"reflection-borderline", "reflection.text",
                                    "Проверка не может решить, годится ли текст рефлексии.",
                                    "Прочитайте рефлексию и решите: принять её или вернуть слушателю."};
@@ -62,7 +60,6 @@ std::span<const Reason* const> all() {
                                      &kNoReflections,
                                      &kReflectionEmpty,
                                      &kReflectionsHaveNoWay,
-                                     &kReflectionUnchecked,
                                      &kReflectionBorderline,
                                      &kReflectionFlagged};
     return list;

@@ -10,7 +10,7 @@ namespace plugin::readiness::lacks {
 
 extern const footprint::Reason kExpelled, kNoFinalWorkElement, kNoFinalWork, kFinalWorkUnderReview, kFileWaits,
     kNotDelivered, kSentAsAnother, kNoModules, kModuleReflectionMissing, kProgrammeReflectionMissing, kNoReflections,
-    kReflectionEmpty, kReflectionsHaveNoWay, kReflectionUnchecked, kReflectionBorderline, kReflectionFlagged;
+    kReflectionEmpty, kReflectionsHaveNoWay, kReflectionBorderline, kReflectionFlagged;
 
 std::span<const footprint::Reason* const> all();
 

@@ -142,7 +142,7 @@ class Settings(unittest.TestCase):
         result = self.server().run("--version")
 
         self.assertEqual(result.returncode, 0)
-        self.assertRegex(result.stdout, r"^lmsd \d+\.\d+\.\d+, module contract 1\.0, gxx")
+        self.assertRegex(result.stdout, r"^lmsd \d+\.\d+\.\d+, module contract 1\.\d+, gxx")
 
     def test_every_key_is_described(self):
         server = self.server()

@@ -163,7 +163,7 @@ TEST_F(FilePlacing, saysThatNoStorageIsSetUp) {
     run();
 
     EXPECT_THAT(both.asked, IsEmpty());
-    EXPECT_THAT(listed("file-not-in-storage"), HasSubstr("хранилище S3 в интеграции не настроено"));
+    EXPECT_THAT(listed("no-storage"), HasSubstr("в мастере настройки"));
 }
 
 TEST_F(FilePlacing, sendsNothingWhereNoStatementCouldNameIt) {

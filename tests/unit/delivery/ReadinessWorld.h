@@ -1,6 +1,7 @@
 #pragma once
 /// The night's world with a project that has rules of acceptance, its API, and learners with reflections and works.
 
+#include "common/Sha256.h"
 #include "plugin/api/ReadinessApi.h"
 #include "plugin/api/RunsApi.h"
 #include "tests/unit/delivery/NightWorld.h"
@@ -18,8 +19,11 @@ struct ReadinessWorld : NightWorld {
         host::sdk::File file;
         file.id = kWorkFile;
         file.name = "работа.pdf";
-        file.sha256 = std::string(64, 'a');
+        const std::string work = "%PDF-1.4 работа";
+        file.sha256 = common::Sha256::hex(work);
+        file.size = static_cast<std::int64_t>(work.size());
         host.records_.files_ = {file};
+        host.files_.bytes_[file.sha256] = work;
         host.records_.learners_[0].externalId = "s-1";
         host.records_.reflections_.clear();
         for (const auto& module : sample.structure.modules) addReflection(module.id);

@@ -35,8 +35,8 @@ std::vector<std::string> kindsOfBas() {
 
 /// A statement of the sample as University 2035 might show it: another id, another learner, another mark.
 StatementDraft exampleOf(const std::string& kind) {
-    Case c;
-    const Plan plan = c.plan();
+    Plan plan;
+    planSample(SampleFlow::make(), profiles().get("bas"), plan);
     for (const auto& draft : plan.drafts)
         if (draft.kind == kind) return draft;
     return {};
@@ -73,7 +73,7 @@ TEST_P(SuggestedFromItsOwnStatement, isAKindThatIsValidAndRendersTheSameStatemen
     const auto whole = withKind(basText().text, edited(made.kind, GetParam()));
     const auto trial = tryProfile("bas.json", whole.text, GetParam());
 
-    EXPECT_THAT(made.unknown, IsEmpty()) << made.unknown.front().pointer;
+    EXPECT_THAT(made.unknown, IsEmpty()) << made.like << ' ' << made.unknown.front().pointer;
     ASSERT_THAT(trial.errors, IsEmpty()) << trial.errors.front().pointer << " " << trial.errors.front().reason;
     const auto found = std::find_if(trial.statements.begin(), trial.statements.end(),
                                     [&](const auto& one) { return one.record.id == example.record.id; });

@@ -18,6 +18,7 @@ inline const std::string kOther =
 
 struct ReflectionWorld : NightWorld {
     ReflectionWorld() {
+        host.records_.reflections_.clear();  // each test writes its own
         project.project = sample.project;
         profile = *profiles.find(sample.project.profile);
         project.profile = &profile;

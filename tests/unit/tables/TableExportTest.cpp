@@ -33,6 +33,10 @@ protected:
         work.name = "Моя работа.PDF";
         work.sha256 = common::Sha256::hex(bytes);
         work.size = static_cast<std::int64_t>(bytes.size());
+        // What no table of the profile carries has a test of its own.
+        std::erase_if(sample.results, [](const Result& one) { return one.id > 2050; });
+        for (Result& one : sample.results)
+            if (one.id != 1046) one.fileIds.clear();
         sample.structure.elements.push_back(sample.structure.elements.front());
         sample.structure.elements.back().id = 35;
         sample.structure.elements.back().kind = ElementKind::PracticeDiary;
