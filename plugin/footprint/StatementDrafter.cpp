@@ -132,6 +132,8 @@ std::string StatementDrafter::structureDigest(const StatementKind& kind) {
     std::vector<Name> names;
     for (std::size_t i = 0; i < kNameCount; ++i) {
         const auto one = static_cast<Name>(i);
+        // A list counts as a whole; what its last item left behind, of whichever statement, is no fact of this one.
+        if ((placeholder(one).scopes & ~(kFileScope | kPersonScope)) == 0) continue;
         if (one != Name::StatementId && one != Name::StatementTimestamp && kind.body.uses(one)) names.push_back(one);
     }
     return common::Sha256::hex(factsOf(names)).substr(0, kDigestPart);

@@ -168,6 +168,21 @@ TEST_F(Delivered, aMaterialThatCameLaterIsAChangeOfItsVideo) {
     EXPECT_EQ(c.plan().codeOf("element", 31), "changed-after-sending");
 }
 
+TEST(DeliveredOnce, aVideoWithoutAFileIsNoChangeOfItselfAfterOneThatHasAFile) {
+    Case c;
+    Element bare = c.element(31);
+    bare.id = 3100;
+    bare.fileIds.clear();
+    c.sample.structure.elements.push_back(bare);
+    c.deliver(c.plan());
+    ASSERT_EQ(c.known.count({"methodist.video", 3100}), 1u);
+    // A night that has nothing to tell of the first video leaves nothing of its file behind.
+    c.element(31).deleted = true;
+    c.known.erase({"methodist.video", 31});
+
+    EXPECT_EQ(c.plan().codeOf("element", 3100), "");
+}
+
 TEST_F(Delivered, aStorageThatIsAwayForANightChangesNothing) {
     for (auto& [id, file] : c.sample.files) file.url.clear();
     const Plan plan = c.plan();

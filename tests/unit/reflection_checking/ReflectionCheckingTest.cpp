@@ -179,8 +179,10 @@ TEST_F(ReflectionChecking, isPartOfTheNight) {
     connect();
     reflect(1, 10, "1111 1111 1111 1111 1111 1111 1111");
     settings.reflections = dictionaries;
+    auto tonights = parts();
+    tonights.reflections = &store;
 
-    delivery::NightlyRun(parts(), settings).run({}, "schedule", "", "host-run", stop.get_token());
+    delivery::NightlyRun(std::move(tonights), settings).run({}, "schedule", "", "host-run", stop.get_token());
 
     EXPECT_EQ(store.find(org, 1)->verdict, "flagged");
     EXPECT_EQ(lastRun().counts.at("reflections.held"), 1);
