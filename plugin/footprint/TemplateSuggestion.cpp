@@ -151,7 +151,8 @@ struct Comparison {
 
     void add(const Json& json, const Place& place) {
         seen.insert(place.name);
-        if (const auto it = known.places.find(place.name); it != known.places.end()) shared += agreement(json, *it->second);
+        if (const auto it = known.places.find(place.name); it != known.places.end())
+            shared += agreement(json, *it->second);
         if (json.IsObject())
             for (const auto& member : json.GetObject())
                 add(member.value, place.member(textOf(member.name), member.value));

@@ -19,12 +19,14 @@ struct Outbox : testing::Test {
     }
     std::vector<std::int64_t> dueLearners() {
         std::vector<std::int64_t> seqs;
-        for (const auto& row : outbox.due(kTarget.storeId, DueKind::Learners, db.clock.now(), {}, 100)) seqs.push_back(row.seq);
+        for (const auto& row : outbox.due(kTarget.storeId, DueKind::Learners, db.clock.now(), {}, 100))
+            seqs.push_back(row.seq);
         return seqs;
     }
     std::vector<std::int64_t> dueMethodist() {
         std::vector<std::int64_t> seqs;
-        for (const auto& row : outbox.due(kTarget.storeId, DueKind::Methodist, db.clock.now(), {}, 100)) seqs.push_back(row.seq);
+        for (const auto& row : outbox.due(kTarget.storeId, DueKind::Methodist, db.clock.now(), {}, 100))
+            seqs.push_back(row.seq);
         return seqs;
     }
     void accept(std::vector<std::int64_t> seqs) {
