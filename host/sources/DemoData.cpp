@@ -5,6 +5,7 @@
 #include "common/TimeZone.h"
 #include "host/sources/DemoNames.h"
 #include "host/sources/DemoPdf.h"
+#include "host/sources/DemoThoughts.h"
 
 #include <fmt/format.h>
 
@@ -356,16 +357,7 @@ void results(DemoRandom& random, DemoSink& sink, const std::vector<Student>& stu
 }
 
 void activity(DemoRandom& random, DemoSink& sink, const std::vector<Student>& students, DemoSummary& summary) {
-    static constexpr const char* kThoughts[] = {
-        "Раньше думал, что главное — руки, а оказалось — подготовка: половина ошибок видна ещё на земле, если пройти "
-        "лист проверки целиком.",
-        "Труднее всего дался расчёт перекрытия снимков. Помогло пересчитать маршрут на бумаге, а потом сравнить с "
-        "программой.",
-        "Поняла, зачем нужен запас заряда: на тренажёре при встречном ветре вернулась с последними процентами.",
-        "Законодательство читал с неохотой, но разбор случаев показал, как легко нарушить границу зоны, не заметив "
-        "этого.",
-        "Полёт по маршруту получился с третьего раза. Стало спокойнее, когда начал проговаривать действия вслух.",
-    };
+    std::size_t thought = 0;
     Batch batch(sink);
     for (std::size_t i = 0; i < students.size(); ++i) {
         const auto& student = students[i];
@@ -388,15 +380,13 @@ void activity(DemoRandom& random, DemoSink& sink, const std::vector<Student>& st
             json.end();
             ++(video ? summary.views : summary.openings);
         }
-        if (n % 2 == 0 && !student.expelled) {
-            const bool whole = n % 4 == 0;
+        if (n % 12 == 2 && !student.expelled && thought < std::size(kThoughts)) {
+            const bool whole = thought % 2 == 0;
             auto& json = batch.record("reflections", "x-" + student.id)
                              .member("learner", student.id)
                              .member("flow", "uav-2025-1");
             if (!whole) json.member("module", kModules[random.below(std::size(kModules))].id);
-            json.member("text", kThoughts[random.below(std::size(kThoughts))])
-                .member("at", moment(at(random, whole ? 89 : 62)))
-                .end();
+            json.member("text", kThoughts[thought++]).member("at", moment(at(random, whole ? 89 : 62))).end();
             ++summary.reflections;
         }
     }
