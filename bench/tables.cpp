@@ -110,6 +110,8 @@ void write(const std::string& file, const std::filesystem::path& folder, bool xl
 
 int main(int argc, char** argv) {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
+    // As the host's store does.
+    Poco::Data::SQLite::Utility::setThreadMode(Poco::Data::SQLite::Utility::THREAD_MODE_MULTI);
     Poco::Data::SQLite::Connector::registerConnector();
     try {
         if (arguments.size() == 3 && arguments[0] == "prepare") {

@@ -47,6 +47,17 @@ std::chrono::microseconds jittered(int attempt) {
     return std::chrono::microseconds(std::uniform_int_distribution<int>(ceiling / 2, ceiling)(random));
 }
 
+/// A session is never in two threads at a time, so SQLite need not guard it: a tenth of reading a large table goes into
+/// its locks otherwise. Only before the first session can that be said.
+void prepareSqlite() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        using Poco::Data::SQLite::Utility;
+        Utility::setThreadMode(Utility::THREAD_MODE_MULTI);
+        Poco::Data::SQLite::Connector::registerConnector();
+    });
+}
+
 void createPrivately(const std::filesystem::path& path) {
     // SQLite would create the file with the umask's permissions; the records in it are people's.
     int file = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
@@ -61,7 +72,7 @@ void createPrivately(const std::filesystem::path& path) {
 
 SqliteDatabase::SqliteDatabase(SqliteOptions options, const sdk::Clock& clock)
     : options_(std::move(options)), clock_(clock), readerGate_(options_.readers) {
-    Poco::Data::SQLite::Connector::registerConnector();
+    prepareSqlite();
     createPrivately(options_.path);
     writer_ = open(true);
 }
