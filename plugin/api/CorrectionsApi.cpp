@@ -74,14 +74,15 @@ std::vector<host::sdk::Registration> CorrectionsApi::addTo(host::sdk::Router& ro
         .summary = "Decide what becomes of records that changed after they were sent",
         .description =
             "Of the records on the list of the unsendable with the code `changed-after-sending`, "
-            "`deleted-after-sending` or `no-letter`: those named by `unsendable`, else all that fit `project`, `flow` "
+            "`deleted-after-sending`, `no-letter` or `referred-by-learners`, or decided on before: those named by "
+            "`unsendable`, else all that fit `project`, `flow` "
             "and `code`. `cancel` sends University 2035 the cancellation with a scan of the official letter (`letter`: "
             "id of an uploaded file) and, once the LRS has accepted it, the record anew; `keep` leaves what was sent "
             "and takes the record off the list until it changes again. The next night carries it out.",
         .requestSchema =
             R"({"type":"object","required":["decision","comment"],"properties":{"decision":{"enum":["cancel","keep"]},)"
             R"("comment":{"type":"string","minLength":1,"maxLength":2000},"letter":{"type":"string"},)"
-            R"("unsendable":{"type":"array","items":{"type":"string"},"maxItems":1000},"project":{"type":"string"},)"
+            R"("unsendable":{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":1000},"project":{"type":"string"},)"
             R"("flow":{"type":"integer","minimum":1},"code":{"type":"string"}},"additionalProperties":false})",
         .requestExample = R"({"decision":"cancel","letter":"55","comment":"Оценки исправлены по апелляции","flow":3})",
         .responseSchema = R"({"type":"object","required":["decided"],"properties":{"decided":{"type":"integer"}}})",
@@ -121,15 +122,22 @@ Response CorrectionsApi::decide(const Request& request) {
         in.wrong("letter", "is missing: University 2035 takes a cancellation with a scan of the official letter only",
                  "Upload the scan of the letter with the reasons and give its id.");
     }
-    if (const auto ids = in.texts("unsendable"))
+    if (const auto ids = in.texts("unsendable")) {
+        if (ids->empty())
+            in.wrong("unsendable", "is empty", "Give the ids, or leave it out to decide on a whole list.");
         for (const auto& id : *ids) {
             filter.unsendable.push_back(idFrom(id));
             if (filter.unsendable.back() == 0)
                 in.wrong("unsendable", "'" + id + "' is no id", "Take the ids from the list of the unsendable.");
         }
+    }
     filter.project = in.text("project").value_or("");
     filter.code = in.text("code").value_or("");
     filter.flowId = in.integer("flow", 1).value_or(0);
+    if (decision == "cancel" && filter.unsendable.empty() && filter.project.empty() && filter.code.empty() &&
+        filter.flowId == 0)
+        in.wrong("unsendable", "is missing: nothing says what is to be cancelled",
+                 "Give ids, or a project, a flow or a code.");
     in.refuseUnknown();
     in.finish("The decision is not valid.");
 
@@ -138,7 +146,8 @@ Response CorrectionsApi::decide(const Request& request) {
     if (decided == 0)
         throw AppError(404, "not-found",
                        "Nothing on the list of the unsendable fits: only records with the code changed-after-sending, "
-                       "deleted-after-sending or no-letter can be decided on.");
+                       "deleted-after-sending, no-letter or referred-by-learners, or decided on before, "
+                       "can be decided on.");
     common::JsonWriter details;
     details.object().member("decision", decision).member("statements", decided).member("comment", comment);
     if (letterId != 0) details.member("letter", std::to_string(letterId));

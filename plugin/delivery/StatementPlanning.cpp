@@ -181,6 +181,9 @@ std::int64_t planCancellations(const NightParts& parts, Night& night, const Proj
         if (flow.channel == footprint::Channel::Lrs && !night.stopped())
             planFlow(parts, night, project, {}, flow.id, sink);
     sink.flush();
+    // One of an earlier night that this one does not want any more must not go with the others.
+    if (!night.stopped() && !night.arguments.dryRun)
+        parts.outbox.withdrawUnplanned(project.storeId(), night.arguments.flowId, night.runId, true);
     if (sink.count() > 0) night.count("cancellations", sink.count());
     return sink.count();
 }

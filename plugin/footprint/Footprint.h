@@ -56,6 +56,8 @@ struct Unsendable {
 
 /// What a person decided about a sent statement whose record is no longer as it was.
 enum class Decision { None, Cancel, Keep };
+/// What a decision was made about: a word on a change is none on a later deletion.
+enum class DecidedOn { Any, Change, Deletion };
 
 /// What the outbox already has of a record for this store: the newest statement of it.
 struct Known {
@@ -68,7 +70,8 @@ struct Known {
     int cancels = 0;         ///< statements of the record that were cancelled, this one included
     bool referred = false;   ///< the store has a learner's statement that refers to it
     Decision decision = Decision::None;
-    std::int64_t decidedRevision = 0;      ///< of the record, when it was decided
+    std::int64_t decidedRevision = 0;  ///< of the record, when it was decided
+    DecidedOn decidedOn = DecidedOn::Any;
     host::sdk::RecordId letterFileId = 0;  ///< the official letter given with Decision::Cancel; 0: none
     bool elsewhere = false;  ///< told by another way than the one that is planned for: nothing can be cancelled here
 };

@@ -135,7 +135,7 @@ void LearnerPlanner::record(Source source, const Record& record, int attempt) {
     StatementDraft draft;
     if (auto refusal = refer(*kind, *place, draft)) return refuse(kind, std::move(*refusal));
     draft.statementId =
-        p_.drafter.statementId(*kind, std::to_string(record.id), attempt, record.revision, sent.cancels());
+        p_.drafter.statementId(*kind, std::to_string(record.id), attempt, record.revision, sent.cancels);
     draft.kind = kind->name;
     draft.rank = kind->rank;
     draft.record = ref;
@@ -185,13 +185,14 @@ std::optional<Refusal> LearnerPlanner::changeOf(Source source, const Record& rec
                                                 bool& ofPerson) {
     const RecordGate::Person& person = gate_.person(record.learnerId);
     ofPerson = !person.untiId.empty() && !isOfPerson(known.digest, person.untiId);
+    // First, so that a word about another change of the record does not speak for this one.
+    if (person.problem == &reasons::kLearnerDeleted)
+        return Refusal::of(reasons::kDeletedAfterSending, "удалён слушатель");
     if (known.revision != record.revision || record.flowId != p_.input.structure.flow.id)
         return Refusal::of(reasons::kChangedAfterSending);
     if (known.digest.empty()) return std::nullopt;
     if (person.problem == &reasons::kUnknownLearner)
         return Refusal::of(reasons::kChangedAfterSending, "слушатель больше не зачислен на поток");
-    if (person.problem == &reasons::kLearnerDeleted)
-        return Refusal::of(reasons::kDeletedAfterSending, "удалён слушатель");
     const StructurePlace* place = placeOf(p_.index, record);
     if (place == nullptr) return Refusal::of(reasons::kChangedAfterSending, "элемента больше нет в программе потока");
     p_.drafter.enter(*place);

@@ -31,10 +31,18 @@ Planning::Planning(const PlanInput& planInput, PlanSink& sink)
       sink_(sink) {}
 
 Planning::Sent Planning::sentAs(Source source, RecordId id) const {
-    if (!input.known) return {};
-    for (const StatementKind* kind : drafter.kindsOf(source))
-        if (const Known* known = input.known(kind->name, id)) return {known, kind};
-    return {};
+    Sent sent;
+    if (!input.known) return sent;
+    // A record may have been told under one kind, cancelled, and told anew under another.
+    for (const StatementKind* kind : drafter.kindsOf(source)) {
+        const Known* known = input.known(kind->name, id);
+        if (known == nullptr) continue;
+        sent.cancels += known->cancels;
+        if (sent.known != nullptr && (sent.stands() || (known->cancelled && known->seq < sent.known->seq))) continue;
+        sent.known = known;
+        sent.kind = kind;
+    }
+    return sent;
 }
 
 void Planning::due(StatementDraft&& draft) {
@@ -49,23 +57,34 @@ void Planning::refuse(const RecordRef& record, const StatementKind* kind, Record
                       std::move(refusal.fix)});
 }
 
-void Planning::correct(const RecordRef& record, const Sent& sent, RecordId learnerId, Refusal change, bool mayKeep) {
+bool Planning::correct(const RecordRef& record, const Sent& sent, RecordId learnerId, Refusal change, bool mayKeep) {
     const Known& known = *sent.known;
-    if (known.decision == Decision::Keep && mayKeep && known.decidedRevision == record.revision) {
+    // A word is about the record as it was then; what came later is asked about anew.
+    const bool decided = known.decidedRevision == record.revision;
+    const bool ofDeletion = change.code == reasons::kDeletedAfterSending.code;
+    const bool sameChange = known.decidedOn == DecidedOn::Any || (known.decidedOn == DecidedOn::Deletion) == ofDeletion;
+    if (known.decision == Decision::Keep && mayKeep && decided && sameChange) {
         ++counts.kept;
-        return;
+        return false;
     }
     const auto& kinds = drafter.kindsOf(Source::Sent);
-    const bool wanted =
-        known.decision == Decision::Cancel || input.profile.policies.corrections == CorrectionPolicy::CancelAndResend;
-    if (kinds.empty() || !wanted || known.elsewhere) return refuse(record, sent.kind, learnerId, std::move(change));
-    if (known.referred) return refuse(record, sent.kind, learnerId, Refusal::of(reasons::kReferredByLearners));
+    const bool wanted = (known.decision == Decision::Cancel && decided) ||
+                        input.profile.policies.corrections == CorrectionPolicy::CancelAndResend;
+    if (kinds.empty() || !wanted || known.elsewhere) {
+        refuse(record, sent.kind, learnerId, std::move(change));
+        return false;
+    }
     StatementDraft draft;
-    if (auto refusal = cancel(known, draft, *kinds.front()))
-        return refuse(record, sent.kind, learnerId, std::move(*refusal));
+    auto refusal = known.referred ? std::optional(Refusal::of(reasons::kReferredByLearners))
+                                  : cancel(known, draft, *kinds.front());
+    if (refusal) {
+        refuse(record, sent.kind, learnerId, std::move(*refusal));
+        return false;
+    }
     ++counts.cancellations;
     ++counts.waiting;  // the record itself goes anew when the store has accepted this
     due(std::move(draft));
+    return true;
 }
 
 std::optional<Refusal> Planning::cancel(const Known& known, StatementDraft& draft, const StatementKind& kind) {

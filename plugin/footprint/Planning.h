@@ -27,10 +27,11 @@ public:
     struct Sent {
         const Known* known = nullptr;
         const StatementKind* kind = nullptr;
+        int cancels = 0;  ///< statements of the record that were cancelled, under any kind
 
         bool stands() const noexcept { return known != nullptr && !known->cancelled; }
-        int cancels() const noexcept { return known == nullptr ? 0 : known->cancels; }
     };
+    /// The one that stands, else the last that was cancelled.
     Sent sentAs(Source source, host::sdk::RecordId id) const;
 
     void due(StatementDraft&& draft);
@@ -38,7 +39,8 @@ public:
 
     /// A statement that stands, whose record is no longer so for the reason given: it is cancelled, kept or held, by
     /// the profile's policy and a person's word. `mayKeep`: false where it is told of another person.
-    void correct(const RecordRef& record, const Sent& sent, host::sdk::RecordId learnerId, Refusal change,
+    /// \return true: its cancellation is planned, so nothing new may refer to it
+    bool correct(const RecordRef& record, const Sent& sent, host::sdk::RecordId learnerId, Refusal change,
                  bool mayKeep = true);
 
     const PlanInput input;

@@ -56,6 +56,8 @@ const Reason kReferredByLearners{
     "referred-by-learners", "revision", "Запись изменена после отправки, и на неё уже ссылаются факты слушателей.",
     "Отмена оставила бы факты слушателей без опоры: верните запись к отправленному виду либо согласуйте исправление с "
     "Университетом 2035."};
+const Reason kBeingCancelled{"being-cancelled", "revision", "Переданный факт об элементе отменяется.",
+                             "Ничего делать не нужно: элемент передаётся заново, когда отмена принята."};
 const Reason kTwoPracticeBlocks{"two-practice-blocks", "ref.practiceBlock",
                                 "В программе больше одного блока практики: непонятно, к какому относится дневник.",
                                 "Оставьте в программе один блок практики."};
@@ -153,6 +155,7 @@ std::span<const Reason* const> allReasons() {
                                     &kTooLarge,
                                     &kNoStorage,
                                     &kReferredByLearners,
+                                    &kBeingCancelled,
                                     &kTwoPracticeBlocks,
                                     &kUnknownModule,
                                     &kReflectionHeld,

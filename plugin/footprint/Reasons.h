@@ -24,8 +24,8 @@ extern const Reason kLearnerLeftOut, kUnknownLearner, kLearnerDeleted, kNoUntiId
     kNoTemplate, kRefersToUnsendable, kChangedAfterSending, kDeletedAfterSending, kFileNotInStorage, kMayHaveArrived,
     kRefusedByLrs, kRefersToRefused, kMarkOutOfRange, kBadScoreBounds, kBadPassMark, kBadAttempt, kBadDuration,
     kBadViewPercent, kTimeInFuture, kBadText, kInvalidStatement, kTooLarge, kNoStorage, kReferredByLearners,
-    kTwoPracticeBlocks, kUnknownModule, kReflectionHeld, kReflectionHeldByPerson, kReflectionUnchecked, kTextTooLong,
-    kControlCharacter, kTimeOutsideTable, kFileGone, kFileChanged, kFileNameTaken, kTemplateNotMapped;
+    kBeingCancelled, kTwoPracticeBlocks, kUnknownModule, kReflectionHeld, kReflectionHeldByPerson, kReflectionUnchecked,
+    kTextTooLong, kControlCharacter, kTimeOutsideTable, kFileGone, kFileChanged, kFileNameTaken, kTemplateNotMapped;
 }  // namespace reasons
 
 std::span<const Reason* const> allReasons();

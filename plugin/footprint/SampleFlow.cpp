@@ -284,17 +284,18 @@ void planSample(const SampleFlow& sample, const Profile& profile, PlanSink& sink
     SampleFlow later;
     later.structure = sample.structure;
     later.structure.elements.clear();
-    for (Element element : sample.structure.elements)
-        if (element.id == 31) {
-            element.deleted = true;
-            later.structure.elements.push_back(element);
-        }
     Known told;
     told.revision = 1;
     told.statementId = "0b0f6b0e-7c53-4f7e-8a11-0d6f2b5b1005";
     told.seq = 1;
     told.decision = Decision::Cancel;
     told.letterFileId = 9201;
+    for (Element element : sample.structure.elements)
+        if (element.id == 31) {
+            element.deleted = true;
+            told.decidedRevision = element.revision;
+            later.structure.elements.push_back(element);
+        }
     PlanInput gone{.profile = profile,
                    .organization = sample.organization,
                    .project = sample.project,

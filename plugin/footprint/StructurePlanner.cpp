@@ -73,14 +73,14 @@ Reference StructurePlanner::part(Source source, const RecordRef& record, const S
     }
     StatementDraft made;
     std::optional<Refusal> refusal;
-    const StatementKind* kind = draft(source, record, sent.cancels(), made, refusal);
+    const StatementKind* kind = draft(source, record, sent.cancels, made, refusal);
     if (sent.stands()) {
         const bool kept = sent.known->digest.empty() ? sent.known->revision == record.revision
                                                      : kind == sent.kind && sent.known->digest == made.digest;
         if (kept)
             ++p_.counts.known;
-        else
-            p_.correct(record, sent, 0, Refusal::of(reasons::kChangedAfterSending));
+        else if (p_.correct(record, sent, 0, Refusal::of(reasons::kChangedAfterSending)))
+            return {{}, Refusal::of(reasons::kBeingCancelled)};
         return {sent.known->statementId, {}};
     }
     if (refusal) {

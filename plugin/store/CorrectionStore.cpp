@@ -23,6 +23,7 @@ const char* const kCorrections =
     " project TEXT NOT NULL,"
     " decision TEXT NOT NULL,"
     " decided_revision BIGINT NOT NULL,"
+    " decided_on INTEGER NOT NULL,"
     " letter_file_id BIGINT NOT NULL,"
     " comment TEXT NOT NULL,"
     " decided_by TEXT NOT NULL,"
@@ -32,8 +33,7 @@ const char* const kCorrections =
 
 const char* const kPending =
     " FROM u2035_correction d JOIN u2035_outbox o ON o.seq = d.seq WHERE d.organization = ? AND d.project = ?"
-    " AND d.decision = 'cancel' AND NOT EXISTS (SELECT 1 FROM u2035_outbox c WHERE c.record_kind = 'statement'"
-    " AND c.record_id = o.seq AND c.store_id = o.store_id AND c.state IN ('accepted', 'confirmed'))";
+    " AND d.decision = 'cancel' AND NOT ";
 
 Decision decisionFrom(const std::string& text) {
     return text == "cancel" ? Decision::Cancel : text == "keep" ? Decision::Keep : Decision::None;
@@ -54,16 +54,23 @@ std::int64_t CorrectionStore::decide(const CorrectionFilter& filter, Decision de
                                      host::sdk::RecordId letterFileId, const std::string& comment,
                                      const std::string& who) {
     std::vector<std::int64_t> seqs, revisions;
+    std::vector<int> about;
     std::vector<std::string> projects;
     database_.write([&](Session& session) {
         seqs.clear();
         revisions.clear();
         projects.clear();
+        about.clear();
         Conditions where;
         where.text("u.organization = ?", filter.organization);
         where.raw("u.origin = 'statements'");
         where.raw("u.run_id NOT IN (SELECT id FROM u2035_run WHERE state IN ('queued', 'running'))");
-        where.raw("u.code IN ('changed-after-sending', 'deleted-after-sending', 'no-letter')");
+        // What was decided and can't be done as decided may be decided anew.
+        where.raw(
+            "(u.code IN ('changed-after-sending', 'deleted-after-sending', 'no-letter', 'referred-by-learners')"
+            " OR EXISTS (SELECT 1 FROM u2035_correction p WHERE p.seq = o.seq))");
+        // The list is of the night that made it: what was told later is another statement.
+        where.raw("o.created_at <= (SELECT r.created_at FROM u2035_run r WHERE r.id = u.run_id)");
         where.raw("o.state NOT IN ('waiting', 'withdrawn', 'quarantined')");
         // A part of the programme is told once per flow; a learner's record is known in whatever flow it was.
         where.raw("(o.flow_id = u.flow_id OR o.learner_id <> 0)");
@@ -73,11 +80,12 @@ std::int64_t CorrectionStore::decide(const CorrectionFilter& filter, Decision de
         if (filter.flowId != 0) where.raw("u.flow_id = " + std::to_string(filter.flowId));
         Poco::Data::Statement select(session);
         select << fmt::format(
-            "SELECT MAX(o.seq), MAX(u.revision), MAX(o.project) FROM u2035_unsendable u JOIN u2035_outbox o"
+            "SELECT MAX(o.seq), MAX(u.revision), MAX(o.project), MAX(CASE u.code WHEN 'changed-after-sending' THEN 1"
+            " WHEN 'deleted-after-sending' THEN 2 ELSE 0 END) FROM u2035_unsendable u JOIN u2035_outbox o"
             " ON o.record_kind = u.record_kind AND o.record_id = u.record_id AND o.kind = u.kind"
             " AND o.organization = u.organization AND o.project = u.project{} GROUP BY o.store_id, u.id",
             where.sql()),
-            into(seqs), into(revisions), into(projects);
+            into(seqs), into(revisions), into(projects), into(about);
         where.bindTo(select);
         select.execute();
         if (seqs.empty()) return;
@@ -86,12 +94,14 @@ std::int64_t CorrectionStore::decide(const CorrectionFilter& filter, Decision de
             comments(n, comment), people(n, who);
         std::vector<std::int64_t> letters(n, letterFileId), times(n, clock_.now());
         session << "INSERT INTO u2035_correction (seq, organization, project, decision, decided_revision,"
-                   " letter_file_id, comment, decided_by, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                   " decided_on, letter_file_id, comment, decided_by, decided_at)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                    " ON CONFLICT (seq) DO UPDATE SET decision = excluded.decision,"
-                   " decided_revision = excluded.decided_revision, letter_file_id = excluded.letter_file_id,"
+                   " decided_revision = excluded.decided_revision, decided_on = excluded.decided_on,"
+                   " letter_file_id = excluded.letter_file_id,"
                    " comment = excluded.comment, decided_by = excluded.decided_by, decided_at = excluded.decided_at",
-            use(seqs), use(organizations), use(projects), use(decisions), use(revisions), use(letters), use(comments),
-            use(people), use(times), now;
+            use(seqs), use(organizations), use(projects), use(decisions), use(revisions), use(about), use(letters),
+            use(comments), use(people), use(times), now;
     });
     return static_cast<std::int64_t>(seqs.size());
 }
@@ -106,8 +116,8 @@ std::vector<CorrectionRow> CorrectionStore::list(const std::string& organization
         session << fmt::format(
             "SELECT d.seq, o.statement_id, o.kind, o.record_kind, o.record_id, o.revision, o.flow_id, o.learner_id,"
             " d.decision, d.letter_file_id, d.comment, d.decided_by, d.decided_at,"
-            " COALESCE((SELECT MAX(c.state) FROM u2035_outbox c WHERE c.record_kind = 'statement'"
-            " AND c.record_id = d.seq AND c.store_id = o.store_id AND c.state <> 'withdrawn'), '')"
+            " COALESCE((SELECT MAX(c.state) FROM u2035_outbox c WHERE c.store_id = o.store_id"
+            " AND c.depends_on = o.statement_id AND c.record_kind = 'statement' AND c.state <> 'withdrawn'), '')"
             " FROM u2035_correction d JOIN u2035_outbox o ON o.seq = d.seq WHERE d.organization = ? AND d.seq < {}"
             " ORDER BY d.seq DESC LIMIT {}",
             before == 0 ? std::numeric_limits<std::int64_t>::max() : before, limit),
@@ -137,7 +147,7 @@ bool CorrectionStore::cancellationsPending(const std::string& organization, cons
     database_.read([&](Session& session) {
         auto owner = organization;
         auto name = project;
-        session << fmt::format("SELECT COUNT(*){}", kPending), into(count), use(owner), use(name), now;
+        session << fmt::format("SELECT COUNT(*){}{}", kPending, kCancelled), into(count), use(owner), use(name), now;
     });
     return count > 0;
 }
@@ -148,8 +158,8 @@ std::vector<host::sdk::RecordId> CorrectionStore::letters(const std::string& org
         files.clear();
         auto owner = organization;
         auto name = project;
-        session << fmt::format("SELECT DISTINCT d.letter_file_id{} AND d.letter_file_id <> 0", kPending), into(files),
-            use(owner), use(name), now;
+        session << fmt::format("SELECT DISTINCT d.letter_file_id{}{} AND d.letter_file_id <> 0", kPending, kCancelled),
+            into(files), use(owner), use(name), now;
     });
     return files;
 }

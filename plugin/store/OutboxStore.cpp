@@ -148,15 +148,17 @@ Added OutboxStore::add(const Target& target, const std::string& profile, const s
     return added;
 }
 
-std::int64_t OutboxStore::withdrawUnplanned(const std::string& storeId, RecordId flowId, std::int64_t runId) {
+std::int64_t OutboxStore::withdrawUnplanned(const std::string& storeId, RecordId flowId, std::int64_t runId,
+                                            bool onlyCancellations) {
     std::int64_t count = 0;
     database_.write([&](Session& session) {
         auto store = storeId;
         auto run = runId;
-        const std::string which =
+        std::string which =
             " WHERE store_id = ? AND state IN ('waiting', 'sending', 'in_doubt') AND state = 'waiting'"
-            " AND planned_run <> ?" +
-            (flowId == 0 ? std::string() : " AND flow_id = " + std::to_string(flowId));
+            " AND planned_run <> ?";
+        if (onlyCancellations) which += " AND record_kind = 'statement'";
+        if (flowId != 0) which += " AND flow_id = " + std::to_string(flowId);
         session << "SELECT COUNT(*) FROM u2035_outbox" + which, into(count), use(store), use(run), now;
         if (count > 0) session << "UPDATE u2035_outbox SET state = 'withdrawn'" + which, use(store), use(run), now;
     });

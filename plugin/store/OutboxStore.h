@@ -182,7 +182,8 @@ public:
 
     /// Takes back rows of a flow (0: of every flow) that wait and that run `runId` didn't plan again: their record was
     /// changed, deleted or left out since, or the flow goes by tables now. Returns how many.
-    std::int64_t withdrawUnplanned(const std::string& storeId, RecordId flowId, std::int64_t runId);
+    std::int64_t withdrawUnplanned(const std::string& storeId, RecordId flowId, std::int64_t runId,
+                                   bool onlyCancellations = false);
 
     /// Rows found in `sending` become `in_doubt`, due at once. Returns how many. Called when nobody sends.
     std::int64_t recoverInterrupted(const std::string& storeId);

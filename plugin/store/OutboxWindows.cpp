@@ -18,8 +18,8 @@ const char* const kReferred =
     "o.learner_id = 0 AND EXISTS (SELECT 1 FROM u2035_outbox r WHERE r.store_id = o.store_id"
     " AND r.depends_on = o.statement_id AND r.learner_id <> 0 AND r.state NOT IN ('waiting', 'withdrawn', "
     "'quarantined')"
-    " AND NOT EXISTS (SELECT 1 FROM u2035_outbox x WHERE x.record_kind = 'statement' AND x.record_id = r.seq"
-    " AND x.store_id = r.store_id AND x.state IN ('accepted', 'confirmed')))";
+    " AND NOT EXISTS (SELECT 1 FROM u2035_outbox x WHERE x.store_id = r.store_id"
+    " AND x.depends_on = r.statement_id AND x.record_kind = 'statement' AND x.state IN ('accepted', 'confirmed')))";
 
 // Told by a file: a person said that it was handed over, or nobody decided about it.
 const char* const kInFiles =
@@ -46,12 +46,11 @@ const footprint::Known* KnownRecords::find(const std::string& kind, RecordId id)
 void KnownRecords::load(Window& window, const std::string& kind, RecordId id) {
     std::vector<std::int64_t> ids, revisions, seqs, decidedRevisions, letters;
     std::vector<std::string> statements, digests, decisions;
-    std::vector<int> cancelled, referred;
+    std::vector<int> cancelled, referred, decidedOn;
     database_.read([&](Session& session) {
         for (auto* column : {&ids, &revisions, &seqs, &decidedRevisions, &letters}) column->clear();
         for (auto* column : {&statements, &digests, &decisions}) column->clear();
-        cancelled.clear();
-        referred.clear();
+        for (auto* column : {&cancelled, &referred, &decidedOn}) column->clear();
         auto store = storeId_;
         auto flow = flowId_;
         auto wanted = kind;
@@ -59,13 +58,15 @@ void KnownRecords::load(Window& window, const std::string& kind, RecordId id) {
         session << fmt::format(
             "SELECT o.record_id, o.revision, o.statement_id, o.digest, o.seq, CASE WHEN {} THEN 1 ELSE 0 END,"
             " CASE WHEN {} THEN 1 ELSE 0 END, COALESCE(d.decision, ''), COALESCE(d.decided_revision, 0),"
-            " COALESCE(d.letter_file_id, 0) FROM u2035_outbox o LEFT JOIN u2035_correction d ON d.seq = o.seq"
+            " COALESCE(d.letter_file_id, 0), COALESCE(d.decided_on, 0) FROM u2035_outbox o LEFT JOIN u2035_correction "
+            "d ON d.seq = o.seq"
             " WHERE o.store_id = ? AND o.kind = ? AND o.record_id >= ? AND (o.flow_id = ? OR o.learner_id <> 0)"
             " AND o.state NOT IN ('waiting', 'withdrawn', 'quarantined'){}"
             " ORDER BY o.record_id, o.revision, o.seq LIMIT {}",
             kCancelled, kReferred, of_ == Of::Files ? kInFiles : "", window_),
             into(ids), into(revisions), into(statements), into(digests), into(seqs), into(cancelled), into(referred),
-            into(decisions), into(decidedRevisions), into(letters), use(store), use(wanted), use(from), use(flow), now;
+            into(decisions), into(decidedRevisions), into(letters), into(decidedOn), use(store), use(wanted), use(from),
+            use(flow), now;
     });
     window.from = id;
     window.to = coveredTo(ids, window_);
@@ -83,6 +84,7 @@ void KnownRecords::load(Window& window, const std::string& kind, RecordId id) {
                          : decisions[i] == "keep" ? footprint::Decision::Keep
                                                   : footprint::Decision::None;
         known.decidedRevision = decidedRevisions[i];
+        known.decidedOn = static_cast<footprint::DecidedOn>(decidedOn[i]);
         known.letterFileId = letters[i];
         known.elsewhere = elsewhere_;
         if (!window.rows.empty() && window.rows.back().first == ids[i]) {

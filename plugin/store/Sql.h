@@ -12,10 +12,11 @@
 
 namespace plugin::store {
 
-/// Of a row `o` of the outbox: the store has accepted its cancellation, which is a row about it.
+/// Of a row `o` of the outbox: the store has accepted its cancellation, which depends on it. Rows that another store
+/// takes over get other numbers, so the statement's id is what binds them.
 inline constexpr const char* kCancelled =
-    "EXISTS (SELECT 1 FROM u2035_outbox c WHERE c.record_kind = 'statement' AND c.record_id = o.seq"
-    " AND c.store_id = o.store_id AND c.state IN ('accepted', 'confirmed'))";
+    "EXISTS (SELECT 1 FROM u2035_outbox c WHERE c.store_id = o.store_id AND c.depends_on = o.statement_id"
+    " AND c.record_kind = 'statement' AND c.state IN ('accepted', 'confirmed'))";
 
 /// "1,2,3": numbers of ours, so that one statement changes a whole batch.
 inline std::string joinNumbers(const std::vector<std::int64_t>& numbers) {

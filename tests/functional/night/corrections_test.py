@@ -51,6 +51,11 @@ class Corrections(unittest.TestCase):
         without = self.server.post(self.demo.u2035 + "/corrections", {"decision": "cancel", "comment": "апелляция"},
                                    token=self.demo.token)
         self.assertEqual((without.status, without.json["errors"][0]["pointer"]), (422, "/letter"), without)
+        for selection, pointer in (({"unsendable": []}, "/unsendable"), ({}, "/unsendable")):
+            empty = self.server.post(self.demo.u2035 + "/corrections",
+                                     {"decision": "cancel", "comment": "апелляция", "letter": self.letter(), **selection},
+                                     token=self.demo.token)
+            self.assertEqual((empty.status, empty.json["errors"][0]["pointer"]), (422, pointer), empty)
         decided = self.demo.json("POST", "/corrections", {"decision": "cancel", "comment": "апелляция",
                                                           "letter": self.letter(), "unsendable": [listed[0]["id"]]})
         self.assertEqual(decided, {"decided": 1})

@@ -1,4 +1,5 @@
 #include "plugin/store/OutboxStore.h"
+#include "plugin/store/XapiFileStore.h"
 #include "tests/unit/delivery/Drafts.h"
 
 #include <gmock/gmock.h>
@@ -163,6 +164,35 @@ TEST_F(Outbox, withdrawsWhatALaterPlanNoLongerHolds) {
     EXPECT_EQ(state(1), "waiting");
     EXPECT_EQ(state(2), "withdrawn");
     EXPECT_EQ(state(3), "accepted");
+}
+
+TEST_F(Outbox, aCancellationThatIsNotWantedAnyMoreDoesNotGoWithTheOthers) {
+    auto cancellation = aGrade(9);
+    cancellation.record.kind = "statement";
+    cancellation.learnerId = 0;
+    add({aGrade(1), cancellation}, 1);
+
+    EXPECT_EQ(outbox.withdrawUnplanned(kTarget.storeId, 7, 2, true), 1);
+    EXPECT_EQ(state(1), "waiting");
+    EXPECT_EQ(state(2), "withdrawn");
+}
+
+TEST_F(Outbox, whatWasCancelledStaysSoInAStoreThatTakesItOver) {
+    add({aGrade(5)}, 1);  // so that the copies get other numbers than the rows have
+    auto cancellation = aGrade(3, idOf("grade-2-1"));
+    cancellation.record.kind = "statement";
+    cancellation.kind = "methodist.cancel";
+    cancellation.learnerId = 0;
+    add({aGrade(2), cancellation}, 1);
+    accept({2});
+    accept({3});
+    const Target files{"99999999-9999-4999-8999-999999999999", kTarget.organization, kTarget.project};
+
+    EXPECT_EQ(XapiFileStore(db, db.clock).adopt(kTarget.storeId, files, false), 2);
+
+    KnownRecords known(db, files.storeId, 7);
+    ASSERT_NE(known.find("learner.grade", 2), nullptr);
+    EXPECT_TRUE(known.find("learner.grade", 2)->cancelled);
 }
 
 TEST_F(Outbox, bringsAWithdrawnStatementBackWhenItIsPlannedAgain) {

@@ -69,7 +69,7 @@ TEST_F(ReadinessNight, whatWasCancelledIsToldNoMore) {
     ASSERT_EQ(stateOf("final-work-raw"), "met");
 
     const auto seq = db.number("SELECT seq FROM u2035_outbox WHERE record_kind = 'result'");
-    tell("statement", seq, "waiting");
+    tell("statement", seq, "waiting", idOf("result" + std::to_string(kWork)));
     judge();
     EXPECT_EQ(stateOf("final-work-raw"), "met") << "the store has it still";
 

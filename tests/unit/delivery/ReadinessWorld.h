@@ -63,8 +63,9 @@ struct ReadinessWorld : NightWorld {
     }
 
     /// Puts a statement on a record into the outbox, as if it had been planned and answered so.
-    void tell(const std::string& recordKind, host::sdk::RecordId id, const std::string& state) {
-        auto draft = aGrade(id);
+    void tell(const std::string& recordKind, host::sdk::RecordId id, const std::string& state,
+              const std::string& dependsOn = "") {
+        auto draft = aGrade(id, dependsOn);
         draft.record.kind = recordKind;
         draft.flowId = kFlow;
         draft.learnerId = 501;

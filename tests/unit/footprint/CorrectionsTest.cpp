@@ -168,6 +168,50 @@ TEST_F(Delivered, aMaterialThatCameLaterIsAChangeOfItsVideo) {
     EXPECT_EQ(c.plan().codeOf("element", 31), "changed-after-sending");
 }
 
+TEST_F(Delivered, whatWasToldAnewUnderAnotherKindIsGuardedAsTheFirstWas) {
+    const Known first = c.told("learner.grade", 1041);
+    c.known[{"learner.final-work", 1041}] = {1, "11111111-2222-5333-8444-555555555555", first.digest, 9000};
+    Known& cancelled = c.told("learner.grade", 1041);
+    cancelled.cancelled = true;
+    cancelled.cancels = 1;
+    markChanges();
+    EXPECT_EQ(c.plan().codeOf("result", 1041), "changed-after-sending");
+    EXPECT_THAT(c.plan().drafts, IsEmpty());
+
+    c.result(1041).deleted = true;
+    EXPECT_EQ(c.plan().codeOf("result", 1041), "deleted-after-sending");
+}
+
+TEST_F(Delivered, aWordToCancelIsNoneOnAChangeThatCameLater) {
+    markChanges();
+    decide("learner.grade", 1041, Decision::Cancel);
+    c.result(1041).revision = 3;
+    const Plan plan = c.plan();
+    EXPECT_EQ(cancellation(plan), nullptr);
+    EXPECT_EQ(plan.codeOf("result", 1041), "changed-after-sending");
+}
+
+TEST_F(Delivered, aWordToKeepAChangeIsNoneOnALearnersDeletion) {
+    markChanges();
+    decide("learner.grade", 1041, Decision::Keep);
+    c.told("learner.grade", 1041).decidedOn = DecidedOn::Change;
+    ASSERT_EQ(c.plan().codeOf("result", 1041), "");
+    for (auto& learner : c.sample.learners)
+        if (learner.id == c.result(1041).learnerId) learner.deleted = true;
+    EXPECT_EQ(c.plan().codeOf("result", 1041), "deleted-after-sending");
+}
+
+TEST_F(Delivered, nothingNewRefersToAnElementThatIsBeingCancelled) {
+    c.element(41).title = "Другое название";
+    c.element(41).revision = 2;
+    decide("methodist.assessment.theme", 41, Decision::Cancel);
+    c.known.erase({"learner.grade", 1041});
+    const Plan plan = c.plan();
+    EXPECT_NE(cancellation(plan), nullptr);
+    EXPECT_EQ(plan.draftOf("learner.grade", 1041), nullptr);
+    EXPECT_EQ(plan.codeOf("result", 1041), "refers-to-unsendable");
+}
+
 TEST(DeliveredOnce, aVideoWithoutAFileIsNoChangeOfItselfAfterOneThatHasAFile) {
     Case c;
     Element bare = c.element(31);
