@@ -5,6 +5,8 @@
 
 #include <Poco/JSON/Parser.h>
 
+#include <condition_variable>
+
 namespace plugin::api {
 
 using host::sdk::AppError;
@@ -112,30 +114,6 @@ struct CheckRunner::Run {
 
     std::chrono::milliseconds left(std::chrono::steady_clock::time_point now) const {
         return std::max(std::chrono::duration_cast<std::chrono::milliseconds>(end - now), std::chrono::milliseconds(1));
-    }
-};
-
-struct CheckRunner::Gate {
-    std::mutex mutex;
-    std::condition_variable left;
-    bool closed = false;
-    int inside = 0;
-
-    bool enter() {
-        std::lock_guard lock(mutex);
-        if (closed) return false;
-        ++inside;
-        return true;
-    }
-    void leave() {
-        std::lock_guard lock(mutex);
-        --inside;
-        left.notify_all();
-    }
-    void close() {
-        std::unique_lock lock(mutex);
-        closed = true;
-        left.wait(lock, [&] { return inside == 0; });
     }
 };
 

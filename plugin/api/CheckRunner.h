@@ -4,6 +4,7 @@
 
 #include "host/sdk/HostServices.h"
 #include "plugin/CheckStep.h"
+#include "plugin/api/Gate.h"
 #include "plugin/lrs/LrsClient.h"
 #include "plugin/s3/S3Client.h"
 #include "plugin/store/IntegrationStore.h"
@@ -70,8 +71,6 @@ public:
 
 private:
     struct Run;
-    /// Outlives the runner, so that work which begins after it finds the gate closed.
-    struct Gate;
 
     void run(CheckJob& job, Run& run, std::stop_token stop);
     void runLrs(CheckJob& job, Run& run);
@@ -80,7 +79,7 @@ private:
     void endAsFailed(const store::IntegrationKey& key, const std::string& checkId, CheckStep why);
 
     CheckServices services_;
-    std::shared_ptr<Gate> gate_;
+    std::shared_ptr<Gate> gate_;  ///< outlives the runner, so that work which begins after it finds it closed
     /// Held while secrets and state change together, so that a check that ends can't restore what was just wiped.
     std::mutex swap_;
     std::mutex mutex_;

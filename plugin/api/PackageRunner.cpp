@@ -2,41 +2,13 @@
 
 #include "host/sdk/Error.h"
 
-#include <condition_variable>
-#include <mutex>
-
 namespace plugin::api {
-
-struct PackageRunner::Gate {
-    std::mutex mutex;
-    std::condition_variable left;
-    std::stop_source stop;
-    bool closed = false;
-    int inside = 0;
-
-    bool enter() {
-        std::lock_guard lock(mutex);
-        if (closed) return false;
-        ++inside;
-        return true;
-    }
-    void leave() {
-        std::lock_guard lock(mutex);
-        --inside;
-        left.notify_all();
-    }
-    void close() {
-        stop.request_stop();
-        std::unique_lock lock(mutex);
-        closed = true;
-        left.wait(lock, [&] { return inside == 0; });
-    }
-};
 
 PackageRunner::PackageRunner(delivery::PackageParts parts, host::sdk::Scheduler& scheduler)
     : parts_(parts), scheduler_(scheduler), gate_(std::make_shared<Gate>()) {}
 
 PackageRunner::~PackageRunner() {
+    stop_.request_stop();
     gate_->close();
 }
 
@@ -58,14 +30,15 @@ void PackageRunner::voidAll(store::PackageRow row, delivery::TestContour contour
 
 void PackageRunner::start(store::PackageRow row, const char* failedState, std::function<void(std::stop_token)> work) {
     try {
-        scheduler_.background("full package", [gate = gate_, work = std::move(work)](std::stop_token server) {
-            if (!gate->enter()) return;
-            std::shared_ptr<Gate> leaving(gate.get(), [](Gate* g) { g->leave(); });
-            std::stop_source either;
-            std::stop_callback byServer(server, [&] { either.request_stop(); });
-            std::stop_callback byModule(gate->stop.get_token(), [&] { either.request_stop(); });
-            work(either.get_token());
-        });
+        scheduler_.background(
+            "full package", [gate = gate_, module = stop_.get_token(), work = std::move(work)](std::stop_token server) {
+                if (!gate->enter()) return;
+                std::shared_ptr<Gate> leaving(gate.get(), [](Gate* g) { g->leave(); });
+                std::stop_source either;
+                std::stop_callback byServer(server, [&] { either.request_stop(); });
+                std::stop_callback byModule(module, [&] { either.request_stop(); });
+                work(either.get_token());
+            });
     } catch (const host::sdk::AppError&) {
         row.state = failedState;
         row.message = "Все исполнители сервера заняты. Повторите через минуту.";

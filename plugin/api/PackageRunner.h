@@ -2,6 +2,7 @@
 /// Runs full packages and their voiding in the background. Thread-safe.
 
 #include "host/sdk/Scheduler.h"
+#include "plugin/api/Gate.h"
 #include "plugin/delivery/FullPackage.h"
 
 #include <functional>
@@ -29,13 +30,12 @@ public:
     void voidAll(store::PackageRow row, delivery::TestContour contour);
 
 private:
-    /// Outlives the runner, so that work which begins after it finds the gate closed.
-    struct Gate;
     void start(store::PackageRow row, const char* failedState, std::function<void(std::stop_token)> work);
 
     delivery::PackageParts parts_;
     host::sdk::Scheduler& scheduler_;
-    std::shared_ptr<Gate> gate_;
+    std::shared_ptr<Gate> gate_;  ///< outlives the runner, so that work which begins after it finds it closed
+    std::stop_source stop_;
 };
 
 }  // namespace plugin::api

@@ -187,6 +187,31 @@ TEST_F(Nights, holdsARecordThatChangedAfterItWasSent) {
     EXPECT_EQ(second.counts["unsendable.changed-after-sending"], 1);
 }
 
+TEST_F(Nights, aDecisionFromAnOldListIsOfWhatWasToldThenAndOfNoOtherOrganization) {
+    connect();
+    run();
+    host.records_.results_[0].raw = 1;
+    host.records_.results_[0].revision = 2;
+    db.clock.advance(std::chrono::hours(24));
+    host.clock_.advance(std::chrono::hours(24));
+    run();
+    const auto record = std::to_string(host.records_.results_[0].id);
+    const auto told = db.number("SELECT seq FROM u2035_outbox WHERE record_kind = 'result' AND record_id = " + record);
+    // Told anew since the list was made; the list still shows the change.
+    db.clock.advance(std::chrono::hours(1));
+    auto anew = aGrade(host.records_.results_[0].id, "", 2);
+    outbox.add({integrations.active_[0].storeId, sample.organization.id, sample.project.id}, "p", "1", 2, {anew});
+    db.execute("UPDATE u2035_outbox SET state = 'accepted' WHERE statement_id = '" + anew.statementId + "'");
+
+    plugin::store::CorrectionFilter filter;
+    filter.organization = "another";
+    filter.code = "changed-after-sending";
+    EXPECT_EQ(corrections.decide(filter, plugin::footprint::Decision::Cancel, 1, "", "a"), 0);
+    filter.organization = sample.organization.id;
+    EXPECT_EQ(corrections.decide(filter, plugin::footprint::Decision::Cancel, 1, "", "a"), 1);
+    EXPECT_EQ(db.number("SELECT seq FROM u2035_correction"), told);
+}
+
 TEST_F(Nights, endsIncompleteWithTheReasonWhenTheDestinationIsPaused) {
     connect();
     lrs.always(SimulatedLrs::Fault{SimulatedLrs::Fault::Kind::Status, 401});
