@@ -139,7 +139,7 @@ Response CorrectionsApi::decide(const Request& request) {
         in.wrong("unsendable", "is missing: nothing says what is to be cancelled",
                  "Give ids, or a project, a flow or a code.");
     in.refuseUnknown();
-    in.finish("The decision is not valid.");
+    in.finish("The decision is not valid");
 
     const auto decided = corrections_.decide(filter, decision == "cancel" ? Decision::Cancel : Decision::Keep, letterId,
                                              comment, request.principal.login);

@@ -106,7 +106,7 @@ Response HandoverApi::decide(const Request& request) {
     if (!handedOver && in.errors().empty())
         in.wrong("handedOver", "it is missing", "Say true when the files were handed over, false when they were not.");
     in.refuseUnknown();
-    in.finish("The word about the files can't be taken.");
+    in.finish("The word about the files can't be taken");
     const auto all = files_.handovers(run);
     if (all.empty())
         throw AppError::conflict("export.nothing-to-hand-over",

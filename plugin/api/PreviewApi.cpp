@@ -131,7 +131,7 @@ Response PreviewApi::preview(const Request& request) {
     asked.limit = static_cast<std::size_t>(in.integer("limit", 1, 200).value_or(20));
     asked.all = in.boolean("all").value_or(false);
     in.refuseUnknown();
-    in.finish("The preview can't be made as asked.");
+    in.finish("The preview can't be made as asked");
     const auto made = delivery::preview(parts_, asked);
     common::JsonWriter json;
     json.object().member("project", made.project).member("profile", made.profile);

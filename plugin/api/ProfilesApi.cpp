@@ -63,7 +63,7 @@ Asked read(const std::string& text) {
         in.wrong("learner", "a learner is looked at in a flow", "Add 'flow', or leave it out.");
     asked.limit = static_cast<std::size_t>(in.integer("limit", 1, 200).value_or(20));
     in.refuseUnknown();
-    in.finish("The profile can't be tried as asked.");
+    in.finish("The profile can't be tried as asked");
     rapidjson::Document body;
     body.Parse(text.data(), text.size());
     asked.profile = memberText(body, "profile");

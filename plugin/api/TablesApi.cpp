@@ -105,7 +105,7 @@ TableTemplate readMapping(const std::string& body, TableTemplate own, const foot
     if (!columns || columns->size() != own.columns.size()) {
         in.wrong("columns", fmt::format("the template has {} columns", own.columns.size()),
                  "name every column, in the template's order");
-        in.finish("The columns are not valid.");
+        in.finish("The columns are not valid");
     }
     std::vector<std::string> used;
     for (std::size_t i = 0; i < own.columns.size(); ++i) {
@@ -132,7 +132,7 @@ TableTemplate readMapping(const std::string& body, TableTemplate own, const foot
             in.wrong(fmt::format("leftOut/{}", i), fmt::format("'{}' is no field of such a table", own.leftOut[i]),
                      "use a field of 'missing'");
     in.refuseUnknown();
-    in.finish("The columns are not valid.");
+    in.finish("The columns are not valid");
     return own;
 }
 

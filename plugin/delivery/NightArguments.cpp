@@ -98,7 +98,7 @@ NightArguments NightArguments::fromRequest(const std::string& body) {
     common::JsonReader in(common::parseJsonObject(body.empty() ? "{}" : body));
     auto out = read(in);
     in.refuseUnknown();
-    in.finish("The run can't be started as asked.");
+    in.finish("The run can't be started as asked");
     return out;
 }
 
@@ -108,7 +108,7 @@ NightArguments NightArguments::fromJob(const std::string& text) {
     out.organization = in.text("organization").value_or("");
     out.runId = in.integer("run", 1).value_or(0);
     in.refuseUnknown();
-    in.finish("The job's arguments are not valid.");
+    in.finish("The job's arguments are not valid");
     return out;
 }
 
