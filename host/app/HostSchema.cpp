@@ -1,6 +1,7 @@
 #include "host/app/HostSchema.h"
 
 #include "host/accounts/Migrations.h"
+#include "host/alarms/AlarmSchema.h"
 #include "host/base/BaseSchema.h"
 #include "host/records/RecordMigrations.h"
 #include "host/schedule/RunHistory.h"
@@ -11,6 +12,7 @@ void migrateHost(store::SqliteDatabase& database) {
     database.migrate("host.base", base::baseMigrations());
     database.migrate(accounts::kMigrationsOwner, accounts::accountsMigrations());
     database.migrate("host.schedule", schedule::scheduleMigrations());
+    database.migrate("host.alarms", alarms::alarmMigrations());
     database.migrate("host.records", records::recordsMigrations());
 }
 

@@ -4,6 +4,7 @@
 #include "host/accounts/AccountsApi.h"
 #include "host/accounts/OrganizationStore.h"
 #include "host/accounts/OrganizationsApi.h"
+#include "host/alarms/AlarmStore.h"
 #include "host/app/HostSchema.h"
 #include "host/app/StatusApi.h"
 #include "host/app/Version.h"
@@ -101,6 +102,8 @@ struct Server::Rooms {
     std::unique_ptr<base::SecretKey> secretKey;
     std::unique_ptr<base::SealedSecrets> secrets;
     std::unique_ptr<base::JournalStore> journal;
+    base::HouseLogger alarmsLog{"alarms"};
+    std::unique_ptr<alarms::AlarmStore> alarms;
 
     base::HouseLogger httpLog{"http"};
     http::RouterImpl router;
@@ -139,6 +142,7 @@ void Server::Rooms::openDatabase() {
     secrets = std::make_unique<base::SealedSecrets>(*database, *secretKey, clock);
     secrets->verify();
     journal = std::make_unique<base::JournalStore>(*database, clock);
+    alarms = std::make_unique<alarms::AlarmStore>(*database, clock, alarmsLog);
     registrations.push_back(health.add("database", [this] {
         database->read([](Poco::Data::Session&) {});
         return sdk::HealthStatus{};
@@ -189,7 +193,7 @@ void Server::Rooms::startModules() {
     registrations.push_back(modules::registerModulesApi(router, modules));
     parts.reset(new modules::HostParts{
         router, *scheduler, *database, *records, *organizations, *files, *secrets, *outbound, *journal, metrics, health,
-        clock, installationId, settings.modulesFolder,
+        *alarms, clock, installationId, settings.modulesFolder,
         [this](const std::string& owner, const std::vector<sdk::Migration>& steps) { database->migrate(owner, steps); },
         [](const std::string& name) {
             return std::make_unique<base::HouseLogger>(name, sdk::LogFields{{"module", name}});
@@ -203,7 +207,8 @@ ServerAddresses Server::Rooms::listen() {
     statusServer = std::make_unique<http::HttpServer>(settings.health, *statusDispatcher, httpLog);
     statusServer->start();
     dispatcher = std::make_unique<http::Dispatcher>(
-        router, accounts.get(), httpLog, http::Dispatcher::Options{settings.http.accessLog, settings.http.maxStreams, settings.http.behindProxy});
+        router, accounts.get(), httpLog,
+        http::Dispatcher::Options{settings.http.accessLog, settings.http.maxStreams, settings.http.behindProxy});
     server = std::make_unique<http::HttpServer>(settings.http, *dispatcher, httpLog);
     server->start();
     registrations.push_back(metrics.onCollect([this](sdk::Metrics& out) { server->publish(out); }));

@@ -134,6 +134,21 @@ private:
     std::string prefix_;
 };
 
+class OwnedAlarms : public sdk::Alarms {
+public:
+    OwnedAlarms(sdk::Alarms& real, std::string prefix) : real_(real), prefix_(std::move(prefix)) {}
+    void raise(const sdk::Alarm& alarm) override {
+        sdk::Alarm own = alarm;
+        own.key = prefix_ + alarm.key;
+        real_.raise(own);
+    }
+    void clear(const std::string& key) override { real_.clear(prefix_ + key); }
+
+private:
+    sdk::Alarms& real_;
+    std::string prefix_;
+};
+
 /// Metric names have no hyphens.
 std::string metricPrefix(std::string name) {
     std::replace(name.begin(), name.end(), '-', '_');
@@ -153,6 +168,7 @@ struct ModuleServices::Parts {
           files(h, name),
           secrets(h.secrets, name + "/"),
           metrics(h.metrics, metricPrefix(name)),
+          alarms(h.alarms, name + "/"),
           logger(h.logger(name)) {}
 
     HostParts& host;
@@ -164,6 +180,7 @@ struct ModuleServices::Parts {
     OwnedFiles files;
     OwnedSecrets secrets;
     OwnedMetrics metrics;
+    OwnedAlarms alarms;
     std::unique_ptr<sdk::Logger> logger;
 };
 
@@ -219,6 +236,9 @@ const sdk::Clock& ModuleServices::clock() {
 }
 const std::string& ModuleServices::installationId() {
     return parts_->host.installationId;
+}
+sdk::Alarms& ModuleServices::alarms() {
+    return parts_->alarms;
 }
 
 }  // namespace host::modules

@@ -25,6 +25,7 @@ struct HostParts {
     sdk::Journal& journal;
     sdk::Metrics& metrics;
     sdk::HealthRegistry& health;
+    sdk::Alarms& alarms;
     const sdk::Clock& clock;
     std::string installationId;
     std::filesystem::path modulesFolder;  ///< each module gets a folder of its own in it
@@ -61,6 +62,7 @@ public:
     sdk::HealthRegistry& health() override;
     const sdk::Clock& clock() override;
     const std::string& installationId() override;
+    sdk::Alarms& alarms() override;
 
 private:
     struct Parts;

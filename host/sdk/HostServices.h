@@ -2,6 +2,7 @@
 /// What the host hands to a module in `start`. Every reference is valid from `start` until `stop` returns.
 /// Left out of abi1 on purpose: an event bus (durable hand-over is a table, and no module needs another kind yet).
 
+#include "host/sdk/Alarms.h"
 #include "host/sdk/Clock.h"
 #include "host/sdk/Database.h"
 #include "host/sdk/Files.h"
@@ -39,6 +40,10 @@ public:
 
     /// The installation's UUID, made once with the database: the namespace of UUIDv5 ids.
     virtual const std::string& installationId() = 0;
+
+    // -- since ABI 1.2 --
+
+    virtual Alarms& alarms() = 0;
 };
 
 }  // namespace abi1

@@ -147,6 +147,48 @@ public:
     std::map<std::string, std::function<host::sdk::HealthStatus()>> checks_;
 };
 
+/// Alarms in memory: every call is kept, in order, and what is open now.
+class FakeAlarms : public host::sdk::Alarms {
+public:
+    void raise(const host::sdk::Alarm& alarm) override {
+        std::lock_guard lock(mutex_);
+        raised_.push_back(alarm);
+        auto [it, fresh] = open_.try_emplace(alarm.key, alarm);
+        if (fresh) return;
+        it->second.title = alarm.title;
+        it->second.detail = alarm.detail;
+        it->second.fix = alarm.fix;
+    }
+    void clear(const std::string& key) override {
+        std::lock_guard lock(mutex_);
+        cleared_.push_back(key);
+        open_.erase(key);
+    }
+    /// By key.
+    std::map<std::string, host::sdk::Alarm> open() const {
+        std::lock_guard lock(mutex_);
+        return open_;
+    }
+    bool isOpen(const std::string& key) const {
+        std::lock_guard lock(mutex_);
+        return open_.contains(key);
+    }
+    std::vector<host::sdk::Alarm> raised() const {
+        std::lock_guard lock(mutex_);
+        return raised_;
+    }
+    std::vector<std::string> cleared() const {
+        std::lock_guard lock(mutex_);
+        return cleared_;
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::map<std::string, host::sdk::Alarm> open_;
+    std::vector<host::sdk::Alarm> raised_;
+    std::vector<std::string> cleared_;
+};
+
 class FakeTaskContext : public host::sdk::TaskContext {
 public:
     FakeTaskContext(std::string runId, std::string trigger, std::string by, std::string arguments)
@@ -678,6 +720,7 @@ public:
     host::sdk::HealthRegistry& health() override { return health_; }
     const host::sdk::Clock& clock() override { return clock_; }
     const std::string& installationId() override { return installationId_; }
+    host::sdk::Alarms& alarms() override { return alarms_; }
 
     FakeRouter router_;
     InlineScheduler scheduler_;
@@ -690,6 +733,7 @@ public:
     RecordingLogger logger_;
     FakeMetrics metrics_;
     FakeHealth health_;
+    FakeAlarms alarms_;
     FakeClock clock_;
     std::string installationId_ = "6f1ab7f4-9d0c-4a51-8d4e-2c5b64c3a001";
 

@@ -115,6 +115,11 @@ struct AbsentJournal : sdk::Journal {
     void append(const sdk::JournalEntry&) override { notHere(); }
 };
 
+struct AbsentAlarms : sdk::Alarms {
+    void raise(const sdk::Alarm&) override { notHere(); }
+    void clear(const std::string&) override { notHere(); }
+};
+
 struct SilentMetrics : sdk::Metrics {
     void add(std::string_view, double, const sdk::MetricLabels&) noexcept override {}
     void set(std::string_view, double, const sdk::MetricLabels&) noexcept override {}
@@ -137,6 +142,7 @@ struct LoaderHost {
     AbsentSecrets secrets;
     AbsentOutbound outbound;
     AbsentJournal journal;
+    AbsentAlarms alarms;
     SilentMetrics metrics;
     StoppedClock clock;
     host::modules::HostParts parts{router,
@@ -150,6 +156,7 @@ struct LoaderHost {
                                    journal,
                                    metrics,
                                    health,
+                                   alarms,
                                    clock,
                                    "00000000-0000-4000-8000-000000000001",
                                    {},

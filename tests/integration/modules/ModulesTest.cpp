@@ -43,8 +43,8 @@ const std::vector<Case> kCases = {
      "Module 'wrong-major.so' refused: field 'abiMajor' is 2 in the module, 1 in this host; install a module built for "
      "host ABI 1.x, or a host of ABI 2.x."},
     {"newer-minor", ModuleState::Refused, ModuleState::Refused,
-     "Module 'newer-minor.so' refused: field 'abiMinor' is 2 in the module, 1 in this host; upgrade the host to ABI "
-     "1.2 or later, or install a module built for 1.1."},
+     "Module 'newer-minor.so' refused: field 'abiMinor' is 3 in the module, 2 in this host; upgrade the host to ABI "
+     "1.3 or later, or install a module built for 1.2."},
     {"wrong-build-tag", ModuleState::Refused, ModuleState::Refused,
      "Module 'wrong-build-tag.so' refused: field 'buildTag' is 'gxx9;cxx201703L;glibcxx-old;poco0x01090000;x86_64' in "
      "the module, '" +
