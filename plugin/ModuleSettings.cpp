@@ -167,6 +167,9 @@ ModuleSettings ModuleSettings::parse(const host::sdk::ModuleConfig& config, std:
     in.text("schedule", out.schedule);
     if (auto wrong = wrongSchedule(out.schedule); !wrong.empty())
         in.wrong("schedule", wrong, "Write minute, hour, day of month, month and day of week, as in 0 2 * * *.");
+    in.text("follow_up", out.followUp);
+    if (auto wrong = wrongSchedule(out.followUp); !wrong.empty())
+        in.wrong("follow_up", wrong, "Write minute, hour, day of month, month and day of week, as in */5 * * * *.");
     in.text("time_zone", out.timeZone);
     if (!common::TimeZone::find(out.timeZone))
         in.wrong("time_zone", fmt::format("there is no time zone '{}'", out.timeZone),
@@ -177,8 +180,19 @@ ModuleSettings ModuleSettings::parse(const host::sdk::ModuleConfig& config, std:
     if (auto n = in.number("batch.sessions", 1, 64)) out.night.sessions = static_cast<int>(*n);
     if (auto d = in.duration("retry.first")) out.night.backoff.first = *d;
     if (auto d = in.duration("retry.longest")) out.night.backoff.longest = *d;
-    if (auto d = in.duration("retry.budget"))
-        out.night.retryBudget = std::chrono::duration_cast<std::chrono::seconds>(*d);
+    if (auto d = in.duration("retry.patience"))
+        out.night.patience = std::chrono::duration_cast<std::chrono::seconds>(*d);
+    if (auto d = in.duration("retry.probe_first")) out.night.breaker.silentFirst = *d;
+    if (auto d = in.duration("retry.probe_longest"))
+        out.night.breaker.silentLongest = out.night.breaker.refusedLongest = *d;
+    out.night.breaker.silentFirst = std::min(out.night.breaker.silentFirst, out.night.breaker.silentLongest);
+    out.night.breaker.refusedFirst = std::min(out.night.breaker.refusedFirst, out.night.breaker.refusedLongest);
+    if (auto n = in.number("organizations_at_once", 1, 256))
+        out.night.organizationsAtOnce = static_cast<std::size_t>(*n);
+    if (auto n = in.number("old_records.after_days", 1, 3'650)) out.night.oldAfter = std::chrono::hours(24 * *n);
+    if (auto d = in.duration("old_records.budget"))
+        out.night.oldBudget = std::chrono::duration_cast<std::chrono::seconds>(*d);
+    if (auto n = in.number("alarms.quarantine", 1, 1'000'000'000)) out.night.quarantineAlarm = *n;
     if (out.night.backoff.longest < out.night.backoff.first)
         in.wrong("retry.longest", "it is shorter than retry.first", "Make it at least as long.");
     if (auto n = in.number("exports.keep", 1, 10'000)) out.night.keepExports = static_cast<std::size_t>(*n);

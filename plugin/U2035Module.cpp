@@ -4,6 +4,7 @@
 #include "plugin/api/ArtifactsApi.h"
 #include "plugin/api/CheckRunner.h"
 #include "plugin/api/CorrectionsApi.h"
+#include "plugin/api/DestinationsApi.h"
 #include "plugin/api/ExportsApi.h"
 #include "plugin/api/HandoverApi.h"
 #include "plugin/api/PackageApi.h"
@@ -17,6 +18,7 @@
 #include "plugin/api/UnsendableApi.h"
 #include "plugin/api/UntiIdsApi.h"
 #include "plugin/api/WizardApi.h"
+#include "plugin/delivery/FollowUp.h"
 #include "plugin/delivery/ReadinessWiring.h"
 #include "plugin/store/ArtifactStore.h"
 #include "plugin/store/IntegrationStore.h"
@@ -111,6 +113,7 @@ struct U2035Module::Rooms {
           exports(s.files().moduleFolder() / "exports"),
           integrations(s.database(), s.secrets(), s.clock()),
           outbox(s.database(), s.clock()),
+          destinations(s.database(), s.clock()),
           corrections(s.database(), s.clock()),
           runs(s.database(), s.clock()),
           artifacts(s.database(), s.clock()),
@@ -118,30 +121,8 @@ struct U2035Module::Rooms {
           reflectionSettings(settings.night.reflections),
           readiness(s.database()),
           templates(s.database(), s.clock()),
-          night({.records = s.records(),
-                 .organizations = s.organizations(),
-                 .database = s.database(),
-                 .files = s.files(),
-                 .http = s.outboundHttp(),
-                 .clock = s.clock(),
-                 .logger = s.logger(),
-                 .metrics = s.metrics(),
-                 .profiles = profiles,
-                 .integrations = integrations,
-                 .outbox = outbox,
-                 .corrections = corrections,
-                 .runs = runs,
-                 .artifacts = artifacts,
-                 .reflections = &reflections,
-                 .readiness = readiness,
-                 .templates = templates,
-                 .waiter = waiter,
-                 .installationId = s.installationId(),
-                 .exportsFolder = exports,
-                 .tableLimits = settings.tableLimits,
-                 .readinessSources =
-                     delivery::readinessSources(reflections, artifacts, integrations, settings.night.storage)},
-                settings.night),
+          night(nightParts(s, settings, profiles), settings.night),
+          followUp(nightParts(s, settings, profiles), settings.night.breaker, night),
           checks({s.outboundHttp(), s.scheduler(), s.secrets(), s.journal(), s.logger(), s.clock(), integrations}),
           wizard({s.router(), s.organizations(), s.records(), s.journal(), s.clock(), integrations, checks, letters},
                  {factsLookup(profiles), settings.replaceKeys, settings.night.storage}),
@@ -151,7 +132,9 @@ struct U2035Module::Rooms {
                         s.scheduler()),
           packageApi({s.router(), s.organizations(), s.records(), s.secrets(), s.journal(), integrations, packages,
                       packageRunner, s.installationId(), factsLookup(profiles)}),
-          runsApi(runs, s.scheduler(), s.journal()),
+          runsApi(runs, s.scheduler(), s.journal(),
+                  [this](const auto& arguments, const auto& who) { return night.hand(arguments, who); }),
+          destinationsApi(destinations, outbox, integrations),
           statementsApi(outbox),
           unsendableApi(runs, s.records()),
           correctionsApi(corrections, s.records(), s.journal()),
@@ -168,9 +151,44 @@ struct U2035Module::Rooms {
           readinessApi(readiness, s.records()),
           tablesApi({s.organizations(), s.journal(), profiles, templates}) {}
 
+    delivery::NightParts nightParts(host::sdk::HostServices& s, const ModuleSettings& settings,
+                                    const footprint::ProfileSet& profiles) {
+        return {.records = s.records(),
+                .organizations = s.organizations(),
+                .database = s.database(),
+                .files = s.files(),
+                .http = s.outboundHttp(),
+                .clock = s.clock(),
+                .logger = s.logger(),
+                .metrics = s.metrics(),
+                .alarms = s.alarms(),
+                .profiles = profiles,
+                .integrations = integrations,
+                .outbox = outbox,
+                .destinations = destinations,
+                .corrections = corrections,
+                .runs = runs,
+                .artifacts = artifacts,
+                .reflections = &reflections,
+                .readiness = readiness,
+                .templates = templates,
+                .waiter = waiter,
+                .installationId = s.installationId(),
+                .exportsFolder = exports,
+                .tableLimits = settings.tableLimits,
+                .readinessSources =
+                    delivery::readinessSources(reflections, artifacts, integrations, settings.night.storage)};
+    }
+
     void runNight(host::sdk::TaskContext& context) {
         auto arguments = delivery::NightArguments::fromJob(context.arguments());
         auto report = night.run(arguments, context.trigger(), context.requestedBy(), context.runId(), context.stop());
+        tell(context, report);
+    }
+
+    void runFollowUp(host::sdk::TaskContext& context) { tell(context, followUp.run(context.runId(), context.stop())); }
+
+    static void tell(host::sdk::TaskContext& context, const delivery::NightReport& report) {
         context.count("organizations", report.organizations);
         for (const auto& [name, value] : report.counts) context.count(name, value);
         if (!report.failed.empty())
@@ -180,9 +198,9 @@ struct U2035Module::Rooms {
 
     host::sdk::HealthStatus health() {
         auto last = runs.lastFinished();
-        auto paused = outbox.pausedCount();
-        return {true, fmt::format("last night: {}; paused destinations: {}",
-                                  last ? common::Rfc3339::utc(*last) : "none yet", paused)};
+        auto resting = destinations.list("").size();
+        return {true, fmt::format("last night: {}; resting destinations: {}",
+                                  last ? common::Rfc3339::utc(*last) : "none yet", resting)};
     }
 
     void serve(std::vector<host::sdk::Registration> more) {
@@ -201,6 +219,7 @@ struct U2035Module::Rooms {
         wizard.registerRoutes();
         packageApi.registerRoutes();
         serve(runsApi.addTo(services.router()));
+        serve(destinationsApi.addTo(services.router()));
         serve(statementsApi.addTo(services.router()));
         serve(unsendableApi.addTo(services.router()));
         serve(correctionsApi.addTo(services.router()));
@@ -220,12 +239,18 @@ struct U2035Module::Rooms {
                                          .expression = settings.schedule,
                                          .timeZone = settings.timeZone},
                                         [this](host::sdk::TaskContext& context) { runNight(context); });
+        followUpJob = services.scheduler().cron({.name = api::kFollowUpJob,
+                                                 .title = "Между ночами: досылка того, что не ушло",
+                                                 .expression = settings.followUp,
+                                                 .timeZone = settings.timeZone},
+                                                [this](host::sdk::TaskContext& context) { runFollowUp(context); });
     }
 
     host::sdk::HostServices& services;
     std::filesystem::path exports;
     store::IntegrationStore integrations;
     store::OutboxStore outbox;
+    store::DestinationStore destinations;
     store::CorrectionStore corrections;
     store::RunStore runs;
     store::ArtifactStore artifacts;
@@ -235,12 +260,14 @@ struct U2035Module::Rooms {
     store::TableTemplateStore templates;
     delivery::ThreadWaiter waiter;
     delivery::NightlyRun night;
+    delivery::FollowUp followUp;
     api::CheckRunner checks;
     api::WizardApi wizard;
     store::PackageStore packages;
     api::PackageRunner packageRunner;
     api::PackageApi packageApi;
     api::RunsApi runsApi;
+    api::DestinationsApi destinationsApi;
     api::StatementsApi statementsApi;
     api::UnsendableApi unsendableApi;
     api::CorrectionsApi correctionsApi;
@@ -258,7 +285,7 @@ struct U2035Module::Rooms {
     api::TablesApi tablesApi;
     std::vector<host::sdk::Registration> routes;
     host::sdk::Registration healthCheck, reflectionsCheck;
-    host::sdk::Registration job;
+    host::sdk::Registration job, followUpJob;
 };
 
 U2035Module::U2035Module() = default;

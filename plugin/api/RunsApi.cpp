@@ -2,7 +2,6 @@
 
 #include "common/Cursor.h"
 #include "plugin/api/Lists.h"
-#include "plugin/delivery/NightArguments.h"
 
 #include <fmt/format.h>
 
@@ -22,7 +21,7 @@ const char* const kRunSchema =
     R"("properties":{"id":{"type":"string"},)"
     R"("state":{"enum":["queued","running","done","incomplete","failed","stopped","interrupted"]},)"
     R"("step":{"type":"string","description":"what it is at: files, plan, send, tables or readiness; empty when it is at none"},)"
-    R"("trigger":{"enum":["schedule","manual"]},"requestedBy":{"type":"string"},)"
+    R"("trigger":{"enum":["schedule","manual","follow-up"]},"requestedBy":{"type":"string"},)"
     R"("hostRun":{"type":"string","description":"id in the history of the job u2035.nightly"},)"
     R"("arguments":{"type":"object"},"createdAt":{"type":"string","format":"date-time"},)"
     R"("startedAt":{"type":["string","null"],"format":"date-time"},)"
@@ -90,7 +89,8 @@ std::vector<host::sdk::Registration> RunsApi::addTo(host::sdk::Router& router) {
         .tag = "Nights",
         .summary = "Run a night now",
         .description =
-            "Plans, sends and writes the tables of this organization, as the nightly job does. "
+            "Plans, sends and writes the tables of this organization, as the nightly job does; while that runs for "
+            "others it takes this run in. "
             "`dryRun` plans and counts only, of one `learner`, `kind` or `project` when asked; `only` is "
             "`tables`, `statements`, `xapi-files` or `readiness` (judges the learners anew and does nothing "
             "else); `flow` narrows to one flow; `contour: test` "
@@ -166,7 +166,7 @@ Response RunsApi::start(const Request& request) {
     if (fresh) {
         arguments.organization = organization;
         try {
-            scheduler_.runNow(kNightlyJob, arguments.toJobArguments(), request.principal.login);
+            begin(arguments, request.principal.login);
         } catch (const AppError&) {
             runs_.dropQueued(arguments.runId);
             throw;
@@ -186,6 +186,28 @@ Response RunsApi::start(const Request& request) {
     auto response = Response::json(json.take(), 202);
     response.header("Location", pathOf(request, run->id));
     return response;
+}
+
+/// The job runs once at a time; while it does, it takes the run in beside the others.
+void RunsApi::begin(const delivery::NightArguments& arguments, const std::string& requestedBy) {
+    const auto waiting = runs_.list(arguments.organization, 0, 2);
+    for (const auto& run : waiting)
+        if (run.state == "queued" && run.id != arguments.runId)
+            throw AppError::conflict("run.queued",
+                                     fmt::format("Run {} of this organization waits for its turn already; "
+                                                 "wait until it has ended.",
+                                                 run.id));
+    constexpr int kTries = 3;  // the job may end, or begin, between the two questions
+    for (int i = 1;; ++i) {
+        try {
+            scheduler_.runNow(kNightlyJob, arguments.toJobArguments(), requestedBy);
+            return;
+        } catch (const AppError& error) {
+            if (error.code() != "job.running") throw;
+            if (hand_(arguments, requestedBy)) return;
+            if (i == kTries) throw;
+        }
+    }
 }
 
 Response RunsApi::list(const Request& request) {

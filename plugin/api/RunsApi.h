@@ -4,30 +4,40 @@
 #include "host/sdk/Http.h"
 #include "host/sdk/Journal.h"
 #include "host/sdk/Scheduler.h"
+#include "plugin/delivery/NightArguments.h"
 #include "plugin/store/RunStore.h"
 
+#include <functional>
+#include <string>
 #include <vector>
 
 namespace plugin::api {
 
 /// The name under which the night is registered with the scheduler.
 inline constexpr const char* kNightlyJob = "nightly";
+/// The name of the job between nights.
+inline constexpr const char* kFollowUpJob = "delivery";
 
 class RunsApi {
 public:
-    RunsApi(store::RunStore& runs, host::sdk::Scheduler& scheduler, host::sdk::Journal& journal)
-        : runs_(runs), scheduler_(scheduler), journal_(journal) {}
+    /// Gives a run to the nightly job that goes on; false when it doesn't.
+    using Hand = std::function<bool(const delivery::NightArguments&, const std::string& requestedBy)>;
+
+    RunsApi(store::RunStore& runs, host::sdk::Scheduler& scheduler, host::sdk::Journal& journal, Hand hand)
+        : runs_(runs), scheduler_(scheduler), journal_(journal), hand_(std::move(hand)) {}
 
     [[nodiscard]] std::vector<host::sdk::Registration> addTo(host::sdk::Router& router);
 
 private:
     host::sdk::Response start(const host::sdk::Request& request);
+    void begin(const delivery::NightArguments& arguments, const std::string& requestedBy);
     host::sdk::Response list(const host::sdk::Request& request);
     host::sdk::Response one(const host::sdk::Request& request);
 
     store::RunStore& runs_;
     host::sdk::Scheduler& scheduler_;
     host::sdk::Journal& journal_;
+    Hand hand_;
 };
 
 }  // namespace plugin::api

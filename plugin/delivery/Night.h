@@ -1,6 +1,7 @@
 #pragma once
 /// What the steps of one organization's night share: who, what is asked, what has been counted so far.
 
+#include "host/sdk/Alarms.h"
 #include "host/sdk/Clock.h"
 #include "host/sdk/Database.h"
 #include "host/sdk/Files.h"
@@ -16,6 +17,7 @@
 #include "plugin/footprint/Profile.h"
 #include "plugin/store/ArtifactStore.h"
 #include "plugin/store/CorrectionStore.h"
+#include "plugin/store/DestinationStore.h"
 #include "plugin/store/Integrations.h"
 #include "plugin/store/OutboxStore.h"
 #include "plugin/store/ReadinessStore.h"
@@ -40,9 +42,11 @@ struct NightParts {
     const host::sdk::Clock& clock;
     host::sdk::Logger& logger;
     host::sdk::Metrics& metrics;
+    host::sdk::Alarms& alarms;
     const footprint::ProfileSet& profiles;
     store::Integrations& integrations;
     store::OutboxStore& outbox;
+    store::DestinationStore& destinations;
     store::CorrectionStore& corrections;
     store::RunStore& runs;
     store::ArtifactStore& artifacts;
@@ -83,10 +87,19 @@ struct ProjectNight {
     bool planned() const { return !storeId().empty(); }
 };
 
+inline lrs::LrsClient clientOf(host::sdk::OutboundHttp& http, const store::Destination& destination) {
+    return {http,
+            {.endpoint = destination.endpoint,
+             .basic = lrs::parseBasic(destination.basicToken.reveal()),
+             .typedByPerson = destination.addressTypedByPerson}};
+}
+
 struct Night {
     host::sdk::Organization organization;
     NightArguments arguments;
     std::int64_t runId = 0;
+    std::string trigger;              ///< as in NightOrder
+    host::sdk::Micros oldBefore = 0;  ///< learners' records of before go by the lane of old records
     std::stop_token stop;
     store::RunCounts counts;
     std::vector<std::string> reasons;  ///< why not everything went; empty when all did

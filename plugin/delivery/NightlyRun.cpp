@@ -1,47 +1,106 @@
 #include "plugin/delivery/NightlyRun.h"
 
+#include "plugin/delivery/ProjectCover.h"
 #include "plugin/delivery/ReadinessReport.h"
 #include "plugin/delivery/StatementPlanning.h"
 #include "plugin/delivery/TableWriting.h"
 #include "plugin/delivery/XapiFiles.h"
 
+#include <fmt/format.h>
+
 namespace plugin::delivery {
 
-using footprint::Channel;
 using footprint::Contour;
 
 NightReport NightlyRun::run(const NightArguments& arguments, const std::string& trigger, const std::string& requestedBy,
                             const std::string& hostRun, std::stop_token stop) {
-    NightReport report;
     if (!arguments.organization.empty() && !parts_.organizations.find(arguments.organization))
         throw host::sdk::AppError::notFound("There is no organization '" + arguments.organization + "'.");
-    for (const auto& organization : parts_.organizations.all()) {
-        if (!arguments.organization.empty() && organization.id != arguments.organization) continue;
-        if (stop.stop_requested()) break;
-        Night night{organization, arguments, arguments.runId, stop, {}, {}};
-        try {
-            if (night.runId == 0) {
-                // An organization without programmes has no night to tell of.
-                if (parts_.records.programmes(organization.id, "").empty()) continue;
-                night.runId = parts_.runs.queue(organization.id, trigger, requestedBy, arguments.toRequest());
-            }
-            ++report.organizations;
-            parts_.runs.start(night.runId, hostRun);
-            runOrganization(night);
-        } catch (const std::exception& error) {
-            // What the run keeps for people names no path, SQL or secret: only our own errors are shown as they are.
-            const auto* known = dynamic_cast<const host::sdk::AppError*>(&error);
-            std::string message = known ? known->what() : "An unexpected error; the server's log says which.";
-            parts_.logger.error(
-                "A night failed",
-                {{"organization", organization.id}, {"run", std::to_string(night.runId)}, {"err", error.what()}});
-            report.failed.push_back(organization.id + ": " + message);
-            if (night.runId == 0) continue;
-            parts_.runs.dropUnsendable(night.runId);
-            parts_.runs.finish(night.runId, "failed", night.counts, message);
+    std::deque<NightOrder> orders;
+    for (const auto& organization : parts_.organizations.all())
+        if (arguments.organization.empty() || organization.id == arguments.organization)
+            orders.push_back({organization.id, arguments, trigger, requestedBy});
+    return work(desk_, std::move(orders), hostRun, stop);
+}
+
+NightReport NightlyRun::followUp(const std::vector<std::string>& organizations, const std::string& hostRun,
+                                 std::stop_token stop) {
+    std::deque<NightOrder> orders;
+    NightArguments statements;
+    statements.tables = false;
+    for (const auto& organization : organizations) orders.push_back({organization, statements, "follow-up", ""});
+    OrderDesk desk;
+    return work(desk, std::move(orders), hostRun, stop);
+}
+
+bool NightlyRun::hand(const NightArguments& arguments, const std::string& requestedBy) {
+    return desk_.hand({arguments.organization, arguments, "manual", requestedBy});
+}
+
+NightReport NightlyRun::work(OrderDesk& desk, std::deque<NightOrder> orders, const std::string& hostRun,
+                             const std::stop_token& stop) {
+    NightReport report;
+    std::mutex reporting;
+    interruptLost();
+    desk.work(std::move(orders), settings_.organizationsAtOnce, [&](const NightOrder& order) {
+        if (!turns_.enter(order.organization, stop)) {
+            if (order.arguments.runId != 0)
+                parts_.runs.finish(order.arguments.runId, "stopped", {}, "The server ended before the run began.");
+            return;
         }
-        for (const auto& [name, value] : night.counts) report.counts[name] += value;
+        NightReport one;
+        try {
+            one = runOrder(order, hostRun, stop);
+        } catch (const std::exception& error) {
+            parts_.logger.error("A night ended without a word on record",
+                                {{"organization", order.organization}, {"err", error.what()}});
+            one.failed.push_back(order.organization + ": the run could not be put on record; the log says why");
+        }
+        turns_.leave(order.organization);
+        std::lock_guard lock(reporting);
+        report.organizations += one.organizations;
+        for (const auto& [name, value] : one.counts) report.counts[name] += value;
+        for (auto& failure : one.failed) report.failed.push_back(std::move(failure));
+    });
+    return report;
+}
+
+NightReport NightlyRun::runOrder(const NightOrder& order, const std::string& hostRun, const std::stop_token& stop) {
+    NightReport report;
+    const auto organization = parts_.organizations.find(order.organization);
+    if (!organization || (stop.stop_requested() && order.arguments.runId == 0)) return report;
+    const auto oldAfter = std::chrono::duration_cast<std::chrono::microseconds>(settings_.oldAfter).count();
+    Night night{*organization,
+                order.arguments,
+                order.arguments.runId,
+                order.trigger,
+                parts_.clock.now() - oldAfter,
+                stop,
+                {},
+                {}};
+    try {
+        if (night.runId == 0) {
+            // An organization without programmes has no night to tell of.
+            if (parts_.records.programmes(organization->id, "").empty()) return report;
+            night.runId =
+                parts_.runs.queue(organization->id, order.trigger, order.requestedBy, order.arguments.toRequest());
+        }
+        report.organizations = 1;
+        noteAlive(night.runId, true);
+        parts_.runs.start(night.runId, hostRun);
+        runOrganization(night);
+    } catch (const std::exception& error) {
+        // What the run keeps for people names no path, SQL or secret: only our own errors are shown as they are.
+        const auto* known = dynamic_cast<const host::sdk::AppError*>(&error);
+        std::string message = known ? known->what() : "An unexpected error; the server's log says which.";
+        parts_.logger.error(
+            "A night failed",
+            {{"organization", organization->id}, {"run", std::to_string(night.runId)}, {"err", error.what()}});
+        report.failed.push_back(organization->id + ": " + message);
+        if (night.runId != 0) finishFailed(night, message);
     }
+    noteAlive(night.runId, false);
+    report.counts = night.counts;
     return report;
 }
 
@@ -56,22 +115,63 @@ bool plannedAs(std::string_view origin, const NightArguments& a, const std::vect
            });
 }
 
+/// The desk is left to others meanwhile.
+class Away {
+public:
+    explicit Away(std::unique_lock<std::mutex>& desk) : desk_(desk) { desk_.unlock(); }
+    ~Away() { desk_.lock(); }
+    Away(const Away&) = delete;
+    Away& operator=(const Away&) = delete;
+
+private:
+    std::unique_lock<std::mutex>& desk_;
+};
+
 }  // namespace
+
+/// On a full disk this can't be written either: then the run is told as interrupted as soon as something can.
+void NightlyRun::finishFailed(const Night& night, const std::string& message) {
+    try {
+        parts_.runs.dropUnsendable(night.runId);
+        parts_.runs.finish(night.runId, "failed", night.counts, message);
+    } catch (const std::exception& error) {
+        parts_.logger.error("The end of a failed night could not be put on record",
+                            {{"run", std::to_string(night.runId)}, {"err", error.what()}});
+    }
+}
+
+void NightlyRun::noteAlive(std::int64_t runId, bool alive) {
+    if (runId == 0) return;
+    std::lock_guard lock(aliveMutex_);
+    alive ? void(alive_.insert(runId)) : void(alive_.erase(runId));
+}
+
+void NightlyRun::interruptLost() {
+    std::lock_guard lock(aliveMutex_);  // no run begins between the look and the write
+    if (parts_.runs.interruptAllBut(alive_) > 0)
+        parts_.logger.warning("Runs whose end could not be put on record are told as interrupted", {});
+}
 
 void NightlyRun::runOrganization(Night& night) {
     const auto& a = night.arguments;
-    auto projects = cover(night);
+    // What works on the database and the processor is done by one organization at a time; what waits for other
+    // servers is not waited for by anybody else.
+    std::unique_lock desk(planning_);
+    auto projects = coverProjects(parts_, night, settings_.storage);
 
     if (a.statements) {
         parts_.runs.progress(night.runId, "files", night.counts);
+        Away away(desk);
         for (const auto& project : projects)
             if (project.storage && !night.stopped())
                 placeFiles(parts_, night, project, {.backoff = settings_.backoff, .sessions = 3, .uploader = {}});
     }
     if (a.statements && !a.dryRun)
         for (const auto& project : projects)
-            if (project.destination && !night.stopped() && planCancellations(parts_, night, project) > 0)
+            if (project.destination && !night.stopped() && planCancellations(parts_, night, project) > 0) {
+                Away away(desk);
                 send(night, project, true);
+            }
 
     parts_.runs.progress(night.runId, "plan", night.counts);
     if (a.statements || a.xapiFiles)
@@ -91,7 +191,10 @@ void NightlyRun::runOrganization(Night& night) {
         parts_.runs.progress(night.runId, "send", night.counts);
         for (const auto& project : projects)
             if (project.destination && !night.stopped()) {
-                send(night, project, false);
+                {
+                    Away away(desk);
+                    send(night, project, false);
+                }
                 listStuck(parts_, night, project);
             }
     }
@@ -150,93 +253,24 @@ void NightlyRun::writeFiles(Night& night, const std::vector<ProjectNight>& proje
     pruneExports(night.organization.id);
 }
 
-std::vector<ProjectNight> NightlyRun::cover(Night& night) {
-    std::map<std::string, std::vector<host::sdk::Programme>> byProject;
-    for (auto& programme : parts_.records.programmes(night.organization.id, ""))
-        byProject[programme.project].push_back(std::move(programme));
-    std::vector<ProjectNight> projects;
-    if (!night.arguments.project.empty() && byProject.count(night.arguments.project) == 0)
-        night.reasons.push_back("project '" + night.arguments.project + "' has no programmes here");
-    for (const auto& [id, programmes] : byProject) {
-        if (!night.arguments.project.empty() && id != night.arguments.project) continue;
-        auto project = parts_.organizations.project(id);
-        const auto* profile = project ? parts_.profiles.find(project->profile) : nullptr;
-        if (profile == nullptr) {
-            night.count("programmesWithoutProfile", static_cast<std::int64_t>(programmes.size()));
-            night.reasons.push_back("project '" + id + "' has no profile, so its programmes can't be told about");
-            continue;
-        }
-        projects.push_back(coverProject(night, *project, programmes));
-    }
-    return projects;
-}
-
-ProjectNight NightlyRun::coverProject(const Night& night, const host::sdk::Project& project,
-                                      const std::vector<host::sdk::Programme>& programmes) {
-    const auto& a = night.arguments;
-    ProjectNight out;
-    out.project = project;
-    out.profile = &parts_.profiles.get(project.profile);
-    out.scope = parts_.integrations.scope(night.organization.id, project.id);
-    if (a.contour == Contour::Production)
-        for (auto& destination : parts_.integrations.active(night.organization.id))
-            if (destination.project == project.id) out.destination = std::move(destination);
-    if (out.destination && out.destination->storage)
-        out.storage = artifacts::storageOf(*out.destination->storage, settings_.storage);
-    for (const auto& programme : programmes)
-        for (const auto& flow : parts_.records.flows(night.organization.id, programme.id)) {
-            if (a.flowId != 0 && flow.id != a.flowId) continue;
-            if (!out.scope.allFlows && out.scope.flows.count(flow.id) == 0) continue;
-            auto channel = out.profile->policies.channel;
-            // Asking for xAPI files is the word about flows for which nobody chose.
-            if (auto chosen = out.scope.channels.find(flow.id); chosen != out.scope.channels.end())
-                channel = chosen->second == "tables" ? Channel::Tables : Channel::Lrs;
-            else if (!out.destination && a.xapiFiles)
-                channel = Channel::Lrs;
-            // Without an active integration nothing goes through an LRS: the files are what is uploaded.
-            if (!out.destination && !a.xapiFiles) channel = Channel::Tables;
-            out.flows.push_back({flow.id, channel});
-        }
-    addStores(night, out);
-    if (out.planned()) addDeleted(night, out);
-    return out;
-}
-
-void NightlyRun::addStores(const Night& night, ProjectNight& project) const {
-    const auto files =
-        store::XapiFileStore::filesStore(parts_.installationId, night.organization.id, project.project.id);
-    if (!project.destination && night.arguments.xapiFiles) project.filesStore = files;
-    if (!project.planned()) return;
-    project.otherStores = store::XapiFileStore(parts_.database, parts_.clock)
-                              .sharing({project.storeId(), night.organization.id, project.project.id}, files);
-}
-
-/// A flow that was told about and is deleted since: what was sent of it is to be named.
-void NightlyRun::addDeleted(const Night& night, ProjectNight& project) {
-    for (const auto flow : parts_.outbox.flows(project.storeId())) {
-        if (night.arguments.flowId != 0 && flow != night.arguments.flowId) continue;
-        const auto structure = parts_.records.structure(night.organization.id, flow);
-        if (structure && (structure->flow.deleted || structure->programme.deleted))
-            project.flows.push_back({flow, Channel::Lrs});
-    }
-}
-
 void NightlyRun::send(Night& night, const ProjectNight& project, bool onlyCancellations) {
     const auto& destination = *project.destination;
     parts_.at("before-send");
-    lrs::LrsClient client(parts_.http, {.endpoint = destination.endpoint,
-                                        .basic = lrs::parseBasic(destination.basicToken.reveal()),
-                                        .typedByPerson = destination.addressTypedByPerson});
+    auto client = clientOf(parts_.http, destination);
     SenderSettings settings;
     settings.maxStatements =
         settings_.maxStatements.value_or(static_cast<std::size_t>(project.profile->limits.statements));
     settings.maxBytes = settings_.maxBytes.value_or(static_cast<std::size_t>(project.profile->limits.bytes));
     settings.sessions = settings_.sessions;
     settings.onlyCancellations = onlyCancellations;
+    settings.probeAnyway = night.trigger == "manual";
     settings.backoff = settings_.backoff;
-    settings.retryBudget = settings_.retryBudget;
+    settings.breaker = settings_.breaker;
+    settings.patience = settings_.patience;
+    settings.oldBudget = settings_.oldBudget;
     settings.seed = static_cast<std::uint64_t>(parts_.clock.now());
-    Sender sender({parts_.outbox, client, parts_.clock, parts_.waiter, parts_.logger, parts_.metrics,
+    Sender sender({parts_.outbox, parts_.destinations, parts_.alarms, client, parts_.clock, parts_.waiter,
+                   parts_.logger, parts_.metrics,
                    [&] {
                        return parts_.integrations.isStillActive(destination.organization, destination.project,
                                                                 destination.storeId);
@@ -249,6 +283,8 @@ void NightlyRun::send(Night& night, const ProjectNight& project, bool onlyCancel
     night.count("refused", report.refused);
     if (report.recovered > 0) night.count("recovered", report.recovered);
     if (!report.reason.empty()) night.reasons.push_back(project.project.id + ": " + report.reason);
+    if (report.oldLeft)
+        night.reasons.push_back(project.project.id + ": old records are still on their way; the follow-up sends them");
 }
 
 void NightlyRun::countStore(Night& night, const ProjectNight& project) {
@@ -261,6 +297,20 @@ void NightlyRun::countStore(Night& night, const ProjectNight& project) {
     parts_.metrics.set("outbox_waiting", static_cast<double>(counts.waiting), labels);
     parts_.metrics.set("outbox_in_doubt", static_cast<double>(counts.inDoubt), labels);
     parts_.metrics.set("outbox_quarantined", static_cast<double>(counts.quarantined), labels);
+    tellOfQuarantine(project, counts.quarantined);
+}
+
+void NightlyRun::tellOfQuarantine(const ProjectNight& project, std::int64_t quarantined) {
+    const auto key = "quarantine-large/" + project.destination->storeId;
+    if (quarantined < settings_.quarantineAlarm) return parts_.alarms.clear(key);
+    host::sdk::Alarm alarm;
+    alarm.key = key;
+    alarm.organization = project.destination->organization;
+    alarm.code = "quarantine-large";
+    alarm.title = fmt::format("Проект «{}»: много отказов LRS", project.project.id);
+    alarm.detail = fmt::format("В карантине стейтментов: {}; порог: {}.", quarantined, settings_.quarantineAlarm);
+    alarm.fix = "Откройте карантин: у каждого отказа названа причина; исправленное в источнике уйдёт следующей ночью.";
+    parts_.alarms.raise(alarm);
 }
 
 /// Everything is told by now: what goes wrong here is a reason of the night, and takes nothing back.

@@ -1,49 +1,19 @@
 #include "plugin/delivery/Sender.h"
 
+#include "common/Rfc3339.h"
+#include "plugin/delivery/BatchAnswer.h"
 #include "plugin/delivery/DueQueue.h"
+#include "plugin/delivery/Knocking.h"
 
 #include <fmt/format.h>
+
+#include <atomic>
+#include <thread>
 
 namespace plugin::delivery {
 
 using Outcome = lrs::PostOutcome::Class;
 using store::BatchResult;
-using store::DueRow;
-
-namespace {
-
-using Rows = std::vector<DueRow>;
-
-const char* nameOf(Outcome outcome) {
-    switch (outcome) {
-        case Outcome::Accepted:
-            return "accepted";
-        case Outcome::Data:
-            return "data";
-        case Outcome::TooLarge:
-            return "too-large";
-        case Outcome::Configuration:
-            return "configuration";
-        case Outcome::Transient:
-            return "transient";
-        case Outcome::InDoubt:
-            return "in-doubt";
-    }
-    return "transient";
-}
-
-std::vector<std::int64_t> seqsOf(const Rows& rows) {
-    std::vector<std::int64_t> seqs;
-    seqs.reserve(rows.size());
-    for (const auto& row : rows) seqs.push_back(row.seq);
-    return seqs;
-}
-
-store::Micros micros(std::chrono::milliseconds duration) {
-    return std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
-}
-
-}  // namespace
 
 /// One run: what its lanes share.
 class Sender::Run {
@@ -53,17 +23,27 @@ public:
           p_(sender.parts_),
           runId_(runId),
           stop_(std::move(stop)),
+          stopsLanes_(stop_, [this] { lanesStop_.request_stop(); }),
           backoff_(sender.settings_.backoff, sender.settings_.seed),
-          startedAt_(p_.clock.steadyNow()) {}
+          breaker_({p_.destinations, p_.alarms, p_.clock, p_.logger}, sender.target_, sender.settings_.breaker),
+          maxBytes_(sender.settings_.maxBytes) {}
 
     SendReport go() {
         report_.recovered = p_.outbox.recoverInterrupted(s_.target_.storeId);
-        if (auto pause = p_.outbox.pause(s_.target_.storeId)) paused_ = true;
+        resting_ = breaker_.resting().has_value();
+        if (auto until = breaker_.restsUntil(); until && !s_.settings_.probeAnyway) {
+            const auto row = breaker_.resting();
+            halt(fmt::format("the destination rests until {}: {}", common::Rfc3339::utc(*until),
+                             row ? row->reason : std::string()));
+            return report_;
+        }
         if (s_.settings_.onlyCancellations) {
             phase(store::DueKind::Cancellations, 1);
         } else {
             phase(store::DueKind::Methodist, 1);
-            if (!halted()) phase(store::DueKind::Learners, std::max(1, s_.settings_.sessions));
+            phase(store::DueKind::Learners, s_.settings_.sessions);
+            oldUntil_ = p_.clock.steadyNow() + s_.settings_.oldBudget;
+            phase(store::DueKind::OldRecords, s_.settings_.oldSessions);
         }
         if (stop_.stop_requested()) report_.stopped = true;
         return report_;
@@ -78,6 +58,7 @@ private:
 
     /// Asked before every POST: «Отключить» stops a running night after the batch in flight.
     bool mayGoOn() {
+        knocking_.wait(lanesStop_.get_token());
         if (halted()) return false;
         if (p_.stillActive()) return true;
         halt("the integration was disconnected", true);
@@ -96,10 +77,25 @@ private:
         if (p_.crashPoint) p_.crashPoint(step);
     }
 
+    /// A write that other work of this server keeps waiting is tried again: its answer must not be lost for that.
+    template <typename Write>
+    auto persist(Write write) {
+        constexpr int kTries = 30;
+        for (int i = 1;; ++i) {
+            try {
+                return write();
+            } catch (const host::sdk::AppError& error) {
+                if (error.code() != "db-busy" || i == kTries) throw;
+            }
+            p_.waiter.wait(std::chrono::milliseconds(500), {});
+        }
+    }
+
     void phase(store::DueKind kind, int lanes) {
+        if (halted()) return;
         DueQueue queue(p_.outbox, s_.target_.storeId, kind, p_.clock.now());
-        if (paused_ && !probe(queue)) return;
-        if (lanes == 1) {
+        if (resting_ && !probe(queue)) return;
+        if (lanes <= 1) {
             lane(queue);
             return;
         }
@@ -123,18 +119,23 @@ private:
         if (!failure_) failure_ = std::move(failure);
     }
 
-    /// One statement alone asks a paused destination whether it is open again.
+    /// One statement alone asks a resting destination whether it is open again.
     bool probe(DueQueue& queue) {
-        auto rows = queue.next(1, s_.settings_.maxBytes);
+        auto rows = queue.next(1, maxBytes_);
         if (rows.empty()) return true;
         send(std::move(rows));
-        return !halted() && !paused_;
+        return !halted() && !resting_;
     }
 
     void lane(DueQueue& queue) {
         while (mayGoOn()) {
-            auto rows = queue.next(s_.settings_.maxStatements, s_.settings_.maxBytes);
+            auto rows = queue.next(s_.settings_.maxStatements, maxBytes_);
             if (rows.empty()) return;
+            if (oldUntil_ && p_.clock.steadyNow() >= *oldUntil_) {
+                std::lock_guard lock(mutex_);
+                report_.oldLeft = true;
+                return;
+            }
             send(std::move(rows));
         }
     }
@@ -143,24 +144,20 @@ private:
     void send(Rows rows) {
         std::vector<Rows> pending;
         pending.push_back(std::move(rows));
-        int failures = 0;
         while (!pending.empty() && mayGoOn()) {
             Rows batch = std::move(pending.back());
             pending.pop_back();
-            std::chrono::milliseconds delay{0};
-            auto outcome = post(batch, failures, delay);
-            if (outcome.outcome == Outcome::Transient || outcome.outcome == Outcome::InDoubt) {
-                if (!waitBeforeRetry(outcome, delay)) return;
+            const auto outcome = post(batch);
+            if (isSilent(outcome)) {
                 pending.push_back(std::move(batch));
                 continue;
             }
-            failures = 0;
             for (auto& part : remainder(batch, outcome)) pending.push_back(std::move(part));
         }
     }
 
-    /// One POST with what is committed before and after it; `delay` is for an outcome that is tried again.
-    lrs::PostOutcome post(Rows& batch, int& failures, std::chrono::milliseconds& delay) {
+    /// One POST with what is committed before and after it; after a silence it has waited when it returns.
+    lrs::PostOutcome post(Rows& batch) {
         const auto seqs = seqsOf(batch);
         const auto bytes = p_.outbox.bytes(seqs);
         std::vector<std::string_view> statements(bytes.begin(), bytes.end());
@@ -170,7 +167,7 @@ private:
         for (const auto& text : bytes) size += static_cast<std::int64_t>(text.size()) + 1;
 
         at("before-sending-persisted");
-        const auto batchId = p_.outbox.startBatch(s_.target_.storeId, runId_, seqs, size);
+        const auto batchId = persist([&] { return p_.outbox.startBatch(s_.target_.storeId, runId_, seqs, size); });
         at("sending-persisted");
         // Not given the stop token: a batch in flight is finished, so that its answer is known.
         auto outcome = p_.client.post(statements, ids, {});
@@ -181,88 +178,27 @@ private:
         result.status = outcome.status;
         result.message = outcome.message;
         result.errorId = outcome.errorId;
-        if (outcome.outcome == Outcome::Transient || outcome.outcome == Outcome::InDoubt) {
-            delay = backoff_.delay(++failures, outcome.retryAfter);
-            result.nextAt = p_.clock.now() + micros(delay);
+        const bool silent = isSilent(outcome);
+        Knocking::Failure failure;
+        std::chrono::milliseconds delay{0};
+        if (silent) {
+            failure = knocking_.failed(p_.clock.steadyNow());
+            delay = backoff_.delay(std::max(1, failure.number), outcome.retryAfter);
+            result.nextAt = p_.clock.now() + std::chrono::duration_cast<std::chrono::microseconds>(delay).count();
         }
         if (mayHaveArrived(outcome))
             for (auto& row : batch) row.inDoubt = true;
-        sort(batch, outcome, result);
-        p_.outbox.finishBatch(result);
+        sortRows(batch, outcome, result);
+        persist([&] { p_.outbox.finishBatch(result); });
         at("answer-persisted");
         tell(batch, outcome, result);
+        if (silent && failure.knocks) waitOrRest(outcome, failure, delay);
+        if (outcome.outcome == Outcome::TooLarge && batch.size() > 1)
+            maxBytes_ = std::min<std::size_t>(maxBytes_, std::max<std::size_t>(1, static_cast<std::size_t>(size) / 2));
         return outcome;
     }
 
-    /// The connection broke, the server failed in the middle or answered what no LRS does: whether it stored is
-    /// unknown.
-    static bool mayHaveArrived(const lrs::PostOutcome& outcome) {
-        return outcome.outcome == Outcome::InDoubt || outcome.status == 408 || outcome.status >= 500 ||
-               (outcome.outcome == Outcome::Configuration && outcome.status == 200);
-    }
-
-    /// A refusal of this attempt says nothing of an earlier one: a row in doubt stays in doubt.
-    static void keepOpen(const DueRow& row, BatchResult& result) {
-        (row.inDoubt ? result.inDoubt : result.waiting).push_back(row.seq);
-    }
-
-    /// Puts every row of the batch into one of the result's lists.
-    static void sort(const Rows& batch, const lrs::PostOutcome& outcome, BatchResult& result) {
-        switch (outcome.outcome) {
-            case Outcome::Accepted:
-                result.accepted = seqsOf(batch);
-                break;
-            case Outcome::Data:
-            case Outcome::TooLarge:
-                sortRefused(batch, outcome, result);
-                break;
-            case Outcome::Configuration:
-            case Outcome::Transient:
-            case Outcome::InDoubt:
-                for (const auto& row : batch) keepOpen(row, result);
-                break;
-        }
-    }
-
-    static void sortRefused(const Rows& batch, const lrs::PostOutcome& outcome, BatchResult& result) {
-        std::set<std::size_t> refused;
-        for (const auto& culprit : outcome.culprits) {
-            if (outcome.outcome != Outcome::Data || culprit.index >= batch.size()) continue;
-            if (refused.insert(culprit.index).second)
-                result.refused.push_back({batch[culprit.index].seq, culprit.reason, culprit.conflict});
-        }
-        if (refused.empty() && batch.size() == 1) {
-            const bool large = outcome.outcome == Outcome::TooLarge;
-            result.refused.push_back(
-                {batch[0].seq,
-                 large ? "The LRS takes no body of this size; the statement alone is too large." : outcome.message,
-                 outcome.status == 409});
-            refused.insert(0);
-        }
-        for (std::size_t i = 0; i < batch.size(); ++i)
-            if (refused.count(i) == 0) keepOpen(batch[i], result);
-    }
-
-    /// What of an answered batch is to be sent again at once.
-    static std::vector<Rows> remainder(const Rows& batch, const lrs::PostOutcome& outcome) {
-        if (outcome.outcome != Outcome::Data && outcome.outcome != Outcome::TooLarge) return {};
-        std::set<std::size_t> named;
-        if (outcome.outcome == Outcome::Data)
-            for (const auto& culprit : outcome.culprits)
-                if (culprit.index < batch.size()) named.insert(culprit.index);
-        if (!named.empty()) {
-            Rows rest;
-            for (std::size_t i = 0; i < batch.size(); ++i)
-                if (named.count(i) == 0) rest.push_back(batch[i]);
-            if (rest.empty()) return {};
-            return {std::move(rest)};
-        }
-        if (batch.size() == 1) return {};
-        const auto middle = batch.begin() + static_cast<std::ptrdiff_t>(batch.size() / 2);
-        return {Rows(middle, batch.end()), Rows(batch.begin(), middle)};  // the first half is taken first
-    }
-
-    /// Counts, pause and log: told once, where it is decided.
+    /// Counts, breaker and log: told once, where it is decided.
     void tell(const Rows& batch, const lrs::PostOutcome& outcome, const BatchResult& result) {
         {
             std::lock_guard lock(mutex_);
@@ -274,9 +210,10 @@ private:
         p_.metrics.add("statements_accepted_total", static_cast<double>(result.accepted.size()));
         p_.metrics.add("statements_quarantined_total", static_cast<double>(result.refused.size()));
         if (outcome.outcome == Outcome::Configuration) {
-            pauseDestination(outcome);
-        } else if (outcome.outcome == Outcome::Accepted || outcome.outcome == Outcome::Data) {
-            reopen();
+            refused(outcome);
+        } else if (!isSilent(outcome)) {
+            knocking_.answered();
+            if (outcome.outcome != Outcome::TooLarge && resting_.exchange(false)) breaker_.answered();
         }
         if (!result.refused.empty())
             p_.logger.warning("Statements were refused and quarantined",
@@ -288,54 +225,49 @@ private:
                                {"errorId", outcome.errorId}});
     }
 
-    void pauseDestination(const lrs::PostOutcome& outcome) {
+    /// Credential or address are refused: every other batch would be as well.
+    void refused(const lrs::PostOutcome& outcome) {
         auto reason = fmt::format("HTTP {}: {}", outcome.status, outcome.message);
-        if (p_.outbox.setPaused(s_.target_, outcome.status, reason))
-            p_.logger.error("ALARM: the destination is paused, nothing of it is lost; check the credential and address",
-                            {{"organization", s_.target_.organization},
-                             {"project", s_.target_.project},
-                             {"store", s_.target_.storeId},
-                             {"status", std::to_string(outcome.status)},
-                             {"errorId", outcome.errorId}});
-        halt("the destination is paused: " + reason);
+        if (!outcome.errorId.empty()) reason += fmt::format(" (errorId {})", outcome.errorId);
+        rest(store::Rest::Refused, outcome, reason, "the destination is paused: ");
     }
 
-    void reopen() {
-        std::lock_guard lock(mutex_);
-        if (!paused_) return;
-        p_.outbox.clearPause(s_.target_.storeId);
-        paused_ = false;
-        p_.logger.info("The destination is open again", {{"store", s_.target_.storeId}});
-    }
-
-    /// False when the night's budget for retries doesn't hold the wait: the destination is left for the next run.
-    bool waitBeforeRetry(const lrs::PostOutcome& outcome, std::chrono::milliseconds delay) {
-        auto spent = p_.clock.steadyNow() - startedAt_;
-        if (spent + delay > s_.settings_.retryBudget) {
-            auto reason = fmt::format("the destination gives no answer that counts: {}", outcome.message);
-            p_.logger.warning("The destination is left for the next run",
-                              {{"store", s_.target_.storeId}, {"status", std::to_string(outcome.status)}});
-            halt(reason);
-            return false;
+    /// The lane that knocks: waits and tries again, or gives the destination up for this run.
+    void waitOrRest(const lrs::PostOutcome& outcome, const Knocking::Failure& failure,
+                    std::chrono::milliseconds delay) {
+        const auto silentFor = p_.clock.steadyNow() - failure.since;
+        if (silentFor + delay <= s_.settings_.patience) {
+            p_.waiter.wait(delay, lanesStop_.get_token());
+            return;
         }
-        std::stop_source either;
-        std::stop_callback byRun(stop_, [&] { either.request_stop(); });
-        std::stop_callback byLanes(lanesStop_.get_token(), [&] { either.request_stop(); });
-        p_.waiter.wait(delay, either.get_token());
-        return true;
+        const auto reason =
+            outcome.status == 0 ? outcome.message : fmt::format("HTTP {}: {}", outcome.status, outcome.message);
+        rest(store::Rest::Silent, outcome, reason, "the destination gives no answer that counts: ");
+    }
+
+    void rest(store::Rest why, const lrs::PostOutcome& outcome, const std::string& reason, const char* told) {
+        std::lock_guard lock(restMutex_);
+        if (halted()) return;  // another lane of this run has told it
+        breaker_.failed(why, outcome.status, reason, outcome.retryAfter);
+        halt(told + reason);
     }
 
     Sender& s_;
     SenderParts& p_;
     std::int64_t runId_;
     std::stop_token stop_;
-    Backoff backoff_;
-    std::chrono::steady_clock::time_point startedAt_;
     std::stop_source lanesStop_;
+    std::stop_callback<std::function<void()>> stopsLanes_;
+    Backoff backoff_;
+    Breaker breaker_;
+    Knocking knocking_;
+    std::atomic<std::size_t> maxBytes_;
+    std::atomic<bool> resting_{false};  ///< on record at the start, and not answered since
+    std::optional<std::chrono::steady_clock::time_point> oldUntil_;
 
+    std::mutex restMutex_;
     std::mutex mutex_;
     bool halted_ = false;
-    std::atomic<bool> paused_{false};
     SendReport report_;
     std::exception_ptr failure_;
 };

@@ -34,7 +34,7 @@ public:
         if (!drafts_.empty()) {
             const store::Target target{project_.storeId(), night_.organization.id, project_.project.id};
             auto added = parts_.outbox.add(target, project_.profile->name, project_.profile->versionTag(), night_.runId,
-                                           drafts_);
+                                           drafts_, night_.oldBefore);
             night_.count("queued", added.fresh);
             drafts_.clear();
             parts_.at("outbox-added");

@@ -123,10 +123,27 @@ const char* const kRuns =
     " row_count BIGINT NOT NULL);\n"
     "CREATE INDEX u2035_export_list ON u2035_export (organization, run_id)";
 
+// A destination that rests: why, how often it was asked in vain, when one probe may ask again.
+const char* const kResting =
+    "ALTER TABLE u2035_destination ADD COLUMN kind TEXT NOT NULL DEFAULT 'paused';\n"
+    "ALTER TABLE u2035_destination ADD COLUMN probe_at BIGINT NOT NULL DEFAULT 0;\n"
+    "ALTER TABLE u2035_destination ADD COLUMN failures INTEGER NOT NULL DEFAULT 1";
+
+// Lane 1 holds old records, which go when nothing fresh is left.
+const char* const kLanes =
+    "ALTER TABLE u2035_outbox ADD COLUMN lane INTEGER NOT NULL DEFAULT 0;\n"
+    "DROP INDEX u2035_outbox_due;\n"
+    "CREATE INDEX u2035_outbox_due ON u2035_outbox (store_id, lane, kind_rank, seq)"
+    " WHERE state IN ('waiting', 'sending', 'in_doubt')";
+
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> deliveryMigrations() {
     return {{"outbox", kOutbox}, {"runs", kRuns}, {"outbox-records", kRecords}};
+}
+
+std::vector<std::pair<std::string, std::string>> engineMigrations() {
+    return {{"resting-destinations", kResting}, {"outbox-lanes", kLanes}};
 }
 
 }  // namespace plugin::store

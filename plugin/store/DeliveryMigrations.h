@@ -10,5 +10,7 @@ namespace plugin::store {
 
 /// (name, sql) in order.
 std::vector<std::pair<std::string, std::string>> deliveryMigrations();
+/// What came with resting destinations and the lane of old records.
+std::vector<std::pair<std::string, std::string>> engineMigrations();
 
 }  // namespace plugin::store

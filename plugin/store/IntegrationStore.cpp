@@ -225,9 +225,12 @@ bool IntegrationStore::finishCheck(const IntegrationKey& key, const std::string&
         IntegrationState after = changeIn(session, key, std::nullopt, [&](IntegrationState s) {
             return integration::checkFinished(std::move(s), checkId, end);
         });
-        if (after.active)  // a replaced key keeps its store
-            session << "UPDATE u2035_store SET basic_fingerprint = ? WHERE id = ?",
-                param(after.productionBasic.fingerprint), param(after.storeId), now;
+        if (!after.active) return;
+        // A replaced key keeps its store, and is asked at once when the old one was refused.
+        session << "UPDATE u2035_store SET basic_fingerprint = ? WHERE id = ?",
+            param(after.productionBasic.fingerprint), param(after.storeId), now;
+        if (end.passed)
+            session << "UPDATE u2035_destination SET probe_at = 0 WHERE store_id = ?", param(after.storeId), now;
     });
     return applied;
 }

@@ -18,7 +18,7 @@ namespace plugin::store {
 inline std::vector<host::sdk::Migration> moduleMigrations() {
     return numbered({integrationMigrations(), deliveryMigrations(), correctionMigrations(), artifactMigrations(),
                      untiImportMigrations(), reflectionMigrations(), packageMigrations(), readinessMigrations(),
-                     tableTemplateMigrations()});
+                     tableTemplateMigrations(), engineMigrations()});
 }
 
 }  // namespace plugin::store

@@ -13,6 +13,21 @@ namespace {
 // SQLite takes the partial index only when the query repeats its condition word for word.
 const char* const kOpen = "state IN ('waiting', 'sending', 'in_doubt')";
 
+/// Which rows of the index over what is due; the lane is its second column.
+std::string ofKind(DueKind kind) {
+    switch (kind) {
+        case DueKind::Methodist:
+            return " AND o.lane = 0 AND o.learner_id = 0";
+        case DueKind::Learners:
+            return " AND o.lane = 0 AND o.learner_id <> 0";
+        case DueKind::OldRecords:
+            return " AND o.lane = 1 AND o.learner_id <> 0";
+        case DueKind::Cancellations:
+            break;
+    }
+    return " AND o.lane = 0 AND o.learner_id = 0 AND o.record_kind = 'statement'";
+}
+
 const char* const kAcceptedDependency =
     " (o.depends_on = '' OR EXISTS (SELECT 1 FROM u2035_outbox d WHERE d.store_id = o.store_id"
     " AND d.statement_id = o.depends_on AND d.state IN ('accepted', 'confirmed')))";
@@ -80,10 +95,7 @@ std::vector<DueRow> OutboxStore::due(const std::string& storeId, DueKind kind, M
         session << "SELECT o.seq, o.statement_id, o.kind_rank, o.size, o.attempts,"
                    " CASE WHEN o.state = 'in_doubt' THEN 1 ELSE 0 END FROM u2035_outbox o"
                    " WHERE o.store_id = ? AND o." +
-                       std::string(kOpen) + " AND o.state <> 'sending' AND o.learner_id " +
-                       (kind == DueKind::Learners        ? "<> 0"
-                        : kind == DueKind::Cancellations ? "= 0 AND o.record_kind = 'statement'"
-                                                         : "= 0") +
+                       std::string(kOpen) + " AND o.state <> 'sending'" + ofKind(kind) +
                        " AND (o.kind_rank, o.seq) > (?, ?) AND o.next_at <= ? AND" + kAcceptedDependency +
                        " ORDER BY o.kind_rank, o.seq LIMIT " + std::to_string(limit),
             into(seqs), into(ids), into(ranks), into(sizes), into(attempts), into(inDoubt), use(store), use(rank),
@@ -94,6 +106,19 @@ std::vector<DueRow> OutboxStore::due(const std::string& storeId, DueKind kind, M
     for (std::size_t i = 0; i < seqs.size(); ++i)
         rows.push_back({seqs[i], std::move(ids[i]), ranks[i], sizes[i], attempts[i], inDoubt[i] != 0});
     return rows;
+}
+
+bool OutboxStore::isAnyDue(const std::string& storeId, Micros at) {
+    for (const auto kind : {DueKind::Methodist, DueKind::Learners, DueKind::OldRecords})
+        if (!due(storeId, kind, at, {}, 1).empty()) return true;
+    std::int64_t interrupted = 0;
+    database_.read([&](Session& session) {
+        auto store = storeId;
+        session << std::string("SELECT COUNT(*) FROM u2035_outbox WHERE store_id = ? AND ") + kOpen +
+                       " AND state = 'sending'",
+            into(interrupted), use(store), now;
+    });
+    return interrupted != 0;
 }
 
 std::string OutboxStore::bytesOf(const std::string& storeId, const std::string& statementId) {
@@ -262,55 +287,6 @@ void OutboxStore::eachStuck(const std::string& storeId, RecordId flowId, std::in
             if (!rows.empty()) page(rows);
         } while (rows.size() == kPage);
     }
-}
-
-std::optional<Pause> OutboxStore::pause(const std::string& storeId) {
-    std::vector<std::int64_t> since;
-    std::vector<int> status;
-    std::vector<std::string> reason;
-    database_.read([&](Session& session) {
-        since.clear();
-        status.clear();
-        reason.clear();
-        auto store = storeId;
-        session << "SELECT paused_at, status, reason FROM u2035_destination WHERE store_id = ?", into(since),
-            into(status), into(reason), use(store), now;
-    });
-    if (since.empty()) return std::nullopt;
-    return Pause{since[0], status[0], reason[0]};
-}
-
-bool OutboxStore::setPaused(const Target& target, int status, const std::string& reason) {
-    bool fresh = false;
-    database_.write([&](Session& session) {
-        auto store = target.storeId;
-        auto organization = target.organization;
-        auto project = target.project;
-        auto why = reason;
-        auto code = status;
-        auto at = clock_.now();
-        int there = 0;
-        session << "SELECT COUNT(*) FROM u2035_destination WHERE store_id = ?", into(there), use(store), now;
-        fresh = there == 0;
-        session << "INSERT INTO u2035_destination (store_id, organization, project, paused_at, status, reason)"
-                   " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (store_id) DO UPDATE SET status = excluded.status,"
-                   " reason = excluded.reason",
-            use(store), use(organization), use(project), use(at), use(code), use(why), now;
-    });
-    return fresh;
-}
-
-void OutboxStore::clearPause(const std::string& storeId) {
-    database_.write([&](Session& session) {
-        auto store = storeId;
-        session << "DELETE FROM u2035_destination WHERE store_id = ?", use(store), now;
-    });
-}
-
-std::int64_t OutboxStore::pausedCount() {
-    std::int64_t count = 0;
-    database_.read([&](Session& session) { session << "SELECT COUNT(*) FROM u2035_destination", into(count), now; });
-    return count;
 }
 
 }  // namespace plugin::store

@@ -84,10 +84,11 @@ void markPlanned(Session& session, std::int64_t seq, std::int64_t runId) {
 }
 
 void insertFresh(Session& session, const Target& target, const std::string& profile, const std::string& profileVersion,
-                 std::int64_t runId, std::int64_t createdAt, const std::vector<const StatementDraft*>& fresh) {
+                 std::int64_t runId, Micros oldBefore, Micros createdAt,
+                 const std::vector<const StatementDraft*>& fresh) {
     const auto n = fresh.size();
     std::vector<std::int64_t> seqs, flows, learners, records, revisions, sizes, timestamps;
-    std::vector<int> ranks;
+    std::vector<int> ranks, lanes;
     std::vector<std::string> ids, kinds, recordKinds, digests, dependsOn, bytes;
     auto seq = nextNumber(session, "u2035_outbox", "seq");
     for (const auto* draft : fresh) {
@@ -99,6 +100,7 @@ void insertFresh(Session& session, const Target& target, const std::string& prof
         sizes.push_back(static_cast<std::int64_t>(draft->bytes.size()));
         timestamps.push_back(draft->timestamp);
         ranks.push_back(draft->rank);
+        lanes.push_back(draft->learnerId != 0 && draft->timestamp < oldBefore ? 1 : 0);
         ids.push_back(draft->statementId);
         kinds.push_back(draft->kind);
         recordKinds.push_back(draft->record.kind);
@@ -110,12 +112,11 @@ void insertFresh(Session& session, const Target& target, const std::string& prof
         projects(n, target.project), profiles(n, profile), versions(n, profileVersion);
     std::vector<std::int64_t> runs(n, runId), created(n, createdAt);
     session << "INSERT INTO u2035_outbox (seq, store_id, statement_id, organization, project, flow_id, learner_id,"
-               " kind, kind_rank, record_kind, record_id, revision, digest, depends_on, state, size, planned_run, "
-               "created_at)"
-               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)",
+               " kind, kind_rank, record_kind, record_id, revision, digest, depends_on, state, size, planned_run,"
+               " created_at, lane) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?)",
         use(seqs), use(stores), use(ids), use(organizations), use(projects), use(flows), use(learners), use(kinds),
         use(ranks), use(recordKinds), use(records), use(revisions), use(digests), use(dependsOn), use(sizes), use(runs),
-        use(created), now;
+        use(created), use(lanes), now;
     session << "INSERT INTO u2035_statement (seq, bytes, stamped_at, profile, profile_version) VALUES (?, ?, ?, ?, ?)",
         use(seqs), use(bytes), use(timestamps), use(profiles), use(versions), now;
 }
@@ -123,7 +124,7 @@ void insertFresh(Session& session, const Target& target, const std::string& prof
 }  // namespace
 
 Added OutboxStore::add(const Target& target, const std::string& profile, const std::string& profileVersion,
-                       std::int64_t runId, const std::vector<StatementDraft>& drafts) {
+                       std::int64_t runId, const std::vector<StatementDraft>& drafts, Micros oldBefore) {
     Added added;
     if (drafts.empty()) return added;
     database_.write([&](Session& session) {
@@ -143,7 +144,8 @@ Added OutboxStore::add(const Target& target, const std::string& profile, const s
                 markPlanned(session, row->second.seq, runId);
         }
         added.fresh = static_cast<std::int64_t>(fresh.size());
-        if (!fresh.empty()) insertFresh(session, target, profile, profileVersion, runId, clock_.now(), fresh);
+        if (!fresh.empty())
+            insertFresh(session, target, profile, profileVersion, runId, oldBefore, clock_.now(), fresh);
     });
     return added;
 }

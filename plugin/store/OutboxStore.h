@@ -42,8 +42,8 @@ struct DueRow {
     bool inDoubt = false;
 };
 
-/// Which of the due rows: a cancellation is the methodist's as well.
-enum class DueKind { Methodist, Learners, Cancellations };
+/// Which of the due rows: a cancellation is the methodist's as well; old records go by a lane of their own.
+enum class DueKind { Methodist, Learners, OldRecords, Cancellations };
 
 /// Where a pass over the due rows stands.
 struct DueCursor {
@@ -150,12 +150,6 @@ struct FrozenStatement {
     Micros timestamp = 0;
 };
 
-struct Pause {
-    Micros since = 0;
-    int status = 0;
-    std::string reason;
-};
-
 /// A row that can't go on, and the refused statement it is stopped by: its own or the one it refers to.
 struct StuckRow {
     std::int64_t seq = 0;
@@ -176,9 +170,10 @@ public:
 
     /// Adds drafts in one transaction; a row that is there keeps its bytes. A row that still waits is taken over by
     /// this run, and gets the new bytes only when the facts it tells (the digest), what it refers to or the profile
-    /// have changed; then a refused one goes again as well.
+    /// have changed; then a refused one goes again as well. Learners' statements of before `oldBefore` go by the lane
+    /// of old records.
     Added add(const Target& target, const std::string& profile, const std::string& profileVersion, std::int64_t runId,
-              const std::vector<footprint::StatementDraft>& drafts);
+              const std::vector<footprint::StatementDraft>& drafts, Micros oldBefore = 0);
 
     /// Takes back rows of a flow (0: of every flow) that wait and that run `runId` didn't plan again: their record was
     /// changed, deleted or left out since, or the flow goes by tables now. Returns how many.
@@ -190,6 +185,9 @@ public:
 
     /// The next due rows in order of rank and seq, whose statement that they depend on this store has accepted.
     std::vector<DueRow> due(const std::string& storeId, DueKind kind, Micros now, DueCursor after, std::size_t limit);
+    /// Is there any row of any kind that could go now, one left in the middle of sending included? Asked when nobody
+    /// sends.
+    bool isAnyDue(const std::string& storeId, Micros now);
 
     /// Frozen bytes of a statement this store has been told; empty when there is none.
     std::string bytesOf(const std::string& storeId, const std::string& statementId);
@@ -211,12 +209,6 @@ public:
     /// statement, of one flow (0: of every flow), page by page.
     void eachStuck(const std::string& storeId, RecordId flowId, std::int64_t runId,
                    const std::function<void(std::span<const StuckRow>)>& page);
-
-    std::optional<Pause> pause(const std::string& storeId);
-    /// Returns false when it was paused already.
-    bool setPaused(const Target& target, int status, const std::string& reason);
-    void clearPause(const std::string& storeId);
-    std::int64_t pausedCount();
 
     /// Newest first; `before` 0 from the start.
     std::vector<StatementRow> list(const StatementFilter& filter, std::int64_t before, std::size_t limit);

@@ -139,18 +139,27 @@ void RunStore::finish(std::int64_t id, const std::string& state, const RunCounts
 }
 
 std::int64_t RunStore::interruptLeftOver() {
+    return interrupt("state IN ('queued', 'running')",
+                     "The server ended during this run; the next run goes on from here.");
+}
+
+std::int64_t RunStore::interruptAllBut(const std::set<std::int64_t>& alive) {
+    return interrupt("state = 'running' AND id NOT IN (" + joinNumbers({alive.begin(), alive.end()}) +
+                         (alive.empty() ? "0" : "") + ")",
+                     "The end of this run could not be put on record; the next run goes on from here.");
+}
+
+std::int64_t RunStore::interrupt(const std::string& which, const std::string& message) {
     std::int64_t count = 0;
+    database_.read(
+        [&](Session& session) { session << "SELECT COUNT(*) FROM u2035_run WHERE " + which, into(count), now; });
+    if (count == 0) return 0;
     database_.write([&](Session& session) {
         auto at = clock_.now();
-        session << "SELECT COUNT(*) FROM u2035_run WHERE state IN ('queued', 'running')", into(count), now;
-        if (count == 0) return;
-        session << "DELETE FROM u2035_unsendable WHERE run_id IN"
-                   " (SELECT id FROM u2035_run WHERE state IN ('queued', 'running'))",
-            now;
-        session << "UPDATE u2035_run SET state = 'interrupted', finished_at = ?,"
-                   " message = 'The server ended during this run; the next run goes on from here.'"
-                   " WHERE state IN ('queued', 'running')",
-            use(at), now;
+        auto why = message;
+        session << "DELETE FROM u2035_unsendable WHERE run_id IN (SELECT id FROM u2035_run WHERE " + which + ")", now;
+        session << "UPDATE u2035_run SET state = 'interrupted', finished_at = ?, message = ? WHERE " + which, use(at),
+            use(why), now;
     });
     return count;
 }

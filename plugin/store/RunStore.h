@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -83,6 +84,8 @@ public:
 
     /// Runs that an earlier process left: they become "interrupted", their hidden rows go. Called at the start.
     std::int64_t interruptLeftOver();
+    /// Runs on record as running that none of `alive` is: their end could not be written.
+    std::int64_t interruptAllBut(const std::set<std::int64_t>& alive);
 
     std::optional<RunRow> find(const std::string& organization, std::int64_t id);
     /// Newest first; `before` 0 from the start.
@@ -109,6 +112,8 @@ public:
     void dropOldExports(const std::string& organization, std::size_t keep);
 
 private:
+    std::int64_t interrupt(const std::string& which, const std::string& message);
+
     host::sdk::Database& database_;
     const host::sdk::Clock& clock_;
 };

@@ -118,14 +118,15 @@ TEST_F(RealLrs, pausesOnAWrongCredentialAndGoesOnWithTheRightOne) {
     connect((*peer_)["endpoint"], "d3Jvbmc6d3Jvbmc=");
     run();
     EXPECT_EQ(lastRun().state, "incomplete");
-    EXPECT_EQ(outbox.pausedCount(), 1);
+    EXPECT_THAT(destinations.list(""), testing::SizeIs(1));
 
     connectToPeer();
+    destinations.probeNow(integrations.active_[0].storeId);
     auto report = run();
 
     EXPECT_EQ(lastRun().state, "done");
     EXPECT_EQ(report.counts["delivered"], db.number("SELECT COUNT(*) FROM u2035_outbox"));
-    EXPECT_EQ(outbox.pausedCount(), 0);
+    EXPECT_THAT(destinations.list(""), testing::SizeIs(0));
 }
 
 }  // namespace

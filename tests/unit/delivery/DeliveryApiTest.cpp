@@ -43,7 +43,7 @@ struct DeliveryApi : testing::Test, NightWorld {
 
     std::string org = sample.organization.id;
     std::string base = "/api/v1/organizations/" + org + "/u2035";
-    api::RunsApi runsApi{runs, host.scheduler_, host.journal_};
+    api::RunsApi runsApi{runs, host.scheduler_, host.journal_, [](const auto&, const auto&) { return false; }};
     api::StatementsApi statementsApi{outbox};
     api::UnsendableApi unsendableApi{runs, host.records_};
     api::ExportsApi exportsApi{runs, host.journal_, db.clock, host.files_.moduleFolder() / "exports"};

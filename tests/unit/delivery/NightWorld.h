@@ -89,9 +89,11 @@ struct NightWorld {
                 .clock = db.clock,
                 .logger = host.logger_,
                 .metrics = host.metrics_,
+                .alarms = host.alarms_,
                 .profiles = profiles,
                 .integrations = integrations,
                 .outbox = outbox,
+                .destinations = destinations,
                 .corrections = corrections,
                 .runs = runs,
                 .artifacts = artifacts,
@@ -123,6 +125,7 @@ struct NightWorld {
         plugin::footprint::ProfileSet::load(std::filesystem::path(LMSD_SOURCE_DIR) / "config/profiles");
     FakeIntegrations integrations;
     plugin::store::OutboxStore outbox{db, db.clock};
+    plugin::store::DestinationStore destinations{db, db.clock};
     plugin::store::CorrectionStore corrections{db, db.clock};
     plugin::store::RunStore runs{db, db.clock};
     plugin::store::ArtifactStore artifacts{db, db.clock};
@@ -137,7 +140,8 @@ struct NightWorld {
                                              .sessions = 1,
                                              .backoff = {},
                                              .storage = {},
-                                             .retryBudget = std::chrono::seconds(60)};
+                                             .patience = std::chrono::seconds(60),
+                                             .organizationsAtOnce = 1};
     std::string crashAt;
     std::stop_source stop;
 };

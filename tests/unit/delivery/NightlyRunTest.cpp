@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <latch>
+#include <mutex>
+
 using namespace plugin;
 using namespace plugin::delivery;
 using namespace tests;
@@ -143,6 +146,48 @@ TEST_F(Nights, oneOrganizationsFailureDoesNotStopTheOthers) {
     EXPECT_EQ(runs.list("broken", 0, 1).at(0).state, "failed");
     EXPECT_EQ(lastRun().state, "done");
     EXPECT_GT(report.counts["tableRows"], 0);
+}
+
+/// Answers for one host only when the other's statements have come.
+class SlowHost : public host::sdk::OutboundHttp {
+public:
+    explicit SlowHost(SimulatedLrs& lrs) : lrs_(lrs) {}
+    host::sdk::OutboundResponse send(const host::sdk::OutboundRequest& request) override {
+        if (request.url.find("//slow.") != std::string::npos) {
+            fast_.wait();
+        } else {
+            std::call_once(once_, [this] { fast_.count_down(); });
+        }
+        return lrs_.send(request);
+    }
+
+private:
+    SimulatedLrs& lrs_;
+    std::latch fast_{1};
+    std::once_flag once_;
+};
+
+TEST_F(Nights, aSlowDestinationHoldsUpNobodyElses) {
+    auto other = sample.organization;
+    other.id = "zz-other";
+    add(other);
+    connect("https://slow.example.org/data/xAPI");
+    auto second = integrations.active_.front();
+    second.organization = other.id;
+    second.storeId = "22222222-2222-4222-8222-222222222222";
+    second.endpoint = "https://quick.example.org/data/xAPI";
+    integrations.active_.push_back(second);
+    SlowHost slow(lrs);
+    http = &slow;
+    settings.organizationsAtOnce = 2;
+
+    auto report = run();
+
+    EXPECT_EQ(report.organizations, 2);
+    EXPECT_TRUE(report.failed.empty());
+    EXPECT_EQ(report.counts["delivered"], report.counts["queued"]);
+    EXPECT_EQ(runs.list(other.id, 0, 1).at(0).state, "done");
+    EXPECT_EQ(lastRun().state, "done");
 }
 
 TEST_F(Nights, replacesTheListOfTheUnsendable) {

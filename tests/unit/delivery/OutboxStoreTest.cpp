@@ -212,7 +212,7 @@ TEST_F(Outbox, readsItsDueRowsFromThePartialIndex) {
         using namespace Poco::Data::Keywords;
         session << "EXPLAIN QUERY PLAN SELECT o.seq FROM u2035_outbox o WHERE o.store_id = 'x'"
                    " AND o.state IN ('waiting', 'sending', 'in_doubt') AND o.state <> 'sending'"
-                   " AND (o.kind_rank, o.seq) > (1, 1) ORDER BY o.kind_rank, o.seq LIMIT 10",
+                   " AND o.lane = 0 AND (o.kind_rank, o.seq) > (1, 1) ORDER BY o.kind_rank, o.seq LIMIT 10",
             into(a), into(b), into(c), into(detail), now;
         for (const auto& line : detail) plan += line + "\n";
     });
@@ -296,16 +296,6 @@ TEST_F(Outbox, listsNewestFirstByKeyset) {
     EXPECT_EQ(outbox.list(filter, 0, 10).size(), 1u);
     filter.organization = "other";
     EXPECT_TRUE(outbox.list(filter, 0, 10).empty());
-}
-
-TEST_F(Outbox, remembersAPauseUntilItIsCleared) {
-    EXPECT_TRUE(outbox.setPaused(kTarget, 401, "HTTP 401"));
-    EXPECT_FALSE(outbox.setPaused(kTarget, 403, "HTTP 403")) << "paused already: no second alarm";
-    EXPECT_EQ(outbox.pause(kTarget.storeId)->status, 403);
-
-    outbox.clearPause(kTarget.storeId);
-
-    EXPECT_FALSE(outbox.pause(kTarget.storeId));
 }
 
 }  // namespace

@@ -39,6 +39,8 @@ struct Crash {};
 struct SenderRules : testing::Test {
     OutboxDatabase db;
     store::OutboxStore outbox{db, db.clock};
+    store::DestinationStore destinations{db, db.clock};
+    FakeAlarms alarms;
     SimulatedLrs lrs;
     lrs::LrsClient client{lrs,
                           {.endpoint = "https://lrs.example.org/data/xAPI", .basic = lrs::basicFrom("key", "secret")}};
@@ -59,11 +61,12 @@ struct SenderRules : testing::Test {
         add(drafts);
     }
     SendReport send() {
-        Sender sender({outbox, client, db.clock, waiter, logger, metrics, [this] { return active; },
-                       [this](std::string_view step) {
-                           if (step == crashAt) throw Crash();
-                       }},
-                      kTarget, settings);
+        Sender sender(
+            {outbox, destinations, alarms, client, db.clock, waiter, logger, metrics, [this] { return active; },
+             [this](std::string_view step) {
+                 if (step == crashAt) throw Crash();
+             }},
+            kTarget, settings);
         return sender.run(1, stop.get_token());
     }
     std::int64_t inState(const std::string& state) {
@@ -195,18 +198,86 @@ TEST_F(SenderRules, obeysRetryAfter) {
     EXPECT_GE(waiter.waited_[0], std::chrono::seconds(120));
 }
 
-TEST_F(SenderRules, leavesADeadDestinationForTheNextRunWithinTheBudget) {
+TEST_F(SenderRules, aSilentDestinationRestsAndIsLeftAlone) {
     addGrades(1, 120);
     lrs.always(Fault{Fault::Kind::Unreachable});
-    settings.retryBudget = std::chrono::seconds(600);
+    settings.patience = std::chrono::seconds(600);
 
     auto report = send();
 
     EXPECT_THAT(report.reason, HasSubstr("gives no answer that counts"));
-    EXPECT_EQ(inState("waiting"), 120);
+    EXPECT_EQ(inState("waiting"), 120) << "nothing is lost";
+    const auto asked = lrs.posts().size();
+    EXPECT_THAT(send().reason, HasSubstr("rests until"));
+    EXPECT_THAT(lrs.posts(), SizeIs(asked)) << "not asked while it rests";
+    EXPECT_THAT(alarms.raised(), SizeIs(0)) << "a short outage is no cause for a message";
     lrs.always(std::nullopt);
-    db.clock.advance(std::chrono::hours(24));
+    db.clock.advance(std::chrono::hours(1));
     EXPECT_EQ(send().accepted, 120);
+    EXPECT_FALSE(destinations.find(kTarget.storeId));
+}
+
+TEST_F(SenderRules, aDestinationThatAsksForALongPauseIsNotWaitedForAndNotAskedBefore) {
+    addGrades(1, 60);
+    lrs.next({Fault::Kind::Status, 503, "7200"});
+
+    send();
+
+    EXPECT_THAT(waiter.waited_, SizeIs(0)) << "the run does not wait two hours";
+    db.clock.advance(std::chrono::minutes(119));
+    send();
+    EXPECT_THAT(lrs.posts(), SizeIs(1));
+    db.clock.advance(std::chrono::minutes(2));
+    EXPECT_EQ(send().accepted, 60);
+    EXPECT_THAT(lrs.posts()[1].ids, SizeIs(1)) << "one probe reopens it";
+}
+
+TEST_F(SenderRules, aSilenceThatLastsIsOneAlarmUntilItIsOver) {
+    addGrades(1, 3);
+    lrs.always(Fault{Fault::Kind::Status, 503});
+    for (int i = 0; i < 12; ++i) {
+        send();
+        db.clock.advance(std::chrono::minutes(31));
+    }
+    EXPECT_TRUE(alarms.isOpen("destination-silent/" + kTarget.storeId));
+
+    lrs.always(std::nullopt);
+    send();
+
+    EXPECT_THAT(alarms.open(), SizeIs(0));
+    expectAllDelivered(3);
+}
+
+TEST_F(SenderRules, patienceIsWithOneSilenceAndNotWithTheWholeRun) {
+    addGrades(1, 400);
+    settings.patience = std::chrono::seconds(100);
+    for (int i = 0; i < 8; ++i) {
+        for (int k = 0; k < 6; ++k) lrs.next({Fault::Kind::Status, 503});
+        lrs.next({});
+    }
+
+    EXPECT_EQ(send().accepted, 400) << "each silence was shorter than the patience";
+}
+
+TEST_F(SenderRules, oneLaneKnocksWhileTheOthersWait) {
+    settings.sessions = 8;
+    settings.patience = std::chrono::seconds(30);
+    addGrades(1, 2'000);
+    lrs.always(Fault{Fault::Kind::Unreachable});
+
+    send();
+
+    EXPECT_LE(lrs.posts().size(), 8u + 6u) << "those in flight, then one at a time";
+    EXPECT_EQ(destinations.find(kTarget.storeId)->failures, 1);
+}
+
+TEST_F(SenderRules, goesOnWithEveryLaneAfterASilence) {
+    settings.sessions = 4;
+    addGrades(1, 1'000);
+    for (int i = 0; i < 9; ++i) lrs.next({Fault::Kind::LoseAnswer});
+
+    EXPECT_EQ(send().accepted, 1'000);
+    expectAllDelivered(1'000);
 }
 
 TEST_F(SenderRules, pausesADestinationThatRefusesTheCredentialWithOneAlarm) {
@@ -214,27 +285,81 @@ TEST_F(SenderRules, pausesADestinationThatRefusesTheCredentialWithOneAlarm) {
     lrs.always(Fault{Fault::Kind::Status, 401});
 
     auto first = send();
-    auto second = send();
+    db.clock.advance(std::chrono::minutes(16));
+    send();
 
     EXPECT_THAT(first.reason, HasSubstr("paused"));
     EXPECT_THAT(lrs.posts(), SizeIs(2));
     EXPECT_THAT(lrs.posts().back().ids, SizeIs(1)) << "a paused destination is probed with one statement";
     EXPECT_EQ(inState("waiting"), 120) << "nothing is lost";
-    auto log = logger.text();
-    EXPECT_EQ(log.find("ALARM"), log.rfind("ALARM"));
+    EXPECT_TRUE(alarms.isOpen("destination-paused/" + kTarget.storeId));
+    EXPECT_THAT(alarms.open(), SizeIs(1));
+    EXPECT_EQ(destinations.find(kTarget.storeId)->failures, 2);
 }
 
 TEST_F(SenderRules, reopensAPausedDestinationWithOneProbe) {
     addGrades(1, 60);
     lrs.next({Fault::Kind::Status, 403});
     send();
+    db.clock.advance(std::chrono::minutes(16));
 
     auto report = send();
 
     EXPECT_EQ(report.accepted, 60);
     EXPECT_THAT(lrs.posts()[1].ids, SizeIs(1));
-    EXPECT_FALSE(outbox.pause(kTarget.storeId));
+    EXPECT_FALSE(destinations.find(kTarget.storeId));
+    EXPECT_THAT(alarms.open(), SizeIs(0));
     expectAllDelivered(60);
+}
+
+TEST_F(SenderRules, aPersonsRunAsksAPausedDestinationAtOnce) {
+    addGrades(1, 60);
+    lrs.next({Fault::Kind::Status, 401});
+    send();
+    settings.probeAnyway = true;
+
+    EXPECT_EQ(send().accepted, 60);
+}
+
+TEST_F(SenderRules, aClockThatWasSetBackMakesNoDestinationRestLonger) {
+    addGrades(1, 60);
+    lrs.next({Fault::Kind::Status, 401});
+    send();
+    db.clock.set(db.clock.now() - std::int64_t{3'600} * 1'000'000);
+
+    EXPECT_EQ(send().accepted, 60);
+}
+
+TEST_F(SenderRules, oldRecordsGoWhenNothingFreshIsLeft) {
+    addGrades(1, 60);
+    std::vector<footprint::StatementDraft> fresh;
+    for (std::int64_t i = 101; i <= 160; ++i) {
+        auto draft = aGrade(i);
+        draft.timestamp += 1;
+        fresh.push_back(draft);
+    }
+    outbox.add(kTarget, "bas", "bas 1 abc", 1, fresh, aGrade(1).timestamp + 1);
+    std::vector<footprint::StatementDraft> old{aGrade(201), aGrade(202)};
+    outbox.add(kTarget, "bas", "bas 1 abc", 1, old, aGrade(1).timestamp + 1);
+
+    send();
+
+    expectAllDelivered(122);
+    EXPECT_THAT(lrs.posts().back().ids, ElementsAre(idOf("grade-201-1"), idOf("grade-202-1")));
+}
+
+TEST_F(SenderRules, oldRecordsLeaveTheirRunToOthersWhenItsTimeIsUp) {
+    std::vector<footprint::StatementDraft> old;
+    for (std::int64_t i = 1; i <= 200; ++i) old.push_back(aGrade(i));
+    outbox.add(kTarget, "bas", "bas 1 abc", 1, old, old[0].timestamp + 1);
+    settings.oldBudget = std::chrono::seconds(60);
+    lrs.onPost_ = [&] { db.clock.advance(std::chrono::seconds(30)); };
+
+    auto report = send();
+
+    EXPECT_TRUE(report.oldLeft);
+    EXPECT_EQ(report.accepted, 100);
+    EXPECT_EQ(send().accepted, 100);
 }
 
 TEST_F(SenderRules, quarantinesTheNamedCulpritInOneRoundTrip) {

@@ -97,6 +97,7 @@ TEST_F(Truth, sendsTheCorrectedUntiIdWhenTheLrsHasNotSeenTheWrongOne) {
     lrs.always(std::nullopt);
     host.records_.learners_[0].untiId = "100001";
     host.records_.learners_[0].revision = 2;
+    db.clock.advance(std::chrono::hours(24));
 
     run();
     run();
@@ -162,6 +163,7 @@ TEST_F(Truth, aFlowSwitchedToTablesSendsNothingMoreOfWhatTheLrsHasNotTaken) {
     EXPECT_EQ(db.text("SELECT state FROM u2035_outbox WHERE record_id = 2041"), "withdrawn");
 
     integrations.scope_.channels.clear();
+    db.clock.advance(std::chrono::hours(24));
     run();
     EXPECT_EQ(db.text("SELECT state FROM u2035_outbox WHERE record_id = 2041"), "accepted");
 }
@@ -298,6 +300,7 @@ TEST_F(Truth, aNarrowedScopeTakesBackWhatIsNotSentAndAWiderOneBringsIt) {
     run();
     EXPECT_EQ(inState("accepted"), 0);
     integrations.scope_.allFlows = true;
+    db.clock.advance(std::chrono::hours(24));
 
     auto report = run();
 

@@ -1,6 +1,5 @@
-#include "plugin/store/IntegrationMigrations.h"
 #include "plugin/store/IntegrationStore.h"
-#include "plugin/store/Migrations.h"
+#include "plugin/store/ModuleMigrations.h"
 #include "tests/support/FakeHost.h"
 #include "tests/support/TestDatabase.h"
 
@@ -28,7 +27,7 @@ std::string codeOf(const std::function<void()>& act) {
 
 class IntegrationStoreTest : public testing::Test {
 protected:
-    IntegrationStoreTest() { database->migrate("u2035", numbered({integrationMigrations()})); }
+    IntegrationStoreTest() { database->migrate("u2035", moduleMigrations()); }
 
     CheckRow check(const std::string& id, int stage, const std::string& basic) {
         CheckRow row;

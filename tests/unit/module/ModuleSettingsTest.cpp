@@ -44,7 +44,14 @@ TEST(ModuleSettings, takesEveryKey) {
                                            {"batch.sessions", "8"},
                                            {"retry.first", "500ms"},
                                            {"retry.longest", "2m"},
-                                           {"retry.budget", "1h"},
+                                           {"retry.patience", "1h"},
+                                           {"retry.probe_first", "5s"},
+                                           {"retry.probe_longest", "10m"},
+                                           {"organizations_at_once", "3"},
+                                           {"old_records.after_days", "2"},
+                                           {"old_records.budget", "20m"},
+                                           {"alarms.quarantine", "5"},
+                                           {"follow_up", "*/2 * * * *"},
                                            {"exports.keep", "7"},
                                            {"reflections.dictionary", "/opt/dictionaries/ru_RU"},
                                            {"reflections.english_dictionary", ""},
@@ -64,7 +71,15 @@ TEST(ModuleSettings, takesEveryKey) {
     EXPECT_EQ(settings.night.maxStatements, 25u);
     EXPECT_EQ(settings.night.sessions, 8);
     EXPECT_EQ(settings.night.backoff.first, std::chrono::milliseconds(500));
-    EXPECT_EQ(settings.night.retryBudget, std::chrono::hours(1));
+    EXPECT_EQ(settings.night.patience, std::chrono::hours(1));
+    EXPECT_EQ(settings.night.breaker.silentFirst, std::chrono::seconds(5));
+    EXPECT_EQ(settings.night.breaker.silentLongest, std::chrono::minutes(10));
+    EXPECT_EQ(settings.night.breaker.refusedFirst, std::chrono::minutes(10)) << "never longer than the longest";
+    EXPECT_EQ(settings.night.organizationsAtOnce, 3u);
+    EXPECT_EQ(settings.night.oldAfter, std::chrono::hours(48));
+    EXPECT_EQ(settings.night.oldBudget, std::chrono::minutes(20));
+    EXPECT_EQ(settings.night.quarantineAlarm, 5);
+    EXPECT_EQ(settings.followUp, "*/2 * * * *");
     EXPECT_EQ(settings.night.keepExports, 7u);
     EXPECT_EQ(settings.night.reflections.russian, "/opt/dictionaries/ru_RU");
     EXPECT_EQ(settings.night.reflections.english, "");
@@ -86,12 +101,12 @@ TEST(ModuleSettings, namesEverythingWrongAtOnce) {
                            {"replace_keys", "yes"},
                            {"batch.statements", "0"},
                            {"batch.sessions", "4 sessions"},
-                           {"retry.budget", "30"},
+                           {"retry.patience", "30"},
                            {"storage.region", "Москва"},
                            {"storage.style", "virtual"},
                            {"storage.public_base", "files.example.net"}}),
                 testing::UnorderedElementsAre("profiles_directory", "reflections.dictionary", "schedule", "time_zone",
-                                              "replace_keys", "batch.statements", "batch.sessions", "retry.budget",
+                                              "replace_keys", "batch.statements", "batch.sessions", "retry.patience",
                                               "storage.region", "storage.style", "storage.public_base"));
 }
 

@@ -42,7 +42,8 @@ struct ReflectionWorld : NightWorld {
     plugin::footprint::ReflectionVerdictLookup check(bool dryRun = false) {
         plugin::delivery::NightArguments arguments;
         arguments.dryRun = dryRun;
-        tonight.emplace(plugin::delivery::Night{sample.organization, arguments, 1, stop.get_token(), {}, {}});
+        tonight.emplace(
+            plugin::delivery::Night{sample.organization, arguments, 1, "schedule", 0, stop.get_token(), {}, {}});
         return plugin::delivery::checkReflections(parts(), store, dictionaries, *tonight, project);
     }
     std::int64_t counted(const std::string& name) { return tonight->counts[name]; }

@@ -3,8 +3,7 @@
 
 #include "common/Encoding.h"
 #include "plugin/api/WizardApi.h"
-#include "plugin/store/IntegrationMigrations.h"
-#include "plugin/store/Migrations.h"
+#include "plugin/store/ModuleMigrations.h"
 #include "tests/support/FakeHost.h"
 #include "tests/support/TempDir.h"
 #include "tests/support/TestDatabase.h"
@@ -67,7 +66,7 @@ private:
 class WizardFixture : public testing::Test {
 protected:
     WizardFixture() {
-        database->migrate("u2035", plugin::store::numbered({plugin::store::integrationMigrations()}));
+        database->migrate("u2035", plugin::store::moduleMigrations());
         host.organizations_.add(anOrganization("demo"));
         host.organizations_.projects_ = {aProject("bas", "Кадры для БАС", "bas"),
                                          aProject("free", "Свободный", "free")};
