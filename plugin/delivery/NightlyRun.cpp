@@ -289,6 +289,11 @@ void NightlyRun::send(Night& night, const ProjectNight& project, bool onlyCancel
 
 void NightlyRun::countStore(Night& night, const ProjectNight& project) {
     auto counts = parts_.outbox.counts(project.destination->storeId);
+    const auto ready = counts.waiting + counts.inDoubt - counts.blocked;
+    const auto told = [&](const std::string& reason) { return reason.rfind(project.project.id + ":", 0) == 0; };
+    if (ready > 0 && std::none_of(night.reasons.begin(), night.reasons.end(), told))
+        night.reasons.push_back(fmt::format("{}: {} statements wait for their time; the follow-up sends them",
+                                            project.project.id, ready));
     night.count("waiting", counts.waiting);
     night.count("inDoubt", counts.inDoubt);
     night.count("blocked", counts.blocked);
