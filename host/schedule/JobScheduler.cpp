@@ -70,8 +70,9 @@ sdk::Registration JobScheduler::cron(const sdk::CronJob& definition, sdk::Task t
 }
 
 /// The next time, or now when the last one was missed.
-std::optional<Micros> JobScheduler::firstDue(const Job& job, Micros now) {
-    Micros since = history_.knownSince(job.definition.name, job.expression.text(), job.zone.name(), now);
+std::optional<Micros> JobScheduler::firstDue(Job& job, Micros now) {
+    Micros since = job.knownSince =
+        history_.knownSince(job.definition.name, job.expression.text(), job.zone.name(), now);
     Micros from = std::max(since, now - microsOf(options_.misfireGrace));
     if (auto missed = job.expression.last(from, now, job.zone)) {
         std::size_t interrupted = 0;
@@ -164,6 +165,7 @@ std::string JobScheduler::begin(const JobPtr& job, Run run) {
 void JobScheduler::execute(const JobPtr& job, const RunPtr& context, sdk::Task task) noexcept {
     RunState state = RunState::Succeeded;
     std::string message;
+    context->begun();
     if (context->stop().stop_requested()) {
         state = RunState::Cancelled;
         message = "It was asked to end before it began.";

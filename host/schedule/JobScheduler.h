@@ -45,6 +45,8 @@ struct JobView {
     std::string timeZone;
     std::optional<sdk::Micros> nextAt;
     std::optional<Run> latest;
+    sdk::Micros knownSince = 0;               ///< since when it stands in the schedule as it is
+    std::optional<sdk::Micros> waitingSince;  ///< a run was asked for then, and waits for a free thread
 };
 
 class JobScheduler : public sdk::Scheduler {
@@ -86,7 +88,7 @@ private:
     using JobPtr = std::shared_ptr<Job>;
     using RunPtr = std::shared_ptr<RunContext>;
 
-    std::optional<sdk::Micros> firstDue(const Job& job, sdk::Micros now);
+    std::optional<sdk::Micros> firstDue(Job& job, sdk::Micros now);
     std::string begin(const JobPtr& job, Run run);
     void execute(const JobPtr& job, const RunPtr& context, sdk::Task task) noexcept;
     void finish(const JobPtr& job, const RunPtr& context, RunState state, const std::string& message) noexcept;

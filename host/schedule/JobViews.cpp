@@ -13,6 +13,8 @@ JobView JobScheduler::viewOf(const JobPtr& job) {
     {
         std::lock_guard lock(mutex_);
         view.nextAt = job->due;
+        view.knownSince = job->knownSince;
+        if (job->current && job->current->isWaiting()) view.waitingSince = job->current->snapshot().startedAt;
     }
     view.latest = history_.latest(view.name);
     if (view.latest) fillCounts(*view.latest);

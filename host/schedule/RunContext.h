@@ -3,6 +3,7 @@
 
 #include "host/schedule/JobScheduler.h"
 
+#include <atomic>
 #include <mutex>
 #include <string>
 
@@ -23,6 +24,9 @@ public:
         run_.counts[name] = value;
     }
 
+    /// A thread has taken it.
+    void begun() { waiting_ = false; }
+    bool isWaiting() const { return waiting_; }
     void requestStop() { stop_.request_stop(); }
     Run snapshot() const {
         std::lock_guard lock(mutex_);
@@ -33,6 +37,7 @@ private:
     mutable std::mutex mutex_;
     Run run_;
     std::stop_source stop_;
+    std::atomic<bool> waiting_{true};
 };
 
 struct JobScheduler::Job {
@@ -40,6 +45,7 @@ struct JobScheduler::Job {
     CronExpression expression;
     common::TimeZone zone;
     sdk::Task task;
+    sdk::Micros knownSince = 0;
     std::optional<sdk::Micros> due = std::nullopt;
     bool running = false;
     RunPtr current = nullptr;
