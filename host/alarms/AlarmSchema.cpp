@@ -19,6 +19,31 @@ std::vector<sdk::Migration> alarmMigrations() {
          " closed_at BIGINT NOT NULL);\n"
          "CREATE UNIQUE INDEX alarm_open ON alarm (cause) WHERE closed_at = 0;\n"
          "CREATE INDEX alarm_organization ON alarm (organization, id);"},
+        // next_at is 0 when nothing more is to be done about a message; alarm_memory holds what the watches must
+        // remember over a restart, and the row that is written to see whether anything can be.
+        {2, "messages and recipients",
+         "CREATE TABLE alarm_message ("
+         " alarm_id BIGINT NOT NULL,"
+         " target TEXT NOT NULL,"
+         " kind TEXT NOT NULL,"
+         " state TEXT NOT NULL,"
+         " attempts BIGINT NOT NULL,"
+         " next_at BIGINT NOT NULL,"
+         " settled_at BIGINT NOT NULL,"
+         " problem TEXT NOT NULL,"
+         " fix TEXT NOT NULL,"
+         " PRIMARY KEY (alarm_id, target, kind));\n"
+         "CREATE INDEX alarm_message_due ON alarm_message (next_at) WHERE next_at > 0;\n"
+         "CREATE INDEX alarm_closed ON alarm (closed_at);\n"
+         "CREATE TABLE alarm_recipients ("
+         " organization TEXT NOT NULL PRIMARY KEY,"
+         " mails TEXT NOT NULL,"
+         " webhook TEXT NOT NULL,"
+         " version BIGINT NOT NULL);\n"
+         "CREATE TABLE alarm_memory ("
+         " name TEXT NOT NULL PRIMARY KEY,"
+         " value TEXT NOT NULL);\n"
+         "INSERT INTO alarm_memory (name, value) VALUES ('probe', '');"},
     };
 }
 

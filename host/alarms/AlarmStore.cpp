@@ -34,6 +34,15 @@ std::string behindPrefix(std::string prefix) {
     return prefix;
 }
 
+constexpr const char* kColumns =
+    "id, cause, organization, code, title, detail, fix, opened_at, refreshed_at, closed_at";
+
+void intoRow(Statement& select, AlarmRow& row) {
+    select, into(row.id), into(row.alarm.key), into(row.alarm.organization), into(row.alarm.code),
+        into(row.alarm.title), into(row.alarm.detail), into(row.alarm.fix), into(row.openedAt), into(row.refreshedAt),
+        into(row.closedAt);
+}
+
 }  // namespace
 
 AlarmStore::AlarmStore(sdk::Database& database, const sdk::Clock& clock, sdk::Logger& logger)
@@ -90,8 +99,7 @@ std::vector<AlarmRow> AlarmStore::list(const AlarmFilter& filter, const std::opt
         std::int64_t last = after ? after->id : 0;
         auto most = static_cast<std::int64_t>(limit);
         Statement select(session);
-        select << "SELECT id, cause, organization, code, title, detail, fix, opened_at, refreshed_at, closed_at"
-                  " FROM alarm WHERE 1 = 1";
+        select << std::string("SELECT ") + kColumns + " FROM alarm WHERE 1 = 1";
         if (filter.state == AlarmState::Open) select << " AND closed_at = 0";
         if (filter.state == AlarmState::Closed) select << " AND closed_at <> 0";
         if (filter.organization) select << " AND organization = ?", use(organization);
@@ -101,41 +109,50 @@ std::vector<AlarmRow> AlarmStore::list(const AlarmFilter& filter, const std::opt
         if (after)
             select << std::string(" AND (") + order + " > ? OR (" + order + " = ? AND id < ?))", use(closedFirst),
                 use(closedFirst), use(last);
-        select << std::string(" ORDER BY ") + order + ", id DESC LIMIT ?", use(most), into(row.id), into(row.alarm.key),
-            into(row.alarm.organization), into(row.alarm.code), into(row.alarm.title), into(row.alarm.detail),
-            into(row.alarm.fix), into(row.openedAt), into(row.refreshedAt), into(row.closedAt),
-            Poco::Data::Keywords::limit(1);
+        select << std::string(" ORDER BY ") + order + ", id DESC LIMIT ?", use(most);
+        intoRow(select, row);
+        select, Poco::Data::Keywords::limit(1);
         while (!select.done())
             if (select.execute() > 0) rows.push_back(row);
     });
     return rows;
 }
 
+std::optional<AlarmRow> AlarmStore::find(std::int64_t id) {
+    return one("id = ?", id, "");
+}
+
 std::optional<AlarmRow> AlarmStore::findOpen(const std::string& key) {
+    return one("cause = ? AND closed_at = 0", 0, key);
+}
+
+std::optional<AlarmRow> AlarmStore::one(const std::string& condition, std::int64_t id, const std::string& key) {
     std::optional<AlarmRow> found;
     database_.read([&](Session& session) {
         AlarmRow row;
         std::string cause = key;
+        std::int64_t number = id;
         Statement select(session);
-        select << "SELECT id, cause, organization, code, title, detail, fix, opened_at, refreshed_at FROM alarm"
-                  " WHERE cause = ? AND closed_at = 0",
-            use(cause), into(row.id), into(row.alarm.key), into(row.alarm.organization), into(row.alarm.code),
-            into(row.alarm.title), into(row.alarm.detail), into(row.alarm.fix), into(row.openedAt),
-            into(row.refreshedAt);
+        select << std::string("SELECT ") + kColumns + " FROM alarm WHERE " + condition;
+        key.empty() ? (select, use(number)) : (select, use(cause));
+        intoRow(select, row);
         if (select.execute() > 0) found = row;
     });
     return found;
 }
 
-std::vector<std::string> AlarmStore::openKeys(const std::string& prefix) {
+std::map<std::string, sdk::Micros> AlarmStore::openSince(const std::string& prefix) {
     std::vector<std::string> keys;
+    std::vector<std::int64_t> times;
     database_.read([&](Session& session) {
         std::string from = prefix;
         std::string behind = behindPrefix(prefix);
-        session << "SELECT cause FROM alarm WHERE closed_at = 0 AND cause >= ? AND cause < ? ORDER BY cause", use(from),
-            use(behind), into(keys), now;
+        session << "SELECT cause, opened_at FROM alarm WHERE closed_at = 0 AND cause >= ? AND cause < ?", use(from),
+            use(behind), into(keys), into(times), now;
     });
-    return keys;
+    std::map<std::string, sdk::Micros> open;
+    for (std::size_t i = 0; i < keys.size(); ++i) open[keys[i]] = times[i];
+    return open;
 }
 
 std::map<std::string, std::int64_t> AlarmStore::openByCode() {

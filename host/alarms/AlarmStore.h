@@ -54,15 +54,18 @@ public:
     void onChange(std::function<void()> changed) { changed_ = std::move(changed); }
 
     std::vector<AlarmRow> list(const AlarmFilter& filter, const std::optional<AlarmKey>& after, std::size_t limit);
+    std::optional<AlarmRow> find(std::int64_t id);
     std::optional<AlarmRow> findOpen(const std::string& key);
-    /// Keys of open alarms that begin with the prefix.
-    std::vector<std::string> openKeys(const std::string& prefix);
+    /// Open alarms whose keys begin with the prefix, and since when they are.
+    std::map<std::string, sdk::Micros> openSince(const std::string& prefix);
     /// Open alarms by code.
     std::map<std::string, std::int64_t> openByCode();
     /// Removes what was closed before that time.
     void removeClosedBefore(sdk::Micros time);
 
 private:
+    std::optional<AlarmRow> one(const std::string& condition, std::int64_t id, const std::string& key);
+
     sdk::Database& database_;
     const sdk::Clock& clock_;
     sdk::Logger& logger_;

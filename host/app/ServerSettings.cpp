@@ -168,7 +168,8 @@ modules::ModulesSettings readModules(Config& config) {
 
 std::vector<ConfigKey> configKeys() {
     std::vector<ConfigKey> all;
-    for (auto keys : {base::baseConfigKeys(), schedule::scheduleConfigKeys(), httpKeys(), serverKeys()})
+    for (auto keys :
+         {base::baseConfigKeys(), schedule::scheduleConfigKeys(), httpKeys(), serverKeys(), alarms::alarmConfigKeys()})
         all.insert(all.end(), std::make_move_iterator(keys.begin()), std::make_move_iterator(keys.end()));
     return all;
 }
@@ -189,6 +190,8 @@ ServerSettings readSettings(Config& config) {
     settings.outbound.guard.allowPrivateAddresses = config.boolean("outbound.allow_private_addresses");
     std::filesystem::path data = config.path("data.directory");
     if (data.empty()) data = settings.database.path.parent_path();
+    settings.alarms = alarms::alarmSettings(config);
+    settings.dataFolder = data;
     settings.mappingsFolder = config.path("records.mappings");
     settings.importsFolder = data / "imports";
     settings.filesFolder = data / "files";

@@ -1,6 +1,7 @@
 #pragma once
 /// lmsd's configuration as plain values: the keys of every room of the host in one list, read once.
 
+#include "host/alarms/AlarmConfig.h"
 #include "host/base/Config.h"
 #include "host/base/outbound/HttpPool.h"
 #include "host/http/Settings.h"
@@ -20,6 +21,8 @@ struct ServerSettings {
     store::SqliteOptions database;
     base::HttpPoolSettings outbound;
     modules::ModulesSettings modules;
+    alarms::AlarmSettings alarms;
+    std::filesystem::path dataFolder;      ///< what is not in the database lies in it
     std::filesystem::path filesFolder;     ///< learners' works
     std::filesystem::path importsFolder;   ///< error reports of imports
     std::filesystem::path mappingsFolder;  ///< how columns of CSV files become records

@@ -4,6 +4,7 @@
 #include "host/accounts/AccountsApi.h"
 #include "host/accounts/OrganizationStore.h"
 #include "host/accounts/OrganizationsApi.h"
+#include "host/alarms/AlarmRoom.h"
 #include "host/alarms/AlarmStore.h"
 #include "host/app/HostSchema.h"
 #include "host/app/StatusApi.h"
@@ -86,6 +87,7 @@ struct Server::Rooms {
     void openServices();
     void startModules();
     ServerAddresses listen();
+    std::vector<std::pair<std::string, std::string>> deadModules() const;
 
     base::Config& config;
     ServerSettings settings;
@@ -125,6 +127,7 @@ struct Server::Rooms {
 
     modules::ModuleHost modules;
     std::unique_ptr<modules::HostParts> parts;
+    std::unique_ptr<alarms::AlarmRoom> alarmRoom;
 
     std::unique_ptr<http::Dispatcher> dispatcher;
     std::unique_ptr<http::Dispatcher> statusDispatcher;
@@ -187,6 +190,20 @@ void Server::Rooms::openServices() {
                                               sources::ImportsApiSettings{.folder = settings.importsFolder});
     settings.outbound.metrics = &metrics;
     outbound = std::make_unique<base::HttpPool>(settings.outbound);
+    alarmRoom.reset(
+        new alarms::AlarmRoom({*alarms, *database, *secrets, *outbound, router, *organizations, *journal, *scheduler,
+                               metrics, health, clock, alarmsLog, installationId, settings.database.path.parent_path(),
+                               settings.dataFolder, [this] { return deadModules(); }},
+                              settings.alarms));
+}
+
+/// Those that are listed and neither run nor are on their way down.
+std::vector<std::pair<std::string, std::string>> Server::Rooms::deadModules() const {
+    std::vector<std::pair<std::string, std::string>> dead;
+    for (const auto& module : modules.list())
+        if (module.state == modules::ModuleState::Refused || module.state == modules::ModuleState::Failed)
+            dead.emplace_back(module.name, module.reason);
+    return dead;
 }
 
 void Server::Rooms::startModules() {
@@ -230,6 +247,7 @@ ServerAddresses Server::start() {
     rooms_->startModules();
     auto addresses = rooms_->listen();
     rooms_->scheduler->start();
+    rooms_->alarmRoom->start();
     const auto loaded = rooms_->modules.list();
     const bool complete = std::all_of(loaded.begin(), loaded.end(), [](const modules::ModuleStatus& module) {
         return !module.required || module.state == modules::ModuleState::Started;
@@ -255,6 +273,7 @@ void Server::stop() noexcept {
         if (r.server) r.server->stop(left());
     }
     r.modules.stop();
+    if (r.alarmRoom) r.alarmRoom->stop();
     if (r.statusServer) r.statusServer->stop(std::chrono::milliseconds(1000));
     if (!isStuck()) r.registrations.clear();
 }

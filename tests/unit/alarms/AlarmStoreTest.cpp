@@ -120,7 +120,7 @@ TEST_F(AlarmStoreTest, narrowsByOrganizationCodeAndModule) {
     EXPECT_THAT(keys({.organization = "", .code = {}, .keyPrefix = {}}), ElementsAre("host/disk"));
     EXPECT_THAT(keys({.organization = {}, .code = "disk-nearly-full", .keyPrefix = {}}), ElementsAre("host/disk"));
     EXPECT_THAT(keys({.organization = {}, .code = {}, .keyPrefix = "u2035/"}), ElementsAre("u2035/destination/7"));
-    EXPECT_THAT(store.openKeys("host/"), ElementsAre("host/disk"));
+    EXPECT_THAT(store.openSince("host/"), ElementsAre(Pair("host/disk", tests::FakeClock::kStart)));
     EXPECT_THAT(store.openByCode(), ElementsAre(Pair("destination-paused", 1), Pair("disk-nearly-full", 1)));
 }
 
