@@ -1,5 +1,5 @@
 /// A module that has nothing to do with University 2035: a guest book. It uses the contract as any module would — a
-/// route, a job, a table, a health check, a key of its configuration — and nothing else of the host.
+/// route, a job, a table, an alarm, a health check, a key of its configuration — and nothing else of the host.
 
 #include "host/sdk/Module.h"
 
@@ -39,6 +39,24 @@ public:
         greet_ = services.router().add(Method::Post, "/api/v1/hello/{name}", greet,
                                        [this, &database](const Request& request) { return meet(database, request); });
 
+        RouteOptions complain = greet;
+        complain.operation.id = "complain";
+        complain.operation.summary = "Raises an alarm that lasts until it is taken back";
+        complain_ = services.router().add(
+            Method::Post, "/api/v1/hello/{name}/complaint", complain, [&services](const Request& request) {
+                services.alarms().raise({"complaint/" + request.parameter("name"),
+                                         request.queryValue("organization").value_or(""), "guest-complains",
+                                         "Гость недоволен", request.body, "Поговорите с ним."});
+                return Response::noContent();
+            });
+        complain.operation.id = "takeBack";
+        complain.operation.summary = "Ends that alarm";
+        takeBack_ = services.router().add(Method::Delete, "/api/v1/hello/{name}/complaint", complain,
+                                          [&services](const Request& request) {
+                                              services.alarms().clear("complaint/" + request.parameter("name"));
+                                              return Response::noContent();
+                                          });
+
         count_ = services.scheduler().cron({"count", "Counts the guests", "0 4 * * *", "Europe/Moscow"},
                                            [&database](TaskContext& context) { countGuests(database, context); });
         health_ = services.health().add("book", [] { return HealthStatus{true, "open"}; });
@@ -47,6 +65,8 @@ public:
 
     void stop(std::chrono::steady_clock::time_point) noexcept override {
         greet_.reset();
+        complain_.reset();
+        takeBack_.reset();
         count_.reset();
         health_.reset();
     }
@@ -81,6 +101,8 @@ private:
 
     std::string greeting_ = "Hello";
     Registration greet_;
+    Registration complain_;
+    Registration takeBack_;
     Registration count_;
     Registration health_;
 };
