@@ -3,6 +3,7 @@
 #include "host/accounts/Migrations.h"
 #include "host/alarms/AlarmSchema.h"
 #include "host/base/BaseSchema.h"
+#include "host/base/JournalChain.h"
 #include "host/records/RecordMigrations.h"
 #include "host/schedule/RunHistory.h"
 
@@ -10,6 +11,7 @@ namespace host::app {
 
 void migrateHost(store::SqliteDatabase& database) {
     database.migrate("host.base", base::baseMigrations());
+    base::prepareJournal(database);
     database.migrate(accounts::kMigrationsOwner, accounts::accountsMigrations());
     database.migrate("host.schedule", schedule::scheduleMigrations());
     database.migrate("host.alarms", alarms::alarmMigrations());

@@ -22,6 +22,16 @@ std::vector<sdk::Migration> baseMigrations() {
          " details TEXT NOT NULL,"
          " request_id TEXT NOT NULL);\n"
          "CREATE INDEX journal_organization ON journal (organization, id);"},
+        // Rows that are there get their hashes from prepareJournal: SQL has no SHA-256.
+        {3, "the journal's hash chain",
+         "ALTER TABLE journal ADD COLUMN previous_hash TEXT NOT NULL DEFAULT '';\n"
+         "ALTER TABLE journal ADD COLUMN hash TEXT NOT NULL DEFAULT '';\n"
+         "CREATE TABLE journal_head ("
+         " one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),"
+         " last_id BIGINT NOT NULL,"
+         " row_count BIGINT NOT NULL,"
+         " hash TEXT NOT NULL);\n"
+         "INSERT INTO journal_head (one, last_id, row_count, hash) VALUES (1, 0, 0, '');"},
     };
 }
 

@@ -22,6 +22,32 @@ constexpr const char* kExample =
 "clientAddress":"127.0.0.1","action":"integration.check-started","subject":"integrations/bas","details":{},
 "requestId":"4f0c7a52-3a53-4a6f-9a0e-6f3a8c6f2b11"}],"next":null})";
 
+constexpr const char* kProofSchema =
+    R"({"type":"object","required":["whole","rows","head","problemCount","problems"],"properties":{
+"whole":{"type":"boolean"},"rows":{"type":"integer","description":"rows looked at"},
+"head":{"type":"object","required":["row","hash"],"properties":{"row":{"type":"string"},"hash":{"type":"string"}}},
+"problemCount":{"type":"integer"},
+"problems":{"type":"array","description":"the first hundred","items":{"type":"object","required":["row","kind","detail"],"properties":{
+"row":{"type":"string"},"kind":{"type":"string","enum":["changed","removed","inserted"]},"detail":{"type":"string"}}}}}})";
+
+constexpr const char* kProofExample =
+    R"({"whole":false,"rows":41,"head":{"row":"42","hash":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+"problemCount":1,"problems":[{"row":"17","kind":"removed","detail":"is missing"}]})";
+
+std::optional<JournalAnchor> anchorOf(const Request& request) {
+    const auto row = request.queryValue("row");
+    const auto hash = request.queryValue("hash");
+    if (!row && !hash) return std::nullopt;
+    const bool number =
+        row && !row->empty() && row->size() <= 18 && row->find_first_not_of("0123456789") == std::string::npos;
+    const bool hex = hash && hash->size() == 64 && hash->find_first_not_of("0123456789abcdef") == std::string::npos;
+    if (!number || !hex)
+        throw sdk::AppError::badRequest(
+            "The query parameters 'row' and 'hash' go together: the number of a row and the 64 hex digits that were "
+            "noted for it.");
+    return JournalAnchor{std::stoll(*row), *hash};
+}
+
 std::optional<sdk::Micros> timeParameter(const Request& request, const char* name) {
     auto text = request.queryValue(name);
     if (!text) return std::nullopt;
@@ -89,7 +115,35 @@ sdk::RouteOptions options(sdk::Access access, const char* id, const char* summar
     return route;
 }
 
+sdk::RouteOptions verifyOptions() {
+    auto route = options(sdk::Access::ServerAdmin, "verifyJournal", "Whether the journal is whole");
+    route.operation.description =
+        "Reads every row and follows the chain of hashes: a row that was changed, removed or put in by another way "
+        "than this server is named. Note the head elsewhere now and then: given as row and hash, it proves that nobody "
+        "has hashed the whole journal anew since.";
+    route.operation.responseSchema = kProofSchema;
+    route.operation.responseExample = kProofExample;
+    route.operation.queryParameters = {{"row", "a row whose hash was noted earlier"},
+                                       {"hash", "the hash it had, 64 hex digits"}};
+    return route;
+}
+
 }  // namespace
+
+std::string toJson(const JournalProof& proof) {
+    common::JsonWriter json;
+    json.object().member("whole", proof.problemCount == 0).member("rows", proof.rows);
+    json.key("head").object().member("row", std::to_string(proof.head.lastId)).member("hash", proof.head.hash).end();
+    json.member("problemCount", proof.problemCount).key("problems").array();
+    for (const auto& one : proof.problems)
+        json.object()
+            .member("row", std::to_string(one.row))
+            .member("kind", one.kind)
+            .member("detail", one.detail)
+            .end();
+    json.end().end();
+    return json.take();
+}
 
 std::vector<sdk::Registration> registerJournalApi(sdk::Router& router, JournalStore& journal) {
     std::vector<sdk::Registration> all;
@@ -101,6 +155,9 @@ std::vector<sdk::Registration> registerJournalApi(sdk::Router& router, JournalSt
         sdk::Method::Get, "/api/v1/journal",
         options(sdk::Access::ServerAdmin, "listJournal", "Who did what on the whole server"),
         [&journal](const Request& request) { return list(journal, request, request.queryValue("organization")); }));
+    all.push_back(router.add(
+        sdk::Method::Get, "/api/v1/journal/verify", verifyOptions(),
+        [&journal](const Request& request) { return Response::json(toJson(journal.verify(anchorOf(request)))); }));
     return all;
 }
 

@@ -1,6 +1,7 @@
 #include "host/base/JournalStore.h"
 
 #include "common/JsonReader.h"
+#include "host/base/JournalChain.h"
 
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
@@ -33,13 +34,19 @@ JournalStore::JournalStore(sdk::Database& database, const sdk::Clock& clock) : d
 void JournalStore::append(const sdk::JournalEntry& entry) {
     requireObject(entry.details);
     database_.write([&](Session& session) {
-        std::int64_t at = clock_.now();
-        sdk::JournalEntry row = entry;
-        session << "INSERT INTO journal"
-                   " (id, at, organization, actor, client_address, action, subject, details, request_id)"
-                   " VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM journal), ?, ?, ?, ?, ?, ?, ?, ?)",
-            use(at), use(row.organization), use(row.actor), use(row.clientAddress), use(row.action), use(row.subject),
-            use(row.details), use(row.requestId), Poco::Data::Keywords::now;
+        // First of all: where writers stand side by side, the next waits here until this row is committed.
+        session << "UPDATE journal_head SET last_id = last_id + 1, row_count = row_count + 1",
+            Poco::Data::Keywords::now;
+        JournalHead head = readJournalHead(session);
+        JournalRow row{head.lastId, clock_.now(), entry};
+        auto& fields = row.entry;
+        std::string hash = journalHash(head.hash, row);
+        session << "INSERT INTO journal (id, at, organization, actor, client_address, action, subject, details,"
+                   " request_id, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            use(row.id), use(row.at), use(fields.organization), use(fields.actor), use(fields.clientAddress),
+            use(fields.action), use(fields.subject), use(fields.details), use(fields.requestId), use(head.hash),
+            use(hash), Poco::Data::Keywords::now;
+        session << "UPDATE journal_head SET hash = ?", use(hash), Poco::Data::Keywords::now;
     });
 }
 
@@ -77,6 +84,16 @@ std::vector<JournalRow> JournalStore::list(const JournalFilter& filter, std::opt
             if (select.execute() > 0) rows.push_back(row);
     });
     return rows;
+}
+
+JournalProof JournalStore::verify(const std::optional<JournalAnchor>& anchor) {
+    return verifyJournal(database_, anchor);
+}
+
+JournalHead JournalStore::head() {
+    JournalHead head;
+    database_.read([&](Session& session) { head = readJournalHead(session); });
+    return head;
 }
 
 }  // namespace host::base

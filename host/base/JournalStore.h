@@ -1,6 +1,7 @@
 #pragma once
-/// The journal in the database. Rows are added, never changed or removed. Thread-safe; database and clock must outlive
-/// it. `append` is a write of its own: call it after, not inside, the write it tells of.
+/// The journal in the database. Rows are added, never changed or removed, and chained by their hashes (JournalChain.h).
+/// Thread-safe; database and clock must outlive it. `append` is a write of its own: call it after, not inside, the
+/// write it tells of.
 
 #include "host/sdk/Clock.h"
 #include "host/sdk/Database.h"
@@ -29,6 +30,10 @@ struct JournalFilter {
     std::optional<sdk::Micros> to;  ///< exclusive
 };
 
+struct JournalAnchor;
+struct JournalHead;
+struct JournalProof;
+
 class JournalStore : public sdk::Journal {
 public:
     JournalStore(sdk::Database& database, const sdk::Clock& clock);
@@ -38,6 +43,10 @@ public:
 
     /// Newest first; `before` is the id of the last row of the page before, nullopt for the first page.
     std::vector<JournalRow> list(const JournalFilter& filter, std::optional<std::int64_t> before, std::size_t limit);
+
+    /// Proves the chain; see verifyJournal.
+    JournalProof verify(const std::optional<JournalAnchor>& anchor);
+    JournalHead head();
 
 private:
     sdk::Database& database_;

@@ -99,4 +99,26 @@ void SealedSecrets::verify() {
     for (const std::string& name : names) get(name);
 }
 
+std::size_t SealedSecrets::resealAll(const SecretKey& next, const std::function<void()>& row) {
+    std::size_t count = 0;
+    database_.write([&](Session& session) {
+        std::vector<std::string> names;
+        std::vector<std::string> keyIds;
+        std::vector<BLOB> sealed;
+        session << "SELECT name, key_id, sealed FROM secret ORDER BY name", into(names), into(keyIds), into(sealed),
+            Poco::Data::Keywords::now;
+        std::string keyId = next.id();
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            const auto value = unseal(key_, names[i], {keyIds[i], std::string(sealed[i].begin(), sealed[i].end())});
+            std::string again = seal(next, names[i], value.reveal());
+            BLOB bytes(bytesOf(std::as_const(again)), again.size());
+            session << "UPDATE secret SET key_id = ?, sealed = ? WHERE name = ?", use(keyId), use(bytes), use(names[i]),
+                Poco::Data::Keywords::now;
+            if (row) row();
+        }
+        count = names.size();
+    });
+    return count;
+}
+
 }  // namespace host::base

@@ -8,6 +8,8 @@
 #include "host/sdk/Clock.h"
 #include "host/sdk/Secrets.h"
 
+#include <functional>
+
 namespace host::base {
 
 class SealedSecrets : public sdk::Secrets {
@@ -21,6 +23,9 @@ public:
 
     /// Opens every row; the first that does not open throws as `get` would. For the start and --check.
     void verify();
+    /// Opens every row and seals it with `next`, all or none; `row` is called after each, inside the transaction.
+    /// Returns how many. This object still has its own key: make another one afterwards.
+    std::size_t resealAll(const SecretKey& next, const std::function<void()>& row = {});
 
 private:
     sdk::Database& database_;

@@ -11,6 +11,7 @@ std::vector<Command> accountCommands();       ///< users, tokens
 std::vector<Command> organizationCommands();  ///< organizations, projects
 std::vector<Command> recordCommands();        ///< records, import, demo
 std::vector<Command> serverCommands();        ///< modules, jobs, database
+std::vector<Command> securityCommands();      ///< journal, secrets
 
 std::vector<Command> allCommands();
 

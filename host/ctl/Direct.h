@@ -4,8 +4,10 @@
 #include "host/accounts/AccountStore.h"
 #include "host/ctl/CommandLine.h"
 #include "host/ctl/Context.h"
+#include "host/store/SqliteDatabase.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -24,7 +26,13 @@ public:
     DirectDatabase& operator=(const DirectDatabase&) = delete;
 
     accounts::AccountStore& accounts();
+    store::SqliteDatabase& database();
+    const sdk::Clock& clock() const;
     const std::filesystem::path& path() const;
+    /// Where the configuration says the secrets' key lies; throws AppError "config.secret" for a systemd credential.
+    std::filesystem::path keyFile() const;
+    /// Runs `work` as who started lmsctl: the key's file may belong to root.
+    void asStarter(const std::function<void()>& work) const;
 
 private:
     struct Parts;

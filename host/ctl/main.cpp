@@ -8,7 +8,8 @@ namespace host::ctl {
 
 std::vector<Command> allCommands() {
     std::vector<Command> all;
-    for (auto group : {accountCommands(), organizationCommands(), recordCommands(), serverCommands()})
+    for (auto group :
+         {accountCommands(), organizationCommands(), recordCommands(), serverCommands(), securityCommands()})
         all.insert(all.end(), group.begin(), group.end());
     return all;
 }
