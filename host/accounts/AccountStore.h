@@ -51,6 +51,7 @@ struct Token {
     std::string lastFour;
     bool serverAdmin = false;
     Roles roles;
+    http::TokenScopes scopes;
     std::string createdBy;
     sdk::Micros createdAt = 0;
     sdk::Micros expiresAt = 0;

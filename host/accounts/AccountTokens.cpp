@@ -35,14 +35,16 @@ std::optional<http::Identity> AccountStore::byBearer(std::string_view token) {
         database_.read([&](Poco::Data::Session& session) {
             std::string id;
             std::string name;
+            std::string scopes;
             int admin = 0;
             Micros expires = 0;
             Poco::Data::Statement select(session);
-            select << "SELECT id, name, server_admin, seen_at, expires_at FROM api_token WHERE token_hash = ?",
-                use(key), into(id), into(name), into(admin), into(seen), into(expires);
+            select << "SELECT id, name, server_admin, scopes, seen_at, expires_at FROM api_token WHERE token_hash = ?",
+                use(key), into(id), into(name), into(admin), into(scopes), into(seen), into(expires);
             valid = select.execute() != 0 && at < expires;
             if (!valid) return;
             result.identity = identityOf("token:" + name, admin != 0, tokenRoles(session, id), {});
+            result.identity->scopes = http::TokenScopes::fromText(scopes);
             result.validUntil = std::min(at + kCacheTime, expires);
         });
         if (valid && at >= seen + kSeenStep)
@@ -71,16 +73,17 @@ std::pair<Token, sdk::SecretString> AccountStore::createToken(const Token& token
     made.seenAt = 0;
     auto key = common::Sha256::hex(secret.reveal());
     int admin = made.serverAdmin ? 1 : 0;
+    std::string scopes = made.scopes.text();
     database_.write([&](Poco::Data::Session& session) {
         int there = 0;
         session << "SELECT COUNT(*) FROM api_token WHERE name = ?", use(made.name), into(there), now;
         if (there != 0)
             throw AppError::conflict(
                 "token-exists", fmt::format("A token named '{}' is already there; choose another name.", made.name));
-        session << "INSERT INTO api_token (id, name, token_hash, last_four, server_admin, created_by, created_at, "
-                   "expires_at, seen_at) "
-                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            use(made.id), use(made.name), use(key), use(made.lastFour), use(admin), use(made.createdBy),
+        session << "INSERT INTO api_token (id, name, token_hash, last_four, server_admin, scopes, created_by, "
+                   "created_at, expires_at, seen_at) "
+                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            use(made.id), use(made.name), use(key), use(made.lastFour), use(admin), use(scopes), use(made.createdBy),
             use(made.createdAt), use(made.expiresAt), use(made.seenAt), now;
         writeRoles(session, "INSERT INTO api_token_role (token_id, organization_id, role) VALUES (?, ?, ?)", made.id,
                    made.roles);
@@ -95,16 +98,18 @@ std::vector<Token> AccountStore::tokens(const std::string& afterName, std::size_
     database_.read([&](Poco::Data::Session& session) {
         all.clear();
         Token token;
+        std::string scopes;
         int admin = 0;
         Poco::Data::Statement select(session);
-        select << "SELECT id, name, last_four, server_admin, created_by, created_at, expires_at, seen_at FROM "
+        select << "SELECT id, name, last_four, server_admin, scopes, created_by, created_at, expires_at, seen_at FROM "
                   "api_token WHERE name > ? "
                   "ORDER BY name LIMIT ?",
-            use(from), use(most), into(token.id), into(token.name), into(token.lastFour), into(admin),
+            use(from), use(most), into(token.id), into(token.name), into(token.lastFour), into(admin), into(scopes),
             into(token.createdBy), into(token.createdAt), into(token.expiresAt), into(token.seenAt), range(0, 1);
         while (!select.done()) {
             if (select.execute() == 0) continue;
             token.serverAdmin = admin != 0;
+            token.scopes = http::TokenScopes::fromText(scopes);
             all.push_back(token);
         }
         for (auto& one : all) one.roles = tokenRoles(session, one.id);

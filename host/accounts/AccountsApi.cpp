@@ -174,8 +174,8 @@ public:
         auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
         auto tokens = accounts_.tokens(page.after.empty() ? "" : page.after[0], page.limit + 1);
         http::ListPage list;
-        list.columns = {"id",        "name",      "lastFour",  "serverAdmin", "roles",
-                        "createdBy", "createdAt", "expiresAt", "seenAt"};
+        list.columns = {"id",     "name",      "lastFour",  "serverAdmin", "roles",
+                        "scopes", "createdBy", "createdAt", "expiresAt",   "seenAt"};
         if (tokens.size() > page.limit) {
             tokens.resize(page.limit);
             list.next = common::Cursor::encode(std::vector{tokens.back().name});
@@ -183,8 +183,8 @@ public:
         for (const auto& token : tokens) {
             list.items.push_back(toJson(token));
             list.rows.push_back({token.id, token.name, token.lastFour, token.serverAdmin ? "true" : "false",
-                                 rolesText(token.roles), token.createdBy, common::Rfc3339::utc(token.createdAt),
-                                 common::Rfc3339::utc(token.expiresAt),
+                                 rolesText(token.roles), token.scopes.text(), token.createdBy,
+                                 common::Rfc3339::utc(token.createdAt), common::Rfc3339::utc(token.expiresAt),
                                  token.seenAt == 0 ? std::string() : common::Rfc3339::utc(token.seenAt)});
         }
         return http::listResponse(request, std::move(list));
@@ -196,6 +196,7 @@ public:
         token.name = reader.requiredText("name", 100);
         token.serverAdmin = reader.boolean("serverAdmin").value_or(false);
         token.roles = readRoles(reader);
+        token.scopes = readScopes(reader);
         auto expires = reader.time("expiresAt");
         if (!expires) reader.wrong("expiresAt", "is missing", "when the token ends, as in 2027-03-01T09:30:00Z");
         token.expiresAt = expires.value_or(0);
@@ -328,7 +329,8 @@ std::vector<sdk::Registration> registerAccountsApi(sdk::Router& router, AccountS
     route.operation.description =
         "Replaces name, serverAdmin, disabled and roles. A new password, or disabling, ends the person's sessions.";
     route.operation.requestSchema = changedUser;
-    route.operation.requestExample = R"({"name":"Анна Смирнова","roles":[{"organization":"demo","role":"methodist"}]})";
+    route.operation.requestExample =
+        R"({"name":"Анна Смирнова","roles":[{"organization":"demo","role":"methodist"}],"scopes":["records"]})";
     route.operation.responseSchema = userSchema();
     route.operation.responseExample = kUserExample;
     route.requireIfMatch = true;
@@ -350,8 +352,8 @@ std::vector<sdk::Registration> registerAccountsApi(sdk::Router& router, AccountS
     route.operation.description = "The token is shown in this answer only; it is kept as a hash.";
     route.operation.requestSchema = fmt::format(
         R"({{"type":"object","required":["name","expiresAt"],"properties":{{"name":{{"type":"string"}},"expiresAt":{{"type":"string","format":"date-time"}},
-"serverAdmin":{{"type":"boolean"}},"roles":{}}}}})",
-        kRolesSchema);
+"serverAdmin":{{"type":"boolean"}},"roles":{},"scopes":{}}}}})",
+        kRolesSchema, kScopesSchema);
     route.operation.requestExample =
         R"({"name":"night import","expiresAt":"2027-03-01T09:30:00Z","roles":[{"organization":"demo","role":"methodist"}]})";
     route.operation.responseSchema = tokenSchema();

@@ -12,12 +12,15 @@ using common::JsonWriter;
 const char* const kRolesSchema =
     R"({"type":"array","items":{"type":"object","required":["organization","role"],"properties":{"organization":{"type":"string"},
 "role":{"type":"string","enum":["viewer","methodist","organization-admin"]}}}})";
+const char* const kScopesSchema =
+    R"({"type":"array","items":{"type":"string","enum":["full","read","records","runs"]},
+"description":"full: all that the roles allow; read: every GET; records: records and imports; runs: starting and watching runs"})";
 const char* const kUserExample =
     R"({"login":"anna","name":"Анна Смирнова","serverAdmin":false,"disabled":false,
 "roles":[{"organization":"demo","role":"organization-admin"}],"createdAt":"2026-03-01T09:30:00Z","version":1})";
 const char* const kTokenExample =
     R"({"id":"0b0c4c56-6d0e-4f2a-9a53-3a4b5d8f2c10","name":"night import","lastFour":"x7Qd","serverAdmin":false,
-"roles":[{"organization":"demo","role":"methodist"}],"createdBy":"root","createdAt":"2026-03-01T09:30:00Z",
+"roles":[{"organization":"demo","role":"methodist"}],"scopes":["records"],"createdBy":"root","createdAt":"2026-03-01T09:30:00Z",
 "expiresAt":"2027-03-01T09:30:00Z","seenAt":null})";
 const char* const kSessionExample =
     R"({"login":"anna","name":"Анна Смирнова","serverAdmin":false,"roles":[{"organization":"demo","role":"organization-admin"}],
@@ -33,10 +36,10 @@ std::string userSchema() {
 std::string tokenSchema() {
     return fmt::format(
         R"({{"type":"object","properties":{{"id":{{"type":"string"}},"name":{{"type":"string"}},"lastFour":{{"type":"string"}},
-"serverAdmin":{{"type":"boolean"}},"roles":{},"createdBy":{{"type":"string"}},"createdAt":{{"type":"string","format":"date-time"}},
+"serverAdmin":{{"type":"boolean"}},"roles":{},"scopes":{},"createdBy":{{"type":"string"}},"createdAt":{{"type":"string","format":"date-time"}},
 "expiresAt":{{"type":"string","format":"date-time"}},"seenAt":{{"type":["string","null"],"format":"date-time"}},
 "token":{{"type":"string","description":"the token itself, only in the answer that makes it"}}}}}})",
-        kRolesSchema);
+        kRolesSchema, kScopesSchema);
 }
 
 std::string sessionSchema() {
@@ -85,6 +88,9 @@ std::string toJson(const Token& token, const sdk::SecretString* secret) {
         .member("lastFour", token.lastFour)
         .member("serverAdmin", token.serverAdmin);
     writeRoles(json, token.roles);
+    json.key("scopes").array();
+    for (const auto& scope : token.scopes.names()) json.value(scope);
+    json.end();
     json.member("createdBy", token.createdBy)
         .timeMember("createdAt", token.createdAt)
         .timeMember("expiresAt", token.expiresAt)
@@ -103,6 +109,14 @@ std::string sessionJson(const std::string& login, const std::string& name, bool 
     if (expires) json.timeMember("expiresAt", expires);
     json.end();
     return json.take();
+}
+
+http::TokenScopes readScopes(JsonReader& reader) {
+    const auto names = reader.texts("scopes", 10);
+    if (!names) return {};
+    const auto scopes = http::TokenScopes::parse(*names);
+    if (!scopes) reader.wrong("scopes", "are not scopes of a token", "full alone, or some of read, records, runs");
+    return scopes.value_or(http::TokenScopes());
 }
 
 Roles readRoles(JsonReader& reader) {

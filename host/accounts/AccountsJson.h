@@ -11,6 +11,7 @@
 namespace host::accounts {
 
 extern const char* const kRolesSchema;
+extern const char* const kScopesSchema;
 extern const char* const kUserExample;
 extern const char* const kTokenExample;
 extern const char* const kSessionExample;
@@ -27,6 +28,8 @@ std::string toJson(const Token& token, const sdk::SecretString* secret = nullptr
 std::string sessionJson(const std::string& login, const std::string& name, bool serverAdmin, const Roles& roles,
                         const std::string& csrf, std::optional<sdk::Micros> expires);
 
+/// The field "scopes"; "full" when it is absent.
+http::TokenScopes readScopes(common::JsonReader& reader);
 /// The field "roles"; what is wrong is noted with the reader.
 Roles readRoles(common::JsonReader& reader);
 

@@ -75,7 +75,8 @@ CREATE TABLE api_token_role (
   role TEXT NOT NULL,
   PRIMARY KEY (token_id, organization_id)
 );
-)"}};
+)"},
+            {2, "scopes of tokens", "ALTER TABLE api_token ADD COLUMN scopes TEXT NOT NULL DEFAULT 'full'"}};
 }
 
 }  // namespace host::accounts

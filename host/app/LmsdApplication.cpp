@@ -6,6 +6,9 @@
 #include "host/sdk/Version.h"
 
 #include <csignal>
+#include <cstring>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 
 namespace host::app {
 
@@ -60,6 +63,16 @@ public:
 private:
     std::jthread thread_;
 };
+
+/// What is in memory is not left in a file when the process crashes, nor read by another process of the same user.
+void keepMemoryPrivate() {
+    const rlimit none{0, 0};
+    if (::setrlimit(RLIMIT_CORE, &none) != 0 || ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+        throw sdk::AppError(500, "server.core-dumps",
+                            fmt::format("Core dumps can't be switched off: {}. Allow prctl and setrlimit to lmsd, or "
+                                        "accept them with server.core_dumps = true.",
+                                        std::strerror(errno)));
+}
 
 void waitForTermination() {
     sigset_t signals;
@@ -175,6 +188,7 @@ int LmsdApplication::serve() {
     auto settings = readSettings(config);
     config.throwIfWrong();
     base::setUpLogging(base::LogSettings::from(config));
+    if (!settings.coreDumps) keepMemoryPrivate();
     base::HouseLogger log("lmsd");
     log.info("starting",
              {{"version", kVersion}, {"abi", fmt::format("{}.{}", HOST_SDK_ABI_MAJOR, HOST_SDK_ABI_MINOR)}});

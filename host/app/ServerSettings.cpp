@@ -36,6 +36,8 @@ std::vector<ConfigKey> httpKeys() {
         {"http.stall_timeout", ConfigType::Duration, "15s", "a connection without a byte either way is closed", false,
          1, kHour},
         {"http.access_log", ConfigType::Boolean, "true", "a log line for every request"},
+        {"http.cors_origins", ConfigType::List, "",
+         "pages of these origins may ask with a bearer token, as in https://app.example.org; never with a cookie"},
         {"http.behind_tls_proxy", ConfigType::Boolean, "false",
          "a proxy on this machine speaks TLS: cookies go over TLS only, X-Forwarded-For names the client"},
         {"health.address", ConfigType::Text, "127.0.0.1", "address of /health and /metrics, plain HTTP"},
@@ -63,6 +65,8 @@ std::vector<ConfigKey> serverKeys() {
          "addresses typed by people may lead to loopback and private networks"},
         {"server.stop_timeout", ConfigType::Duration, "30s", "runs and requests in flight may end within it", false, 1,
          kHour},
+        {"server.core_dumps", ConfigType::Boolean, "false",
+         "a crash may leave a core dump, and a debugger may attach: both show secrets in memory"},
     };
 }
 
@@ -93,6 +97,7 @@ http::HttpSettings readHttp(const Config& config) {
     http.bodyTimeout = config.duration("http.body_timeout");
     http.stallTimeout = config.duration("http.stall_timeout");
     http.accessLog = config.boolean("http.access_log");
+    http.corsOrigins = config.list("http.cors_origins");
     return http;
 }
 
@@ -197,6 +202,7 @@ ServerSettings readSettings(Config& config) {
     settings.filesFolder = data / "files";
     settings.modulesFolder = data / "modules";
     settings.stopDeadline = config.duration("server.stop_timeout");
+    settings.coreDumps = config.boolean("server.core_dumps");
     return settings;
 }
 

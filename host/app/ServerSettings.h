@@ -28,6 +28,7 @@ struct ServerSettings {
     std::filesystem::path mappingsFolder;  ///< how columns of CSV files become records
     std::filesystem::path modulesFolder;   ///< what modules write
     std::chrono::milliseconds stopDeadline{};
+    bool coreDumps = false;
 };
 
 /// The keys of the whole server.

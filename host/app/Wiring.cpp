@@ -12,6 +12,7 @@
 #include "host/base/BaseConfig.h"
 #include "host/base/HealthChecks.h"
 #include "host/base/JournalApi.h"
+#include "host/base/JournalChain.h"
 #include "host/base/JournalStore.h"
 #include "host/base/Metrics.h"
 #include "host/base/SealedSecrets.h"
@@ -176,9 +177,14 @@ void Server::Rooms::openServices() {
     scheduling.metrics = &metrics;
     scheduler = std::make_unique<schedule::JobScheduler>(*database, clock, scheduleLog, scheduling);
     append(registrations, schedule::registerJobsApi(router, *scheduler, *journal));
-    registrations.push_back(
-        scheduler->cron({"host.housekeeping", "Removes sessions and tokens that have expired", "17 3 * * *", "UTC"},
-                        [this](sdk::TaskContext&) { accounts->removeExpired(); }));
+    registrations.push_back(scheduler->cron(
+        {"host.housekeeping", "Removes sessions that have expired, logs the journal's head", "17 3 * * *", "UTC"},
+        [this](sdk::TaskContext&) {
+            accounts->removeExpired();
+            // The log goes elsewhere: what it says can't be hashed anew with the journal.
+            const auto head = journal->head();
+            log.info("journal", {{"row", std::to_string(head.lastId)}, {"hash", head.hash}});
+        }));
 
     fileStore = std::make_unique<records::FileStore>(settings.filesFolder);
     files = std::make_unique<HostFiles>(*fileStore, settings.modulesFolder);
@@ -225,7 +231,8 @@ ServerAddresses Server::Rooms::listen() {
     statusServer->start();
     dispatcher = std::make_unique<http::Dispatcher>(
         router, accounts.get(), httpLog,
-        http::Dispatcher::Options{settings.http.accessLog, settings.http.maxStreams, settings.http.behindProxy});
+        http::Dispatcher::Options{settings.http.accessLog, settings.http.maxStreams, settings.http.behindProxy,
+                                  settings.http.corsOrigins});
     server = std::make_unique<http::HttpServer>(settings.http, *dispatcher, httpLog);
     server->start();
     registrations.push_back(metrics.onCollect([this](sdk::Metrics& out) { server->publish(out); }));

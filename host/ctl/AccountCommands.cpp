@@ -35,6 +35,13 @@ void write(common::JsonWriter& json, const accounts::Roles& roles) {
     json.end();
 }
 
+http::TokenScopes scopesOf(const Arguments& arguments) {
+    if (!arguments.has("scope")) return {};
+    const auto scopes = http::TokenScopes::parse(arguments.values("scope"));
+    if (!scopes) throw UsageError("A token's scope is full alone, or some of read, records and runs, each once.");
+    return *scopes;
+}
+
 /// The password and whether it was made here, to be shown once.
 std::pair<std::string, bool> passwordFor(const Arguments& arguments, const std::string& login) {
     if (arguments.has("password-stdin")) return {readPassword(fmt::format("Password of '{}': ", login)), false};
@@ -134,6 +141,7 @@ int createToken(Context& context, const Arguments& arguments) {
     wanted.name = arguments.words[0];
     wanted.serverAdmin = arguments.has("server-admin");
     wanted.roles = rolesOf(arguments);
+    wanted.scopes = scopesOf(arguments);
     const auto now =
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
             .count();
@@ -146,7 +154,9 @@ int createToken(Context& context, const Arguments& arguments) {
         json.object().member("name", wanted.name).member("serverAdmin", wanted.serverAdmin);
         json.timeMember("expiresAt", wanted.expiresAt);
         write(json, wanted.roles);
-        json.end();
+        json.key("scopes").array();
+        for (const auto& scope : wanted.scopes.names()) json.value(scope);
+        json.end().end();
         token = context.rest().post("/api/v1/tokens", json.take()).object()->getValue<std::string>("token");
     }
     if (auto file = arguments.value("out")) {
@@ -167,6 +177,7 @@ int listTokens(Context& context, const Arguments&) {
                                                          {"ENDS WITH", "lastFour"},
                                                          {"SERVER ADMIN", "serverAdmin"},
                                                          {"ROLES", "roles"},
+                                                         {"SCOPES", "scopes"},
                                                          {"EXPIRES", "expiresAt"}});
     return kOk;
 }
@@ -209,6 +220,7 @@ std::vector<Command> accountCommands() {
          "Makes a token for programs; with --direct the first one",
          {kServerAdminOption,
           kRoleOption,
+          {"scope", "SCOPE", "full (all that its roles allow), or some of read, records, runs", true},
           days,
           {"out", "FILE", "write it to this file"},
           kDirectOption,

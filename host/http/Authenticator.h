@@ -1,6 +1,7 @@
 #pragma once
 /// Who asks, by what they show. Implemented by host::accounts; thread-safe.
 
+#include "host/http/TokenScopes.h"
 #include "host/sdk/Http.h"
 
 #include <optional>
@@ -15,6 +16,7 @@ inline constexpr std::string_view kSessionCookie = "lmsd_session";
 struct Identity {
     sdk::Principal principal;
     std::string csrfToken;  ///< what X-CSRF-Token must be on changes; empty for bearer tokens
+    TokenScopes scopes;     ///< of a bearer token
 };
 
 class Authenticator {

@@ -6,6 +6,7 @@
 
 #include <Poco/Net/IPAddress.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sodium/utils.h>
 
 #include <algorithm>
@@ -23,6 +24,7 @@ struct Dispatcher::Work {
     RouterImpl::Lease route;
     std::string csrfToken;
     bool bySession = false;
+    TokenScopes scopes;
     std::optional<BodyStream> stream;
     int status = 0;
     std::string cause;  ///< what the log says of a 500; never the client
@@ -112,10 +114,14 @@ std::string languageOf(std::string_view header) {
 }
 
 Dispatcher::Dispatcher(RouterImpl& router, Authenticator* authenticator, sdk::Logger& logger, Options options)
-    : router_(router), authenticator_(authenticator), logger_(logger), options_(options) {}
+    : router_(router),
+      authenticator_(authenticator),
+      logger_(logger),
+      options_(options),
+      origins_(options.corsOrigins) {}
 
 void Dispatcher::handle(Exchange& exchange) {
-    Work work{exchange, std::chrono::steady_clock::now(), {}, {}, {}, false, std::nullopt, 0, {}};
+    Work work{exchange, std::chrono::steady_clock::now(), {}, {}, {}, false, {}, std::nullopt, 0, {}};
     work.request.requestId = exchange.requestId;
     work.request.clientAddress = exchange.connection.address();
     try {
@@ -160,7 +166,8 @@ void Dispatcher::route(Work& work) {
     if (head.method == "OPTIONS") {
         auto allow = router_.allowed(target.segments);
         if (allow.empty()) throw AppError::notFound("There is nothing at this address; /docs lists what there is.");
-        respond(work, sdk::Response::noContent().header("Allow", allow));
+        auto asked = origins_.preflight(head, allow);
+        respond(work, (asked ? *asked : sdk::Response::noContent()).header("Allow", allow));
         return;
     }
     auto method = head.method == "HEAD" ? std::optional(sdk::Method::Get) : parseMethod(head.method);
@@ -212,12 +219,14 @@ void Dispatcher::identify(Work& work) {
             throw AppError::unauthorized(
                 "The bearer token is unknown, expired or withdrawn; make a new one and send 'Authorization: Bearer "
                 "TOKEN'.");
-    } else if (auto cookie = cookieValue(head.header("cookie"), kSessionCookie); !cookie.empty()) {
+    } else if (auto cookie = cookieValue(head.header("cookie"), kSessionCookie);
+               !cookie.empty() && mayUseCookie(head)) {
         identity = authenticator_->bySession(cookie);
         work.bySession = identity.has_value();
     }
     if (!identity) return;
     work.csrfToken = std::move(identity->csrfToken);
+    work.scopes = identity->scopes;
     work.request.principal = std::move(identity->principal);
     work.request.principal.signedIn = true;
     work.exchange.connection.setPeerKnown();
@@ -226,7 +235,12 @@ void Dispatcher::identify(Work& work) {
 void Dispatcher::authorize(const Work& work) const {
     const auto& options = work.route->options;
     const auto& principal = work.request.principal;
-    if (options.access == sdk::Access::Public) return;
+    if (options.access == sdk::Access::Public) {
+        if (!isSafe(work.request.method) && !mayUseCookie(work.exchange.head))
+            throw AppError(403, "foreign-page",
+                           "A page of another site can't sign anybody in here; open the server's own address.");
+        return;
+    }
     if (!principal.signedIn)
         throw AppError::unauthorized("Sign in first: POST /api/v1/session, or send 'Authorization: Bearer TOKEN'.");
     if (work.bySession && !isSafe(work.request.method) &&
@@ -234,6 +248,17 @@ void Dispatcher::authorize(const Work& work) const {
         throw AppError(
             403, "csrf",
             "The header X-CSRF-Token is missing or wrong; send the csrfToken that GET /api/v1/session shows.");
+    authorizeRole(work);
+    if (!work.scopes.allow(work.request.method, work.route->path))
+        throw AppError(
+            403, "token-scope",
+            fmt::format("The token's scope is '{}', this needs {}; make a token with that scope.", work.scopes.text(),
+                        fmt::join(scopesThatOpen(work.request.method, work.route->path), " or ")));
+}
+
+void Dispatcher::authorizeRole(const Work& work) const {
+    const auto& options = work.route->options;
+    const auto& principal = work.request.principal;
     switch (options.access) {
         case sdk::Access::Public:
         case sdk::Access::SignedIn:
@@ -300,6 +325,7 @@ void Dispatcher::respond(Work& work, sdk::Response response) {
                 break;
             }
     }
+    origins_.describe(work.exchange.head, response);
     work.status = response.status;
     if (response.stream && work.route)
         answer.stopWhen([&route = *work.route] { return route.stopping.load() || route.removed.load(); });
@@ -327,6 +353,7 @@ void Dispatcher::fail(Work& work, const AppError& error) {
     auto response = error.status() == 500
                         ? problem(AppError(500, error.code(), kInside), work.request.path, work.request.requestId)
                         : problem(error, work.request.path, work.request.requestId);
+    origins_.describe(work.exchange.head, response);
     work.status = response.status;
     answer.send(response);
 }

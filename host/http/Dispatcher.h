@@ -5,6 +5,7 @@
 
 #include "host/http/Authenticator.h"
 #include "host/http/HttpServer.h"
+#include "host/http/Origins.h"
 #include "host/http/RouterImpl.h"
 #include "host/sdk/Logger.h"
 
@@ -16,8 +17,9 @@ class Dispatcher : public RequestHandler {
 public:
     struct Options {
         bool accessLog = true;
-        unsigned maxStreams = 6;   ///< Server-Sent Events at once; beyond it 503, and pages poll
-        bool behindProxy = false;  ///< a proxy on this machine names the client in X-Forwarded-For
+        unsigned maxStreams = 6;                    ///< Server-Sent Events at once; beyond it 503, and pages poll
+        bool behindProxy = false;                   ///< a proxy on this machine names the client in X-Forwarded-For
+        std::vector<std::string> corsOrigins = {};  ///< pages that may ask with a bearer token
     };
 
     /// All must outlive the dispatcher. Without an authenticator (the status listener) everybody is anonymous.
@@ -31,6 +33,7 @@ private:
     void route(Work& work);
     void identify(Work& work);
     void authorize(const Work& work) const;
+    void authorizeRole(const Work& work) const;
     void checkPreconditions(const Work& work) const;
     void readBody(Work& work);
     void respond(Work& work, sdk::Response response);
@@ -41,6 +44,7 @@ private:
     Authenticator* authenticator_;
     sdk::Logger& logger_;
     Options options_;
+    Origins origins_;
     std::atomic<unsigned> streams_{0};
 };
 

@@ -133,6 +133,11 @@ void writeOperation(JsonWriter& json, const RouterImpl::Description& route) {
     json.member("description", fmt::format("{}{}Who may: {}.", operation.description,
                                            operation.description.empty() ? "" : "\n\n", who));
     json.member("x-who", who);
+    if (options.access != Access::Public) {
+        json.key("x-scopes").array();
+        for (const auto& scope : scopesThatOpen(route.method, route.path)) json.value(scope);
+        json.end();
+    }
 
     json.key("parameters").array();
     std::string_view rest = route.path;

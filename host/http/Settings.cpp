@@ -1,5 +1,7 @@
 #include "host/http/Settings.h"
 
+#include "host/http/Origins.h"
+
 #include <Poco/Net/IPAddress.h>
 #include <fmt/format.h>
 
@@ -37,6 +39,8 @@ std::vector<std::string> HttpSettings::errors() const {
          {std::pair("http.head_timeout", headTimeout), std::pair("http.keep_alive_timeout", keepAliveTimeout),
           std::pair("http.body_timeout", bodyTimeout), std::pair("http.stall_timeout", stallTimeout)})
         if (value.count() <= 0) all.push_back(fmt::format("{}: must be more than zero.", name));
+    for (const std::string& origin : corsOrigins)
+        if (auto why = originError(origin)) all.push_back(fmt::format("http.cors_origins: '{}' {}.", origin, *why));
     return all;
 }
 

@@ -25,6 +25,7 @@ struct HttpSettings {
     std::chrono::milliseconds stallTimeout{15'000};      ///< http.stall_timeout: no byte either way
     bool behindProxy = false;  ///< http.behind_tls_proxy: a proxy on this machine names the client in X-Forwarded-For
     bool accessLog = true;     ///< http.access_log
+    std::vector<std::string> corsOrigins;  ///< http.cors_origins
 
     bool tls() const { return !certificateFile.empty(); }
 

@@ -6,7 +6,9 @@ from lmsd import Lmsd
 from nights import SETTINGS
 
 LEVELS = ("viewer", "methodist", "organization-admin")
-MOVING = ("person_session", "journal", "api_token")
+MOVING = ("person_session", "journal", "journal_head", "api_token")
+SCOPES = ("full", "read", "records", "runs")
+ORIGIN = "https://app.example.org"
 
 
 class Route:
@@ -14,6 +16,7 @@ class Route:
         self.method = method.upper()
         self.template = path
         self.who = operation["x-who"]
+        self.scopes = operation.get("x-scopes", [])
 
     def path(self, organization="demo"):
         return re.sub(r"\{(\w+)\}", lambda part: {"org": organization, "n": "2", "project": "bas"}.get(part[1], "1"),
@@ -40,11 +43,13 @@ class Route:
 class Access(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.server = Lmsd(SETTINGS).__enter__()
+        cls.server = Lmsd({**SETTINGS, "http.cors_origins": ORIGIN}).__enter__()
         cls.addClassCleanup(cls.server.__exit__)
         for organization in ("demo", "other"):
             cls.server.create_organization(organization)
         cls.tokens = {role: cls.server.create_token(role, roles={"demo": role}) for role in LEVELS}
+        cls.scoped = {scope: cls.server.create_token(f"scope-{scope}", roles={"demo": "organization-admin"},
+                                                     server_admin=True, scopes=[scope]) for scope in SCOPES}
         cls.foreign = cls.server.create_token("foreign", roles={"other": "organization-admin"})
         described = cls.server.get("/api/v1/openapi.json", token=None).json["paths"]
         cls.routes = [Route(method, path, operation)
@@ -120,6 +125,70 @@ class Access(unittest.TestCase):
         for csrf in ({}, {"X-CSRF-Token": "x"}, {"X-CSRF-Token": ""}):
             self.each(changing, 403, None, headers={"Cookie": cookie, **csrf})
         self.assertEqual(self.server.get("/api/v1/session", token=None, headers={"Cookie": cookie}).status, 200)
+
+    def test_a_tokens_scope_opens_what_it_is_for_and_nothing_else(self):
+        brings_in = re.compile(r"/api/v1/organizations/\{org\}/(records|imports)(/|$)")
+        works = re.compile(r"/runs(/|$)")
+        for route in self.routes:
+            if route.public:
+                continue
+            opened_by = {"full"} | {scope for scope, opens in {
+                "read": route.method == "GET",
+                "records": brings_in.match(route.template) or str(route) == "GET /api/v1/session",
+                "runs": works.search(route.template) or str(route) == "GET /api/v1/session"}.items() if opens}
+            with self.subTest(str(route)):
+                self.assertEqual(set(route.scopes), opened_by)
+                for scope in SCOPES:
+                    if scope not in opened_by:
+                        answer = self.ask(route, self.scoped[scope])
+                        self.assertEqual((answer.status, answer.json["code"]), (403, "token-scope"), scope)
+                    elif route.method == "GET":
+                        self.assertNotIn(self.ask(route, self.scoped[scope]).status, (401, 403), scope)
+
+    def test_a_reading_token_changes_nothing_whatever_it_sends(self):
+        described = self.server.get("/api/v1/openapi.json", token=None).json["paths"]
+        for route in self.routes:
+            if route.public or route.method == "GET":
+                continue
+            body = described[route.template][route.method.lower()].get("requestBody", {}).get("content", {})
+            example = body.get("application/json", {}).get("example", {})
+            with self.subTest(str(route)):
+                answer = self.ask(route, self.scoped["read"], body=example, headers={"If-Match": "*"})
+                self.assertEqual((answer.status, answer.json["code"]), (403, "token-scope"))
+
+    def test_a_page_of_a_listed_origin_may_ask_every_route_with_a_token(self):
+        for route in self.routes:
+            with self.subTest(str(route)):
+                asked = self.server.request("OPTIONS", route.path(), token=None, headers={
+                    "Origin": ORIGIN, "Access-Control-Request-Method": route.method,
+                    "Access-Control-Request-Headers": "authorization,content-type"})
+                self.assertEqual(asked.status, 204, asked)
+                self.assertEqual(asked.headers["access-control-allow-origin"], ORIGIN)
+                self.assertIn(route.method, asked.headers["access-control-allow-methods"].split(", "))
+                if route.method == "GET":
+                    answer = self.ask(route, self.scoped["read"], headers={"Origin": ORIGIN})
+                    self.assertEqual(answer.headers["access-control-allow-origin"], ORIGIN)
+                    self.assertNotIn("access-control-allow-credentials", answer.headers)
+
+    def test_a_page_of_another_origin_is_told_nothing_by_any_route(self):
+        for route in self.routes:
+            with self.subTest(str(route)):
+                for origin in ("https://evil.example.com", "null", ORIGIN + ".evil.com", ORIGIN.upper()):
+                    headers = {"Origin": origin, "Access-Control-Request-Method": route.method}
+                    asked = self.server.request("OPTIONS", route.path(), token=None, headers=headers)
+                    answers = [asked] + ([self.ask(route, self.scoped["read"], headers=headers)]
+                                         if route.method == "GET" else [])
+                    for answer in answers:
+                        self.assertEqual([name for name in answer.headers if name.startswith("access-control")], [])
+                        self.assertEqual(answer.headers["vary"], "Origin")
+
+    def test_the_cookie_is_of_no_use_to_a_page_of_another_origin(self):
+        password = self.server.create_user("visitor", server_admin=True, roles={"demo": "organization-admin"})
+        signed_in = self.server.post("/api/v1/session", {"login": "visitor", "password": password}, token=None)
+        session = {"Cookie": signed_in.cookies[0].split(";")[0], "X-CSRF-Token": signed_in.json["csrfToken"]}
+        self.before = self.server.dump(without=MOVING)
+        for page in ({"Origin": ORIGIN}, {"Origin": "https://evil.example.com"}, {"Sec-Fetch-Site": "cross-site"}):
+            self.each((route for route in self.routes if not route.public), 401, None, headers={**session, **page})
 
     def test_the_methods_that_are_not_described_do_nothing(self):
         for path in {route.template for route in self.routes}:

@@ -249,9 +249,10 @@ class Lmsd:
                     input=password + "\n")
         return password
 
-    def create_token(self, name, roles=None, server_admin=False):
-        """Returns the token's text."""
+    def create_token(self, name, roles=None, server_admin=False, scopes=()):
+        """Returns the token's text. `scopes`: ("read",); none is all that the roles allow."""
         result = self.lmsctl("tokens", "create", name, "--json", *(["--server-admin"] if server_admin else []),
+                             *(f"--scope={scope}" for scope in scopes),
                              *(f"--role={organization}={role}" for organization, role in (roles or {}).items()))
         return json.loads(result.stdout)["token"]
 

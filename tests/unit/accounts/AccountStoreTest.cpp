@@ -52,6 +52,64 @@ TEST_F(AccountStoreRules, saysTheSameOfAWrongPasswordAndAnUnknownLogin) {
     EXPECT_NE(messageOf("anna"), "");
 }
 
+TEST_F(AccountStoreRules, saysTheSameOfADisabledAccountWhoseRightPasswordIsTyped) {
+    addUser("anna");
+    auto user = *accounts_.user("anna");
+    user.disabled = true;
+    accounts_.updateUser(user, std::nullopt, std::nullopt);
+    auto messageOf = [&](const std::string& login, const std::string& password) {
+        try {
+            accounts_.signIn(login, secret(password), "10.0.0.1");
+            return std::string();
+        } catch (const AppError& e) {
+            return e.code() + e.what();
+        }
+    };
+
+    EXPECT_EQ(messageOf("anna", "password of anna"), messageOf("nobody", "wrong wrong wrong"));
+    EXPECT_NE(messageOf("anna", "password of anna"), "");
+}
+
+TEST_F(AccountStoreRules, hashesForALoginThatIsNotThereAsLongAsForOneThatIs) {
+    AccountOptions slow;
+    slow.argonPasses = 8;
+    slow.argonMemory = 8U << 20U;
+    AccountStore store(db_, db_.clock, slow);
+    User anna;
+    anna.login = "anna";
+    store.createUser(anna, secret("password of anna"));
+    auto least = [&](const std::string& login) {
+        auto best = std::chrono::steady_clock::duration::max();
+        for (int i = 0; i < 3; ++i) {
+            const auto begun = std::chrono::steady_clock::now();
+            EXPECT_THROW(store.signIn(login, secret("wrong wrong wrong"), "10.0.0." + std::to_string(i)), AppError);
+            best = std::min(best, std::chrono::steady_clock::now() - begun);
+        }
+        return best;
+    };
+
+    const auto there = least("anna");
+    // Without the hash it would be a thousandth: half leaves room for a busy machine.
+    EXPECT_GT(least("nobody") * 2, there);
+    EXPECT_GT(least("no login at all!") * 2, there);
+}
+
+TEST_F(AccountStoreRules, aTokenKeepsItsScopesAndOneOfBeforeIsFull) {
+    Token token;
+    token.name = "reader";
+    token.serverAdmin = true;
+    token.scopes = *host::http::TokenScopes::parse({"read", "runs"});
+    token.expiresAt = db_.clock.now() + 1'000'000;
+    auto [made, bearer] = accounts_.createToken(token);
+
+    EXPECT_EQ(accounts_.byBearer(bearer.reveal())->scopes.text(), "read runs");
+    EXPECT_EQ(accounts_.tokens("", 10).at(0).scopes.text(), "read runs");
+    db_.execute(
+        "INSERT INTO api_token (id, name, token_hash, last_four, server_admin, created_by, created_at, expires_at, "
+        "seen_at) SELECT 'old', 'old', 'x', '', 1, '', 0, expires_at, 0 FROM api_token");
+    EXPECT_EQ(accounts_.tokens("", 10).at(0).scopes.text(), "full");
+}
+
 TEST_F(AccountStoreRules, keepsNoPasswordSessionOrTokenAsItIs) {
     addUser("anna");
     auto session = accounts_.signIn("anna", secret("password of anna"), "10.0.0.1");
