@@ -47,6 +47,14 @@ INSTANTIATE_TEST_SUITE_P(Table, NoError,
                                          R"({"errorId":null,"warnings":5})", R"({"message":"x"})",
                                          "{\"errorId\":\"\xff\"}"));
 
+TEST(Answer, ofAnyDepthIsNoError) {
+    for (const std::string& deep : {std::string(1'000'000, '['), "{\"errorId\":" + std::string(1'000'000, '['),
+                                    std::string(200'000, '[') + std::string(200'000, ']')}) {
+        EXPECT_FALSE(parseErrorBody(deep).isOfLrs());
+        EXPECT_FALSE(parseIds(deep));
+    }
+}
+
 TEST(Answer, readsAllDigitsOfAnIndex) {
     const auto error =
         parseErrorBody(R"({"errorId":"e","warnings":["Missing required value in 'statements.117.verb'"]})");

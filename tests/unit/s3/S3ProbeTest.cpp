@@ -98,6 +98,12 @@ TEST_F(S3ProbeTest, tellsAnAddressThatGivesSomethingElse) {
     EXPECT_THAT(codes(check()), ElementsAre("s3.put:ok", "s3.read:different-content", "s3.delete:ok"));
 }
 
+TEST_F(S3ProbeTest, followsNoRedirectOfTheFileItReads) {
+    http_.answer(200).answer(302, "").answer(204);
+    EXPECT_THAT(codes(check()), ElementsAre("s3.put:ok", "s3.read:wrong-endpoint", "s3.delete:ok"));
+    EXPECT_EQ(http_.asked.size(), 3U);
+}
+
 TEST_F(S3ProbeTest, warnsWhereNoStatementCouldNameAFile) {
     // What is written is not known beforehand: the answer to the reading is made from the request before it.
     class Echo : public host::sdk::OutboundHttp {
