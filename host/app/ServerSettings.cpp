@@ -50,6 +50,7 @@ std::vector<ConfigKey> serverKeys() {
     return {
         {"data.directory", ConfigType::Path, "", "files and exports; the folder of the database when not set"},
         {"records.mappings", ConfigType::Path, kMappings, "folder of the mappings of CSV imports"},
+        {"records.files_quota", ConfigType::Bytes, "0B", "how much one organization's files may take; 0B for any"},
         {"modules.directory", ConfigType::Path, "/usr/lib/lmsd/modules", "where modules are installed"},
         {"modules.load", ConfigType::List, "", "modules to load, in this order: u2035"},
         {"modules.required", ConfigType::List, "", "modules without which the server does not start"},
@@ -200,6 +201,7 @@ ServerSettings readSettings(Config& config) {
     settings.mappingsFolder = config.path("records.mappings");
     settings.importsFolder = data / "imports";
     settings.filesFolder = data / "files";
+    settings.filesQuota = config.bytes("records.files_quota");
     settings.modulesFolder = data / "modules";
     settings.stopDeadline = config.duration("server.stop_timeout");
     settings.coreDumps = config.boolean("server.core_dumps");

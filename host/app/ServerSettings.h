@@ -24,6 +24,7 @@ struct ServerSettings {
     alarms::AlarmSettings alarms;
     std::filesystem::path dataFolder;      ///< what is not in the database lies in it
     std::filesystem::path filesFolder;     ///< learners' works
+    std::uint64_t filesQuota = 0;          ///< bytes of one organization's; 0 for any
     std::filesystem::path importsFolder;   ///< error reports of imports
     std::filesystem::path mappingsFolder;  ///< how columns of CSV files become records
     std::filesystem::path modulesFolder;   ///< what modules write

@@ -186,7 +186,7 @@ void Server::Rooms::openServices() {
             log.info("journal", {{"row", std::to_string(head.lastId)}, {"hash", head.hash}});
         }));
 
-    fileStore = std::make_unique<records::FileStore>(settings.filesFolder);
+    fileStore = std::make_unique<records::FileStore>(settings.filesFolder, settings.filesQuota);
     files = std::make_unique<HostFiles>(*fileStore, settings.modulesFolder);
     records = std::make_unique<records::RecordStore>(*database, clock);
     recordsApi = std::make_unique<records::RecordsApi>(router, *records, *fileStore, *organizations, *journal);

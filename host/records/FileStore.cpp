@@ -163,7 +163,7 @@ std::string safeFileName(const std::string& name) {
         {{"/name", "is no name of a file", "Give 1 to 255 characters without control characters, as in 'work.pdf'."}});
 }
 
-FileStore::FileStore(fs::path folder) : folder_(std::move(folder)) {
+FileStore::FileStore(fs::path folder, std::uint64_t quota) : folder_(std::move(folder)), quota_(quota) {
     fs::create_directories(folder_ / "staging");
     for (const auto& left : fs::directory_iterator(folder_ / "staging")) {
         std::error_code ignored;
@@ -206,13 +206,32 @@ StoredFile FileStore::put(const std::string& organization, std::istream& bytes, 
     staged.close();
 
     const auto target = place(organization, file.sha256);
-    fs::create_directories(target.parent_path());
+    std::unique_lock lock(mutex_, std::defer_lock);
+    if (quota_ != 0) lock.lock();
     file.stored = !fs::exists(target);
     if (file.stored) {
+        const auto size = static_cast<std::uint64_t>(file.size);
+        if (quota_ != 0 && usedBy(organization) + size > quota_)
+            throw AppError(
+                413, "files-quota",
+                fmt::format("The organization's files take {} bytes of the {} they may; this one has {}. Ask "
+                            "the server's administrator for more (records.files_quota).",
+                            usedBy(organization), quota_, size));
+        fs::create_directories(target.parent_path());
         if (::rename(staged.path().c_str(), target.c_str()) != 0) cannotStore(errno);
         syncFolder(target.parent_path());
+        if (quota_ != 0) usedBy(organization) += size;
     }
     return file;
+}
+
+std::uint64_t& FileStore::usedBy(const std::string& organization) {
+    const auto [at, fresh] = used_.try_emplace(organization, 0);
+    std::error_code none;
+    if (fresh)
+        for (const auto& one : fs::recursive_directory_iterator(folder_ / organization, none))
+            if (one.is_regular_file()) at->second += one.file_size();
+    return at->second;
 }
 
 fs::path FileStore::place(const std::string& organization, const std::string& sha256) const {

@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <istream>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -24,10 +26,12 @@ struct StoredFile {
 class FileStore {
 public:
     /// Creates the folder when missing and clears what earlier uploads left half-done.
-    explicit FileStore(std::filesystem::path folder);
+    /// `quota`: bytes that one organization's files may take on the disk, 0 for any.
+    explicit FileStore(std::filesystem::path folder, std::uint64_t quota = 0);
 
-    /// Streams `bytes` to disk. AppError 413 beyond `limit` bytes, 400 when the stream breaks or ends before
-    /// `expectedSize` (negative: unknown), 422 when it is empty, 507 when the disk is full.
+    /// Streams `bytes` to disk. AppError 413 beyond `limit` bytes, and "files-quota" when these bytes are not
+    /// there yet and would go beyond the quota; 400 when the stream breaks or ends before `expectedSize` (negative:
+    /// unknown), 422 when it is empty, 507 when the disk is full.
     StoredFile put(const std::string& organization, std::istream& bytes, std::int64_t limit,
                    std::int64_t expectedSize = -1);
 
@@ -39,7 +43,13 @@ public:
 
 private:
     std::filesystem::path place(const std::string& organization, const std::string& sha256) const;
+    /// Bytes on the disk, counted once and kept up to date: nobody else writes here. With `mutex_` held.
+    std::uint64_t& usedBy(const std::string& organization);
+
     std::filesystem::path folder_;
+    std::uint64_t quota_;
+    std::mutex mutex_;
+    std::map<std::string, std::uint64_t> used_;
 };
 
 /// Content type by the first bytes (and, for Office files, the names inside the archive); "application/octet-stream"

@@ -67,6 +67,27 @@ class Records(unittest.TestCase):
         self.assertEqual(hashlib.sha256(back.body).hexdigest(), digest)
         self.assertIn("filename*=UTF-8''%D1%81", back.headers["content-disposition"])
 
+    def test_files_beyond_an_organizations_quota_are_refused_and_those_of_another_are_not(self):
+        with Lmsd({"modules.load": "", "records.files_quota": "10KB"}) as server:
+            for organization in ("demo", "other"):
+                server.create_organization(organization)
+
+            def send(name, content, organization="demo"):
+                return server.post(upload(name, name).replace("/demo/", f"/{organization}/"), content)
+            self.assertEqual(send("a.bin", b"a" * 6000).status, 201)
+            refused = send("b.bin", b"b" * 6000)
+            self.assertEqual((refused.status, refused.json["code"]), (413, "files-quota"))
+            self.assertIn("6000 bytes of the", refused.json["detail"])
+            self.assertEqual(send("b.bin", b"b" * 6000, "other").status, 201)
+            self.assertEqual(send("a.bin", b"a" * 6000).status, 200, "what is there takes no more")
+            self.assertEqual(send("copy.bin", b"a" * 6000).status, 201)
+            self.assertEqual(send("c.bin", b"c" * 3000).status, 201)
+            self.assertEqual(server.stop(), 0)
+            server.start()
+            self.assertEqual(send("d.bin", b"d" * 3000).status, 413, "a start forgets nothing")
+            left = [file for file in (server.directory / "data/files/staging").rglob("*")]
+            self.assertEqual(left, [])
+
     def test_a_batch_of_ten_thousand_is_one_answer(self):
         batch = {"source": "bulk", "records": [{"kind": "learners", "externalId": f"l{i}", "lastName": "Ёлкина"}
                                                for i in range(10_000)]}
