@@ -329,8 +329,7 @@ std::vector<sdk::Registration> registerAccountsApi(sdk::Router& router, AccountS
     route.operation.description =
         "Replaces name, serverAdmin, disabled and roles. A new password, or disabling, ends the person's sessions.";
     route.operation.requestSchema = changedUser;
-    route.operation.requestExample =
-        R"({"name":"Анна Смирнова","roles":[{"organization":"demo","role":"methodist"}],"scopes":["records"]})";
+    route.operation.requestExample = R"({"name":"Анна Смирнова","roles":[{"organization":"demo","role":"methodist"}]})";
     route.operation.responseSchema = userSchema();
     route.operation.responseExample = kUserExample;
     route.requireIfMatch = true;
@@ -355,7 +354,7 @@ std::vector<sdk::Registration> registerAccountsApi(sdk::Router& router, AccountS
 "serverAdmin":{{"type":"boolean"}},"roles":{},"scopes":{}}}}})",
         kRolesSchema, kScopesSchema);
     route.operation.requestExample =
-        R"({"name":"night import","expiresAt":"2027-03-01T09:30:00Z","roles":[{"organization":"demo","role":"methodist"}]})";
+        R"({"name":"night import","expiresAt":"2027-03-01T09:30:00Z","roles":[{"organization":"demo","role":"methodist"}],"scopes":["records"]})";
     route.operation.responseSchema = tokenSchema();
     route.operation.responseExample = kTokenExample;
     route.operation.successStatus = 201;

@@ -7,6 +7,8 @@
 #include <Poco/Data/Statement.h>
 #include <fmt/format.h>
 
+#include <array>
+
 namespace host::base {
 namespace {
 
@@ -35,19 +37,27 @@ struct ChainedRow {
     std::string hash;
 };
 
+/// In columns: one execution a page.
 std::vector<ChainedRow> readPage(Session& session, std::int64_t from, std::int64_t to) {
-    std::vector<ChainedRow> page;
-    ChainedRow one;
-    auto& entry = one.row.entry;
+    std::vector<std::int64_t> ids;
+    std::vector<std::int64_t> times;
+    std::array<std::vector<std::string>, 9> texts;
     std::int64_t most = kPage;
-    Poco::Data::Statement select(session);
-    select << "SELECT id, at, organization, actor, client_address, action, subject, details, request_id,"
-              " previous_hash, hash FROM journal WHERE id >= ? AND id <= ? ORDER BY id LIMIT ?",
-        use(from), use(to), use(most), into(one.row.id), into(one.row.at), into(entry.organization), into(entry.actor),
-        into(entry.clientAddress), into(entry.action), into(entry.subject), into(entry.details), into(entry.requestId),
-        into(one.previous), into(one.hash), limit(1);
-    while (!select.done())
-        if (select.execute() > 0) page.push_back(one);
+    session << "SELECT id, at, organization, actor, client_address, action, subject, details, request_id,"
+               " previous_hash, hash FROM journal WHERE id >= ? AND id <= ? ORDER BY id LIMIT ?",
+        use(from), use(to), use(most), into(ids), into(times), into(texts[0]), into(texts[1]), into(texts[2]),
+        into(texts[3]), into(texts[4]), into(texts[5]), into(texts[6]), into(texts[7]), into(texts[8]), now;
+    std::vector<ChainedRow> page(ids.size());
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        auto& one = page[i];
+        auto& entry = one.row.entry;
+        one.row.id = ids[i];
+        one.row.at = times[i];
+        std::size_t column = 0;
+        for (auto* field : {&entry.organization, &entry.actor, &entry.clientAddress, &entry.action, &entry.subject,
+                            &entry.details, &entry.requestId, &one.previous, &one.hash})
+            *field = std::move(texts[column++][i]);
+    }
     return page;
 }
 
@@ -115,17 +125,20 @@ private:
 /// Rows of an older build have none; rows that a hash was taken from stay as they are and fail the proof.
 void chainOldRows(Session& session) {
     JournalHead head;
+    std::int64_t id = 0;
+    std::string previous;
+    Poco::Data::Statement update(session);
+    update << "UPDATE journal SET previous_hash = ?, hash = ? WHERE id = ?", use(previous), use(head.hash), use(id);
     for (std::int64_t from = 1;;) {
         const auto page = readPage(session, from, INT64_MAX);
         if (page.empty()) break;
         for (const auto& one : page) {
-            std::int64_t id = one.row.id;
-            std::string previous = head.hash;
+            id = one.row.id;
+            previous = head.hash;
             head.hash = journalHash(previous, one.row);
             head.lastId = id;
             ++head.rows;
-            session << "UPDATE journal SET previous_hash = ?, hash = ? WHERE id = ?", use(previous), use(head.hash),
-                use(id), now;
+            update.execute();
         }
         from = head.lastId + 1;
     }
