@@ -298,6 +298,7 @@ void NightlyRun::countStore(Night& night, const ProjectNight& project) {
     night.count("inDoubt", counts.inDoubt);
     night.count("blocked", counts.blocked);
     night.count("quarantined", counts.quarantined);
+    if (counts.discarded > 0) night.count("discarded", counts.discarded);
     const host::sdk::MetricLabels labels = {{"organization", night.organization.id}, {"project", project.project.id}};
     parts_.metrics.set("outbox_waiting", static_cast<double>(counts.waiting), labels);
     parts_.metrics.set("outbox_in_doubt", static_cast<double>(counts.inDoubt), labels);

@@ -197,8 +197,13 @@ void listStuck(const NightParts& parts, Night& night, const ProjectNight& projec
                                                      std::to_string(row.about.id) + ") — " + row.reason
                                                : row.reason;
                 if (!row.errorId.empty()) detail += " (errorId " + row.errorId + ")";
-                auto refusal = footprint::Refusal::of(
-                    row.waits ? footprint::reasons::kRefersToRefused : footprint::reasons::kRefusedByLrs, detail);
+                const bool discarded = !row.discardedBy.empty();
+                if (discarded) detail += "; " + row.discardedBy + ": " + row.comment;
+                const auto& reason =
+                    row.waits
+                        ? (discarded ? footprint::reasons::kRefersToDiscarded : footprint::reasons::kRefersToRefused)
+                        : (discarded ? footprint::reasons::kDiscardedByPerson : footprint::reasons::kRefusedByLrs);
+                auto refusal = footprint::Refusal::of(reason, detail);
                 unsendable.add({row.record, row.kind, row.flowId, row.learnerId, std::move(refusal.code),
                                 std::move(refusal.field), std::move(refusal.reason), std::move(refusal.fix)});
             }

@@ -17,7 +17,8 @@ void planStatements(const NightParts& parts, Night& night, const ProjectNight& p
 /// cancel is planned anew once the store has accepted them. Returns how many there are.
 std::int64_t planCancellations(const NightParts& parts, Night& night, const ProjectNight& project);
 
-/// After sending: lists what the LRS refused, and what waits for a refused statement of the methodist.
+/// After sending: lists what the LRS refused, with a person's word where it was discarded, and what waits for a refused
+/// statement of the methodist.
 void listStuck(const NightParts& parts, Night& night, const ProjectNight& project);
 
 }  // namespace plugin::delivery

@@ -74,6 +74,14 @@ const Reason kRefusedByLrs{"refused-by-lrs", "", "LRS Университета 2
 const Reason kRefersToRefused{"refers-to-refused", "ref.element",
                               "Факт слушателя ждёт факта методиста, который LRS не принял.",
                               "Сначала исправьте элемент программы: факты слушателей уйдут вслед за ним."};
+const Reason kDiscardedByPerson{"discarded-by-person", "",
+                                "LRS Университета 2035 не принял факт, и его решили не передавать.",
+                                "Если решение ошибочно, верните факт в карантине. Изменённая в источнике запись уйдёт "
+                                "новым фактом."};
+const Reason kRefersToDiscarded{"refers-to-discarded", "ref.element",
+                                "Факт слушателя ждёт факта методиста, который решили не передавать.",
+                                "Верните факт методиста в карантине или исправьте элемент программы: факты слушателей "
+                                "уйдут вслед за ним."};
 const Reason kMarkOutOfRange{"mark-out-of-range", "result.raw", "Балл лежит вне минимума и максимума.",
                              "Исправьте балл слушателя либо минимальный и максимальный балл элемента."};
 const Reason kBadScoreBounds{"bad-score-bounds", "result.max", "Максимальный балл не больше минимального.",
@@ -143,6 +151,8 @@ std::span<const Reason* const> allReasons() {
                                     &kMayHaveArrived,
                                     &kRefusedByLrs,
                                     &kRefersToRefused,
+                                    &kDiscardedByPerson,
+                                    &kRefersToDiscarded,
                                     &kMarkOutOfRange,
                                     &kBadScoreBounds,
                                     &kBadPassMark,

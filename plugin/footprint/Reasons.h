@@ -22,10 +22,11 @@ namespace reasons {
 extern const Reason kLearnerLeftOut, kUnknownLearner, kLearnerDeleted, kNoUntiId, kNoTestUntiId, kBadUntiId,
     kNoMethodist, kNoTestMethodist, kBadMethodist, kUnknownElement, kElementDeleted, kWrongFlow, kKindNotInProfile,
     kNoTemplate, kRefersToUnsendable, kChangedAfterSending, kDeletedAfterSending, kFileNotInStorage, kMayHaveArrived,
-    kRefusedByLrs, kRefersToRefused, kMarkOutOfRange, kBadScoreBounds, kBadPassMark, kBadAttempt, kBadDuration,
-    kBadViewPercent, kTimeInFuture, kBadText, kInvalidStatement, kTooLarge, kNoStorage, kReferredByLearners,
-    kBeingCancelled, kTwoPracticeBlocks, kUnknownModule, kReflectionHeld, kReflectionHeldByPerson, kReflectionUnchecked,
-    kTextTooLong, kControlCharacter, kTimeOutsideTable, kFileGone, kFileChanged, kFileNameTaken, kTemplateNotMapped;
+    kRefusedByLrs, kRefersToRefused, kDiscardedByPerson, kRefersToDiscarded, kMarkOutOfRange, kBadScoreBounds,
+    kBadPassMark, kBadAttempt, kBadDuration, kBadViewPercent, kTimeInFuture, kBadText, kInvalidStatement, kTooLarge,
+    kNoStorage, kReferredByLearners, kBeingCancelled, kTwoPracticeBlocks, kUnknownModule, kReflectionHeld,
+    kReflectionHeldByPerson, kReflectionUnchecked, kTextTooLong, kControlCharacter, kTimeOutsideTable, kFileGone,
+    kFileChanged, kFileNameTaken, kTemplateNotMapped;
 }  // namespace reasons
 
 std::span<const Reason* const> allReasons();

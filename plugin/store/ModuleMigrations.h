@@ -8,6 +8,7 @@
 #include "plugin/store/IntegrationMigrations.h"
 #include "plugin/store/Migrations.h"
 #include "plugin/store/PackageMigrations.h"
+#include "plugin/store/QuarantineMigrations.h"
 #include "plugin/store/ReadinessMigrations.h"
 #include "plugin/store/ReflectionMigrations.h"
 #include "plugin/store/TableTemplateMigrations.h"
@@ -18,7 +19,7 @@ namespace plugin::store {
 inline std::vector<host::sdk::Migration> moduleMigrations() {
     return numbered({integrationMigrations(), deliveryMigrations(), correctionMigrations(), artifactMigrations(),
                      untiImportMigrations(), reflectionMigrations(), packageMigrations(), readinessMigrations(),
-                     tableTemplateMigrations(), engineMigrations()});
+                     tableTemplateMigrations(), engineMigrations(), quarantineMigrations()});
 }
 
 }  // namespace plugin::store

@@ -1,4 +1,5 @@
 #include "plugin/store/OutboxStore.h"
+#include "plugin/store/RefusalGroup.h"
 #include "plugin/store/Sql.h"
 
 #include <Poco/Data/Session.h>
@@ -45,22 +46,36 @@ void setState(Session& session, const char* state, const std::vector<std::int64_
 void keepRefusals(Session& session, const BatchResult& result, Micros at) {
     if (result.refused.empty()) return;
     std::vector<std::int64_t> seqs;
-    std::vector<std::string> reasons;
+    std::vector<std::string> reasons, groups, causes;
     std::vector<int> conflicts;
     for (const auto& refusal : result.refused) {
         seqs.push_back(refusal.seq);
         reasons.push_back(refusal.reason);
+        groups.push_back(refusalGroup(refusal.reason));
+        causes.emplace_back(refusalCause(refusal.reason, refusal.conflict, result.status));
         conflicts.push_back(refusal.conflict ? 1 : 0);
     }
     setState(session, "quarantined", seqs, at, 0);
     std::vector<std::int64_t> times(seqs.size(), at);
     std::vector<int> statuses(seqs.size(), result.status);
     std::vector<std::string> errorIds(seqs.size(), result.errorId);
-    session << "INSERT INTO u2035_refusal (seq, refused_at, status, conflict, reason, error_id)"
-               " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (seq) DO UPDATE SET refused_at = excluded.refused_at,"
+    session << "INSERT INTO u2035_refusal (seq, refused_at, status, conflict, reason, error_id, cause, reason_group)"
+               " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (seq) DO UPDATE SET refused_at = excluded.refused_at,"
                " status = excluded.status, conflict = excluded.conflict, reason = excluded.reason,"
-               " error_id = excluded.error_id",
-        use(seqs), use(times), use(statuses), use(conflicts), use(reasons), use(errorIds), now;
+               " error_id = excluded.error_id, cause = excluded.cause, reason_group = excluded.reason_group",
+        use(seqs), use(times), use(statuses), use(conflicts), use(reasons), use(errorIds), use(causes), use(groups),
+        now;
+}
+
+/// ROW: "(seq, batch, place)"; the place counts from 1, and one statement's text takes the whole batch.
+void keepAttempts(Session& session, std::int64_t batchId, const std::vector<std::int64_t>& seqs) {
+    if (seqs.empty()) return;
+    std::string rows;
+    rows.reserve(seqs.size() * 24);
+    const auto batch = std::to_string(batchId);
+    for (std::size_t i = 0; i < seqs.size(); ++i)
+        rows += (rows.empty() ? "(" : ",(") + std::to_string(seqs[i]) + ',' + batch + ',' + std::to_string(i + 1) + ')';
+    session << "INSERT INTO u2035_attempt (seq, batch_id, place) VALUES " + rows, now;
 }
 
 }  // namespace
@@ -174,6 +189,7 @@ std::int64_t OutboxStore::startBatch(const std::string& storeId, std::int64_t ru
         session << "UPDATE u2035_outbox SET state = 'sending', attempts = attempts + 1, batch_id = ? WHERE seq IN (" +
                        joinNumbers(seqs) + ")",
             use(id), now;
+        keepAttempts(session, id, seqs);
     });
     return id;
 }
@@ -211,12 +227,19 @@ StateCounts OutboxStore::counts(const std::string& storeId) {
                        " AND o.") +
                        kOpen + " AND o.state <> 'sending' AND NOT" + kAcceptedDependency,
             into(counts.blocked), use(store), now;
+        session << std::string(
+                       "SELECT COALESCE(SUM(CASE WHEN m.seq IS NULL THEN 1 ELSE 0 END), 0),"
+                       " COALESCE(SUM(CASE WHEN m.word = 'discard' THEN 1 ELSE 0 END), 0)"
+                       " FROM u2035_refusal r JOIN u2035_outbox o ON o.seq = r.seq"
+                       " LEFT JOIN u2035_quarantine_mark m ON m.seq = o.seq"
+                       " WHERE o.store_id = ? AND o.state = 'quarantined' AND NOT ") +
+                       kSuperseded,
+            into(counts.quarantined), into(counts.discarded), use(store), now;
     });
     for (std::size_t i = 0; i < states.size(); ++i) {
         if (states[i] == "waiting") counts.waiting += numbers[i];
         if (states[i] == "sending" || states[i] == "in_doubt") counts.inDoubt += numbers[i];
         if (states[i] == "accepted" || states[i] == "confirmed") counts.accepted += numbers[i];
-        if (states[i] == "quarantined") counts.quarantined += numbers[i];
     }
     return counts;
 }
@@ -239,31 +262,34 @@ void OutboxStore::eachStuck(const std::string& storeId, RecordId flowId, std::in
     const std::string run = std::to_string(runId);
     const auto read = [&](bool waits, std::int64_t after) {
         std::vector<std::int64_t> seqs, records, revisions, flows, learners, aboutIds, aboutRevisions;
-        std::vector<std::string> recordKinds, kinds, ids, aboutKinds, reasons, errorIds;
+        std::vector<std::string> recordKinds, kinds, ids, aboutKinds, reasons, errorIds, people, comments;
         database_.read([&](Session& session) {
             for (auto* column : {&seqs, &records, &revisions, &flows, &learners, &aboutIds, &aboutRevisions})
                 column->clear();
-            for (auto* column : {&recordKinds, &kinds, &ids, &aboutKinds, &reasons, &errorIds}) column->clear();
+            for (auto* column : {&recordKinds, &kinds, &ids, &aboutKinds, &reasons, &errorIds, &people, &comments})
+                column->clear();
             auto store = storeId;
             auto last = after;
             const std::string which =
                 waits ? std::string(
                             " FROM u2035_outbox o JOIN u2035_outbox d ON d.store_id = o.store_id"
                             " AND d.statement_id = o.depends_on AND d.state = 'quarantined'"
-                            " LEFT JOIN u2035_refusal r ON r.seq = d.seq WHERE o.store_id = ? AND o.seq > ?"
+                            " LEFT JOIN u2035_refusal r ON r.seq = d.seq LEFT JOIN u2035_quarantine_mark m"
+                            " ON m.seq = d.seq AND m.word = 'discard' WHERE o.store_id = ? AND o.seq > ?"
                             " AND o.") +
                             kOpen
                       : " FROM u2035_outbox o JOIN u2035_outbox d ON d.seq = o.seq"
-                        " LEFT JOIN u2035_refusal r ON r.seq = o.seq WHERE o.store_id = ? AND o.seq > ?"
+                        " LEFT JOIN u2035_refusal r ON r.seq = o.seq LEFT JOIN u2035_quarantine_mark m"
+                        " ON m.seq = o.seq AND m.word = 'discard' WHERE o.store_id = ? AND o.seq > ?"
                         " AND o.state = 'quarantined' AND (o.planned_run = " +
                             run + " OR o.batch_id IN (SELECT id FROM u2035_batch WHERE run_id = " + run + "))";
             session << "SELECT o.seq, o.record_kind, o.record_id, o.revision, o.kind, o.flow_id, o.learner_id,"
                        " d.statement_id, d.record_kind, d.record_id, d.revision, COALESCE(r.reason, ''),"
-                       " COALESCE(r.error_id, '')" +
+                       " COALESCE(r.error_id, ''), COALESCE(m.marked_by, ''), COALESCE(m.comment, '')" +
                            which + inFlow + " ORDER BY o.seq LIMIT " + std::to_string(kPage),
                 into(seqs), into(recordKinds), into(records), into(revisions), into(kinds), into(flows), into(learners),
                 into(ids), into(aboutKinds), into(aboutIds), into(aboutRevisions), into(reasons), into(errorIds),
-                use(store), use(last), now;
+                into(people), into(comments), use(store), use(last), now;
         });
         std::vector<StuckRow> rows;
         rows.reserve(seqs.size());
@@ -277,7 +303,9 @@ void OutboxStore::eachStuck(const std::string& storeId, RecordId flowId, std::in
                             ids[i],
                             {aboutKinds[i], aboutIds[i], aboutRevisions[i]},
                             reasons[i],
-                            errorIds[i]});
+                            errorIds[i],
+                            people[i],
+                            comments[i]});
         return rows;
     };
     for (const bool waits : {false, true}) {

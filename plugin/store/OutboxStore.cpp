@@ -4,6 +4,7 @@
 
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
+#include <fmt/format.h>
 
 namespace plugin::store {
 
@@ -17,6 +18,7 @@ struct Existing {
     std::int64_t seq = 0;
     bool replaceable = false;  ///< the LRS has not stored it
     bool refused = false;
+    bool replayed = false;  ///< a person asked for it once more
     std::string profileVersion;
     std::string dependsOn;
     std::string digest;
@@ -30,28 +32,45 @@ std::unordered_map<std::string, Existing> findExisting(Session& session, const s
     std::vector<std::string> foundIds;
     std::vector<std::string> dependsOn, digests, versions;
     std::vector<std::int64_t> seqs;
-    std::vector<int> replaceable, refused;
+    std::vector<int> replaceable, refused, replayed;
     std::string store = storeId;
-    // What was refused for its content is not stored there; a conflict is the word that something of this id is.
+    // What was refused for its content is not stored there; a conflict is the word that something of this id is. What a
+    // person discarded stays so whatever changes around it.
     session << "SELECT o.statement_id, o.seq, o.depends_on, o.digest, s.profile_version,"
-               " CASE WHEN o.state IN ('waiting', 'withdrawn') THEN 1 WHEN o.state = 'quarantined' AND NOT EXISTS"
-               " (SELECT 1 FROM u2035_refusal r WHERE r.seq = o.seq AND r.conflict <> 0) THEN 1 ELSE 0 END,"
-               " CASE WHEN o.state = 'quarantined' THEN 1 ELSE 0 END"
+               " CASE WHEN o.state IN ('waiting', 'withdrawn') THEN 1 WHEN o.state <> 'quarantined' THEN 0"
+               " WHEN m.word = 'discard' THEN 0 WHEN m.word = 'replay' THEN 1 WHEN EXISTS"
+               " (SELECT 1 FROM u2035_refusal r WHERE r.seq = o.seq AND r.conflict <> 0) THEN 0 ELSE 1 END,"
+               " CASE WHEN o.state = 'quarantined' THEN 1 ELSE 0 END, CASE WHEN m.word = 'replay' THEN 1 ELSE 0 END"
                " FROM u2035_outbox o JOIN u2035_statement s ON s.seq = o.seq"
+               " LEFT JOIN u2035_quarantine_mark m ON m.seq = o.seq"
                " WHERE o.store_id = ? AND o.statement_id IN (" +
                    joinUuids(ids) + ")",
         into(foundIds), into(seqs), into(dependsOn), into(digests), into(versions), into(replaceable), into(refused),
-        use(store), now;
+        into(replayed), use(store), now;
     std::unordered_map<std::string, Existing> existing;
     for (std::size_t i = 0; i < foundIds.size(); ++i)
         existing.emplace(std::move(foundIds[i]),
-                         Existing{seqs[i], replaceable[i] != 0, refused[i] != 0, std::move(versions[i]),
-                                  std::move(dependsOn[i]), std::move(digests[i])});
+                         Existing{seqs[i], replaceable[i] != 0, refused[i] != 0, replayed[i] != 0,
+                                  std::move(versions[i]), std::move(dependsOn[i]), std::move(digests[i])});
     return existing;
 }
 
+/// The refusal is over. What a plan does of itself is written down like a person's word; a replay's is there already.
+void leaveQuarantine(Session& session, const Existing& row, std::int64_t runId, std::int64_t at) {
+    if (!row.replayed)
+        session << fmt::format(
+            "INSERT INTO u2035_quarantine_decision (id, seq, action, comment, decided_by, decided_at, refused_at,"
+            " status, conflict, cause, reason_group, reason, error_id) SELECT {}, r.seq, 'renewed', '', 'run:{}', {},"
+            " r.refused_at, r.status, r.conflict, r.cause, r.reason_group, r.reason, r.error_id FROM u2035_refusal r"
+            " WHERE r.seq = {}",
+            nextNumber(session, "u2035_quarantine_decision", "id"), runId, at, row.seq),
+            now;
+    for (const auto* table : {"u2035_refusal", "u2035_quarantine_mark"})
+        session << fmt::format("DELETE FROM {} WHERE seq = {}", table, row.seq), now;
+}
+
 void takeOver(Session& session, const Existing& row, const StatementDraft& draft, const std::string& profile,
-              const std::string& profileVersion, std::int64_t runId) {
+              const std::string& profileVersion, std::int64_t runId, std::int64_t at) {
     auto bytes = draft.bytes;
     auto dependsOn = draft.dependsOn;
     auto run = runId;
@@ -61,14 +80,18 @@ void takeOver(Session& session, const Existing& row, const StatementDraft& draft
     auto profileName = profile;
     auto version = profileVersion;
     auto digest = draft.digest;
-    if (row.dependsOn == draft.dependsOn && row.digest == draft.digest && row.profileVersion == profileVersion) {
-        // The same again: what waits goes on waiting; what was refused stays so, and this run tells about it.
-        session << std::string("UPDATE u2035_outbox SET planned_run = ?") + (row.refused ? "" : ", state = 'waiting'") +
+    const bool same =
+        row.dependsOn == draft.dependsOn && row.digest == draft.digest && row.profileVersion == profileVersion;
+    const bool stays = same && row.refused && !row.replayed;
+    if (row.refused && !stays) leaveQuarantine(session, row, runId, at);
+    if (same) {
+        // The same again: what waits goes on waiting; what was refused stays so unless a person asked for it once more,
+        // and this run tells about it.
+        session << std::string("UPDATE u2035_outbox SET planned_run = ?") + (stays ? "" : ", state = 'waiting'") +
                        " WHERE seq = ?",
             use(run), use(seq), now;
         return;
     }
-    if (row.refused) session << "DELETE FROM u2035_refusal WHERE seq = ?", use(seq), now;
     session << "UPDATE u2035_outbox SET planned_run = ?, state = 'waiting', next_at = 0, depends_on = ?, digest = ?,"
                " size = ? WHERE seq = ?",
         use(run), use(dependsOn), use(digest), use(size), use(seq), now;
@@ -76,7 +99,7 @@ void takeOver(Session& session, const Existing& row, const StatementDraft& draft
         use(bytes), use(timestamp), use(profileName), use(version), use(seq), now;
 }
 
-/// What can't be renewed but was planned again: a conflict, told about by this run.
+/// What can't be renewed but was planned again: a conflict or what a person discarded, told about by this run.
 void markPlanned(Session& session, std::int64_t seq, std::int64_t runId) {
     auto run = runId;
     auto row = seq;
@@ -139,7 +162,7 @@ Added OutboxStore::add(const Target& target, const std::string& profile, const s
             }
             ++added.repeated;
             if (row->second.replaceable)
-                takeOver(session, row->second, draft, profile, profileVersion, runId);
+                takeOver(session, row->second, draft, profile, profileVersion, runId, clock_.now());
             else if (row->second.seq != 0)
                 markPlanned(session, row->second.seq, runId);
         }

@@ -81,8 +81,9 @@ struct StateCounts {
     std::int64_t waiting = 0;
     std::int64_t inDoubt = 0;
     std::int64_t accepted = 0;
-    std::int64_t quarantined = 0;
-    std::int64_t blocked = 0;  ///< waiting for a methodist's statement that isn't accepted
+    std::int64_t quarantined = 0;  ///< refused, and nobody has said what to do
+    std::int64_t discarded = 0;    ///< refused, and not to be sent, as a person said
+    std::int64_t blocked = 0;      ///< waiting for a methodist's statement that isn't accepted
 };
 
 /// A row as people see it.
@@ -162,6 +163,8 @@ struct StuckRow {
     footprint::RecordRef about;  ///< the refused one's record
     std::string reason;          ///< the LRS's words
     std::string errorId;
+    std::string discardedBy;  ///< who said that the refused one is not to be sent; empty: nobody
+    std::string comment;      ///< why, in that person's words
 };
 
 class OutboxStore {
@@ -170,7 +173,8 @@ public:
 
     /// Adds drafts in one transaction; a row that is there keeps its bytes. A row that still waits is taken over by
     /// this run, and gets the new bytes only when the facts it tells (the digest), what it refers to or the profile
-    /// have changed; then a refused one goes again as well. Learners' statements of before `oldBefore` go by the lane
+    /// have changed; then a refused one goes again as well, and one that a person asked for once more (QuarantineStore)
+    /// in either case. What a person discarded stays as it is. Learners' statements of before `oldBefore` go by the lane
     /// of old records.
     Added add(const Target& target, const std::string& profile, const std::string& profileVersion, std::int64_t runId,
               const std::vector<footprint::StatementDraft>& drafts, Micros oldBefore = 0);
@@ -195,7 +199,8 @@ public:
     /// Frozen bytes, in the order of `seqs`.
     std::vector<std::string> bytes(const std::vector<std::int64_t>& seqs);
 
-    /// Persists `sending` and the batch; returns the batch's id. What is committed here precedes the POST.
+    /// Persists `sending`, the batch and every statement's place in it; returns the batch's id. What is committed here
+    /// precedes the POST.
     std::int64_t startBatch(const std::string& storeId, std::int64_t runId, const std::vector<std::int64_t>& seqs,
                             std::int64_t bytes);
     void finishBatch(const BatchResult& result);

@@ -18,6 +18,13 @@ inline constexpr const char* kCancelled =
     "EXISTS (SELECT 1 FROM u2035_outbox c WHERE c.store_id = o.store_id AND c.depends_on = o.statement_id"
     " AND c.record_kind = 'statement' AND c.state IN ('accepted', 'confirmed'))";
 
+/// Of a refused row `o` of the outbox: a later plan told of its record by another statement, a new revision's or one of
+/// another kind, so there is nothing more to do about this one.
+inline constexpr const char* kSuperseded =
+    "EXISTS (SELECT 1 FROM u2035_outbox n WHERE n.store_id = o.store_id AND n.record_kind = o.record_kind"
+    " AND n.record_id = o.record_id AND n.seq <> o.seq AND n.state <> 'withdrawn'"
+    " AND (n.flow_id = o.flow_id OR o.learner_id <> 0) AND (n.planned_run, n.seq) > (o.planned_run, o.seq))";
+
 /// "1,2,3": numbers of ours, so that one statement changes a whole batch.
 inline std::string joinNumbers(const std::vector<std::int64_t>& numbers) {
     std::string text;
@@ -58,6 +65,11 @@ public:
     void text(const std::string& clause, const std::string& value) {
         clauses_ += clauses_.empty() ? " WHERE " : " AND ";
         clauses_ += clause;
+        texts_.push_back(value);
+    }
+    /// The second half of the clause before: one or the other holds.
+    void alternative(const std::string& clause, const std::string& value) {
+        clauses_ += " OR " + clause;
         texts_.push_back(value);
     }
     /// Numbers stand in the text itself: they are ours or parsed.

@@ -309,7 +309,9 @@ std::int64_t XapiFileStore::adopt(const std::string& from, const Target& to, boo
             "SELECT t.seq FROM u2035_outbox t WHERE t.store_id = ? AND t.state IN ('waiting', 'withdrawn')"
             " AND t.statement_id IN (SELECT o.statement_id FROM u2035_outbox o WHERE" +
             taken + ")";
-        session << "DELETE FROM u2035_statement WHERE seq IN (" + replaced + ")", use(target), use(source), now;
+        // With all that is remembered of them: their numbers may be given anew.
+        for (const auto* table : {"u2035_attempt", "u2035_quarantine_decision", "u2035_statement"})
+            session << fmt::format("DELETE FROM {} WHERE seq IN ({})", table, replaced), use(target), use(source), now;
         session << "DELETE FROM u2035_outbox WHERE seq IN (" + replaced + ")", use(target), use(source), now;
         const std::string missing = taken +
                                     " AND NOT EXISTS (SELECT 1 FROM u2035_outbox t WHERE t.store_id = ?"
