@@ -10,7 +10,9 @@
 #include "plugin/api/PackageApi.h"
 #include "plugin/api/PreviewApi.h"
 #include "plugin/api/ProfilesApi.h"
+#include "plugin/api/QuarantineApi.h"
 #include "plugin/api/ReadinessApi.h"
+#include "plugin/api/RecordWayApi.h"
 #include "plugin/api/ReflectionsApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
@@ -149,7 +151,11 @@ struct U2035Module::Rooms {
           previewApi(preview),
           profilesApi(preview, settings.profiles),
           readinessApi(readiness, s.records()),
-          tablesApi({s.organizations(), s.journal(), profiles, templates}) {}
+          tablesApi({s.organizations(), s.journal(), profiles, templates}),
+          quarantine(s.database(), s.clock()),
+          ways(s.database()),
+          quarantineApi({quarantine, outbox, ways, integrations, s.records(), s.journal()}),
+          recordWayApi(ways, reflections, integrations, s.records()) {}
 
     delivery::NightParts nightParts(host::sdk::HostServices& s, const ModuleSettings& settings,
                                     const footprint::ProfileSet& profiles) {
@@ -216,6 +222,7 @@ struct U2035Module::Rooms {
 
     void open(const ModuleSettings& settings) {
         runs.interruptLeftOver();
+        quarantine.groupOlder();
         wizard.registerRoutes();
         packageApi.registerRoutes();
         serve(runsApi.addTo(services.router()));
@@ -232,6 +239,8 @@ struct U2035Module::Rooms {
         serve(profilesApi.addTo(services.router()));
         serve(readinessApi.addTo(services.router()));
         serve(tablesApi.addTo(services.router()));
+        serve(quarantineApi.addTo(services.router()));
+        serve(recordWayApi.addTo(services.router()));
         healthCheck = services.health().add("delivery", [this] { return health(); });
         reflectionsCheck = services.health().add("reflections", [this] { return reflectionsHealth(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
@@ -283,6 +292,10 @@ struct U2035Module::Rooms {
     api::ProfilesApi profilesApi;
     api::ReadinessApi readinessApi;
     api::TablesApi tablesApi;
+    store::QuarantineStore quarantine;
+    store::RecordWayStore ways;
+    api::QuarantineApi quarantineApi;
+    api::RecordWayApi recordWayApi;
     std::vector<host::sdk::Registration> routes;
     host::sdk::Registration healthCheck, reflectionsCheck;
     host::sdk::Registration job, followUpJob;
