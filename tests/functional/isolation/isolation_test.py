@@ -1,6 +1,7 @@
 """What one organization has, another never sees: every route is asked by another organization's administrator for things
 that are really there. Made from the OpenAPI document: a route with a parameter that nobody told this test of fails it."""
 import re
+import sqlite3
 import unittest
 
 from lmsd import Lmsd
@@ -11,7 +12,7 @@ MOVING = ("person_session", "journal", "journal_head", "api_token")
 # The same for every organization: nothing of anybody's.
 SHARED = {"project": "bas", "kind": "test-access", "element": "assessment-results", "n": "2", "profile": "bas"}
 # An id that is written as one and that nobody has.
-NOWHERE = {"statement": "00000000-0000-4000-8000-000000000000", "name": "bas~none.csv"}
+NOWHERE = {"kind": "result", "statement": "00000000-0000-4000-8000-000000000000", "name": "bas~none.csv"}
 NUMBER = "999999999"
 # Lists that say something of the asking organization, though it has brought nothing in.
 OF_ITS_OWN = {"/journal", "/u2035/integrations"}
@@ -59,6 +60,7 @@ class Isolation(unittest.TestCase):
             package = demo.json("GET", f"/integrations/bas/full-packages/{package['id']}")
         first = {name: demo.json("GET", f"/{name}?limit=1")["items"][0]["id"]
                  for name in ("reflections", "artifacts", "statements")}
+        cls.quarantine_one()
         (check,), *_ = server.query("SELECT id FROM u2035_check ORDER BY id LIMIT 1")
         things = {
             ("/records/files/", "id"): server.query("SELECT id FROM record_files ORDER BY id LIMIT 1")[0][0],
@@ -72,6 +74,9 @@ class Isolation(unittest.TestCase):
             ("/reflections/", "reflection"): first["reflections"],
             ("/artifacts/", "artifact"): first["artifacts"],
             ("/statements/", "statement"): first["statements"],
+            ("/quarantine/", "statement"): demo.json("GET", "/quarantine?limit=1")["items"][0]["id"],
+            ("/way", "record"): server.query("SELECT id FROM record_results ORDER BY id LIMIT 1")[0][0],
+            ("/way", "kind"): "result",
             ("/readiness/", "flow"): flow,
             ("/readiness/", "learner"): learner,
         }
@@ -82,6 +87,17 @@ class Isolation(unittest.TestCase):
                 if rows:
                     things.setdefault((f"/records/{kind}/", "id"), rows[0]["id"])
         return things
+
+    @classmethod
+    def quarantine_one(cls):
+        """As if the LRS had refused a statement; what it really refuses, quarantine_test asks."""
+        database = sqlite3.connect(cls.server.database, timeout=30)
+        with database:
+            (seq,), = database.execute("SELECT MAX(seq) FROM u2035_outbox WHERE learner_id <> 0").fetchall()
+            database.execute("UPDATE u2035_outbox SET state = 'quarantined' WHERE seq = ?", (seq,))
+            database.execute("INSERT INTO u2035_refusal (seq, refused_at, status, conflict, reason, error_id)"
+                             " VALUES (?, 1, 400, 0, 'Problem in verb', 'e-1')", (seq,))
+        database.close()
 
     @classmethod
     def what_names_the_first(cls):
@@ -104,13 +120,16 @@ class Isolation(unittest.TestCase):
                 return str(value)
         return None
 
+    def is_shared(self, path, name):
+        return name in SHARED and self.thing(path, name) is None
+
     def is_of_somebody(self, path):
-        return any(name not in SHARED for name in self.parameters(path))
+        return any(not self.is_shared(path, name) for name in self.parameters(path))
 
     def address(self, path, organization, real=True):
         values = {**SHARED, "org": organization}
         for name in self.parameters(path):
-            if name not in SHARED:
+            if not self.is_shared(path, name):
                 values[name] = self.thing(path, name) if real else NOWHERE.get(name, NUMBER)
                 self.assertIsNotNone(values[name], f"make a thing for {{{name}}} of {path} in make_things")
         return re.sub(r"\{(\w+)\}", lambda part: values[part[1]], path)
@@ -134,7 +153,7 @@ class Isolation(unittest.TestCase):
         """What an answer says, the ids that were asked for left out."""
         detail = answer.json["detail"]
         for name in self.parameters(path):
-            if name not in SHARED:
+            if not self.is_shared(path, name):
                 detail = detail.replace(self.thing(path, name) if real else NOWHERE.get(name, NUMBER), "…")
         return answer.status, answer.json["code"], detail
 
