@@ -59,6 +59,13 @@ std::string_view trim(std::string_view text) {
     return text;
 }
 
+std::string_view beginning(std::string_view text, std::size_t maxBytes) {
+    if (text.size() <= maxBytes) return text;
+    std::size_t end = maxBytes;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return text.substr(0, end);
+}
+
 std::string toLowerAscii(std::string_view text) {
     std::string out(text);
     for (char& c : out)

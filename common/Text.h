@@ -20,6 +20,9 @@ bool isOneLine(std::string_view text);
 /// Without ASCII white space at both ends.
 std::string_view trim(std::string_view text);
 
+/// The beginning of UTF-8, at most so many bytes, cut between characters: for what is quoted in a message.
+std::string_view beginning(std::string_view text, std::size_t maxBytes);
+
 /// ASCII only; other bytes stay.
 std::string toLowerAscii(std::string_view text);
 std::string toUpperAscii(std::string_view text);

@@ -7,6 +7,13 @@
 #include <charconv>
 
 namespace common::xlsx {
+namespace {
+
+std::string shown(std::string_view text) {
+    return std::string(beginning(text, 40));
+}
+
+}  // namespace
 
 bool SheetParser::start(std::string_view name, const Poco::XML::Attributes& attributes) {
     if (inItem_) {
@@ -61,7 +68,7 @@ void SheetParser::startRow(const Poco::XML::Attributes& attributes) {
     std::size_t number = rowNumber_ + 1;
     if (const auto* r = attribute(attributes, "r")) {
         const auto parsed = parseRowNumber(*r);
-        if (!parsed) throw Fault("a row has a number that is none: '" + r->substr(0, 40) + "'");
+        if (!parsed) throw Fault("a row has a number that is none: '" + shown(*r) + "'");
         if (*parsed < number) throw Fault(fmt::format("row {} stands after row {}", *parsed, rowNumber_));
         number = *parsed;
     }
@@ -78,7 +85,7 @@ void SheetParser::startCell(const Poco::XML::Attributes& attributes) {
     value_.clear();
     if (const auto* r = attribute(attributes, "r")) {
         const auto ref = parseRef(*r);
-        if (!ref) throw Fault("a cell has a place that is none: '" + r->substr(0, 40) + "'");
+        if (!ref) throw Fault("a cell has a place that is none: '" + shown(*r) + "'");
         if (ref->row + 1 != rowNumber_) throw Fault("it holds the cell " + *r + " of another row");
         column_ = ref->column;
     }
@@ -136,10 +143,10 @@ void SheetParser::fill(Cell& cell) {
         cell.text = trim(value_);
         cell.type = Cell::Type::Date;
     } else if (type_ == "n") {
-        if (!setNumber(cell, trim(value_))) throw Fault("it is no number: '" + value_.substr(0, 40) + "'");
+        if (!setNumber(cell, trim(value_))) throw Fault("it is no number: '" + shown(value_) + "'");
         setDate(cell, format(), from1904_);
     } else {
-        throw Fault("it has an unknown type: '" + type_.substr(0, 40) + "'");
+        throw Fault("it has an unknown type: '" + shown(type_) + "'");
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "common/Csv.h"
 #include "common/Rfc3339.h"
+#include "common/Text.h"
 
 #include <fmt/format.h>
 #include <rapidjson/error/en.h>
@@ -137,7 +138,7 @@ void readFields(const JsonValue& object, RecordDraft& draft, const std::set<std:
     std::set<std::string_view> seen;
     for (const auto& member : object.GetObject()) {
         const auto name = view(member.name);
-        const std::string known(name.substr(0, 100));
+        const std::string known(common::beginning(name, 100));
         if (!seen.insert(name).second) {
             draft.fail(known, "is given twice", "Give each field once.");
             continue;

@@ -1,5 +1,6 @@
 #include "host/records/RecordQueries.h"
 
+#include "common/Text.h"
 #include "host/records/RecordSql.h"
 
 #include <Poco/Data/Statement.h>
@@ -23,7 +24,7 @@ using Poco::Data::Statement;
 
 [[noreturn]] void wrongFilter(const std::string& name, const std::string& fix) {
     throw sdk::AppError(400, "bad-filter",
-                        fmt::format("The filter '{}' has a wrong value. {}", name.substr(0, 100), fix));
+                        fmt::format("The filter '{}' has a wrong value. {}", common::beginning(name, 100), fix));
 }
 
 std::int64_t wholeFilter(const std::string& name, const std::string& value) {
@@ -75,9 +76,10 @@ Condition conditionFrom(const KindSpec& kind, const std::string& name, const std
         if (auto index = kind.field(name.substr(0, name.size() - 2));
             index && kind.fields[*index].type == FieldType::Ref)
             return {fmt::format("{} = ?", kind.fields[*index].column), {}, {wholeFilter(name, value)}};
-    throw sdk::AppError(400, "bad-filter",
-                        fmt::format("'{}' is no field of '{}'. {}Filter by source, externalId, deleted or one of: {}.",
-                                    name.substr(0, 100), kind.name, suggestion(name, known), fmt::join(known, ", ")));
+    throw sdk::AppError(
+        400, "bad-filter",
+        fmt::format("'{}' is no field of '{}'. {}Filter by source, externalId, deleted or one of: {}.",
+                    common::beginning(name, 100), kind.name, suggestion(name, known), fmt::join(known, ", ")));
 }
 
 /// The element's programme is stored with every element; it is shown only where it is the parent.

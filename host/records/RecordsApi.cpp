@@ -2,6 +2,7 @@
 
 #include "common/Cursor.h"
 #include "common/Json.h"
+#include "common/Text.h"
 #include "host/http/Lists.h"
 #include "host/records/RecordJson.h"
 #include "host/records/RecordQueries.h"
@@ -136,7 +137,7 @@ BatchIn readBatch(const std::string& body, std::size_t maxItems) {
         const std::string_view name(member.name.GetString(), member.name.GetStringLength());
         if (name != "source" && name != "records")
             throw AppError::validation("The batch is not valid.",
-                                       {{fmt::format("/{}", name.substr(0, 100)), "is not a field of a batch",
+                                       {{fmt::format("/{}", common::beginning(name, 100)), "is not a field of a batch",
                                          "Give 'source' and 'records' only."}});
     }
     if (document.MemberCount() != 2)

@@ -87,13 +87,13 @@ MappingLibrary::MappingLibrary(const fs::path& folder) {
 
 const CsvMapping& MappingLibrary::find(const std::string& name) const {
     if (auto it = mappings_.find(name); it != mappings_.end()) return it->second;
-    throw AppError::notFound(fmt::format("There is no mapping '{}'. {}Known: {}.", name.substr(0, 100),
+    throw AppError::notFound(fmt::format("There is no mapping '{}'. {}Known: {}.", common::beginning(name, 100),
                                          records::suggestion(name, names()), fmt::join(names(), ", ")));
 }
 
 const ImportManifest& MappingLibrary::manifest(const std::string& name) const {
     if (auto it = manifests_.find(name); it != manifests_.end()) return it->second;
-    throw AppError::notFound(fmt::format("There is no import '{}'.", name.substr(0, 100)));
+    throw AppError::notFound(fmt::format("There is no import '{}'.", common::beginning(name, 100)));
 }
 
 std::vector<std::string> MappingLibrary::names() const {

@@ -3,6 +3,7 @@
 // is told apart by the mark.
 
 #include "common/JsonReader.h"
+#include "common/Text.h"
 #include "plugin/api/UntiIdsApi.h"
 #include "plugin/api/UntiIdsView.h"
 
@@ -51,9 +52,9 @@ Wish readWish(const std::string& body) {
     const auto object = common::parseJsonObject(body);
     for (const auto& name : object->getNames())
         if (name != "rows" && name != "overwrite")
-            throw AppError::validation(
-                "The apply is not valid.",
-                {{"/" + name.substr(0, 100), "is not a field of an apply", "Give 'rows' and 'overwrite' only."}});
+            throw AppError::validation("The apply is not valid.",
+                                       {{fmt::format("/{}", common::beginning(name, 100)), "is not a field of an apply",
+                                         "Give 'rows' and 'overwrite' only."}});
     Wish wish;
     const auto rows = object->get("rows");
     if (rows.isString() && rows.extract<std::string>() == "all-matched")

@@ -103,7 +103,8 @@ Pairs parsePairs(const std::vector<std::string>& texts) {
         const std::string title(colon == std::string::npos ? ""
                                                            : common::trim(std::string_view(text).substr(colon + 1)));
         if (!field || title.empty())
-            errors.push_back({"/match", fmt::format("has '{}', which is not FIELD:COLUMN", text.substr(0, 200)),
+            errors.push_back({"/match",
+                              fmt::format("has '{}', which is not FIELD:COLUMN", common::beginning(text, 200)),
                               "Give one of these fields and the title of a column: " + fieldNames() + "."});
         else if (std::any_of(pairs.begin(), pairs.end(), [&](const auto& one) { return one.first == *field; }))
             errors.push_back({"/match", fmt::format("names '{}' twice", toString(*field)), "Give each field once."});
@@ -132,7 +133,7 @@ Choice choose(const std::vector<std::string>& titles, const Pairs& pairs) {
             take(field, columns.front());
         else
             errors.push_back({"/match",
-                              fmt::format("names the column '{}', which the file {}", title.substr(0, 200),
+                              fmt::format("names the column '{}', which the file {}", common::beginning(title, 200),
                                           columns.empty() ? "does not have" : "has more than once"),
                               fmt::format("The file has: {}.", fmt::join(titles, ", "))});
     }

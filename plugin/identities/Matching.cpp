@@ -197,7 +197,7 @@ RowVerdict Matcher::one(const ListRow& row) const {
         verdict.because(row.untiLostDigits   ? reasons::kLostDigits
                         : row.untiId.empty() ? reasons::kNoUntiId
                                              : reasons::kBadUntiId,
-                        row.untiId.substr(0, 40));
+                        std::string(common::beginning(row.untiId, 40)));
         return verdict;
     }
     std::vector<RecordId> flows;

@@ -59,7 +59,7 @@ TableFile::TableFile(std::string bytes, const std::string& sheet) {
         if (found == sheets_.end())
             throw AppError(
                 422, "table.no-sheet",
-                fmt::format("The file has no sheet '{}'; it has: {}.", sheet.substr(0, 100),
+                fmt::format("The file has no sheet '{}'; it has: {}.", common::beginning(sheet, 100),
                             sheets_.empty() ? "none, it is CSV" : fmt::format("{}", fmt::join(sheets_, ", "))));
         sheetIndex_ = static_cast<std::size_t>(found - sheets_.begin());
         findTitles(sheetIndex_);

@@ -17,6 +17,12 @@ TEST(CountCodePoints, countsCharactersOfAnyLength) {
     EXPECT_EQ(countCodePoints("aЯ€😀"), 4U);
 }
 
+TEST(Beginning, cutsBetweenCharacters) {
+    EXPECT_EQ(beginning("ёж", 9), "ёж");
+    EXPECT_EQ(beginning("ёж", 3), "ё");
+    EXPECT_EQ(beginning("ёж", 1), "");
+}
+
 TEST(Trim, takesWhiteSpaceAtTheEndsOnly) {
     EXPECT_EQ(trim(" \t a b\r\n"), "a b");
     EXPECT_EQ(trim("  "), "");

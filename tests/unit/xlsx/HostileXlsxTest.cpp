@@ -1,5 +1,6 @@
 /// Files that are wrong or made to hurt: each is refused with a reason, in bounded memory.
 
+#include "common/Text.h"
 #include "common/xlsx/XlsxReader.h"
 #include "host/sdk/Error.h"
 #include "tests/support/XlsxFile.h"
@@ -175,4 +176,11 @@ TEST(HostileXlsx, refusesTwoPartsOfOneName) {
     file.part("xl/Workbook.xml", "<workbook/>");
 
     EXPECT_THAT(refusalOf(file.bytes()), HasSubstr("holds a part twice: 'xl/workbook.xml'"));
+}
+
+TEST(HostileXlsx, quotesWholeCharactersOfAWrongValue) {
+    const auto refusal = refusalOf(XlsxFile().rows("<row><c><v>1ёёёёёёёёёёёёёёёёёёёёёёёёё</v></c></row>").bytes());
+
+    EXPECT_THAT(refusal, HasSubstr("it is no number: '1ёё"));
+    EXPECT_TRUE(common::isUtf8(refusal));
 }
