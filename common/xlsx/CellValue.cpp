@@ -223,8 +223,11 @@ bool setNumber(Cell& cell, std::string_view text) {
 }
 
 void setDate(Cell& cell, NumberFormat format, bool from1904) {
-    if (format == NumberFormat::Number || cell.number < 0 || cell.number >= kDaysTo9999 - (from1904 ? 1462 : 0)) return;
-    const auto seconds = static_cast<std::int64_t>(std::llround(cell.number * kDaySeconds));
+    // The limit is of the second it is rounded to: the last half second of 9999 is no longer in it.
+    const double rounded = std::round(cell.number * kDaySeconds);
+    const double limit = (kDaysTo9999 - (from1904 ? 1462 : 0)) * kDaySeconds;
+    if (format == NumberFormat::Number || cell.number < 0 || rounded >= limit) return;
+    const auto seconds = static_cast<std::int64_t>(rounded);
     const auto day = seconds / kDaySeconds;
     const auto second = seconds % kDaySeconds;
     cell.type = Cell::Type::Date;

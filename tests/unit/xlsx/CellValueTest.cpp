@@ -78,7 +78,8 @@ TEST(CellValue, writesDatesOfBothSystems) {
 }
 
 TEST(CellValue, leavesANumberThatIsNoDate) {
-    for (const double serial : {-1.0, 2'958'466.0, 1e300}) EXPECT_EQ(dateText(serial), "number") << serial;
+    for (const double serial : {-1.0, 2'958'465.999'999, 2'958'466.0, 1e300})
+        EXPECT_EQ(dateText(serial), "number") << serial;
 }
 
 TEST(CellValue, knowsADateByItsFormat) {
