@@ -126,6 +126,12 @@ std::string Rfc3339::utc(std::int64_t micros) {
     return formatLocal(micros) + 'Z';
 }
 
+bool Rfc3339::isWritable(std::int64_t micros) {
+    constexpr std::int64_t kFirst = date::sys_days(date::year(1) / 1 / 1).time_since_epoch().count() * kDay;
+    constexpr std::int64_t kBeyond = date::sys_days(date::year(10000) / 1 / 1).time_since_epoch().count() * kDay;
+    return micros >= kFirst && micros < kBeyond;
+}
+
 std::string Rfc3339::zoned(std::int64_t micros, const TimeZone& zone) {
     // RFC 3339 has no seconds in an offset; zones before standard time had them, so the local time is rounded with it.
     std::int64_t offset = floorDiv(zone.offsetSeconds(micros), 60);
@@ -145,7 +151,8 @@ std::optional<std::int64_t> Rfc3339::parse(std::string_view text) {
     if (!time) return std::nullopt;
     auto offset = takeOffset(text);
     if (!offset || !text.empty()) return std::nullopt;
-    return *day + *time - *offset * 60 * kSecond;
+    const std::int64_t micros = *day + *time - *offset * 60 * kSecond;
+    return isWritable(micros) ? std::make_optional(micros) : std::nullopt;
 }
 
 std::optional<std::int64_t> Rfc3339::parseDate(std::string_view text) {
