@@ -33,6 +33,10 @@ TEST(ParseJson, refusesADuplicateKey) {
     EXPECT_THAT(refusalOf(R"({"a":1,"b":{"a":2},"a":3})"), HasSubstr("'a' stands twice"));
 }
 
+TEST(ParseJson, refusesAKeyThatWouldBeCutIntoAnother) {
+    EXPECT_THAT(refusalOf(R"({"admin":false,"admin\u0000x":true})"), HasSubstr("a key holds a zero character"));
+}
+
 TEST(ParseJson, allowsTheSameKeyInDifferentObjects) {
     EXPECT_EQ(refusalOf(R"([{"a":1},{"a":{"a":2}}])"), "");
 }
