@@ -157,16 +157,19 @@ void AnswerReader::readToEnd(std::string& body) {
 void AnswerReader::readBody(sdk::OutboundResponse& response) {
     if (headRequest_ || response.status == 204 || response.status == 304) return;
     std::optional<std::uint64_t> length;
+    bool chunked = false;
     for (const auto& [name, value] : response.headers) {
+        if (name == "transfer-encoding") {
+            if (chunked || lowerCase(value) != "chunked") bad("its Transfer-Encoding is not known");
+            chunked = true;
+        }
         if (name != "content-length") continue;
         std::uint64_t number = 0;
         if (!parseWhole(value, number)) bad("its Content-Length is no number");
         if (length && *length != number) bad("it has two lengths");
         length = number;
     }
-    const std::string coding = response.header("transfer-encoding");
-    if (!coding.empty()) {
-        if (lowerCase(coding) != "chunked") bad("its Transfer-Encoding is not known");
+    if (chunked) {
         if (length) keepAlive_ = false;  // two framings at once: what follows can't be trusted
         readChunks(response.body);
     } else if (length) {

@@ -124,6 +124,10 @@ INSTANTIATE_TEST_SUITE_P(Table, StrangeAnswer,
                                          "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
                                          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
                                          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n",
+                                         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
+                                         "Transfer-Encoding: gzip\r\n\r\n1\r\na\r\n0\r\n\r\n",
+                                         "HTTP/1.1 200 OK\r\nTransfer-Encoding:\r\nTransfer-Encoding: chunked\r\n"
+                                         "Content-Length: 1\r\n\r\na",
                                          "HTTP/1.1 101 Switching Protocols\r\n\r\n"));
 
 TEST(AnswerReader, refusesAHeaderWithoutEnd) {
