@@ -97,7 +97,8 @@ bool blamesRequest(const ErrorBody& error) {
     return blamesVersionHeader(error) || startsWith("Content-Type (") || startsWith("Cannot use unknown params");
 }
 
-std::vector<PostOutcome::Culprit> culprits(int status, const ErrorBody& error, const std::vector<std::string>& ids) {
+std::vector<PostOutcome::Culprit> culprits(int status, const ErrorBody& error, const std::vector<std::string>& ids,
+                                           const std::vector<std::string>& secrets) {
     std::map<std::size_t, PostOutcome::Culprit> found;
     for (const auto& warning : error.warnings) {
         const auto index = indexIn(warning);
@@ -119,7 +120,7 @@ std::vector<PostOutcome::Culprit> culprits(int status, const ErrorBody& error, c
     }
     std::vector<PostOutcome::Culprit> result;
     for (auto& [index, culprit] : found) {
-        culprit.reason = answerText(culprit.reason, kReason);
+        culprit.reason = answerText(culprit.reason, kReason, secrets);
         result.push_back(std::move(culprit));
     }
     return result;

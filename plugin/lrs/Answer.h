@@ -32,8 +32,9 @@ bool blamesRequest(const ErrorBody& error);
 /// Whether it says that X-Experience-API-Version is missing or wrong.
 bool blamesVersionHeader(const ErrorBody& error);
 
-/// The statements that a 400 or 409 names, each once, in order of position.
-std::vector<PostOutcome::Culprit> culprits(int status, const ErrorBody& error, const std::vector<std::string>& ids);
+/// The statements that a 400 or 409 names, each once, in order of position. `secrets`: kept out of the reasons.
+std::vector<PostOutcome::Culprit> culprits(int status, const ErrorBody& error, const std::vector<std::string>& ids,
+                                           const std::vector<std::string>& secrets = {});
 
 /// Retry-After as seconds from the answer's own Date (or now): both forms of RFC 9110.
 std::optional<std::chrono::seconds> retryAfter(const host::sdk::OutboundResponse& response);

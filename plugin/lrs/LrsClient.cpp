@@ -109,7 +109,7 @@ PostOutcome LrsClient::post(const std::vector<std::string_view>& statements, con
     outcome.message = answerText(error.words().empty() ? response.body : error.words(), kMessage, secrets_);
     outcome.outcome = classOf(response.status, error);
     outcome.retryAfter = retryAfter(response);
-    if (outcome.outcome == Class::Data) outcome.culprits = culprits(response.status, error, ids);
+    if (outcome.outcome == Class::Data) outcome.culprits = culprits(response.status, error, ids, secrets_);
     return outcome;
 }
 

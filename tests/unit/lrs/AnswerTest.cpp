@@ -125,6 +125,12 @@ TEST(Answer, cutsAReasonAtFiveHundredBytes) {
     EXPECT_EQ(culprits(400, error, ids(1)).at(0).reason.size(), 500u);
 }
 
+TEST(Answer, keepsASecretThatTheServerEchoesOutOfAReason) {
+    const auto error =
+        parseErrorBody(R"({"errorId":"e","warnings":["Problem in 'statements.0.id'. Received 'pass'"]})");
+    EXPECT_EQ(culprits(400, error, ids(1), {"pass"}).at(0).reason, "Problem in 'statements.0.id'. Received '***'");
+}
+
 TEST(Answer, readsRetryAfterInSeconds) {
     EXPECT_EQ(wait("120"), std::chrono::seconds(120));
     EXPECT_EQ(wait("99999999999999999999"), std::chrono::hours(7 * 24));
