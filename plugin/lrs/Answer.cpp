@@ -1,8 +1,7 @@
 #include "plugin/lrs/Answer.h"
 
+#include "common/HttpDate.h"
 #include "plugin/AnswerText.h"
-
-#include <date/date.h>
 
 #include <charconv>
 
@@ -43,15 +42,6 @@ std::optional<std::size_t> indexIn(const std::string& warning) {
     const auto [end, error] = std::from_chars(begin, warning.data() + warning.size(), index);
     if (error != std::errc() || end == begin) return std::nullopt;
     return index;
-}
-
-std::optional<std::chrono::sys_seconds> httpDate(const std::string& text) {
-    std::istringstream in(text);
-    in.imbue(std::locale::classic());
-    date::sys_seconds time;
-    in >> date::parse("%a, %d %b %Y %H:%M:%S GMT", time);
-    if (in.fail()) return std::nullopt;
-    return time;
 }
 
 }  // namespace
@@ -133,9 +123,9 @@ std::optional<std::chrono::seconds> retryAfter(const host::sdk::OutboundResponse
     if (text.find_first_not_of("0123456789") == std::string::npos) {
         wait = text.size() > 9 ? kLongestRetryAfter : std::chrono::seconds(std::stol(text));
     } else {
-        const auto until = httpDate(text);
+        const auto until = common::parseHttpDate(text);
         if (!until) return std::nullopt;
-        const auto theirNow = httpDate(response.header("date"));
+        const auto theirNow = common::parseHttpDate(response.header("date"));
         const auto now =
             theirNow ? *theirNow : std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
         wait = *until - now;

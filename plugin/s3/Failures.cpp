@@ -1,9 +1,8 @@
 #include "plugin/s3/Failures.h"
 
+#include "common/HttpDate.h"
 #include "plugin/AnswerText.h"
 #include "plugin/s3/ErrorXml.h"
-
-#include <date/date.h>
 
 #include <charconv>
 
@@ -46,12 +45,9 @@ std::string noAnswerCode(host::sdk::OutboundError::Kind kind) {
 
 /// « (разница 20 мин)» from the answer's Date, or nothing.
 std::string clockDifference(const host::sdk::OutboundResponse& response, std::int64_t ourTime) {
-    std::istringstream in(response.header("date"));
-    in.imbue(std::locale::classic());
-    date::sys_seconds theirs;
-    in >> date::parse("%a, %d %b %Y %H:%M:%S GMT", theirs);
-    if (in.fail()) return {};
-    const auto seconds = ourTime - theirs.time_since_epoch().count();
+    const auto theirs = common::parseHttpDate(response.header("date"));
+    if (!theirs) return {};
+    const auto seconds = ourTime - theirs->time_since_epoch().count();
     return fmt::format(" (наши {} на {} мин)", seconds < 0 ? "отстают" : "спешат", (std::abs(seconds) + 30) / 60);
 }
 
