@@ -18,12 +18,22 @@ namespace {
 using host::sdk::AppError;
 using host::sdk::FieldError;
 
-/// Checks what Poco does not: duplicate keys and depth.
+/// Checks what Poco does not: duplicate keys, depth and whole numbers of more than 64 bits.
 class StrictnessCheck : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, StrictnessCheck> {
 public:
-    explicit StrictnessCheck(int maxDepth) : maxDepth_(maxDepth) {}
+    StrictnessCheck(int maxDepth, std::string_view text, const rapidjson::MemoryStream& stream)
+        : maxDepth_(maxDepth), text_(text), stream_(stream) {}
 
     bool Default() { return true; }
+    /// What fits no integer comes here, too. Poco takes it modulo 2^64: 18446744073709551617 would be 1.
+    bool Double(double) {
+        const auto before = text_.substr(0, stream_.Tell());
+        const auto at = before.find_last_not_of("0123456789+-.eE");
+        const auto number = before.substr(at == std::string_view::npos ? 0 : at + 1);
+        if (number.find_first_of(".eE") != std::string_view::npos) return true;
+        problem = "a whole number is out of range";
+        return false;
+    }
     bool StartObject() {
         keys_.emplace_back();
         return deeper();
@@ -58,6 +68,8 @@ private:
         return false;
     }
     int maxDepth_;
+    std::string_view text_;
+    const rapidjson::MemoryStream& stream_;
     int depth_ = 0;
     std::vector<std::set<std::string>> keys_;
 };
@@ -107,9 +119,9 @@ std::string escapePointer(const std::string& name) {
 }  // namespace
 
 Poco::Dynamic::Var parseJson(std::string_view text, int maxDepth) {
-    StrictnessCheck check(maxDepth);
     rapidjson::Reader reader;
     rapidjson::MemoryStream stream(text.data(), text.size());
+    StrictnessCheck check(maxDepth, text, stream);
     // Iterative: the depth of the input must not be the depth of our stack.
     auto result = reader.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(stream, check);
     if (result.IsError()) {

@@ -37,6 +37,14 @@ TEST(ParseJson, refusesAKeyThatWouldBeCutIntoAnother) {
     EXPECT_THAT(refusalOf(R"({"admin":false,"admin\u0000x":true})"), HasSubstr("a key holds a zero character"));
 }
 
+TEST(ParseJson, refusesAWholeNumberThatWouldBecomeAnother) {
+    for (std::string_view text :
+         {"[18446744073709551617]", "[-9223372036854775809]", R"({"flow":18446744073709551617})"})
+        EXPECT_THAT(refusalOf(text), HasSubstr("a whole number is out of range")) << text;
+    for (std::string_view text : {"[18446744073709551615]", "[-9223372036854775808]", "[1e20,0.5,-2E+3]"})
+        EXPECT_EQ(refusalOf(text), "") << text;
+}
+
 TEST(ParseJson, allowsTheSameKeyInDifferentObjects) {
     EXPECT_EQ(refusalOf(R"([{"a":1},{"a":{"a":2}}])"), "");
 }
