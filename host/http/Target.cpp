@@ -3,6 +3,8 @@
 #include "common/Text.h"
 #include "host/sdk/Error.h"
 
+#include <algorithm>
+
 namespace host::http {
 namespace {
 
@@ -50,11 +52,18 @@ void refuseClimbing(std::string_view segment) {
 
 Target parseTarget(std::string_view raw) {
     // A proxy may send the absolute form; the authority is not ours to judge.
+    std::string rooted;
     if (raw.front() != '/') {
-        auto scheme = raw.find("://");
-        if (scheme == std::string_view::npos) throw sdk::AppError::badRequest("The address must begin with '/'.");
-        auto slash = raw.find('/', scheme + 3);
-        raw = slash == std::string_view::npos ? std::string_view("/") : raw.substr(slash);
+        const auto colon = raw.find("://");
+        const auto scheme = common::toLowerAscii(raw.substr(0, colon));
+        if (colon == std::string_view::npos || (scheme != "http" && scheme != "https"))
+            throw sdk::AppError::badRequest("The address must begin with '/'.");
+        // A path begins before the query or not at all: a slash in the query is none of it.
+        raw.remove_prefix(std::min(raw.find_first_of("/?#", colon + 3), raw.size()));
+        if (raw.empty() || raw.front() != '/') {
+            rooted.append("/").append(raw);
+            raw = rooted;
+        }
     }
     if (raw.find('#') != std::string_view::npos) throw sdk::AppError::badRequest("The address has a fragment ('#').");
     auto mark = raw.find('?');

@@ -91,7 +91,17 @@ TEST_P(BadTargets, areRefused) {
 
 INSTANTIATE_TEST_SUITE_P(Target, BadTargets,
                          testing::Values("/a/../b", "/a/%2e%2e/b", "/a/..%2fb", "/a/%2e%2e%5cb", "/./a", "/a%00b",
-                                         "/a%0d%0ab", "/%ff", "/%c0%ae", "/%zz", "/%2", "/a?b=%ff", "/a#b", "a"));
+                                         "/a%0d%0ab", "/%ff", "/%c0%ae", "/%zz", "/%2", "/a?b=%ff", "/a#b", "a",
+                                         "a?b=c://d/e", "ftp://x/a", "http", "a/b://c/d"));
+
+TEST(Target, takesNoPathFromTheQueryOfAnAbsoluteAddress) {
+    const auto target = parseTarget("http://x?next=/api/v1/users");
+
+    EXPECT_EQ(target.path, "/");
+    EXPECT_EQ(target.query, (std::vector<std::pair<std::string, std::string>>{{"next", "/api/v1/users"}}));
+    EXPECT_EQ(parseTarget("http://x").path, "/");
+    EXPECT_EQ(parseTarget("http://x/a?b").path, "/a");
+}
 
 TEST(Target, keepsAnEncodedSlashInsideItsSegment) {
     auto target = parseTarget("/results/https%3A%2F%2Flms.example%2F7?q=%D0%B0+b&empty&x=1");
