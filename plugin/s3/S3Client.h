@@ -46,6 +46,8 @@ struct StorageUrl {
 };
 /// Hosts of University 2035's storages that were seen with the bucket before the host as well.
 inline const std::vector<std::string> kKnownHosts{"s3.objstor.cloud4u.com", "s3.dtln.ru"};
+/// What can stand for a bucket in a URL: letters, digits, '-', '.' and '_', 3 to 255 of them.
+bool isBucketName(std::string_view name);
 /// A bare host means https.
 StorageUrl parseStorageUrl(const std::string& pasted, const std::vector<std::string>& knownHosts = kKnownHosts);
 

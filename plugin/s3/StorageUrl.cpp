@@ -11,20 +11,26 @@ namespace {
           "paste the storage URL of University 2035's letter, e.g. https://s3.example.net/bucket"}});
 }
 
+bool isHost(std::string_view host) {
+    return !host.empty() && host.size() <= 253 && std::all_of(host.begin(), host.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+    });
+}
+
+/// "[::1]"
+bool isLiteral6(std::string_view host) {
+    return host.size() > 2 && host.back() == ']' && host.find(':') != std::string_view::npos &&
+           host.substr(1, host.size() - 2).find_first_not_of("0123456789abcdef:.") == std::string_view::npos;
+}
+
+}  // namespace
+
 bool isBucketName(std::string_view name) {
     return name.size() >= 3 && name.size() <= 255 && std::all_of(name.begin(), name.end(), [](char c) {
                return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
                       c == '.' || c == '_';
            });
 }
-
-bool isHost(std::string_view host) {
-    return !host.empty() && std::all_of(host.begin(), host.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-    });
-}
-
-}  // namespace
 
 StorageUrl parseStorageUrl(const std::string& pasted, const std::vector<std::string>& knownHosts) {
     std::string_view text = common::trim(pasted);
@@ -58,7 +64,8 @@ StorageUrl parseStorageUrl(const std::string& pasted, const std::vector<std::str
         // Signatures cover the Host header, which names a port only when it is not the scheme's own.
         if (std::stoul(port) == (scheme == "https" ? 443u : 80u)) authority = name;
     }
-    if (!literal6 && !isHost(name)) refuse("its host is missing or has a character that no host name can have");
+    if (literal6 ? !isLiteral6(name) : !isHost(name))
+        refuse("its host is missing or has a character that no host name can have");
 
     if (path.empty())
         for (const auto& known : knownHosts) {

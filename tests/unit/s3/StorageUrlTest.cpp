@@ -45,4 +45,5 @@ INSTANTIATE_TEST_SUITE_P(Table, WrongStorageUrl,
                                          "https://s3.example.net/bucket?x=1", "https://s3.example.net/bucket#x",
                                          "https://s3.example.net/a b", "https://s3.example.net/ab",
                                          "https://s3.example.net:0/bucket", "https://s3.example.net:x/bucket",
-                                         "https://пример.рф/bucket", "https://s3 .example.net/"));
+                                         "https://пример.рф/bucket", "https://s3 .example.net/", "https://[::1/bucket",
+                                         "https://[::1]x/bucket", "https://[s3]/bucket"));
