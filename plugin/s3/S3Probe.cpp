@@ -39,6 +39,8 @@ private:
         return {http_, clock_, settings};
     }
 
+    std::vector<std::string> secrets() const { return {settings_.secretKey.reveal()}; }
+
     template <class T>
     static CheckStep step(const std::string& name, const std::string& title, const Answer<T>& answer) {
         CheckStep step;
@@ -70,7 +72,9 @@ private:
         const auto answer = client().listBuckets(stop_);
         CheckStep line = step("s3.buckets", "Список хранилищ (бакетов)", answer);
         if (answer) {
-            const auto& names = *answer.value;
+            auto names = *answer.value;
+            // The name becomes a part of addresses: one that can't be a bucket's could lead to another host.
+            std::erase_if(names, [](const std::string& name) { return !isBucketName(name); });
             line.observed = fmt::format("Найдено бакетов: {}, за {} мс", names.size(), line.milliseconds);
             if (names.size() == 1) {
                 settings_.bucket = report_.bucket = names.front();
@@ -79,7 +83,7 @@ private:
                 line.passed = false;
                 line.code = names.empty() ? "no-bucket" : "choose-bucket";
                 line.cause = names.empty() ? "У этого ключа нет ни одного бакета"
-                                           : "Бакетов несколько: " + answerText(joined(names), 500);
+                                           : "Бакетов несколько: " + answerText(joined(names), 500, secrets());
                 line.fix = names.empty() ? "Напишите в Университет 2035: хранилище ещё не создано"
                                          : "Допишите имя нужного бакета в URL хранилища";
                 report_.choices = names;
@@ -112,7 +116,7 @@ private:
             line.code = "different-content";
             line.cause = "По ссылке открывается не то, что было записано";
             line.fix = "Сверьте публичный адрес хранилища с письмом Университета 2035";
-            line.answer = answerText(*answer.value, 2048);
+            line.answer = answerText(*answer.value, 2048, secrets());
         } else if (answer && !publicUrlOf(settings_, key_).starts_with("https://")) {
             line.warning = true;
             line.code = "not-https";

@@ -62,6 +62,20 @@ TEST_F(S3ProbeTest, asksWhichOfSeveralBuckets) {
     EXPECT_THAT(report.steps[0].cause, HasSubstr("one, two"));
 }
 
+TEST_F(S3ProbeTest, takesNoBucketWhoseNameLeadsElsewhere) {
+    http_.answer(200, buckets({"evil.example/x?", "provider", "a b", ""})).answer(403, error("AccessDenied"));
+
+    EXPECT_EQ(check("").bucket, "provider");
+}
+
+TEST_F(S3ProbeTest, keepsASecretThatTheStorageEchoesOutOfItsSteps) {
+    http_.answer(200).answer(200, "key: storage-secret").answer(204);
+
+    const auto report = check();
+
+    EXPECT_EQ(report.steps.at(1).answer, "key: ***");
+}
+
 TEST_F(S3ProbeTest, saysWhenThereIsNoBucket) {
     http_.answer(200, buckets({}));
     EXPECT_THAT(codes(check("")), ElementsAre("s3.buckets:no-bucket"));
