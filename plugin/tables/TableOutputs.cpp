@@ -156,7 +156,7 @@ Manifest TableOutputs::commit(Manifest manifest, const UnsendableSink& unsendabl
             continue;
         }
         written.insert(std::string(kSpoolFolder) + "/" + output.spool->path().filename().string());
-        publish.emplace_back([&output] { output.spool->publish(); });
+        publish.emplace_back([spool = output.spool.get()] { spool->publish(); });
     }
     std::sort(manifest.files.begin(), manifest.files.end(),
               [](const TableFile& a, const TableFile& b) { return a.path < b.path; });
