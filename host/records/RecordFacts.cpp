@@ -1,5 +1,7 @@
 #include "host/records/RecordFacts.h"
 
+#include "common/Rfc3339.h"
+
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
 #include <Poco/Nullable.h>
@@ -79,12 +81,14 @@ void resolveTimes(RecordDraft& draft, RecordFacts& facts) {
             continue;
         }
         const auto distance = std::llround(relative->amount * static_cast<double>(relative->unitSeconds) * 1e6);
+        auto time = *start + distance;
         if (relative->zone && relative->unitSeconds == 86400) {
             const auto local = *start + relative->zone->offsetSeconds(*start) * 1'000'000;
-            draft.values[i] = relative->zone->fromLocal(local + distance);
-        } else {
-            draft.values[i] = *start + distance;
+            time = relative->zone->fromLocal(local + distance);
         }
+        draft.values[i] = time;
+        if (!common::Rfc3339::isWritable(time))
+            draft.fail(fields[i].name, "is too far from the flow's start", "Give a time of the years 1 to 9999.");
     }
 }
 

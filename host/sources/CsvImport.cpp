@@ -19,19 +19,20 @@ using sdk::FieldError;
 
 constexpr std::size_t kBatch = 1000;
 constexpr std::size_t kShownValue = 100;
+constexpr double kLongest = 1e4 * 366 * 86400;  // seconds from a base date: beyond it no time can be written
 
 std::string cut(std::string_view text) {
-    if (text.size() <= kShownValue) return std::string(text);
-    std::size_t end = kShownValue;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return std::string(text.substr(0, end)) + "…";
+    const auto shown = common::beginning(text, kShownValue);
+    return std::string(shown) + (shown.size() < text.size() ? "…" : "");
 }
 
 std::optional<sdk::Micros> instant(std::string_view text, const common::TimeZone& zone) {
     if (auto exact = common::Rfc3339::parse(text)) return exact;
     auto local = common::Rfc3339::parseDate(text);
     if (!local) local = common::Rfc3339::parseLocal(text);
-    return local ? std::optional(zone.fromLocal(*local)) : std::nullopt;
+    if (!local) return std::nullopt;
+    const auto time = zone.fromLocal(*local);
+    return common::Rfc3339::isWritable(time) ? std::optional(time) : std::nullopt;
 }
 
 }  // namespace
@@ -120,7 +121,8 @@ Value RowReader::timeOf(const Field& field, const std::string& text, const CsvRo
     }
     double amount = 0;
     const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), amount);
-    if (code != std::errc() || end != text.data() + text.size() || std::fabs(amount) > 1e9) {
+    if (code != std::errc() || end != text.data() + text.size() ||
+        !(std::fabs(amount) * static_cast<double>(date.unitSeconds) <= kLongest)) {
         error.reason = "is not a number of units from the base date";
         error.fix = "Write digits, as in 19 or -3.";
         return {};
@@ -136,7 +138,11 @@ Value RowReader::timeOf(const Field& field, const std::string& text, const CsvRo
         }
         base = it->second;
     }
-    return date.zone->fromLocal(base + std::llround(amount * static_cast<double>(date.unitSeconds) * 1e6));
+    const auto time = date.zone->fromLocal(base + std::llround(amount * static_cast<double>(date.unitSeconds) * 1e6));
+    if (common::Rfc3339::isWritable(time)) return time;
+    error.reason = "is too far from the base date";
+    error.fix = "Give a time of the years 1 to 9999.";
+    return {};
 }
 
 void RowReader::readField(const Field& field, const CsvRow& row, RecordDraft& draft) const {

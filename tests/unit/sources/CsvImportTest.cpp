@@ -85,6 +85,25 @@ TEST_F(CsvImportTest, countsDaysFromTheFlowsStartAndDerivesWhatTheMappingStates)
     });
 }
 
+TEST_F(CsvImportTest, refusesADayTooFarFromTheFlowsStart) {
+    fillStructure();
+    const auto report = run(kResults, "who,what,mark,day\nl1,e1,5,999999999\nl1,e1,5,3000000\nl1,e1,5,-3000000\n");
+    EXPECT_EQ(report.rejected, 3);
+    ASSERT_EQ(errors.size(), 3U);
+    for (const auto& error : errors) EXPECT_EQ(error.column, "day") << error.reason;
+}
+
+TEST_F(CsvImportTest, refusesATimeThatCanNotBeWritten) {
+    const char* flows =
+        R"({"target":"flows","source":"lms","externalId":{"column":"id"},
+            "fields":{"programme":{"column":"p"},"key":{"column":"id"},"startsAt":{"column":"day","date":{"base":"2014-10-01","zone":"UTC"}},
+                      "endsAt":{"column":"end","date":{"zone":"Europe/Moscow"}}}})";
+    run(flows, "id,p,day,end\nf1,p,3000000,2026-03-01\nf2,p,1,0001-01-01\n");
+    ASSERT_EQ(errors.size(), 2U);
+    EXPECT_EQ(errors[0].reason, "is too far from the base date (field 'startsAt')");
+    EXPECT_EQ(errors[1].reason, "is not a date or a time (field 'endsAt')");
+}
+
 TEST_F(CsvImportTest, namesTheColumnOfAnUnknownReference) {
     fillStructure();
     run(kResults, "who,what,mark,day\nnobody,e1,5,1\n");
