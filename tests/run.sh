@@ -2,8 +2,8 @@
 # Everything the project proves, on a clean Debian 12: installs what is missing, builds with warnings as errors, runs
 # all tests and ends with the test runner's closing line.
 #   tests/run.sh [--full] [--unit] [ctest options, e.g. -R wizard]
-# --full adds larger uploads and more kills (LMSD_FULL=1), and the unit tests under the address and undefined-behaviour
-# sanitizers (a second build, some ten minutes);
+# --full adds larger uploads and more kills (LMSD_FULL=1), the unit tests under the address and undefined-behaviour
+# sanitizers (a second build, some ten minutes), and every fuzzer for half a minute (a third, with clang);
 # --unit leaves out whatever needs a counterpart (no Learning Locker, no S3).
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -40,4 +40,6 @@ if [ -n "$full" ]; then
     cmake --build build/asan -- -k 0 || { echo "tests/run.sh: the build with sanitizers failed (first error above)"; exit 1; }
     step "unit tests under sanitizers"
     ctest --test-dir build/asan --output-on-failure -j "$(nproc)" -L unit "$@"
+    step "fuzzers"
+    tests/fuzz/run.sh 30
 fi
