@@ -113,13 +113,13 @@ PostOutcome LrsClient::post(const std::vector<std::string_view>& statements, con
     return outcome;
 }
 
-ReadBack LrsClient::get(const std::string& statementId, std::stop_token stop) {
+ReadBack LrsClient::get(const std::string& statementId, std::stop_token stop, Ask which) {
     ReadBack result;
     if (statementId.empty() || statementId.find_first_not_of("0123456789abcdefABCDEF-") != std::string::npos) {
         result.message = "'" + answerText(statementId, 100) + "' is not an id of a statement";
         return result;
     }
-    auto ask = request("GET", "?statementId=" + statementId);
+    auto ask = request("GET", (which == Ask::Voided ? "?voidedStatementId=" : "?statementId=") + statementId);
     ask.stop = std::move(stop);
     try {
         auto response = http_.send(ask);

@@ -94,7 +94,9 @@ public:
     PostOutcome post(const std::vector<std::string_view>& statements, const std::vector<std::string>& ids,
                      std::stop_token stop);
 
-    ReadBack get(const std::string& statementId, std::stop_token stop);
+    enum class Ask { Statement, Voided };
+    /// A voided statement is there under `Voided` and missing under `Statement`, and the other way round.
+    ReadBack get(const std::string& statementId, std::stop_token stop, Ask ask = Ask::Statement);
 
 private:
     CheckStep checkGet(std::chrono::milliseconds limit, const std::stop_token& stop);

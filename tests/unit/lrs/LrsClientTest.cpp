@@ -166,6 +166,13 @@ INSTANTIATE_TEST_SUITE_P(
                     BackBy{403, R"({"errorId":"e","message":"Forbidden"})", ReadBack::State::NotAllowed},
                     BackBy{500, "", ReadBack::State::Unknown}));
 
+TEST(LrsClient, asksForAVoidedStatementByAnotherName) {
+    tests::StubHttp http;
+    http.answer(200, "{}");
+    EXPECT_EQ(client(http).get(kIds[0], {}, LrsClient::Ask::Voided).state, ReadBack::State::Found);
+    EXPECT_TRUE(http.asked.at(0).url.ends_with("/statements?voidedStatementId=" + kIds[0])) << http.asked.at(0).url;
+}
+
 TEST(LrsClient, asksForNothingButAnId) {
     tests::StubHttp http;
     EXPECT_EQ(client(http).get("x&limit=0", {}).state, ReadBack::State::Unknown);
