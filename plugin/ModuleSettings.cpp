@@ -221,6 +221,22 @@ ModuleSettings ModuleSettings::parse(const host::sdk::ModuleConfig& config, std:
     if (auto n = in.number("tables.rows", 1, 100'000'000)) out.tableLimits.rows = *n;
     if (auto n = in.number("tables.bytes", 65'536, kTerabyte)) out.tableLimits.bytes = *n;
     if (auto n = in.number("tables.archive_bytes", 65'536, kTerabyte)) out.tableLimits.archiveBytes = *n;
+    using Reading = delivery::ReadBackSettings::Mode;
+    if (const auto* mode = in.find("receipts.read")) {
+        static const std::map<std::string, Reading> modes = {
+            {"sample", Reading::Sample}, {"whole", Reading::Whole}, {"none", Reading::None}};
+        if (const auto found = modes.find(*mode); found != modes.end())
+            out.night.readBack.mode = found->second;
+        else
+            in.wrong("receipts.read", fmt::format("'{}' is neither sample, whole nor none", *mode),
+                     "Write sample, whole or none.");
+    }
+    if (auto n = in.number("receipts.sample", 1, 100'000)) out.night.readBack.sample = static_cast<std::size_t>(*n);
+    if (auto d = in.duration("receipts.budget"))
+        out.night.readBack.budget = std::chrono::duration_cast<std::chrono::seconds>(*d);
+    if (auto d = in.duration("receipts.pause"))
+        out.night.readBack.pause = std::chrono::duration_cast<std::chrono::seconds>(*d);
+    out.night.readBack.lanes = std::min(out.night.readBack.lanes, out.night.sessions);  // never more than the sending
     in.refuseUnknown();
     return out;
 }

@@ -20,7 +20,7 @@ struct ModuleSettings {
     bool replaceKeys = true;                                            ///< replace_keys
     tables::PairLimits tableLimits;  ///< tables.rows, tables.bytes, tables.archive_bytes; 0: the profile's
     /// batch.statements, batch.bytes, batch.sessions, retry.*, organizations_at_once, old_records.*, alarms.quarantine,
-    /// exports.keep, storage.*, reflections.*, xapi_files.*
+    /// exports.keep, storage.*, reflections.*, xapi_files.*, receipts.*
     delivery::NightSettings night;
 
     /// Every fault is added to `errors` with the key as its pointer; unknown keys with a suggestion.

@@ -13,6 +13,7 @@
 #include "plugin/api/QuarantineApi.h"
 #include "plugin/api/ReadinessApi.h"
 #include "plugin/api/RecordWayApi.h"
+#include "plugin/api/ReceiptsApi.h"
 #include "plugin/api/ReflectionsApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
@@ -137,7 +138,8 @@ struct U2035Module::Rooms {
           runsApi(runs, s.scheduler(), s.journal(),
                   [this](const auto& arguments, const auto& who) { return night.hand(arguments, who); }),
           destinationsApi(destinations, outbox, integrations),
-          statementsApi(outbox),
+          readings(s.database(), s.clock()),
+          statementsApi(outbox, readings),
           unsendableApi(runs, s.records()),
           correctionsApi(corrections, s.records(), s.journal()),
           exportsApi(runs, s.journal(), s.clock(), exports),
@@ -155,7 +157,9 @@ struct U2035Module::Rooms {
           quarantine(s.database(), s.clock()),
           ways(s.database()),
           quarantineApi({quarantine, outbox, ways, integrations, s.records(), s.journal()}),
-          recordWayApi(ways, reflections, integrations, s.records()) {}
+          recordWayApi(ways, reflections, integrations, s.records()),
+          receipts(s.database()),
+          receiptsApi(receipts) {}
 
     delivery::NightParts nightParts(host::sdk::HostServices& s, const ModuleSettings& settings,
                                     const footprint::ProfileSet& profiles) {
@@ -241,6 +245,7 @@ struct U2035Module::Rooms {
         serve(tablesApi.addTo(services.router()));
         serve(quarantineApi.addTo(services.router()));
         serve(recordWayApi.addTo(services.router()));
+        serve(receiptsApi.addTo(services.router()));
         healthCheck = services.health().add("delivery", [this] { return health(); });
         reflectionsCheck = services.health().add("reflections", [this] { return reflectionsHealth(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
@@ -277,6 +282,7 @@ struct U2035Module::Rooms {
     api::PackageApi packageApi;
     api::RunsApi runsApi;
     api::DestinationsApi destinationsApi;
+    store::ReadingStore readings;
     api::StatementsApi statementsApi;
     api::UnsendableApi unsendableApi;
     api::CorrectionsApi correctionsApi;
@@ -296,6 +302,8 @@ struct U2035Module::Rooms {
     store::RecordWayStore ways;
     api::QuarantineApi quarantineApi;
     api::RecordWayApi recordWayApi;
+    store::ReceiptStore receipts;
+    api::ReceiptsApi receiptsApi;
     std::vector<host::sdk::Registration> routes;
     host::sdk::Registration healthCheck, reflectionsCheck;
     host::sdk::Registration job, followUpJob;

@@ -20,7 +20,7 @@ const char* const kRunSchema =
     R"({"type":"object","required":["id","state","step","trigger","requestedBy","arguments","createdAt","counts","message"],)"
     R"("properties":{"id":{"type":"string"},)"
     R"("state":{"enum":["queued","running","done","incomplete","failed","stopped","interrupted"]},)"
-    R"("step":{"type":"string","description":"what it is at: files, plan, send, tables or readiness; empty when it is at none"},)"
+    R"("step":{"type":"string","description":"what it is at: files, plan, send, confirm, tables or readiness; empty when it is at none"},)"
     R"("trigger":{"enum":["schedule","manual","follow-up"]},"requestedBy":{"type":"string"},)"
     R"("hostRun":{"type":"string","description":"id in the history of the job u2035.nightly"},)"
     R"("arguments":{"type":"object"},"createdAt":{"type":"string","format":"date-time"},)"

@@ -32,7 +32,7 @@ constexpr const char* kRowSchema =
     R"({"type":"object","required":[)" ROW_REQUIRED R"(],"properties":{)" ROW_PROPERTIES "}}";
 constexpr const char* kDetailSchema =
     R"({"type":"object","required":[)" ROW_REQUIRED
-    R"(,"lastPost","refusal","statement"],"properties":{)" ROW_PROPERTIES
+    R"(,"lastPost","refusal","readBack","statement"],"properties":{)" ROW_PROPERTIES
     R"(,"store":{"type":"string","description":"the store it goes to"},"plannedInRun":{"type":"string"},)"
     R"("profile":{"type":"string"},"profileVersion":{"type":"string"},"timestamp":{"type":"string","format":"date-time"},)"
     R"("dependsOn":{"type":["object","null"],"properties":{"statementId":{"type":"string"},"state":{"type":"string"}}},)"
@@ -41,6 +41,11 @@ constexpr const char* kDetailSchema =
     R"("statements":{"type":"integer"},"bytes":{"type":"integer"},"outcome":{"type":"string"},"status":{"type":"integer"},)"
     R"("message":{"type":"string"},"errorId":{"type":"string"}}},)"
     R"("refusal":{"type":["object","null"],"properties":{"reason":{"type":"string"},"conflict":{"type":"boolean"}}},)"
+    R"("readBack":{"type":["object","null"],"description":"what the LRS gave back when it was last asked for it",)"
+    R"("properties":{"verdict":{"enum":["confirmed","late","missing","lost","differs","voided","cancelled"]},)"
+    R"("at":{"type":"string","format":"date-time"},"timesMissing":{"type":"integer"},)"
+    R"("difference":{"type":["object","null"],"properties":{"pointer":{"type":"string"},"ours":{"type":"string"},)"
+    R"("theirs":{"type":"string"}}}}},)"
     R"("statement":{"type":"object","description":"what is sent, as it is sent"}}})";
 constexpr const char* kDetailExample =
     R"({"id":"812","statementId":"0b0f6b0e-7c53-5f7e-8a11-0d6f2b5b2001","project":"bas","kind":"learner.grade",)"
@@ -50,6 +55,7 @@ constexpr const char* kDetailExample =
     R"("timestamp":"2026-01-10T09:15:00Z","dependsOn":{"statementId":"7d7a2c1e-0a0f-5b5e-8f2c-1c9f0e4d3a02","state":"accepted"},)"
     R"("lastPost":{"batch":"31","run":"12","startedAt":"2026-01-12T23:00:03Z","answeredAt":"2026-01-12T23:00:04Z",)"
     R"("statements":50,"bytes":54210,"outcome":"accepted","status":200,"message":"","errorId":""},"refusal":null,)"
+    R"("readBack":null,)"
     R"("statement":{"id":"0b0f6b0e-7c53-5f7e-8a11-0d6f2b5b2001","actor":{},"verb":{},"object":{}}})";
 #undef ROW_PROPERTIES
 #undef ROW_REQUIRED
@@ -97,7 +103,29 @@ void writeBatch(common::JsonWriter& json, const store::BatchRow& batch) {
         .end();
 }
 
-std::string detailJson(const store::StatementDetail& detail) {
+void writeReading(common::JsonWriter& json, const std::optional<store::Reading>& reading) {
+    json.key("readBack");
+    if (!reading) {
+        json.null();
+        return;
+    }
+    json.object()
+        .member("verdict", reading->verdict)
+        .timeMember("at", reading->at)
+        .member("timesMissing", reading->timesMissing)
+        .key("difference");
+    if (reading->verdict == "differs")
+        json.object()
+            .member("pointer", reading->place)
+            .member("ours", reading->ours)
+            .member("theirs", reading->theirs)
+            .end();
+    else
+        json.null();
+    json.end();
+}
+
+std::string detailJson(const store::StatementDetail& detail, const std::optional<store::Reading>& reading) {
     common::JsonWriter json;
     json.object();
     writeMembers(json, detail.row);
@@ -120,6 +148,7 @@ std::string detailJson(const store::StatementDetail& detail) {
         json.object().member("reason", detail.refusal->reason).member("conflict", detail.refusal->conflict).end();
     else
         json.null();
+    writeReading(json, reading);
     json.rawMember("statement", detail.bytes).end();
     return json.take();
 }
@@ -209,7 +238,7 @@ Response StatementsApi::one(const Request& request) {
     auto detail = common::Uuid::isValid(id) ? outbox_.detail(organization, id)
                                             : outbox_.detail(organization, pathId(request, "statement", "statement"));
     if (!detail) throw AppError::notFound("There is no such statement here.");
-    return Response::json(detailJson(*detail));
+    return Response::json(detailJson(*detail, readings_.find(detail->row.seq)));
 }
 
 }  // namespace plugin::api

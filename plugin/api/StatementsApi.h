@@ -3,6 +3,7 @@
 
 #include "host/sdk/Http.h"
 #include "plugin/store/OutboxStore.h"
+#include "plugin/store/ReadingStore.h"
 
 #include <vector>
 
@@ -10,7 +11,7 @@ namespace plugin::api {
 
 class StatementsApi {
 public:
-    explicit StatementsApi(store::OutboxStore& outbox) : outbox_(outbox) {}
+    StatementsApi(store::OutboxStore& outbox, store::ReadingStore& readings) : outbox_(outbox), readings_(readings) {}
 
     [[nodiscard]] std::vector<host::sdk::Registration> addTo(host::sdk::Router& router);
 
@@ -19,6 +20,7 @@ private:
     host::sdk::Response one(const host::sdk::Request& request);
 
     store::OutboxStore& outbox_;
+    store::ReadingStore& readings_;
 };
 
 }  // namespace plugin::api

@@ -196,6 +196,8 @@ void NightlyRun::runOrganization(Night& night) {
                     send(night, project, false);
                 }
                 listStuck(parts_, night, project);
+                Away away(desk);
+                confirmDelivered(parts_, night, project, settings_.readBack);
             }
     }
 

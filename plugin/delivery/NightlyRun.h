@@ -10,6 +10,7 @@
 #include "plugin/delivery/FilePlacing.h"
 #include "plugin/delivery/Night.h"
 #include "plugin/delivery/OrderDesk.h"
+#include "plugin/delivery/ReadBack.h"
 #include "plugin/delivery/ReflectionChecking.h"
 #include "plugin/delivery/XapiFileSet.h"
 
@@ -30,6 +31,7 @@ struct NightSettings {
     XapiFileLimits xapiFiles{};
     std::size_t keepExports = 30;  ///< exports kept per organization; older ones are removed
     ReflectionSettings reflections = {};
+    ReadBackSettings readBack = {};
 };
 
 /// Counts of a whole night over its organizations, by name.

@@ -126,6 +126,17 @@ const Reason kFileNameTaken{"file-name-taken", "result.files",
 const Reason kTemplateNotMapped{"template-not-mapped", "",
                                 "Столбцы загруженного шаблона этого элемента ещё не сопоставлены с данными.",
                                 "Завершите сопоставление столбцов шаблона или удалите шаблон."};
+const Reason kStoredDifferently{
+    "stored-differently", "", "LRS Университета 2035 хранит факт не таким, каким он передан и принят.",
+    "Напишите в Университет 2035: пусть удалят у себя испорченный факт. Сам он не передаётся снова: LRS отклонит его "
+    "как "
+    "противоречащий. Когда факта там не станет, ближайшая ночь, которая это прочитает, передаст его заново."};
+const Reason kLostInStore{
+    "lost-in-store", "", "LRS Университета 2035 принимал факт трижды, и каждый раз его там не находилось.",
+    "Напишите в Университет 2035 и проверьте право ключа читать всё хранилище, а не только своё: факт больше не "
+    "передаётся сам, но продолжает проверяться."};
+const Reason kVoidedThere{"voided-there", "", "Факт отменён в LRS Университета 2035, и не по решению организации.",
+                          "Выясните в Университете 2035, кто и почему отменил факт: снова он не передаётся."};
 }  // namespace reasons
 
 std::span<const Reason* const> allReasons() {
@@ -177,7 +188,10 @@ std::span<const Reason* const> allReasons() {
                                     &kFileGone,
                                     &kFileChanged,
                                     &kFileNameTaken,
-                                    &kTemplateNotMapped};
+                                    &kTemplateNotMapped,
+                                    &kStoredDifferently,
+                                    &kLostInStore,
+                                    &kVoidedThere};
     return all;
 }
 

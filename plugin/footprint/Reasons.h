@@ -26,7 +26,7 @@ extern const Reason kLearnerLeftOut, kUnknownLearner, kLearnerDeleted, kNoUntiId
     kBadPassMark, kBadAttempt, kBadDuration, kBadViewPercent, kTimeInFuture, kBadText, kInvalidStatement, kTooLarge,
     kNoStorage, kReferredByLearners, kBeingCancelled, kTwoPracticeBlocks, kUnknownModule, kReflectionHeld,
     kReflectionHeldByPerson, kReflectionUnchecked, kTextTooLong, kControlCharacter, kTimeOutsideTable, kFileGone,
-    kFileChanged, kFileNameTaken, kTemplateNotMapped;
+    kFileChanged, kFileNameTaken, kTemplateNotMapped, kStoredDifferently, kLostInStore, kVoidedThere;
 }  // namespace reasons
 
 std::span<const Reason* const> allReasons();

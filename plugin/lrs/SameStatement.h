@@ -19,7 +19,8 @@ struct Comparison {
     std::string theirs;  ///< what is there now
 };
 
-/// Member order, the form of a number, the case of the id and a time's form are no difference.
+/// Member order, the form of a number, the case of the id, a time's form and an objectType that goes without saying are
+/// no difference.
 Comparison compareStatements(std::string_view ours, std::string_view theirs);
 
 }  // namespace plugin::lrs

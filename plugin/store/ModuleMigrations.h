@@ -10,6 +10,7 @@
 #include "plugin/store/PackageMigrations.h"
 #include "plugin/store/QuarantineMigrations.h"
 #include "plugin/store/ReadinessMigrations.h"
+#include "plugin/store/ReceiptMigrations.h"
 #include "plugin/store/ReflectionMigrations.h"
 #include "plugin/store/TableTemplateMigrations.h"
 #include "plugin/store/UntiImportMigrations.h"
@@ -19,7 +20,8 @@ namespace plugin::store {
 inline std::vector<host::sdk::Migration> moduleMigrations() {
     return numbered({integrationMigrations(), deliveryMigrations(), correctionMigrations(), artifactMigrations(),
                      untiImportMigrations(), reflectionMigrations(), packageMigrations(), readinessMigrations(),
-                     tableTemplateMigrations(), engineMigrations(), quarantineMigrations()});
+                     tableTemplateMigrations(), engineMigrations(), quarantineMigrations(),
+                     receiptMigrations()});
 }
 
 }  // namespace plugin::store

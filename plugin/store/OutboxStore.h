@@ -5,7 +5,7 @@
 /// persisted before the POST, so that a row found in it at the start was interrupted and its outcome is not known.
 /// `waiting` is what the LRS surely has not stored: never attempted, or answered with a refusal of the whole batch.
 /// Once in doubt a row stays so until it is accepted or refused itself, and its bytes never change. `withdrawn` is a
-/// row that waited and that a later plan no longer holds; `confirmed` (read back) comes with receipts. Thread-safe;
+/// row that waited and that a later plan no longer holds; `confirmed` is an accepted row that was read back. Thread-safe;
 /// times are microseconds UTC.
 
 #include "host/sdk/Clock.h"

@@ -28,7 +28,7 @@ struct RunRow {
     std::string hostRun;    ///< id in the host's history of jobs
     std::string arguments;  ///< JSON
     std::string state;      ///< "queued", "running", "done", "incomplete", "failed", "stopped", "interrupted"
-    std::string step;       ///< what it is at: "files", "plan", "send", "tables", "readiness"
+    std::string step;       ///< what it is at: "files", "plan", "send", "confirm", "tables", "readiness"
     host::sdk::Micros createdAt = 0;
     std::optional<host::sdk::Micros> startedAt;
     std::optional<host::sdk::Micros> finishedAt;

@@ -205,6 +205,8 @@ class OpenApi(unittest.TestCase):
                 if verb != "get" or not content or "items" not in content["schema"].get("properties", {}):
                     continue
                 address = self.answers(path, operation)
+                if address is None and "{receipt}" in path:
+                    continue  # no LRS, no receipt: night/receipts_test.py asks for it
                 self.assertIsNotNone(address)
                 token = self.demo.token if "{org}" in path else True
                 page = self.server.json("GET", address, token=token)

@@ -44,6 +44,7 @@ public:
 
     host::sdk::OutboundResponse send(const host::sdk::OutboundRequest& request) override {
         std::lock_guard lock(mutex_);
+        if (request.method == "GET") return give(request);
         if (onPost_) onPost_();
         Post post;
         post.bytes = request.body.size();
@@ -79,11 +80,24 @@ public:
         return stored_;
     }
     void put(const std::string& id, const std::string& bytes) { stored_[id] = bytes; }
+    /// Loses a statement, or everything, behind everybody's back.
+    void forget(const std::string& id) { stored_.erase(id); }
+    void forgetAll() { stored_.clear(); }
+    /// The queries of the GETs so far: "statementId=…", "voidedStatementId=…".
+    std::vector<std::string> gets() const {
+        std::lock_guard lock(mutex_);
+        return gets_;
+    }
 
     std::size_t maxBody_ = 10u * 1024 * 1024;
     bool namesCulprits_ = true;
     std::set<std::string> poisoned_;  ///< ids it finds wrong
     std::function<void()> onPost_;    ///< called in the middle of every POST
+    std::function<void()> onGet_;     ///< called in the middle of every GET
+
+    enum class Reading { Allowed, Forbidden, Failing, Lying } reading_ = Reading::Allowed;
+    std::map<std::string, int> late_;  ///< so many times a statement is not shown yet
+    std::set<std::string> voided_;     ///< by somebody else; what is voided by a statement here is found by itself
 
 private:
     struct Statement {
@@ -115,6 +129,34 @@ private:
         response.headers = {{"content-type", "application/json; charset=utf-8"}};
         response.body = std::move(body);
         return response;
+    }
+
+    bool isVoided(const std::string& id) const {
+        if (voided_.count(id) != 0) return true;
+        for (const auto& [other, bytes] : stored_)
+            if (other != id && bytes.find("verbs/voided") != std::string::npos &&
+                bytes.find('"' + id + '"') != std::string::npos)
+                return true;
+        return false;
+    }
+
+    /// A voided statement is shown under `voidedStatementId` only, any other under `statementId` only.
+    host::sdk::OutboundResponse give(const host::sdk::OutboundRequest& request) {
+        if (onGet_) onGet_();
+        const auto query = request.url.substr(request.url.find('?') + 1);
+        gets_.push_back(query);
+        const auto id = query.substr(query.find('=') + 1);
+        if (reading_ == Reading::Forbidden) return make(403, R"({"errorId":"e-5","message":"Forbidden"})");
+        if (reading_ == Reading::Failing) return make(503, "<html>busy</html>");
+        if (reading_ == Reading::Lying) return make(200, stored_.empty() ? "{}" : stored_.rbegin()->second);
+        const bool voided = query.find("voidedStatementId=") == 0;
+        const auto it = stored_.find(id);
+        if (auto late = late_.find(id); late != late_.end() && late->second > 0) {
+            if (!voided) --late->second;
+        } else if (it != stored_.end() && voided == isVoided(id)) {
+            return make(200, it->second);
+        }
+        return make(404, R"({"errorId":"e-6","message":"No statement found with this id"})");
     }
 
     host::sdk::OutboundResponse answer(const host::sdk::OutboundRequest& request, const std::vector<Statement>& all,
@@ -170,6 +212,7 @@ private:
     std::deque<Fault> faults_;
     std::optional<Fault> always_;
     std::vector<Post> posts_;
+    std::vector<std::string> gets_;
     std::map<std::string, std::string> stored_;
 };
 

@@ -5,6 +5,8 @@ from lmsd import Lmsd
 from nights import SETTINGS, Organization
 from peers import LearningLocker, Radosgw
 
+ACCEPTED = ("accepted", "confirmed")  # what was read back is accepted as well
+
 
 class Corrections(unittest.TestCase):
     @classmethod
@@ -38,7 +40,7 @@ class Corrections(unittest.TestCase):
                                  f"WHERE r.id = {int(record)}")[0]
 
     def test_a_corrected_mark_is_cancelled_and_told_anew_exactly_once(self):
-        sent = next(s for s in self.demo.items("/statements?kind=learner.grade") if s["state"] == "accepted")
+        sent = next(s for s in self.demo.items("/statements?kind=learner.grade") if s["state"] in ACCEPTED)
         external, element, learner = self.source_of("results", sent["record"]["id"])
         self.change({"kind": "results", "externalId": external, "learner": learner, "element": element, "flow": "uav-2025-1",
                      "attempt": 1, "raw": 99, "success": True, "durationSeconds": 60, "at": "2025-10-01T12:00:00+03:00"})
@@ -64,18 +66,19 @@ class Corrections(unittest.TestCase):
         self.assertEqual(night["state"], "done", night)
         self.assertEqual((night["counts"]["cancellations"], night["counts"]["delivered"]), (1, 2), night["counts"])
         cancel = next(s for s in self.demo.items("/statements?kind=methodist.cancel"))
-        self.assertEqual(cancel["state"], "accepted")
+        self.assertIn(cancel["state"], ACCEPTED)
         way = self.demo.json("GET", f"/statements/{cancel['statementId']}")["statement"]
         self.assertEqual(way["object"], {"id": sent["statementId"], "objectType": "StatementRef"})
         self.assertEqual(way["attachments"][0]["contentType"], "application/pdf")
         told = [s for s in self.demo.items(f"/statements?kind=learner.grade&learner={sent['learner']}")
                 if s["record"]["id"] == sent["record"]["id"]]
         self.assertEqual(len({s["statementId"] for s in told}), 2)
-        self.assertEqual({s["state"] for s in told}, {"accepted"})
+        self.assertLessEqual({s["state"] for s in told}, set(ACCEPTED))
         marks = {self.demo.json("GET", f"/statements/{s['statementId']}")["statement"]["result"]["score"]["raw"] for s in told}
         self.assertIn(99, marks)
         row = self.demo.json("GET", "/corrections?limit=5")["items"][0]
-        self.assertEqual((row["statement"], row["decision"], row["cancellation"]), (sent["statementId"], "cancel", "accepted"))
+        self.assertEqual((row["statement"], row["decision"]), (sent["statementId"], "cancel"))
+        self.assertIn(row["cancellation"], ACCEPTED)
 
         again = self.demo.run()
         self.assertEqual((again["counts"]["queued"], again["counts"]["posts"]), (0, 0), again["counts"])

@@ -1,5 +1,7 @@
 // Whole nights against Learning Locker's own code. Needs node and npm; see tests/peers/learning-locker.
 #include "host/base/outbound/HttpPool.h"
+#include "plugin/store/ReadingStore.h"
+#include "plugin/store/ReceiptStore.h"
 #include "tests/support/Peer.h"
 #include "tests/unit/delivery/NightWorld.h"
 
@@ -7,6 +9,8 @@
 #include <gtest/gtest.h>
 #include <rapidjson/document.h>
 #include <rapidjson/pointer.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 
 using namespace tests;
 using namespace plugin;
@@ -127,6 +131,132 @@ TEST_F(RealLrs, pausesOnAWrongCredentialAndGoesOnWithTheRightOne) {
     EXPECT_EQ(lastRun().state, "done");
     EXPECT_EQ(report.counts["delivered"], db.number("SELECT COUNT(*) FROM u2035_outbox"));
     EXPECT_THAT(destinations.list(""), testing::SizeIs(0));
+}
+
+/// What the receipts say, against an LRS of each test's own: it is lost, misled and forbidden here.
+struct RealReadBack : RealLrs {
+    RealReadBack() {
+        settings.readBack.mode = delivery::ReadBackSettings::Mode::Whole;
+        connectTo(*own, "");
+    }
+    /// `credential`: "" may everything; else one of the peer's clients.
+    void connectTo(const Peer& peer, const std::string& credential) {
+        connect(peer["endpoint"], credential.empty() ? peer["basic"] : peer.inside(credential, "basic"));
+    }
+    std::int64_t all() { return db.number("SELECT COUNT(*) FROM u2035_outbox"); }
+    store::ParsedReceipt lastReceipt() {
+        return *store::parseReceipt(receipts.list({.organization = sample.organization.id}, 0, 1).at(0).text);
+    }
+
+    std::unique_ptr<Peer> own = std::make_unique<Peer>("learning-locker");
+    store::ReceiptStore receipts{db};
+};
+
+TEST_F(RealReadBack, confirmsEveryKindOfStatement) {
+    auto report = run();
+
+    EXPECT_EQ(report.counts["confirmed"], all());
+    EXPECT_EQ(inState("confirmed"), all());
+    EXPECT_EQ(db.text("SELECT COALESCE(MAX(place), '') FROM u2035_reading"), "");
+    EXPECT_EQ(lastRun().state, "done");
+    EXPECT_FALSE(receipts.verify(sample.organization.id).brokenNumber);
+}
+
+TEST_F(RealReadBack, aWriteOnlyKeyIsToldAsSuchAndMissesNothing) {
+    connectTo(*own, "writeOnly");
+
+    auto report = run();
+
+    EXPECT_EQ(report.counts["delivered"], all());
+    EXPECT_EQ(report.counts["missing"], 0);
+    EXPECT_EQ(inState("accepted"), all());
+    EXPECT_EQ(lastReceipt().mode, "not-allowed");
+    EXPECT_THAT(lastReceipt().note, HasSubstr("403"));
+    EXPECT_EQ(lastRun().state, "done");
+}
+
+TEST_F(RealReadBack, whatTheLrsLostGoesThereAgainWithTheSameBytes) {
+    settings.readBack.mode = delivery::ReadBackSettings::Mode::Sample;
+    settings.readBack.sample = 5;
+    run();
+    own.reset();  // everything was in its memory
+    own = std::make_unique<Peer>("learning-locker");
+    connectTo(*own, "");
+    db.clock.advance(std::chrono::hours(24));
+
+    auto missed = run();
+    EXPECT_EQ(missed.counts["missing"], all());
+    EXPECT_EQ(inState("in_doubt"), all());
+    db.clock.advance(std::chrono::hours(24));
+    settings.readBack.mode = delivery::ReadBackSettings::Mode::Whole;
+    auto again = run();
+
+    EXPECT_EQ(again.counts["delivered"], all());
+    EXPECT_EQ(again.counts["confirmed"], all());  // equal to the bytes that were frozen first
+    EXPECT_EQ(inState("confirmed"), all());
+    EXPECT_FALSE(receipts.verify(sample.organization.id).brokenNumber);
+}
+
+TEST_F(RealReadBack, aCorruptedStatementIsFoundAndNotSentAgain) {
+    settings.readBack.mode = delivery::ReadBackSettings::Mode::None;
+    integrations.stillActive_ = false;
+    run();  // planned only
+    integrations.stillActive_ = true;
+    const auto id = db.text("SELECT statement_id FROM u2035_outbox WHERE kind = 'learner.grade' LIMIT 1");
+    // The other side keeps a damaged copy and says 200 to ours: by fact 2 that can't be told from outside, so the copy
+    // is put there under the id, and the outbox believes in an acceptance.
+    rapidjson::Document ours;
+    ours.Parse(outbox.bytesOf(integrations.active_[0].storeId, id).c_str());
+    rapidjson::Pointer("/verb/display/ru-RU").Set(ours, "\xD0\xA3\xEF\xBF\xBDрок");
+    rapidjson::StringBuffer damaged;
+    rapidjson::Writer<rapidjson::StringBuffer> writer(damaged);
+    ours.Accept(writer);
+    lrs::LrsClient client(pool, {.endpoint = (*own)["endpoint"], .basic = lrs::parseBasic((*own)["basic"])});
+    ASSERT_EQ(client.post({damaged.GetString()}, {id}, {}).outcome, lrs::PostOutcome::Class::Accepted);
+    run();
+    ASSERT_EQ(inState("quarantined"), 1) << "409: the id is there with other content";
+    db.execute("UPDATE u2035_outbox SET state = 'accepted' WHERE state = 'quarantined'");
+    db.execute("UPDATE u2035_batch SET outcome = 'accepted'");
+    settings.readBack.mode = delivery::ReadBackSettings::Mode::Whole;
+
+    auto report = run();
+
+    EXPECT_EQ(report.counts["differs"], 1);
+    EXPECT_EQ(report.counts["confirmed"], all() - 1);
+    EXPECT_EQ(report.counts["posts"], 0);
+    const auto reading =
+        store::ReadingStore(db, db.clock).find(db.number("SELECT MAX(seq) FROM u2035_outbox WHERE state = 'accepted'"));
+    ASSERT_TRUE(reading);
+    EXPECT_EQ(reading->place, "/verb/display/ru-RU");
+    EXPECT_THAT(reading->theirs, HasSubstr("\xEF\xBF\xBD"));
+}
+
+TEST_F(RealReadBack, aCancelledStatementIsFoundAsAVoidedOne) {
+    run();
+    const auto id = db.text("SELECT statement_id FROM u2035_outbox WHERE kind = 'learner.grade' LIMIT 1");
+    const auto cancel = idOf("cancel-" + id);
+    lrs::LrsClient client(pool, {.endpoint = (*own)["endpoint"], .basic = lrs::parseBasic((*own)["basic"])});
+    const auto voiding = fmt::format(
+        R"({{"id":"{}","actor":{{"mbox":"mailto:a@example.org"}},"verb":{{"id":"http://adlnet.gov/expapi/verbs/voided"}},)"
+        R"("object":{{"objectType":"StatementRef","id":"{}"}}}})",
+        cancel, id);
+    ASSERT_EQ(client.post({voiding}, {cancel}, {}).outcome, lrs::PostOutcome::Class::Accepted);
+    ASSERT_EQ(client.get(id, {}).state, lrs::ReadBack::State::Missing);
+    ASSERT_EQ(client.get(id, {}, lrs::LrsClient::Ask::Voided).state, lrs::ReadBack::State::Found);
+
+    auto theirs = run();  // nobody here asked for that
+    EXPECT_EQ(theirs.counts["voided"], 1);
+    EXPECT_EQ(theirs.counts["missing"], 0);
+
+    auto draft = anElement(900, 1);
+    draft.record = {"statement", 1, 1};
+    draft.flowId = sample.structure.flow.id;
+    draft.dependsOn = id;
+    outbox.add({integrations.active_[0].storeId, sample.organization.id, sample.project.id}, "bas", "1", 3, {draft});
+    db.execute("UPDATE u2035_outbox SET state = 'accepted' WHERE record_kind = 'statement'");
+    auto ours = run();
+    EXPECT_EQ(ours.counts["voided"], 0);
+    EXPECT_EQ(db.text("SELECT state FROM u2035_outbox WHERE statement_id = '" + id + "'"), "confirmed");
 }
 
 }  // namespace

@@ -44,7 +44,8 @@ struct DeliveryApi : testing::Test, NightWorld {
     std::string org = sample.organization.id;
     std::string base = "/api/v1/organizations/" + org + "/u2035";
     api::RunsApi runsApi{runs, host.scheduler_, host.journal_, [](const auto&, const auto&) { return false; }};
-    api::StatementsApi statementsApi{outbox};
+    store::ReadingStore readings{db, db.clock};
+    api::StatementsApi statementsApi{outbox, readings};
     api::UnsendableApi unsendableApi{runs, host.records_};
     api::ExportsApi exportsApi{runs, host.journal_, db.clock, host.files_.moduleFolder() / "exports"};
     api::ArtifactsApi artifactsApi{artifacts};

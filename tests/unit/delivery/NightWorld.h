@@ -141,7 +141,8 @@ struct NightWorld {
                                              .backoff = {},
                                              .storage = {},
                                              .patience = std::chrono::seconds(60),
-                                             .organizationsAtOnce = 1};
+                                             .organizationsAtOnce = 1,
+                                             .readBack = {.mode = plugin::delivery::ReadBackSettings::Mode::None}};
     std::string crashAt;
     std::stop_source stop;
 };

@@ -31,6 +31,22 @@ TEST(SameStatement, takesNumbersByValueAndTheIdInAnyCase) {
               Outcome::Same);
 }
 
+TEST(SameStatement, isOneWithWhatGoesWithoutSaying) {
+    const auto ours = statement(R"("object":{"id":"o"},"context":{"contextActivities":{"parent":{"id":"p"}}})");
+
+    EXPECT_EQ(
+        compareStatements(ours, statement(R"("object":{"objectType":"Activity","id":"o"},"context":)"
+                                          R"({"contextActivities":{"parent":[{"objectType":"Activity","id":"p"}]}})"))
+            .outcome,
+        Outcome::Same);
+    EXPECT_EQ(compareStatements(ours, statement(R"("object":{"objectType":"StatementRef","id":"o"})")).outcome,
+              Outcome::Differs);
+    EXPECT_EQ(compareStatements(ours, statement(R"("object":{"id":"o"},"context":{"contextActivities":{"parent":)"
+                                                R"([{"id":"p"},{"id":"q"}]}})"))
+                  .where,
+              "/context/contextActivities/parent");
+}
+
 TEST(SameStatement, tellsWhereAndWhatDiffers) {
     const std::string longText(500, 'x');
     auto found =

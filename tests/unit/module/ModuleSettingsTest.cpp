@@ -53,6 +53,10 @@ TEST(ModuleSettings, takesEveryKey) {
                                            {"alarms.quarantine", "5"},
                                            {"follow_up", "*/2 * * * *"},
                                            {"exports.keep", "7"},
+                                           {"receipts.read", "whole"},
+                                           {"receipts.sample", "20"},
+                                           {"receipts.budget", "5m"},
+                                           {"receipts.pause", "3s"},
                                            {"reflections.dictionary", "/opt/dictionaries/ru_RU"},
                                            {"reflections.english_dictionary", ""},
                                            {"xapi_files.statements", "12"},
@@ -81,6 +85,10 @@ TEST(ModuleSettings, takesEveryKey) {
     EXPECT_EQ(settings.night.quarantineAlarm, 5);
     EXPECT_EQ(settings.followUp, "*/2 * * * *");
     EXPECT_EQ(settings.night.keepExports, 7u);
+    EXPECT_EQ(settings.night.readBack.mode, plugin::delivery::ReadBackSettings::Mode::Whole);
+    EXPECT_EQ(settings.night.readBack.sample, 20u);
+    EXPECT_EQ(settings.night.readBack.budget, std::chrono::minutes(5));
+    EXPECT_EQ(settings.night.readBack.pause, std::chrono::seconds(3));
     EXPECT_EQ(settings.night.reflections.russian, "/opt/dictionaries/ru_RU");
     EXPECT_EQ(settings.night.reflections.english, "");
     EXPECT_EQ(settings.night.xapiFiles.statements, 12u);
@@ -102,12 +110,15 @@ TEST(ModuleSettings, namesEverythingWrongAtOnce) {
                            {"batch.statements", "0"},
                            {"batch.sessions", "4 sessions"},
                            {"retry.patience", "30"},
+                           {"receipts.read", "all"},
+                           {"receipts.sample", "0"},
                            {"storage.region", "Москва"},
                            {"storage.style", "virtual"},
                            {"storage.public_base", "files.example.net"}}),
                 testing::UnorderedElementsAre("profiles_directory", "reflections.dictionary", "schedule", "time_zone",
                                               "replace_keys", "batch.statements", "batch.sessions", "retry.patience",
-                                              "storage.region", "storage.style", "storage.public_base"));
+                                              "receipts.read", "receipts.sample", "storage.region", "storage.style",
+                                              "storage.public_base"));
 }
 
 TEST(ModuleSettings, suggestsTheKeyThatWasMeant) {
@@ -116,6 +127,12 @@ TEST(ModuleSettings, suggestsTheKeyThatWasMeant) {
     ModuleSettings::parse({{"batch.statement", "10"}}, errors);
 
     EXPECT_THAT(errors, ElementsAre(Field(&FieldError::fix, HasSubstr("'batch.statements'"))));
+}
+
+TEST(ModuleSettings, neverReadsBackMoreAtATimeThanItSends) {
+    std::vector<FieldError> errors;
+
+    EXPECT_EQ(ModuleSettings::parse({{"batch.sessions", "2"}}, errors).night.readBack.lanes, 2);
 }
 
 TEST(ModuleSettings, refusesALongestDelayBelowTheFirst) {
