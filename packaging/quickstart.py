@@ -69,8 +69,9 @@ class Api:
         self.server = options.server
         self.base = f"{options.server}/api/v1/organizations/{options.org}/u2035"
 
-    def call(self, method, path, body=None, etag=None):
-        """The answer's JSON and its ETag; anything but success ends the quick start with the server's words."""
+    def call(self, method, path, body=None, etag=None, question=None):
+        """The answer's JSON and its headers; anything but success, and a refusal of the status `question`, ends the quick
+        start with the server's words."""
         headers = {"Authorization": "Bearer " + self.token, "Accept": "application/json", "Accept-Language": "ru"}
         if etag:
             headers["If-Match"] = etag
@@ -83,6 +84,8 @@ class Api:
             with urllib.request.urlopen(urllib.request.Request(url, data, headers, method=method), timeout=90) as answer:
                 return json.loads(answer.read() or b"{}"), answer.headers
         except urllib.error.HTTPError as error:
+            if error.code == question:
+                return json.loads(error.read()), error.headers
             fail(f"{method} {url}: {error.code} {error.read().decode(errors='replace')[:1000]}")
         except urllib.error.URLError as error:
             fail(f"{method} {url}: {error.reason}")
@@ -95,14 +98,24 @@ class Wizard:
     def state(self):
         return self.api.call("GET", self.path)[0]
 
-    def change(self, path, body=None):
+    def change(self, path, body=None, question=None):
         etag = self.api.call("GET", self.path)[1]["ETag"]
-        return self.api.call("POST", self.path + path, body or {}, etag)
+        return self.api.call("POST", self.path + path, body or {}, etag, question)
 
     def test_endpoint(self, address):
         """Only the server's administrator may override an endpoint."""
         etag = self.admin.call("GET", self.path + "/endpoints")[1]["ETag"]
         self.admin.call("PUT", self.path + "/endpoints", {"test": address}, etag)
+
+    def finish_with_another_store(self):
+        """The counterparts of today are empty: everything is due again, as much as the server counts."""
+        answer = self.change("/stages/4/continue", {"sameStore": False}, question=409)[0]
+        if answer.get("code") == "integration.store-evidence":
+            self.change("/stages/4/continue", {"sameStore": True})  # the same ones after all
+        elif answer.get("code") == "integration.confirm-counts":
+            self.change("/stages/4/continue", {"sameStore": False, "expected": answer["current"]["dueAgain"]})
+        elif "code" in answer:
+            fail(f"stage 4 can't be finished: {json.dumps(answer, ensure_ascii=False)[:2000]}")
 
     def check(self, stage, fields):
         where = self.change(f"/stages/{stage}/check", fields)[1]["Location"]
@@ -136,7 +149,7 @@ def wizard(options):
         print("  other counterparts than last time: set up anew, everything is sent again")
         steps.change("/disconnect", {"confirm": True})
     stores = os.path.join(options.home, "sandbox", "connected")  # there once an integration was completed here
-    steps.test_endpoint(lrs["endpoint"])
+    steps.test_endpoint(lrs["testEndpoint"])
     if steps.state()["status"] == "not-done":
         steps.change("/open")
     while (state := steps.state())["status"] != "active":
@@ -148,8 +161,10 @@ def wizard(options):
             steps.check(4, {"key": lrs["production"]["key"], "secret": lrs["production"]["secret"],
                             "endpoint": lrs["endpoint"], "userId": s3["userId"], "accessKeyId": s3["accessKeyId"],
                             "secretKey": s3["secretKey"], "storageUrl": s3["storageUrl"]})
-        known_stores = stage == 4 and os.path.exists(stores)
-        steps.change(f"/stages/{stage}/continue", {"sameStore": False} if known_stores else {})
+        if stage == 4 and os.path.exists(stores):
+            steps.finish_with_another_store()
+        else:
+            steps.change(f"/stages/{stage}/continue")
     with open(stores, "w") as f:
         f.write(lrs["endpoint"] + "\n")
     print(f"  {steps.state()['statusText']}")

@@ -8,7 +8,7 @@
 namespace plugin {
 
 struct CheckStep {
-    std::string name;   ///< "lrs.get", "lrs.post", "s3.buckets", "s3.put", "s3.read", "s3.delete"
+    std::string name;   ///< "lrs.get", "lrs.post", "lrs.known", "s3.buckets", "s3.put", "s3.read", "s3.delete"
     std::string title;  ///< «Чтение из LRS (GET)»
     bool passed = false;
     bool warning = false;  ///< passed, with something to know

@@ -15,8 +15,10 @@
 #include "plugin/api/RecordWayApi.h"
 #include "plugin/api/ReceiptsApi.h"
 #include "plugin/api/ReflectionsApi.h"
+#include "plugin/api/ResendApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/StatementsApi.h"
+#include "plugin/api/StoresApi.h"
 #include "plugin/api/TablesApi.h"
 #include "plugin/api/UnsendableApi.h"
 #include "plugin/api/UntiIdsApi.h"
@@ -115,6 +117,7 @@ struct U2035Module::Rooms {
         : services(s),
           exports(s.files().moduleFolder() / "exports"),
           integrations(s.database(), s.secrets(), s.clock()),
+          stores(s.database()),
           outbox(s.database(), s.clock()),
           destinations(s.database(), s.clock()),
           corrections(s.database(), s.clock()),
@@ -127,7 +130,8 @@ struct U2035Module::Rooms {
           night(nightParts(s, settings, profiles), settings.night),
           followUp(nightParts(s, settings, profiles), settings.night.breaker, night),
           checks({s.outboundHttp(), s.scheduler(), s.secrets(), s.journal(), s.logger(), s.clock(), integrations}),
-          wizard({s.router(), s.organizations(), s.records(), s.journal(), s.clock(), integrations, checks, letters},
+          wizard({s.router(), s.organizations(), s.records(), s.journal(), s.clock(), integrations, stores, checks,
+                  letters},
                  {factsLookup(profiles), settings.replaceKeys, settings.night.storage}),
           packages(s.database(), s.clock()),
           packageRunner({s.records(), s.organizations(), s.files(), s.outboundHttp(), s.clock(), s.logger(), profiles,
@@ -152,6 +156,8 @@ struct U2035Module::Rooms {
           preview{s.records(), s.organizations(), s.database(), s.clock(), profiles, integrations, s.installationId()},
           previewApi(preview),
           profilesApi(preview, settings.profiles),
+          storesApi(stores, checks, s.journal()),
+          resendApi(preview, runs, runsApi, s.journal()),
           readinessApi(readiness, s.records()),
           tablesApi({s.organizations(), s.journal(), profiles, templates}),
           quarantine(s.database(), s.clock()),
@@ -241,6 +247,8 @@ struct U2035Module::Rooms {
         serve(handoverApi.addTo(services.router()));
         serve(previewApi.addTo(services.router()));
         serve(profilesApi.addTo(services.router()));
+        serve(storesApi.addTo(services.router()));
+        serve(resendApi.addTo(services.router()));
         serve(readinessApi.addTo(services.router()));
         serve(tablesApi.addTo(services.router()));
         serve(quarantineApi.addTo(services.router()));
@@ -263,6 +271,7 @@ struct U2035Module::Rooms {
     host::sdk::HostServices& services;
     std::filesystem::path exports;
     store::IntegrationStore integrations;
+    store::StoreRegistry stores;
     store::OutboxStore outbox;
     store::DestinationStore destinations;
     store::CorrectionStore corrections;
@@ -296,6 +305,8 @@ struct U2035Module::Rooms {
     delivery::PreviewParts preview;
     api::PreviewApi previewApi;
     api::ProfilesApi profilesApi;
+    api::StoresApi storesApi;
+    api::ResendApi resendApi;
     api::ReadinessApi readinessApi;
     api::TablesApi tablesApi;
     store::QuarantineStore quarantine;

@@ -110,7 +110,7 @@ struct CheckRunner::Run {
     std::chrono::steady_clock::time_point end;
     std::atomic<bool> timeIsOver{false};
     std::string steps = "[]";
-    integration::CheckEnd result{true, {}, {}};
+    integration::CheckEnd result{true, {}, {}, {}};
 
     std::chrono::milliseconds left(std::chrono::steady_clock::time_point now) const {
         return std::max(std::chrono::duration_cast<std::chrono::milliseconds>(end - now), std::chrono::milliseconds(1));
@@ -197,7 +197,17 @@ void CheckRunner::runLrs(CheckJob& job, Run& run) {
             append(run.steps, missing, url, "");
         }
     }
+    if (run.result.passed && !job.known.empty()) readKnownStatements(job, run);
     services_.integrations.saveSteps(job.checkId, run.steps);
+}
+
+void CheckRunner::readKnownStatements(CheckJob& job, Run& run) {
+    auto reading = readKnown(
+        services_.http, *job.lrs, job.known, [&] { return run.left(services_.clock.steadyNow()); },
+        run.stop.get_token());
+    append(run.steps, reading.step, withStatements(job.lrs->endpoint), maskedBasic(job.lrs->basic));
+    run.result.passed = reading.step.passed;
+    run.result.evidence = std::move(reading.evidence);
 }
 
 void CheckRunner::runStorage(CheckJob& job, Run& run) {
@@ -244,11 +254,24 @@ IntegrationState CheckRunner::disconnect(const store::IntegrationKey& key, std::
     std::lock_guard lock(swap_);
     IntegrationState before = services_.integrations.load(key);
     IntegrationState after = services_.integrations.disconnect(key, expected);
-    if (before.running) {
-        std::lock_guard running(mutex_);
-        if (auto it = running_.find(before.running->id); it != running_.end()) it->second.request_stop();
-    }
+    stopRunning(before);
     return after;
+}
+
+void CheckRunner::stopRunning(const IntegrationState& before) {
+    if (!before.running) return;
+    std::lock_guard running(mutex_);
+    if (auto it = running_.find(before.running->id); it != running_.end()) it->second.request_stop();
+}
+
+store::DeclaredStore CheckRunner::declareContour(const std::string& organization, const std::string& storeId,
+                                                 std::optional<std::int64_t> expected, const store::ContourWord& word) {
+    std::lock_guard lock(swap_);
+    const auto states = services_.integrations.loadAll(organization);
+    auto declared = services_.integrations.declareContour(organization, storeId, expected, word);
+    if (auto it = states.find(declared.row.project); declared.disconnected && it != states.end())
+        stopRunning(it->second);
+    return declared;
 }
 
 void CheckRunner::failLeftOver() {
@@ -266,7 +289,7 @@ void CheckRunner::endAsFailed(const store::IntegrationKey& key, const std::strin
     auto check = services_.integrations.findCheck(key, checkId);
     std::string steps = check ? check->steps : "[]";
     append(steps, why, "", "");
-    services_.integrations.finishCheck(key, checkId, steps, {false, {}, {}});
+    services_.integrations.finishCheck(key, checkId, steps, {});
 }
 
 }  // namespace plugin::api

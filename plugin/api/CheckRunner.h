@@ -5,6 +5,7 @@
 #include "host/sdk/HostServices.h"
 #include "plugin/CheckStep.h"
 #include "plugin/api/Gate.h"
+#include "plugin/api/KnownReading.h"
 #include "plugin/lrs/LrsClient.h"
 #include "plugin/s3/S3Client.h"
 #include "plugin/store/IntegrationStore.h"
@@ -39,6 +40,7 @@ struct CheckJob {
     integration::CheckPurpose purpose = integration::CheckPurpose::Stage;
     std::optional<lrs::Settings> lrs;
     std::optional<s3::Settings> storage;
+    std::vector<KnownStatements> known;  ///< read back once the LRS's check has passed
     std::string guidPointer;  ///< stage 2: where the guid stands in the answer to the POST; empty: nobody wants it
     /// Kept when the check passes: name in sdk::Secrets → value.
     std::vector<std::pair<std::string, host::sdk::SecretString>> secrets;
@@ -64,6 +66,10 @@ public:
     /// «Отключить»: ends a running check, then wipes; a check that ends meanwhile stores nothing afterwards.
     integration::IntegrationState disconnect(const store::IntegrationKey& key, std::optional<std::int64_t> expected);
 
+    /// A person's word about a store's contour; the test contour's integration is disconnected as by «Отключить».
+    store::DeclaredStore declareContour(const std::string& organization, const std::string& storeId,
+                                        std::optional<std::int64_t> expected, const store::ContourWord& word);
+
     /// Checks that an earlier process left running become failed: "server restarted". Called before any request.
     void failLeftOver();
     /// Ends a check whose time is over and that nobody runs any more.
@@ -75,7 +81,9 @@ private:
     void run(CheckJob& job, Run& run, std::stop_token stop);
     void runLrs(CheckJob& job, Run& run);
     void runStorage(CheckJob& job, Run& run);
+    void readKnownStatements(CheckJob& job, Run& run);
     void finish(const CheckJob& job, Run& run);
+    void stopRunning(const integration::IntegrationState& before);
     void endAsFailed(const store::IntegrationKey& key, const std::string& checkId, CheckStep why);
 
     CheckServices services_;

@@ -114,10 +114,9 @@ Response HandoverApi::decide(const Request& request) {
                                  "and use its export.");
     const auto project = projectOf(named, all);
     const auto& organization = request.parameter("org");
-    const auto changed =
-        *handedOver
-            ? files_.handOver(run, project, request.principal.login)
-            : files_.release(run, project, store::XapiFileStore::filesStore(installationId_, organization, project));
+    const auto filesStore = store::XapiFileStore::filesStore(installationId_, organization, project);
+    const auto changed = *handedOver ? files_.handOver(run, project, request.principal.login, filesStore)
+                                     : files_.release(run, project, filesStore);
     journal_.append(
         {.organization = organization,
          .actor = request.principal.login,

@@ -28,9 +28,12 @@ public:
 
     [[nodiscard]] std::vector<host::sdk::Registration> addTo(host::sdk::Router& router);
 
+    /// Starts a queued run, or hands it to the night that goes on. \throws AppError 409 "run.queued" when another one
+    /// of the organization waits already.
+    void begin(const delivery::NightArguments& arguments, const std::string& requestedBy);
+
 private:
     host::sdk::Response start(const host::sdk::Request& request);
-    void begin(const delivery::NightArguments& arguments, const std::string& requestedBy);
     host::sdk::Response list(const host::sdk::Request& request);
     host::sdk::Response one(const host::sdk::Request& request);
 

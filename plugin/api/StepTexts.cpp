@@ -3,6 +3,7 @@
 #include "common/Json.h"
 
 #include <Poco/JSON/Parser.h>
+#include <Poco/String.h>
 
 namespace plugin::api {
 
@@ -17,6 +18,7 @@ const std::map<std::string, const char*>& titles() {
     static const std::map<std::string, const char*> all{
         {"lrs.get", "Read from the LRS (GET)"},
         {"lrs.post", "Write to the LRS (POST)"},
+        {"lrs.known", "Read back statements that were sent before"},
         {"s3.buckets", "List of buckets"},
         {"s3.put", "Write a probe file (PUT, public-read)"},
         {"s3.read", "Read the probe file by its link, without a key (GET)"},
@@ -65,6 +67,15 @@ const std::map<std::string, Text>& texts() {
         {"no-guid",
          {"The LRS's answer is built otherwise than expected",
           "The connection works; ask University 2035 for the guid if it is needed"}},
+        {"test-contour",
+         {"Statements sent to a store that was declared the test contour are here: it is the same LRS",
+          "Take address and Basic from the letter about the production contour"}},
+        {"another-store",
+         {"This key opens another store: what was sent is not in it",
+          "Paste the key of the same store; for another one disconnect the integration and set it up anew"}},
+        {"not-readable",
+         {"The key may not read statements, or the LRS didn't answer in time",
+          "You will say yourself which store it is when you finish the set-up"}},
         {"wrong-secret",
          {"The storage refused the signature: Secret Key is wrong", "Paste Secret Key from the letter again"}},
         {"wrong-access-key",
@@ -100,7 +111,17 @@ const std::map<std::string, Text>& texts() {
     return all;
 }
 
+/// The counts of statements that were read back.
+std::string observedKnown(std::string text) {
+    for (const auto& [russian, english] :
+         {std::pair{"Запрошено", "Asked"}, std::pair{"найдено", "found"}, std::pair{"нет", "missing"}})
+        text = Poco::replace(text, std::string(russian), std::string(english));
+    return text;
+}
+
 std::string observed(const Poco::JSON::Object& step) {
+    if (step.optValue<std::string>("name", "") == "lrs.known")
+        return observedKnown(step.optValue<std::string>("observed", ""));
     int status = step.optValue<int>("status", 0);
     auto milliseconds = step.optValue<std::int64_t>("milliseconds", 0);
     if (status != 0) return fmt::format("HTTP {} in {} ms", status, milliseconds);

@@ -276,12 +276,17 @@ void WizardApi::addSteps() {
 }
 
 Response WizardApi::finishStage(const Request& request, const Subject& subject, int stage) {
-    auto sameStore = readSameStore(request.body);
+    auto word = readStoreWord(request.body);
     if (stage < integration::kStages)
         return changed(request, subject, "integration.stage-continued", fmt::format(R"({{"stage":{}}})", stage),
                        [stage](IntegrationState s) { return integration::continueStage(std::move(s), stage); });
-    IntegrationState state = services_.integrations.activate(subject.key, host::sdk::ifMatch(request), sameStore);
-    journal(request, subject, "integration.activated", R"({"storeId":)" + common::jsonString(state.storeId) + "}");
+    IntegrationState state =
+        services_.integrations.activate(subject.key, host::sdk::ifMatch(request), word, subject.facts.testEndpoint);
+    common::JsonWriter details;
+    details.object().member("storeId", state.storeId).memberIf("sameStore", word.sameStore);
+    details.memberIf("expected", word.expected);
+    if (word.confirm) details.member("confirm", true);
+    journal(request, subject, "integration.activated", details.end().take());
     return wizard(subject, state, request);
 }
 

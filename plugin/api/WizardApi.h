@@ -27,6 +27,7 @@ struct WizardServices {
     host::sdk::Journal& journal;
     const host::sdk::Clock& clock;
     store::IntegrationStore& integrations;
+    store::StoreRegistry& stores;
     CheckRunner& checks;
     const integration::Letters& letters;
 };
@@ -75,6 +76,8 @@ private:
     host::sdk::Response listCards(const host::sdk::Request& request) const;
     host::sdk::Response letter(const host::sdk::Request& request) const;
     host::sdk::Response finishStage(const host::sdk::Request& request, const Subject& subject, int stage);
+    std::vector<KnownStatements> knownStatements(const store::IntegrationKey& key, bool replaced) const;
+    void refuseTestStore(const store::IntegrationKey& key, const integration::Candidate& candidate) const;
     host::sdk::Response startCheck(const host::sdk::Request& request, const Subject& subject, int stage,
                                    integration::CheckPurpose purpose, CheckInput input);
     host::sdk::Response scopeAnswer(const Subject& subject, const store::Scope& scope) const;

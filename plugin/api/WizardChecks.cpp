@@ -54,9 +54,36 @@ void WizardApi::addChecks() {
     });
 }
 
+/// What the LRS is asked for, to tell which store it is: of the active one when its key is replaced, else of the
+/// newest.
+std::vector<KnownStatements> WizardApi::knownStatements(const store::IntegrationKey& key, bool replaced) const {
+    constexpr std::size_t kStores = 4, kStatements = 5;
+    const auto active = services_.integrations.load(key).storeId;
+    std::vector<KnownStatements> known;
+    for (const auto& row : services_.integrations.stores(key)) {
+        if (replaced && row.id != active) continue;
+        auto ids = services_.stores.knownIds(row.id, kStatements);
+        if (!ids.empty()) known.push_back({row.id, row.isTest(), replaced, std::move(ids)});
+        if (known.size() == kStores) break;
+    }
+    return known;
+}
+
+/// Before anything is sent there.
+void WizardApi::refuseTestStore(const store::IntegrationKey& key, const integration::Candidate& candidate) const {
+    for (const auto& row : services_.integrations.stores(key))
+        if (row.isTest() && row.isDeclared() && row.basicFingerprint == candidate.basic.fingerprint &&
+            integration::isSameAddress(row.endpoint, candidate.endpoint))
+            throw AppError(422, "integration.declared-test",
+                           "The Basic opens a store that was declared the test contour.",
+                           {{"/basic", "it opens a store that was declared the test contour",
+                             "paste the Basic of the letter about the production contour"}});
+}
+
 Response WizardApi::startCheck(const Request& request, const Subject& subject, int stage, CheckPurpose purpose,
                                CheckInput input) {
     services_.checks.failOverdue(subject.key);
+    if (stage == integration::kStages) refuseTestStore(subject.key, input.candidate);
     store::CheckRow row;
     row.id = common::Uuid::v4();
     row.stage = stage;
@@ -89,6 +116,8 @@ Response WizardApi::startCheck(const Request& request, const Subject& subject, i
                 input.basic->token());
         }
         if (stage == 2) job.guidPointer = subject.facts.guidPointer;
+        if (stage == integration::kStages && input.basic)
+            job.known = knownStatements(subject.key, purpose == CheckPurpose::ReplaceBasic);
         if (input.secretKey) {
             s3::Settings storage;
             static_cast<s3::Options&>(storage) = settings_.storage;

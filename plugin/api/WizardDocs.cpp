@@ -10,10 +10,12 @@ constexpr const char* kCards =
     R"({"items":[{"project":"bas","title":"Кадры для БАС","status":"in-progress",)"
     R"("statusText":"В процессе 2/4","canOpen":true,"canDisconnect":true,"stage":2,"stages":4,)"
     R"("version":3}],"next":null})";
-#define CARD_PROPERTIES                                                                                     \
-    R"("project":{"type":"string"},"title":{"type":"string"},)"                                             \
-    R"("status":{"enum":["not-done","in-progress","data-error","active"]},"statusText":{"type":"string"},)" \
-    R"("canOpen":{"type":"boolean"},"canDisconnect":{"type":"boolean"},"hint":{"type":"string"},)"          \
+#define CARD_PROPERTIES                                                                                      \
+    R"("project":{"type":"string"},"title":{"type":"string"},)"                                              \
+    R"("status":{"enum":["not-done","in-progress","data-error","active"]},"statusText":{"type":"string"},)"  \
+    R"("canOpen":{"type":"boolean"},"canDisconnect":{"type":"boolean"},"hint":{"type":"string"},)"           \
+    R"("contour":{"enum":["production","test"],"description":"where the production address really leads"},)" \
+    R"("warning":{"type":"string","description":"it leads to the test contour: nothing is sent"},)"          \
     R"("version":{"type":"integer","description":"the ETag, to be sent as If-Match"})"
 #define TIME_OR_NULL R"({"type":["string","null"],"format":"date-time"})"
 
@@ -37,7 +39,7 @@ constexpr const char* kCardsSchema =
     R"("choices":{"type":"array","items":{"type":"string"}}}}})"
 
 #define ENDPOINT \
-    R"({"type":"object","properties":{"address":{"type":"string"},"source":{"enum":["profile","letter","administrator"]}}})"
+    R"({"type":"object","properties":{"address":{"type":"string"},"source":{"enum":["profile","letter","administrator"]},"contour":{"enum":["production","test"]}}})"
 #define ENDPOINTS R"({"type":"object","properties":{"test":)" ENDPOINT R"(,"production":)" ENDPOINT "}}"
 #define LAST_FOUR R"({"type":["object","null"],"properties":{"lastFour":{"type":"string"}}})"
 constexpr const char* kWizardSchema =
@@ -60,8 +62,8 @@ constexpr const char* kWizardSchema =
     R"("lastCheck":{"type":["object","null"],"properties":{)" CHECK_PROPERTIES
     R"(}},"canReplaceKey":{"type":"boolean"},)"
     R"("storeId":{"type":["string","null"]},"earlierStores":{"type":"array","items":{"type":"object","properties":{)"
-    R"("id":{"type":"string"},"endpoint":{"type":"string"},"createdAt":{"type":"string","format":"date-time"},"closedAt":)" TIME_OR_NULL
-    R"(}}}}})";
+    R"("id":{"type":"string"},"endpoint":{"type":"string"},"contour":{"enum":["production","test"]},)"
+    R"("createdAt":{"type":"string","format":"date-time"},"closedAt":)" TIME_OR_NULL R"(}}}}})";
 constexpr const char* kWizard =
     R"({"project":"bas","title":"Кадры для БАС","status":"in-progress","statusText":"В процессе 2/4","stage":2,"opened":2,)"
     R"("stages":[{"number":1,"title":"Этап 1. Доступ к тестовому контуру","state":"done","statusText":"выполнено","text":"…","canContinue":true,"canSelect":true},)"
@@ -164,8 +166,15 @@ Operation continueStage() {
     Operation o = made("continueStage", "«Данные у меня», «Проверено», «Все отлично» · The stage's button",
                        "Stage 4 makes the integration active. Where the organisation has delivered before, to another "
                        "address or with another key, it asks (409 integration.same-store-required) whether this is the "
-                       "same store.");
-    o.requestSchema = R"({"type":"object","properties":{"sameStore":{"type":"boolean"}}})";
+                       "same store; `current` lists the earlier stores with their counts, how many statements would "
+                       "become due again (`dueAgain`) and what the LRS itself said (`evidence`: statements read back "
+                       "with the new credentials). `sameStore: true` goes on with the same bytes (`store` names one of "
+                       "several); `sameStore: false` takes `expected`, the number of `dueAgain` (409 "
+                       "integration.confirm-counts with the new one when it changed). A word against the evidence is "
+                       "409 integration.store-evidence until it comes with `confirm: true`.");
+    o.requestSchema = R"({"type":"object","properties":{"sameStore":{"type":"boolean"},"store":{"type":"string"},)"
+                      R"("expected":{"type":"integer","minimum":0},"confirm":{"type":"boolean"}},)"
+                      R"("additionalProperties":false})";
     o.requestExample = R"({"sameStore":true})";
     return o;
 }

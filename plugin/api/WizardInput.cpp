@@ -3,6 +3,7 @@
 #include "common/JsonReader.h"
 #include "common/Sha256.h"
 #include "common/Text.h"
+#include "plugin/integration/Contours.h"
 #include "plugin/s3/S3Client.h"
 
 #include <Poco/URI.h>
@@ -135,13 +136,21 @@ void readProductionEndpoint(JsonReader& in, const ProjectFacts& facts, const Int
     } else {
         candidate.endpoint = facts.productionEndpoint;
     }
+    // An address set by the server's administrator is his word; what it leads to is shown, and nothing is sent there.
+    const auto refuseTest = [&](const char* fix) {
+        if (state.overrides.production.empty() &&
+            integration::isTestAddress(candidate.endpoint, facts.testEndpoint, state.overrides.test))
+            in.wrong("endpoint", "it is the address of the test contour; what is sent there has to be sent again", fix);
+    };
     if (!candidate.endpoint.empty()) {
+        refuseTest("the profile names one address for both contours; tell the server's administrator");
         if (given) in.wrong("endpoint", "the address of this project's production LRS is known", "leave it out");
     } else if (!given) {
         in.wrong("endpoint", "it is missing", "take the «xAPI Endpoint» from the letter");
     } else {
         candidate.endpoint = address(in, "endpoint", *typed);
         candidate.endpointTyped = true;
+        refuseTest("take the «xAPI Endpoint» from the letter about the production contour");
     }
 }
 
@@ -207,12 +216,19 @@ ReplaceInput readReplace(const std::string& body, const IntegrationState& state)
     return input;
 }
 
-std::optional<bool> readSameStore(const std::string& body) {
+store::StoreWord readStoreWord(const std::string& body) {
     JsonReader in = readerOf(body);
-    auto same = in.boolean("sameStore");
+    store::StoreWord word;
+    word.sameStore = in.boolean("sameStore");
+    word.store = in.text("store", 36).value_or("");
+    word.expected = in.integer("expected", 0);
+    word.confirm = in.boolean("confirm").value_or(false);
+    if (!word.store.empty() && !word.sameStore.value_or(false))
+        in.wrong("store", "it names an earlier store, and sameStore is not true",
+                 "leave it out, or say that it is the same");
     in.refuseUnknown();
     in.finish("The stage can't be finished with these data");
-    return same;
+    return word;
 }
 
 void readDisconnect(const std::string& body) {

@@ -30,8 +30,9 @@ struct ReplaceInput {
 };
 ReplaceInput readReplace(const std::string& body, const integration::IntegrationState& state);
 
-/// Body of stage 4's button: {} or {"sameStore": true|false}; may be empty.
-std::optional<bool> readSameStore(const std::string& body);
+/// Body of a stage's button; may be empty. Stage 4's is {"sameStore": true, "store": id} or {"sameStore": false,
+/// "expected": n}, both with "confirm" where the LRS's answers contradict it.
+store::StoreWord readStoreWord(const std::string& body);
 
 /// Body of «Отключить»; AppError 422 unless {"confirm": true}.
 void readDisconnect(const std::string& body);

@@ -76,15 +76,38 @@ void stage(JsonWriter& json, const WizardView& view, int n) {
     json.end();
 }
 
+/// The address that working footprints go to, or would.
+std::string productionAddress(const integration::ProjectFacts& facts, const IntegrationState& s) {
+    if (s.active) return s.productionEndpoint;
+    return s.overrides.production.empty() ? facts.productionEndpoint : s.overrides.production;
+}
+
 void endpoints(JsonWriter& json, const integration::ProjectFacts& facts, const IntegrationState& s) {
-    auto one = [&](const char* name, const std::string& profile, const std::string& override) {
-        json.key(name).object().member("address", override.empty() ? profile : override);
-        json.member("source", !override.empty() ? "administrator" : profile.empty() ? "letter" : "profile").end();
+    auto one = [&](const char* name, const std::string& address, const std::string& profile,
+                   const std::string& override) {
+        json.key(name).object().member("address", address);
+        json.member("source", !override.empty() ? "administrator" : profile.empty() ? "letter" : "profile");
     };
     json.key("endpoints").object();
-    one("test", facts.testEndpoint, s.overrides.test);
-    one("production", facts.productionEndpoint, s.overrides.production);
+    one("test", s.overrides.test.empty() ? facts.testEndpoint : s.overrides.test, facts.testEndpoint, s.overrides.test);
     json.end();
+    const auto production = productionAddress(facts, s);
+    one("production", production, facts.productionEndpoint, s.overrides.production);
+    if (!production.empty())
+        json.member("contour", integration::isTestAddress(production, facts.testEndpoint, s.overrides.test)
+                                   ? integration::kTestContour
+                                   : integration::kProductionContour);
+    json.end().end();
+}
+
+/// Shown loudly on every card: what leads to the test contour sends nothing.
+bool leadsToTest(const WizardView& view) {
+    if (integration::isTestAddress(productionAddress(view.facts, view.state), view.facts.testEndpoint,
+                                   view.state.overrides.test))
+        return true;
+    return std::any_of(view.stores.begin(), view.stores.end(), [&](const store::StoreRow& row) {
+        return view.state.active && row.id == view.state.storeId && row.isTest();
+    });
 }
 
 /// Earlier stores a person would be asked about on «Все отлично».
@@ -92,8 +115,8 @@ void earlierStores(JsonWriter& json, const WizardView& view) {
     json.key("earlierStores").array();
     for (const auto& row : view.stores) {
         if (row.id == view.state.storeId) continue;
-        json.object().member("id", row.id).member("endpoint", row.endpoint).timeMember("createdAt", row.createdAt);
-        json.timeMember("closedAt", row.closedAt).end();
+        json.object().member("id", row.id).member("endpoint", row.endpoint).member("contour", row.contour);
+        json.timeMember("createdAt", row.createdAt).timeMember("closedAt", row.closedAt).end();
     }
     json.end();
 }
@@ -105,6 +128,11 @@ void cardMembers(JsonWriter& json, const WizardView& view) {
     json.member("statusText", cardStatusText(s, view.language));
     json.member("canOpen", status != Status::Active).member("canDisconnect", s.opened > 0);
     if (s.active) json.member("hint", integration::activeHint(view.language));
+    const bool test = leadsToTest(view);
+    if (s.active || test) json.member("contour", test ? integration::kTestContour : integration::kProductionContour);
+    if (test)
+        json.member("warning",
+                    integration::testContourWarning(productionAddress(view.facts, view.state), view.language));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "plugin/delivery/FollowUp.h"
 
+#include "plugin/delivery/ContourGuard.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,6 +17,7 @@ NightReport FollowUp::run(const std::string& hostRun, std::stop_token stop) {
         if (stop.stop_requested()) return report;
         // Its own night looks after it.
         if (nights_.isBusy(destination.organization)) continue;
+        if (!contourProblem(destination, parts_.organizations, parts_.profiles).empty()) continue;
         auto breaker = breakerOf({destination.storeId, destination.organization, destination.project});
         if (breaker.restsUntil() || !answers(destination, breaker, report, stop)) continue;
         if (!parts_.outbox.isAnyDue(destination.storeId, parts_.clock.now())) {

@@ -90,6 +90,7 @@ void write(common::JsonWriter& json, const NightArguments& a) {
     if (a.limits.rows != 0) json.member("maxRows", a.limits.rows);
     if (a.limits.bytes != 0) json.member("maxBytes", a.limits.bytes);
     if (a.limits.archiveBytes != 0) json.member("archiveBytes", a.limits.archiveBytes);
+    json.memberIfSet("resend", a.resend);
 }
 
 }  // namespace
@@ -107,6 +108,7 @@ NightArguments NightArguments::fromJob(const std::string& text) {
     auto out = read(in);
     out.organization = in.text("organization").value_or("");
     out.runId = in.integer("run", 1).value_or(0);
+    out.resend = in.text("resend", 200).value_or("");
     in.refuseUnknown();
     in.finish("The job's arguments are not valid");
     return out;

@@ -27,6 +27,7 @@ struct NightArguments {
     host::sdk::RecordId flowId = 0;                               ///< 0: every flow in scope
     footprint::Contour contour = footprint::Contour::Production;  ///< Test: tables with test ids, nothing is sent
     tables::PairLimits limits;  ///< of this run's tables; 0: the server's or the profile's
+    std::string resend;  ///< «Переотправить в промышленный контур» of this project is why it runs; says so, no more
 
     /// The body of POST /runs: {"dryRun", "only": "tables" | "statements" | "xapi-files" | "readiness", "flow": id,
     /// "contour": "test"}, with "xapi-files" {"select", "fileStatements", "fileBytes"}, with "dryRun" {"learner",

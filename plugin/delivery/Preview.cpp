@@ -1,6 +1,7 @@
 #include "plugin/delivery/Preview.h"
 
 #include "host/sdk/Error.h"
+#include "plugin/delivery/ContourGuard.h"
 #include "plugin/delivery/FileFacts.h"
 #include "plugin/delivery/FlowRecords.h"
 #include "plugin/store/OutboxStore.h"
@@ -47,11 +48,12 @@ struct Outbox {
     std::vector<store::KnownRecords> known;
 };
 
-Outbox outboxOf(const PreviewParts& parts, const PreviewAsked& asked, const std::string& project) {
+Outbox outboxOf(const PreviewParts& parts, const PreviewAsked& asked, const std::string& project,
+                const footprint::Profile& profile) {
     const auto files = store::XapiFileStore::filesStore(parts.installationId, asked.organization, project);
     Outbox out{files, false, {}};
     for (const auto& destination : parts.integrations.active(asked.organization))
-        if (destination.project == project) {
+        if (destination.project == project && contourProblem(destination, profile).empty()) {
             out.storeId = destination.storeId;
             out.storage = destination.storage.has_value();
         }
@@ -114,7 +116,7 @@ Preview preview(const PreviewParts& parts, const PreviewAsked& asked) {
     out.project = project->id;
     out.profile = profile->versionTag();
     const auto scope = parts.integrations.scope(asked.organization, project->id);
-    auto outbox = outboxOf(parts, asked, project->id);
+    auto outbox = outboxOf(parts, asked, project->id, *profile);
     footprint::KnownLookup known;
     if (!asked.all && asked.instead == nullptr)
         known = [&outbox](const std::string& kind, host::sdk::RecordId id) {

@@ -1,5 +1,6 @@
 #include "plugin/delivery/ProjectCover.h"
 
+#include "plugin/delivery/ContourGuard.h"
 #include "plugin/store/XapiFileStore.h"
 
 namespace plugin::delivery {
@@ -28,7 +29,14 @@ void addDeleted(const NightParts& parts, const Night& night, ProjectNight& proje
     }
 }
 
-ProjectNight coverProject(const NightParts& parts, const Night& night, const host::sdk::Project& project,
+/// Not what leads to the test contour: the night says so.
+bool mayBeTold(Night& night, const store::Destination& destination, const footprint::Profile& profile) {
+    auto problem = contourProblem(destination, profile);
+    if (!problem.empty()) night.reasons.push_back(problem);
+    return problem.empty();
+}
+
+ProjectNight coverProject(const NightParts& parts, Night& night, const host::sdk::Project& project,
                           const std::vector<host::sdk::Programme>& programmes, const s3::Options& storage) {
     const auto& a = night.arguments;
     ProjectNight out;
@@ -37,7 +45,8 @@ ProjectNight coverProject(const NightParts& parts, const Night& night, const hos
     out.scope = parts.integrations.scope(night.organization.id, project.id);
     if (a.contour == Contour::Production)
         for (auto& destination : parts.integrations.active(night.organization.id))
-            if (destination.project == project.id) out.destination = std::move(destination);
+            if (destination.project == project.id && mayBeTold(night, destination, *out.profile))
+                out.destination = std::move(destination);
     if (out.destination && out.destination->storage)
         out.storage = artifacts::storageOf(*out.destination->storage, storage);
     for (const auto& programme : programmes)

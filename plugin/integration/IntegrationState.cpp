@@ -209,6 +209,7 @@ IntegrationState checkFinished(IntegrationState s, const std::string& checkId, c
         s.storage = check.candidate.storage;
         s.productionEndpoint = check.candidate.endpoint;
         s.productionEndpointTyped = check.candidate.endpointTyped;
+        s.evidence = end.evidence;
     }
     return s;
 }

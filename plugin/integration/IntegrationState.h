@@ -13,6 +13,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace plugin::integration {
 
@@ -62,11 +63,20 @@ struct RunningCheck {
     Candidate candidate;
 };
 
+/// What reading back known statements of an earlier store with the new credentials came to.
+struct StoreEvidence {
+    std::string storeId;
+    int asked = 0;
+    int found = 0;
+    int missing = 0;  ///< the LRS said that it has no such statement; the rest it didn't let us read
+};
+
 /// How a check ended.
 struct CheckEnd {
     bool passed = false;
-    std::string guid;    ///< stage 2: out of the answer
-    std::string bucket;  ///< found by listing where none was given; empty: the candidate's
+    std::string guid;                          ///< stage 2: out of the answer
+    std::string bucket;                        ///< found by listing where none was given; empty: the candidate's
+    std::vector<StoreEvidence> evidence = {};  ///< stage 4: of each earlier store that was told something
 };
 
 struct StageProgress {
@@ -102,6 +112,7 @@ struct IntegrationState {
     EndpointOverrides overrides;
     std::map<std::string, host::sdk::Micros> lettersCopied;  ///< letter's kind → when
     std::string storeId;                                     ///< of an active integration
+    std::vector<StoreEvidence> evidence;                     ///< of the last success on stage 4
 
     const StageProgress& stage(int n) const { return stages.at(static_cast<std::size_t>(n - 1)); }
     StageProgress& stage(int n) { return stages.at(static_cast<std::size_t>(n - 1)); }

@@ -76,6 +76,19 @@ StorageFacts storage(const Object::Ptr& o) {
             text(o, "bucket")};
 }
 
+Object::Ptr json(const StoreEvidence& e) {
+    Object::Ptr o = new Object;
+    o->set("store", e.storeId);
+    o->set("asked", e.asked);
+    o->set("found", e.found);
+    o->set("missing", e.missing);
+    return o;
+}
+
+StoreEvidence evidence(const Object::Ptr& o) {
+    return {text(o, "store"), o->getValue<int>("asked"), o->getValue<int>("found"), o->getValue<int>("missing")};
+}
+
 CheckPurpose purpose(const std::string& name) {
     for (CheckPurpose p : {CheckPurpose::Stage, CheckPurpose::ReplaceBasic, CheckPurpose::ReplaceStorage})
         if (name == toString(p)) return p;
@@ -139,6 +152,9 @@ std::string toJson(const IntegrationState& s) {
     for (const auto& [kind, at] : s.lettersCopied) copied->set(kind, at);
     o.set("lettersCopied", copied);
     o.set("storeId", s.storeId);
+    Poco::JSON::Array::Ptr read = new Poco::JSON::Array;
+    for (const auto& one : s.evidence) read->add(json(one));
+    o.set("evidence", read);
     std::ostringstream out;
     o.stringify(out);
     return out.str();
@@ -165,6 +181,8 @@ IntegrationState fromJson(const std::string& source) try {
     s.overrides = {text(child(o, "overrides"), "test"), text(child(o, "overrides"), "production")};
     for (const auto& [kind, at] : *child(o, "lettersCopied")) s.lettersCopied[kind] = at.convert<std::int64_t>();
     s.storeId = text(o, "storeId");
+    if (Poco::JSON::Array::Ptr read = o->getArray("evidence"))  // absent in states of earlier versions
+        for (unsigned i = 0; i < read->size(); ++i) s.evidence.push_back(evidence(read->getObject(i)));
     return s;
 } catch (const Poco::Exception& e) {
     throw AppError(500, "integration.state", fmt::format("A stored integration can't be read ({}).", e.displayText()));

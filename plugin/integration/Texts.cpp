@@ -92,6 +92,24 @@ const std::map<std::string, Pair>& reasons() {
           "The organisation has sent data in this project before. Say whether this is the same store (sameStore: true) "
           "or "
           "a new one (sameStore: false): what is sent again depends on it."}},
+        {"integration.confirm-counts",
+         {"Для другого хранилища всё, что уже передавалось, снова станет к отправке. Сколько это фактов — в dueAgain; "
+          "подтвердите это число: {\"sameStore\": false, \"expected\": …}.",
+          "For another store everything that was delivered becomes due again. How many statements that is stands in "
+          "dueAgain; confirm that number: {\"sameStore\": false, \"expected\": …}."}},
+        {"integration.store-evidence",
+         {"Ответы самого LRS противоречат сказанному: посмотрите в evidence, сколько переданных раньше фактов в нём "
+          "нашлось. Если вы уверены, добавьте confirm: true.",
+          "The LRS's own answers contradict it: see in evidence how many statements sent earlier were found there. If "
+          "you are sure, add confirm: true."}},
+        {"integration.declared-test",
+         {"Это хранилище объявлено тестовым контуром: рабочие цифровые следы в него не отправляются. Возьмите адрес и "
+          "Basic из письма о промышленном контуре.",
+          "This store was declared the test contour: no working footprint is sent to it. Take address and Basic from "
+          "the letter about the production contour."}},
+        {"integration.no-such-store",
+         {"Среди прежних хранилищ промышленного контура такого нет. Выберите одно из choices.",
+          "There is no such store among the earlier ones of the production contour. Take one of choices."}},
         {"integration.confirm-required",
          {"Отключение сбрасывает все настройки интеграции. Подтвердите его: {\"confirm\": true}.",
           "Disconnecting wipes every setting of the integration. Confirm it: {\"confirm\": true}."}},
@@ -164,6 +182,15 @@ std::string activeHint(Language language) {
     return Pair{"Интеграция настроена. Чтобы изменить настройки, отключите её и пройдите настройку заново.",
                 "The integration is set up. To change its settings, disconnect it and set it up anew."}
         .in(language);
+}
+
+std::string testContourWarning(const std::string& address, Language language) {
+    const Pair text{
+        "Адрес промышленного контура {} ведёт в тестовый контур. Рабочие цифровые следы туда не отправляются: "
+        "их пришлось бы посылать повторно. Исправьте адрес и настройте интеграцию заново.",
+        "The production contour's address {} leads to the test contour. No working footprint is sent there: "
+        "it would have to be sent again. Correct the address and set the integration up anew."};
+    return fmt::format(fmt::runtime(text.in(language)), address);
 }
 
 std::string reasonText(const std::string& code, Language language) {

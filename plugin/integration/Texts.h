@@ -26,6 +26,8 @@ std::string continueText(int stage, Language language);
 std::string checkText(int stage, Language language);
 /// The hint at an active card's gear.
 std::string activeHint(Language language);
+/// A production address that leads to the test contour.
+std::string testContourWarning(const std::string& address, Language language);
 /// Why something isn't allowed, by AppError's code; empty when the code isn't one of the wizard's.
 std::string reasonText(const std::string& code, Language language);
 

@@ -33,7 +33,7 @@ const char* const kCorrections =
 
 const char* const kPending =
     " FROM u2035_correction d JOIN u2035_outbox o ON o.seq = d.seq WHERE d.organization = ? AND d.project = ?"
-    " AND d.decision = 'cancel' AND NOT ";
+    " AND d.decision = 'cancel' AND NOT " U2035_IN_TEST_STORE " AND NOT ";
 
 Decision decisionFrom(const std::string& text) {
     return text == "cancel" ? Decision::Cancel : text == "keep" ? Decision::Keep : Decision::None;

@@ -2,6 +2,7 @@
 
 #include "common/Json.h"
 #include "common/Uuid.h"
+#include "plugin/integration/Contours.h"
 #include "plugin/store/Param.h"
 
 #include <Poco/Data/Session.h>
@@ -31,68 +32,6 @@ IntegrationState loadIn(Session& session, const IntegrationKey& key) {
     session << "SELECT state, version FROM u2035_integration WHERE organization = ? AND project = ?", into(texts),
         into(versions), param(key.organization), param(key.project), now;
     return texts.empty() ? IntegrationState{} : stateFrom(texts[0], versions[0]);
-}
-
-std::vector<StoreRow> storesIn(Session& session, const IntegrationKey& key) {
-    std::vector<std::string> ids, endpoints, fingerprints;
-    std::vector<std::int64_t> created;
-    std::vector<Nullable<std::int64_t>> closed;
-    session << "SELECT id, endpoint, basic_fingerprint, created_at, closed_at FROM u2035_store"
-               " WHERE organization = ? AND project = ? AND contour = 'production' ORDER BY created_at DESC, id",
-        into(ids), into(endpoints), into(fingerprints), into(created), into(closed), param(key.organization),
-        param(key.project), now;
-    std::vector<StoreRow> rows;
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        StoreRow row{ids[i], endpoints[i], fingerprints[i], created[i], std::nullopt};
-        if (!closed[i].isNull()) row.closedAt = closed[i].value();
-        rows.push_back(std::move(row));
-    }
-    return rows;
-}
-
-std::string choicesJson(const std::vector<StoreRow>& rows) {
-    common::JsonWriter json;
-    json.object().key("earlierStores").array();
-    for (const auto& row : rows)
-        json.object()
-            .member("id", row.id)
-            .member("endpoint", row.endpoint)
-            .timeMember("createdAt", row.createdAt)
-            .timeMember("closedAt", row.closedAt)
-            .end();
-    json.end().key("choices").array();
-    json.object().member("sameStore", true).end().object().member("sameStore", false).end();
-    json.end().end();
-    return json.take();
-}
-
-/// The earlier store to go on with; nullptr for a new one.
-const StoreRow* chooseStore(const std::vector<StoreRow>& earlier, const IntegrationState& state,
-                            std::optional<bool> sameStore) {
-    if (earlier.empty() || (sameStore && !*sameStore)) return nullptr;
-    for (const auto& row : earlier)
-        if (row.endpoint == state.productionEndpoint && row.basicFingerprint == state.productionBasic.fingerprint)
-            return &row;
-    if (sameStore) return &earlier.front();
-    throw AppError::conflict(
-        "integration.same-store-required",
-        "The organization has delivered in this project before, to another address or with another "
-        "key; say whether this is the same store: {\"sameStore\": true} or {\"sameStore\": false}.")
-        .withCurrent(choicesJson(earlier));
-}
-
-void openStore(Session& session, const IntegrationKey& key, const IntegrationState& state, const std::string& id,
-               bool isNew, Micros at) {
-    if (isNew) {
-        session
-            << "INSERT INTO u2035_store (id, organization, project, contour, endpoint, basic_fingerprint, created_at)"
-               " VALUES (?, ?, ?, 'production', ?, ?, ?)",
-            param(id), param(key.organization), param(key.project), param(state.productionEndpoint),
-            param(state.productionBasic.fingerprint), param(at), now;
-        return;
-    }
-    session << "UPDATE u2035_store SET endpoint = ?, basic_fingerprint = ?, closed_at = NULL WHERE id = ?",
-        param(state.productionEndpoint), param(state.productionBasic.fingerprint), param(id), now;
 }
 
 std::optional<CheckRow> findCheckIn(Session& session, const IntegrationKey& key, const std::string& column,
@@ -257,7 +196,7 @@ std::vector<LeftOverCheck> IntegrationStore::runningChecks() {
 }
 
 IntegrationState IntegrationStore::activate(const IntegrationKey& key, std::optional<std::int64_t> expected,
-                                            std::optional<bool> sameStore) {
+                                            const StoreWord& word, const std::string& testAddress) {
     IntegrationState after;
     std::string newId = common::Uuid::v4();
     database_.write([&](Session& session) {
@@ -266,38 +205,62 @@ IntegrationState IntegrationStore::activate(const IntegrationKey& key, std::opti
         after = changeIn(session, key, expected, [&](IntegrationState state) {
             // Whether the button may be pressed at all comes before the question about the store.
             integration::continueStage(state, integration::kStages, newId);
-            std::vector<StoreRow> earlier = storesIn(session, key);
-            const StoreRow* chosen = chooseStore(earlier, state, sameStore);
-            isNew = chosen == nullptr;
-            id = isNew ? newId : chosen->id;
+            auto chosen = chooseStore(session, key, state, word, testAddress);
+            isNew = !chosen;
+            id = chosen.value_or(newId);
             return integration::continueStage(std::move(state), integration::kStages, id);
         });
-        openStore(session, key, after, id, isNew, clock_.now());
+        openStore(session, key, after, id, isNew, testAddress, clock_.now());
     });
     return after;
 }
 
 IntegrationState IntegrationStore::disconnect(const IntegrationKey& key, std::optional<std::int64_t> expected) {
     IntegrationState after;
-    database_.write([&](Session& session) {
-        std::string storeId;
-        after = changeIn(session, key, expected, [&](IntegrationState state) {
-            storeId = state.storeId;
-            return integration::disconnect(std::move(state));
-        });
-        if (!storeId.empty())
-            session << "UPDATE u2035_store SET closed_at = ? WHERE id = ?", param(clock_.now()), param(storeId), now;
-        // The row stays with a new version, so that an ETag from before never fits again.
-        session << "UPDATE u2035_scope SET scope = ?, version = version + 1 WHERE organization = ? AND project = ?",
-            param(toJson(Scope{})), param(key.organization), param(key.project), now;
-    });
-    for (const char* name : {kTestBasic, kProductionBasic, kS3SecretKey}) secrets_.erase(secretName(key, name));
+    database_.write([&](Session& session) { after = disconnectIn(session, key, expected); });
+    eraseSecrets(key);
     return after;
+}
+
+IntegrationState IntegrationStore::disconnectIn(Session& session, const IntegrationKey& key,
+                                                std::optional<std::int64_t> expected) {
+    std::string storeId;
+    IntegrationState after = changeIn(session, key, expected, [&](IntegrationState state) {
+        storeId = state.storeId;
+        return integration::disconnect(std::move(state));
+    });
+    if (!storeId.empty())
+        session << "UPDATE u2035_store SET closed_at = ?, version = version + 1 WHERE id = ?", param(clock_.now()),
+            param(storeId), now;
+    // The row stays with a new version, so that an ETag from before never fits again.
+    session << "UPDATE u2035_scope SET scope = ?, version = version + 1 WHERE organization = ? AND project = ?",
+        param(toJson(Scope{})), param(key.organization), param(key.project), now;
+    return after;
+}
+
+void IntegrationStore::eraseSecrets(const IntegrationKey& key) {
+    for (const char* name : {kTestBasic, kProductionBasic, kS3SecretKey}) secrets_.erase(secretName(key, name));
+}
+
+DeclaredStore IntegrationStore::declareContour(const std::string& organization, const std::string& storeId,
+                                               std::optional<std::int64_t> expected, const ContourWord& word) {
+    DeclaredStore declared;
+    database_.write([&](Session& session) {
+        declared = declareContourIn(session, organization, storeId, expected, word, clock_.now());
+        IntegrationKey key{organization, declared.row.project};
+        IntegrationState state = loadIn(session, key);
+        if (!declared.row.isTest() || !state.active || state.storeId != storeId) return;
+        disconnectIn(session, key, std::nullopt);
+        declared.disconnected = true;
+        declared.row = findStoreIn(session, organization, storeId).value();
+    });
+    if (declared.disconnected) eraseSecrets({organization, declared.row.project});
+    return declared;
 }
 
 std::vector<StoreRow> IntegrationStore::stores(const IntegrationKey& key) {
     std::vector<StoreRow> rows;
-    database_.read([&](Session& session) { rows = storesIn(session, key); });
+    database_.read([&](Session& session) { rows = storesIn(session, key.organization, key.project); });
     return rows;
 }
 
@@ -320,6 +283,9 @@ std::vector<Destination> IntegrationStore::active(const std::string& organizatio
                            {},
                            state.productionEndpointTyped,
                            storageOf(state)});
+            const auto store = findStoreIn(session, organizations[i], state.storeId);
+            all.back().test = (store && store->isTest()) ||
+                              integration::isTestAddress(state.productionEndpoint, {}, state.overrides.test);
         }
     });
     for (auto& destination : all) {

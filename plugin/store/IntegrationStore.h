@@ -9,6 +9,8 @@
 #include "host/sdk/Secrets.h"
 #include "plugin/integration/IntegrationState.h"
 #include "plugin/store/Integrations.h"
+#include "plugin/store/StoreChoice.h"
+#include "plugin/store/StoreRegistry.h"
 
 #include <functional>
 #include <map>
@@ -21,11 +23,6 @@ class Session;
 }
 
 namespace plugin::store {
-
-struct IntegrationKey {
-    std::string organization;
-    std::string project;
-};
 
 /// Names in sdk::Secrets.
 inline constexpr const char* kTestBasic = "test-basic";
@@ -47,15 +44,6 @@ struct CheckRow {
     host::sdk::Micros startedAt = 0;
     host::sdk::Micros deadline = 0;
     std::optional<host::sdk::Micros> finishedAt;
-};
-
-/// A store deliveries are remembered for.
-struct StoreRow {
-    std::string id;
-    std::string endpoint;
-    std::string basicFingerprint;
-    host::sdk::Micros createdAt = 0;
-    std::optional<host::sdk::Micros> closedAt;
 };
 
 struct StartedCheck {
@@ -97,14 +85,18 @@ public:
     /// Those that an earlier process left running.
     std::vector<LeftOverCheck> runningChecks();
 
-    /// «Все отлично». Which store it is: the earlier one with the same endpoint and Basic, or by the person's word.
-    /// \throws AppError 409 "integration.same-store-required" when a word is needed; its `current` lists the stores.
+    /// «Все отлично». Which store it is: see StoreChoice.h. `testAddress`: the test contour's, by the profile.
+    /// \throws AppError 409 when a person's word is needed or can't be taken; its `current` lists the stores.
     integration::IntegrationState activate(const IntegrationKey& key, std::optional<std::int64_t> expected,
-                                           std::optional<bool> sameStore);
+                                           const StoreWord& word, const std::string& testAddress);
     /// Wipes state, scope and, after the commit, the secrets; the store's row stays, closed.
     integration::IntegrationState disconnect(const IntegrationKey& key, std::optional<std::int64_t> expected);
-    /// Newest first.
+    /// Newest first, of both contours.
     std::vector<StoreRow> stores(const IntegrationKey& key);
+    /// A person's word that a store is of another contour than it was taken for. An active integration whose store
+    /// turns out to be the test contour is disconnected in the same transaction. \throws what StoreRegistry.h says.
+    DeclaredStore declareContour(const std::string& organization, const std::string& storeId,
+                                 std::optional<std::int64_t> expected, const ContourWord& word);
 
     std::vector<Destination> active(const std::string& organization) override;
     bool isStillActive(const std::string& organization, const std::string& project,
@@ -114,6 +106,9 @@ public:
     Scope saveScope(const IntegrationKey& key, std::optional<std::int64_t> expected, Scope scope);
 
 private:
+    integration::IntegrationState disconnectIn(Poco::Data::Session& session, const IntegrationKey& key,
+                                               std::optional<std::int64_t> expected);
+    void eraseSecrets(const IntegrationKey& key);
     integration::IntegrationState changeIn(Poco::Data::Session& session, const IntegrationKey& key,
                                            std::optional<std::int64_t> expected, const Command& command);
 

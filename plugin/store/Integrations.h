@@ -13,6 +13,11 @@
 
 namespace plugin::store {
 
+struct IntegrationKey {
+    std::string organization;
+    std::string project;
+};
+
 /// Where an integration's files go, as the wizard checked it. Region, style and public address are the server's
 /// configuration, which the check used as well.
 struct Storage {
@@ -32,6 +37,7 @@ struct Destination {
     host::sdk::SecretString basicToken;  ///< base64(key:secret)
     bool addressTypedByPerson = false;
     std::optional<Storage> storage = {};  ///< when the project wants one and it was set up
+    bool test = false;                    ///< it leads to the test contour: working footprints never go there
 };
 
 /// What an integration covers. Every flow of its project, later ones included, unless narrowed.

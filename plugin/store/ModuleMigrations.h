@@ -12,6 +12,7 @@
 #include "plugin/store/ReadinessMigrations.h"
 #include "plugin/store/ReceiptMigrations.h"
 #include "plugin/store/ReflectionMigrations.h"
+#include "plugin/store/StoreRegistry.h"
 #include "plugin/store/TableTemplateMigrations.h"
 #include "plugin/store/UntiImportMigrations.h"
 
@@ -21,7 +22,7 @@ inline std::vector<host::sdk::Migration> moduleMigrations() {
     return numbered({integrationMigrations(), deliveryMigrations(), correctionMigrations(), artifactMigrations(),
                      untiImportMigrations(), reflectionMigrations(), packageMigrations(), readinessMigrations(),
                      tableTemplateMigrations(), engineMigrations(), quarantineMigrations(),
-                     receiptMigrations()});
+                     receiptMigrations(), storeMigrations()});
 }
 
 }  // namespace plugin::store

@@ -270,6 +270,7 @@ private:
 };
 
 /// What became of a learner's record in any LRS, the ones disconnected since included: University 2035 has been told.
+/// What only the test contour has accepted, it hasn't.
 struct Delivery {
     std::int64_t revision = 0;
     bool accepted = false;  ///< else it may have arrived, and nobody knows

@@ -22,9 +22,7 @@ const char* const kReferred =
     " AND x.depends_on = r.statement_id AND x.record_kind = 'statement' AND x.state IN ('accepted', 'confirmed')))";
 
 // Told by a file: a person said that it was handed over, or nobody decided about it.
-const char* const kInFiles =
-    " AND (o.state = 'in_doubt' OR EXISTS (SELECT 1 FROM u2035_batch b WHERE b.id = o.batch_id"
-    " AND b.outcome = 'handed-over'))";
+const char* const kInFiles = " AND (o.state = 'in_doubt' OR " U2035_TOLD_BY_WORD ")";
 
 /// The last record id a page of ascending ids covers: a full page may end inside a record's revisions, whose record is
 /// then left for the next page.
@@ -117,9 +115,9 @@ void DeliveredRecords::load(Window& window, const std::string& recordKind, Recor
         session << fmt::format(
             "SELECT o.record_id, o.revision, o.digest, CASE WHEN o.state IN ('accepted', 'confirmed') THEN 1 ELSE 0 END"
             " AS ok FROM u2035_outbox o WHERE o.record_kind = ? AND o.record_id >= ?"
-            " AND o.state IN ('accepted', 'confirmed', 'sending', 'in_doubt') AND NOT {}"
+            " AND o.state IN ('accepted', 'confirmed', 'sending', 'in_doubt') AND NOT {} AND {}"
             " ORDER BY o.record_id, ok, o.revision LIMIT {}",
-            kCancelled, window_),
+            kCancelled, kCounts, window_),
             into(ids), into(revisions), into(digests), into(accepted), use(wanted), use(from), now;
     });
     window.from = id;

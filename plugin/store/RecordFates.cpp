@@ -44,7 +44,10 @@ void RecordFates::load(const std::string& recordKind, const std::vector<std::int
             digests.clear();
             Conditions where;
             where.text("o.record_kind = ?", recordKind);
-            if (!storeId_.empty()) where.text("o.store_id = ?", storeId_);
+            if (!storeId_.empty())
+                where.text("o.store_id = ?", storeId_);
+            else
+                where.raw(kCounts);
             where.raw("o.record_id IN (" + list + ")");
             where.raw("o.state IN ('accepted', 'confirmed', 'sending', 'in_doubt', 'waiting', 'quarantined')");
             where.raw(fmt::format("NOT {}", kCancelled));

@@ -24,7 +24,7 @@ struct RecordFate {
 
 class RecordFates {
 public:
-    /// An empty `storeId`: of any store, the ones disconnected since included.
+    /// An empty `storeId`: of any store, the ones disconnected since included; the test contour's count for nothing.
     RecordFates(host::sdk::Database& database, std::string storeId)
         : database_(database), storeId_(std::move(storeId)) {}
 

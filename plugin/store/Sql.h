@@ -25,6 +25,20 @@ inline constexpr const char* kSuperseded =
     " AND n.record_id = o.record_id AND n.seq <> o.seq AND n.state <> 'withdrawn'"
     " AND (n.flow_id = o.flow_id OR o.learner_id <> 0) AND (n.planned_run, n.seq) > (o.planned_run, o.seq))";
 
+/// Of a row `o` of the outbox: a person said that the file it stands in was handed over.
+#define U2035_TOLD_BY_WORD "EXISTS (SELECT 1 FROM u2035_batch b WHERE b.id = o.batch_id AND b.outcome = 'handed-over')"
+inline constexpr const char* kToldByWord = U2035_TOLD_BY_WORD;
+
+/// Of a row `o` of the outbox: it stands in a store that is known to be the test contour.
+#define U2035_IN_TEST_STORE "o.store_id IN (SELECT t.id FROM u2035_store t WHERE t.contour = 'test')"
+inline constexpr const char* kInTestStore = U2035_IN_TEST_STORE;
+
+/// Of a row `o` of the outbox: what became of it counts. What the test contour alone has accepted is told to nobody;
+/// a file that is handed over, or may be, goes to the account all the same.
+inline constexpr const char* kCounts =
+    "(NOT " U2035_IN_TEST_STORE " OR " U2035_TOLD_BY_WORD
+    " OR (o.state = 'in_doubt' AND EXISTS (SELECT 1 FROM u2035_xapi_row x WHERE x.seq = o.seq)))";
+
 /// "1,2,3": numbers of ours, so that one statement changes a whole batch.
 inline std::string joinNumbers(const std::vector<std::int64_t>& numbers) {
     std::string text;

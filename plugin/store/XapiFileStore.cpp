@@ -22,8 +22,12 @@ constexpr const char* kInFile = "file";
 constexpr const char* kHandedOver = "handed-over";
 
 /// A row's batch was ended by a person's word.
-const char* const kByWord =
-    " EXISTS (SELECT 1 FROM u2035_batch b WHERE b.id = o.batch_id AND b.outcome = 'handed-over')";
+const char* const kByWord = " " U2035_TOLD_BY_WORD;
+
+/// Nobody decided about a row of a file. That the test contour has accepted it says nothing of the file.
+const char* const kUndecided =
+    "(o.state IN ('waiting', 'sending', 'in_doubt') OR (o.state IN ('accepted', 'confirmed') AND " U2035_IN_TEST_STORE
+    " AND NOT " U2035_TOLD_BY_WORD "))";
 
 const char* const kColumns =
     "statement_id, organization, project, flow_id, learner_id, kind, kind_rank, record_kind, record_id, revision, "
@@ -57,6 +61,52 @@ std::int64_t count(Session& session, const std::string& sql, const std::string& 
     auto bound = value;
     session << sql, into(number), use(bound), now;
     return number;
+}
+
+std::int64_t adoptIn(Session& session, const std::string& from, const std::string& to, bool onlyHandedOver) {
+    std::int64_t copied = 0;
+    auto source = from;
+    auto target = to;
+    const std::string taken = " o.store_id = ? AND o.state IN ('accepted', 'confirmed')" +
+                              (onlyHandedOver ? " AND" + std::string(kByWord) : std::string());
+    const std::string replaced =
+        "SELECT t.seq FROM u2035_outbox t WHERE t.store_id = ? AND t.state IN ('waiting', 'withdrawn')"
+        " AND t.statement_id IN (SELECT o.statement_id FROM u2035_outbox o WHERE" +
+        taken + ")";
+    // With all that is remembered of them: their numbers may be given anew.
+    for (const auto* table : {"u2035_attempt", "u2035_quarantine_decision", "u2035_statement"})
+        session << fmt::format("DELETE FROM {} WHERE seq IN ({})", table, replaced), use(target), use(source), now;
+    session << "DELETE FROM u2035_outbox WHERE seq IN (" + replaced + ")", use(target), use(source), now;
+    const std::string missing = taken +
+                                " AND NOT EXISTS (SELECT 1 FROM u2035_outbox t WHERE t.store_id = ?"
+                                " AND t.statement_id = o.statement_id)";
+    session << "SELECT COUNT(*) FROM u2035_outbox o WHERE" + missing, into(copied), use(source), use(target), now;
+    if (copied == 0) return 0;
+    auto first = nextNumber(session, "u2035_outbox", "seq");
+    session << "INSERT INTO u2035_outbox (seq, store_id, " + std::string(kColumns) + ") SELECT " +
+                   std::to_string(first - 1) + " + ROW_NUMBER() OVER (ORDER BY o.seq), '" +
+                   joinUuids({to}).substr(1, 36) + "', " + kColumns + " FROM u2035_outbox o WHERE" + missing,
+        use(source), use(target), now;
+    session << "INSERT INTO u2035_statement (seq, bytes, stamped_at, profile, profile_version) SELECT t.seq, s.bytes,"
+               " s.stamped_at, s.profile, s.profile_version FROM u2035_outbox t JOIN u2035_outbox o ON"
+               " o.store_id = ? AND o.statement_id = t.statement_id JOIN u2035_statement s ON s.seq = o.seq"
+               " WHERE t.store_id = ? AND t.seq >= " +
+                   std::to_string(first),
+        use(source), use(target), now;
+    return copied;
+}
+
+/// Rows of the files' store that were taken over on the same word are told no longer.
+void dropAdopted(Session& session, const std::string& mine, const std::string& project,
+                 const std::string& filesStoreId) {
+    auto name = project;
+    auto files = filesStoreId;
+    auto owner = filesStoreId;
+    session << "UPDATE u2035_outbox SET state = 'withdrawn', next_at = 0, answered_at = NULL, batch_id = 0"
+               " WHERE store_id = ? AND state = 'accepted' AND batch_id IN (SELECT o.batch_id FROM u2035_outbox o"
+               " WHERE o." +
+                   mine + " AND o.store_id <> ? AND" + kByWord + ")",
+        use(owner), use(name), use(files), now;
 }
 
 }  // namespace
@@ -206,10 +256,12 @@ std::vector<Handover> XapiFileStore::handovers(std::int64_t runId) {
         auto run = runId;
         session << std::string(
                        "SELECT x.project, COUNT(*),"
-                       " SUM(CASE WHEN o.state IN ('waiting', 'sending', 'in_doubt') THEN 1 ELSE 0 END),"
-                       " SUM(CASE WHEN o.state = 'accepted' AND") +
+                       " SUM(CASE WHEN ") +
+                       kUndecided +
+                       " THEN 1 ELSE 0 END),"
+                       " SUM(CASE WHEN o.state = 'accepted' AND" +
                        kByWord + " THEN 1 ELSE 0 END), SUM(CASE WHEN o.state IN ('accepted', 'confirmed') AND NOT" +
-                       kByWord +
+                       kByWord + " AND NOT " + kInTestStore +
                        " THEN 1 ELSE 0 END) FROM u2035_xapi_row x JOIN u2035_outbox o ON o.seq = x.seq"
                        " WHERE x.run_id = ? GROUP BY x.project ORDER BY x.project",
             into(projects), into(statements), into(undecided), into(byWord), into(accepted), use(run), now;
@@ -220,11 +272,14 @@ std::vector<Handover> XapiFileStore::handovers(std::int64_t runId) {
     return found;
 }
 
-std::int64_t XapiFileStore::handOver(std::int64_t runId, const std::string& project, const std::string& by) {
+std::int64_t XapiFileStore::handOver(std::int64_t runId, const std::string& project, const std::string& by,
+                                     const std::string& filesStoreId) {
     std::int64_t changed = 0;
     database_.write([&](Session& session) {
         // A row that is being sent at this moment is the sender's: its answer decides.
-        const std::string which = " WHERE state = 'in_doubt' AND" + inExport(runId);
+        const std::string which = " WHERE seq IN (SELECT o.seq FROM u2035_outbox o WHERE o." +
+                                  inExport(runId).substr(1) + " AND o.state NOT IN ('waiting', 'sending') AND " +
+                                  kUndecided + ")";
         changed = count(session, "SELECT COUNT(*) FROM u2035_outbox" + which, project);
         if (changed == 0) return;
         std::string store;
@@ -234,6 +289,12 @@ std::int64_t XapiFileStore::handOver(std::int64_t runId, const std::string& proj
         auto batch = addBatch(session, store, runId, kHandedOver, changed, 0, by, at);
         session << "UPDATE u2035_outbox SET state = 'accepted', answered_at = ?, next_at = 0, batch_id = ?" + which,
             use(at), use(batch), use(name), now;
+        // The test contour's store counts for nothing, so what is told by its files stands where files' words stand.
+        std::vector<std::string> testStores;
+        session << "SELECT DISTINCT o.store_id FROM u2035_outbox o WHERE o." + inExport(runId).substr(1) + " AND " +
+                       kInTestStore,
+            into(testStores), use(name), now;
+        for (const auto& one : testStores) adoptIn(session, one, filesStoreId, true);
     });
     return changed;
 }
@@ -245,9 +306,9 @@ std::int64_t XapiFileStore::release(std::int64_t runId, const std::string& proje
         const std::string which = " WHERE seq IN (SELECT o.seq FROM u2035_outbox o WHERE o." +
                                   inExport(runId).substr(1) + " AND " + mine + ")";
         changed = count(session, "SELECT COUNT(*) FROM u2035_outbox" + which, project);
-        if (changed == 0) return;
         auto name = project;
         auto files = filesStoreId;
+        dropAdopted(session, inExport(runId).substr(1), project, filesStoreId);
         // What another store has taken over on the same word is its own to send now, with the same bytes.
         session
             << "UPDATE u2035_outbox SET state = 'in_doubt', next_at = 0, answered_at = NULL WHERE seq IN"
@@ -261,8 +322,9 @@ std::int64_t XapiFileStore::release(std::int64_t runId, const std::string& proje
                        which,
             use(files), use(name), now;
         session << "DELETE FROM u2035_xapi_row WHERE run_id = " + std::to_string(runId) +
-                       " AND project = ? AND seq IN (SELECT seq FROM u2035_outbox WHERE state IN"
-                       " ('waiting', 'in_doubt'))",
+                       " AND project = ? AND seq IN (SELECT o.seq FROM u2035_outbox o WHERE o.state IN"
+                       " ('waiting', 'in_doubt') OR " +
+                       kInTestStore + ")",
             use(name), now;
     });
     return changed;
@@ -291,7 +353,8 @@ std::vector<std::string> XapiFileStore::sharing(const Target& target, const std:
             std::string itsOrganization, itsProject;
             session << "SELECT organization, project FROM u2035_outbox WHERE store_id = ? LIMIT 1",
                 into(itsOrganization), into(itsProject), use(last), now;
-            if (last != target.storeId && itsOrganization == organization && itsProject == project)
+            if (last != target.storeId && itsOrganization == organization && itsProject == project &&
+                count(session, "SELECT COUNT(*) FROM u2035_store WHERE id = ? AND contour = 'test'", last) == 0)
                 stores.push_back(last);
         }
     });
@@ -300,38 +363,7 @@ std::vector<std::string> XapiFileStore::sharing(const Target& target, const std:
 
 std::int64_t XapiFileStore::adopt(const std::string& from, const Target& to, bool onlyHandedOver) {
     std::int64_t copied = 0;
-    database_.write([&](Session& session) {
-        auto source = from;
-        auto target = to.storeId;
-        const std::string taken = " o.store_id = ? AND o.state IN ('accepted', 'confirmed')" +
-                                  (onlyHandedOver ? " AND" + std::string(kByWord) : std::string());
-        const std::string replaced =
-            "SELECT t.seq FROM u2035_outbox t WHERE t.store_id = ? AND t.state IN ('waiting', 'withdrawn')"
-            " AND t.statement_id IN (SELECT o.statement_id FROM u2035_outbox o WHERE" +
-            taken + ")";
-        // With all that is remembered of them: their numbers may be given anew.
-        for (const auto* table : {"u2035_attempt", "u2035_quarantine_decision", "u2035_statement"})
-            session << fmt::format("DELETE FROM {} WHERE seq IN ({})", table, replaced), use(target), use(source), now;
-        session << "DELETE FROM u2035_outbox WHERE seq IN (" + replaced + ")", use(target), use(source), now;
-        const std::string missing = taken +
-                                    " AND NOT EXISTS (SELECT 1 FROM u2035_outbox t WHERE t.store_id = ?"
-                                    " AND t.statement_id = o.statement_id)";
-        session << "SELECT COUNT(*) FROM u2035_outbox o WHERE" + missing, into(copied), use(source), use(target), now;
-        if (copied == 0) return;
-        auto first = nextNumber(session, "u2035_outbox", "seq");
-        session << "INSERT INTO u2035_outbox (seq, store_id, " + std::string(kColumns) + ") SELECT " +
-                       std::to_string(first - 1) + " + ROW_NUMBER() OVER (ORDER BY o.seq), '" +
-                       joinUuids({to.storeId}).substr(1, 36) + "', " + kColumns + " FROM u2035_outbox o WHERE" +
-                       missing,
-            use(source), use(target), now;
-        session
-            << "INSERT INTO u2035_statement (seq, bytes, stamped_at, profile, profile_version) SELECT t.seq, s.bytes,"
-               " s.stamped_at, s.profile, s.profile_version FROM u2035_outbox t JOIN u2035_outbox o ON"
-               " o.store_id = ? AND o.statement_id = t.statement_id JOIN u2035_statement s ON s.seq = o.seq"
-               " WHERE t.store_id = ? AND t.seq >= " +
-                   std::to_string(first),
-            use(source), use(target), now;
-    });
+    database_.write([&](Session& session) { copied = adoptIn(session, from, to.storeId, onlyHandedOver); });
     return copied;
 }
 

@@ -82,14 +82,16 @@ public:
 
     /// By project, of one export.
     std::vector<Handover> handovers(std::int64_t runId);
-    /// «Передано»: undecided rows become accepted. Returns how many. `by`: who said so.
-    std::int64_t handOver(std::int64_t runId, const std::string& project, const std::string& by);
+    /// «Передано»: undecided rows become accepted. Returns how many. `by`: who said so. Rows of a store that is the
+    /// test contour are undecided whatever it has accepted; their word stands in the files' store from then on.
+    std::int64_t handOver(std::int64_t runId, const std::string& project, const std::string& by,
+                          const std::string& filesStoreId);
     /// Not handed over: what is undecided or was said to be handed over. Rows of the files' store wait again and may be
     /// rendered anew; those of an LRS stay in doubt and go there with the same bytes. The export says no more of them.
     std::int64_t release(std::int64_t runId, const std::string& project, const std::string& filesStoreId);
 
     /// Stores of the project whose knowledge counts for this one. For an LRS just the files' store: with another LRS
-    /// everything is due for it again. For the files' store every other.
+    /// everything is due for it again. For the files' store every other, but none that is the test contour.
     std::vector<std::string> sharing(const Target& target, const std::string& filesStoreId);
     /// Copies what `from` has accepted into `to`, which has it accepted then; `onlyHandedOver`: by a person's word.
     /// What `to` was still to send of it is not sent. Returns how many.

@@ -38,7 +38,10 @@ class Organization:
 
     def run(self, body=None, seconds=500):
         """Starts a night and waits for its end."""
-        run = self.json("POST", "/runs", body or {})
+        return self.wait(self.json("POST", "/runs", body or {}), seconds)
+
+    def wait(self, run, seconds=500):
+        """A started night until its end."""
         deadline = time.monotonic() + seconds
         while run["state"] in ("queued", "running"):
             if time.monotonic() > deadline:
@@ -54,32 +57,43 @@ class Organization:
 
     # -- the wizard ---------------------------------------------------------------------------------------------
 
+    def press(self, button, body=None, project="bas", status=200):
+        """A button of the wizard; gives the answer's JSON. `status` is what is expected."""
+        path = f"{self.u2035}/integrations/{project}"
+        etag = self.server.get(path, token=self.token).headers["etag"]
+        answer = self.server.post(path + button, body or {}, token=self.token, headers={"If-Match": etag})
+        assert answer.status == status, answer
+        return answer.json
+
+    def check(self, stage, body, project="bas"):
+        """The check of a stage, which must pass."""
+        started = self.press(f"/stages/{stage}/check", body, project, 202)
+        while True:
+            state = self.json("GET", f"/integrations/{project}/checks/{started['id']}")
+            if state["state"] != "running":
+                assert state["state"] == "passed", state
+                return state
+            time.sleep(0.05)
+
+    def to_stage_4(self, lrs, project="bas"):
+        endpoints = f"{self.u2035}/integrations/{project}/endpoints"
+        answer = self.server.put(endpoints, {"test": lrs["testEndpoint"]}, etag=self.server.get(endpoints).headers["etag"])
+        assert answer.status == 200, answer
+        self.press("/open", None, project)
+        self.press("/stages/1/continue", None, project)
+        self.check(2, {"basic": lrs["basic"]}, project)
+        self.press("/stages/2/continue", None, project)
+        self.press("/stages/3/continue", None, project)
+
+    @staticmethod
+    def production(lrs, s3, **changes):
+        """The fields of stage 4."""
+        return {"key": lrs["production"]["key"], "secret": lrs["production"]["secret"], "endpoint": lrs["endpoint"],
+                "userId": s3["userId"], "accessKeyId": s3["accessKeyId"], "secretKey": s3["secretKey"],
+                "storageUrl": s3["storageUrl"], **changes}
+
     def connect(self, lrs, s3, project="bas"):
         """From «Не выполнен» to «Активен», as a person would press the buttons."""
-        path = f"/integrations/{project}"
-
-        def press(button, body=None):
-            etag = self.server.get(self.u2035 + path, token=self.token).headers["etag"]
-            return self.json("POST", path + button, body or {}, headers={"If-Match": etag})
-
-        def check(stage, body):
-            started = press(f"/stages/{stage}/check", body)
-            while True:
-                state = self.json("GET", f"{path}/checks/{started['id']}")
-                if state["state"] != "running":
-                    assert state["state"] == "passed", state
-                    return
-                time.sleep(0.05)
-
-        endpoints = self.u2035 + path + "/endpoints"
-        answer = self.server.put(endpoints, {"test": lrs["endpoint"]}, etag=self.server.get(endpoints).headers["etag"])
-        assert answer.status == 200, answer
-        press("/open")
-        press("/stages/1/continue")
-        check(2, {"basic": lrs["basic"]})
-        press("/stages/2/continue")
-        press("/stages/3/continue")
-        check(4, {"key": lrs["production"]["key"], "secret": lrs["production"]["secret"], "endpoint": lrs["endpoint"],
-                  "userId": s3["userId"], "accessKeyId": s3["accessKeyId"], "secretKey": s3["secretKey"],
-                  "storageUrl": s3["storageUrl"]})
-        return press("/stages/4/continue")
+        self.to_stage_4(lrs, project)
+        self.check(4, self.production(lrs, s3), project)
+        return self.press("/stages/4/continue", None, project)

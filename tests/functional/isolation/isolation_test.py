@@ -74,6 +74,7 @@ class Isolation(unittest.TestCase):
             ("/reflections/", "reflection"): first["reflections"],
             ("/artifacts/", "artifact"): first["artifacts"],
             ("/statements/", "statement"): first["statements"],
+            ("/stores/", "id"): demo.json("GET", "/stores?limit=1")["items"][0]["id"],
             ("/quarantine/", "statement"): demo.json("GET", "/quarantine?limit=1")["items"][0]["id"],
             ("/way", "record"): server.query("SELECT id FROM record_results ORDER BY id LIMIT 1")[0][0],
             ("/way", "kind"): "result",

@@ -76,7 +76,7 @@ class Wizard:
         return self
 
     def to_stage_4(self, lrs):
-        self.to_stage_2(lrs["endpoint"])
+        self.to_stage_2(lrs["testEndpoint"])
         check = self.check(2, {"basic": lrs["basic"]})
         assert check["state"] == "passed", check
         assert self.post("/stages/2/continue").status == 200
@@ -118,7 +118,7 @@ class Journey(WithPeers):
         wizard = self.wizard()
         self.assertEqual(self.card(wizard)["statusText"], "Не выполнен")
 
-        wizard.override_test_endpoint(self.lrs["endpoint"])
+        wizard.override_test_endpoint(self.lrs["testEndpoint"])
         self.assertEqual(wizard.post("/open").json["statusText"], "В процессе 1/4")
         letter = wizard.get("/letters/test-access").json
         self.assertEqual(letter["to"], "apps@2035.university")

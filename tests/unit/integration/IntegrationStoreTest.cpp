@@ -1,75 +1,16 @@
-#include "plugin/store/IntegrationStore.h"
-#include "plugin/store/ModuleMigrations.h"
-#include "tests/support/FakeHost.h"
-#include "tests/support/TestDatabase.h"
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "tests/unit/integration/StoreWorld.h"
 
 using namespace plugin;
 using namespace plugin::store;
-using host::sdk::AppError;
 using integration::IntegrationState;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
+using tests::codeOf;
 
 namespace {
 
-std::string codeOf(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const AppError& e) {
-        return e.code();
-    }
-    return "ok";
-}
-
-class IntegrationStoreTest : public testing::Test {
-protected:
-    IntegrationStoreTest() { database->migrate("u2035", moduleMigrations()); }
-
-    CheckRow check(const std::string& id, int stage, const std::string& basic) {
-        CheckRow row;
-        row.id = id;
-        row.stage = stage;
-        row.purpose = "stage";
-        row.requestedBy = "anna";
-        row.fieldsFingerprint = "fields of " + basic;
-        row.startedAt = clock.now();
-        row.deadline = clock.now() + 60'000'000;
-        return row;
-    }
-    integration::Candidate candidate(const std::string& basic,
-                                     const std::string& endpoint = "https://lrs.example.org") {
-        integration::Candidate c;
-        c.basic = {"abcd", basic};
-        c.endpoint = endpoint;
-        c.fieldsFingerprint = "fields of " + basic;
-        return c;
-    }
-    void pass(int stage, const std::string& basic, const std::string& endpoint = "https://lrs.example.org") {
-        std::string id = "check-" + std::to_string(++checks);
-        integrations.startCheck(key, {}, check(id, stage, basic), candidate(basic, endpoint));
-        integrations.finishCheck(key, id, "[]", {true, "guid-1", ""});
-    }
-    void setUp(const std::string& basic, const std::string& endpoint = "https://lrs.example.org") {
-        integrations.change(key, {}, integration::open);
-        integrations.change(key, {}, [](IntegrationState s) { return continueStage(std::move(s), 1); });
-        pass(2, "test");
-        integrations.change(key, {}, [](IntegrationState s) { return continueStage(std::move(s), 2); });
-        integrations.change(key, {}, [](IntegrationState s) { return continueStage(std::move(s), 3); });
-        secrets.put("demo/bas/production-basic", host::sdk::SecretString("token of " + basic));
-        pass(4, basic, endpoint);
-    }
-
-    tests::TestDatabase database;
-    tests::FakeClock clock;
-    tests::FakeSecrets secrets;
-    IntegrationStore integrations{database, secrets, clock};
-    IntegrationKey key{"demo", "bas"};
-    int checks = 0;
-};
+class IntegrationStoreTest : public testing::Test, protected tests::StoreWorld {};
 
 }  // namespace
 
@@ -148,7 +89,7 @@ TEST_F(IntegrationStoreTest, showsAnActiveIntegrationAsADestination) {
     setUp("one");
     EXPECT_THAT(integrations.active(""), IsEmpty());
 
-    IntegrationState state = integrations.activate(key, {}, {});
+    IntegrationState state = integrations.activate(key, {}, {}, tests::kTestAddress);
 
     auto all = integrations.active("demo");
     ASSERT_THAT(all, SizeIs(1));
@@ -161,7 +102,7 @@ TEST_F(IntegrationStoreTest, showsAnActiveIntegrationAsADestination) {
 
 TEST_F(IntegrationStoreTest, showsTheStorageThatTheWizardChecked) {
     setUp("one");
-    integrations.activate(key, {}, {});
+    integrations.activate(key, {}, {}, tests::kTestAddress);
     EXPECT_FALSE(integrations.active("demo").at(0).storage) << "none was set up";
 
     secrets.put("demo/bas/s3-secret-key", host::sdk::SecretString("storage secret"));
@@ -180,7 +121,7 @@ TEST_F(IntegrationStoreTest, showsTheStorageThatTheWizardChecked) {
 
 TEST_F(IntegrationStoreTest, wipesSecretsAndScopeOnDisconnectButKeepsTheStore) {
     setUp("one");
-    std::string storeId = integrations.activate(key, {}, {}).storeId;
+    std::string storeId = integrations.activate(key, {}, {}, tests::kTestAddress).storeId;
     Scope scope;
     scope.allFlows = false;
     scope.flows = {7};
@@ -198,37 +139,38 @@ TEST_F(IntegrationStoreTest, wipesSecretsAndScopeOnDisconnectButKeepsTheStore) {
 
 TEST_F(IntegrationStoreTest, goesOnWithTheSameStoreWhenEndpointAndBasicAreTheSame) {
     setUp("one");
-    std::string first = integrations.activate(key, {}, {}).storeId;
+    std::string first = integrations.activate(key, {}, {}, tests::kTestAddress).storeId;
     integrations.disconnect(key, {});
     setUp("one");
 
-    EXPECT_EQ(integrations.activate(key, {}, {}).storeId, first);
+    EXPECT_EQ(integrations.activate(key, {}, {}, tests::kTestAddress).storeId, first);
     EXPECT_FALSE(integrations.stores(key)[0].closedAt.has_value());
 }
 
 TEST_F(IntegrationStoreTest, asksWhetherItIsTheSameStoreWhenTheKeyIsAnother) {
     setUp("one");
-    std::string first = integrations.activate(key, {}, {}).storeId;
+    std::string first = integrations.activate(key, {}, {}, tests::kTestAddress).storeId;
     integrations.disconnect(key, {});
     setUp("two");
 
-    EXPECT_EQ(codeOf([&] { integrations.activate(key, {}, {}); }), "integration.same-store-required");
-    EXPECT_EQ(integrations.activate(key, {}, true).storeId, first);
+    EXPECT_EQ(codeOf([&] { integrations.activate(key, {}, {}, tests::kTestAddress); }),
+              "integration.same-store-required");
+    EXPECT_EQ(integrations.activate(key, {}, {.sameStore = true}, tests::kTestAddress).storeId, first);
 }
 
 TEST_F(IntegrationStoreTest, makesANewStoreOnThePersonsWord) {
     setUp("one");
-    std::string first = integrations.activate(key, {}, {}).storeId;
+    std::string first = integrations.activate(key, {}, {}, tests::kTestAddress).storeId;
     integrations.disconnect(key, {});
     setUp("one", "https://other.example.org");
 
-    EXPECT_NE(integrations.activate(key, {}, false).storeId, first);
+    EXPECT_NE(integrations.activate(key, {}, {.sameStore = false}, tests::kTestAddress).storeId, first);
     EXPECT_THAT(integrations.stores(key), SizeIs(2));
 }
 
 TEST_F(IntegrationStoreTest, keepsTheStoreWhenAKeyIsReplaced) {
     setUp("one");
-    std::string storeId = integrations.activate(key, {}, {}).storeId;
+    std::string storeId = integrations.activate(key, {}, {}, tests::kTestAddress).storeId;
     CheckRow row = check("check-r", 4, "two");
     row.purpose = "replace-basic";
 

@@ -27,10 +27,18 @@ public:
     int lrsStatus = 200;
     std::string guid = kGuid;
     std::vector<std::string> buckets{"works"};
+    std::set<std::string> known;  ///< ids of statements that the LRS has
+    bool readable = true;         ///< it lets them be read back
 
 private:
     host::sdk::OutboundResponse lrs(const host::sdk::OutboundRequest& request) {
         if (lrsStatus != 200) return ScriptedHttp::answer(lrsStatus, R"({"errorId":"e-1","message":"Unauthorized"})");
+        if (auto at = request.url.find("statementId="); at != std::string::npos) {
+            if (!readable) return ScriptedHttp::answer(403, R"({"errorId":"e-2","message":"Forbidden"})");
+            const auto id = request.url.substr(at + 12);
+            return known.count(id) != 0 ? ScriptedHttp::answer(200, R"({"id":")" + id + "\"}")
+                                        : ScriptedHttp::answer(404, R"({"errorId":"e-3","message":"No such"})");
+        }
         if (request.method == "GET") return ScriptedHttp::answer(200, R"({"more":"","statements":[]})");
         return ScriptedHttp::answer(
             400, R"({"errorId":")" + guid +
@@ -96,7 +104,7 @@ protected:
         };
         api = std::make_unique<plugin::api::WizardApi>(
             plugin::api::WizardServices{host.router_, host.organizations_, host.records_, host.journal_, host.clock_,
-                                        integrations, *runner, letters},
+                                        integrations, stores, *runner, letters},
             settings);
         api->registerRoutes();
     }
@@ -158,6 +166,7 @@ protected:
     plugin::s3::Options storage;  ///< taken at begin()
     plugin::integration::Letters letters = shippedLetters();
     plugin::store::IntegrationStore integrations{database, host.secrets_, host.clock_};
+    plugin::store::StoreRegistry stores{database};
     std::unique_ptr<plugin::api::CheckRunner> runner;
     std::unique_ptr<plugin::api::WizardApi> api;
 };
