@@ -1,6 +1,7 @@
 // The LRS client against Learning Locker's own code. Needs node and npm; see tests/peers/learning-locker.
 #include "host/base/outbound/HttpPool.h"
 #include "plugin/lrs/LrsClient.h"
+#include "tests/support/FaultProxy.h"
 #include "tests/support/Peer.h"
 #include "tests/support/ScriptedServer.h"
 #include "tests/support/TestAuthority.h"
@@ -173,18 +174,8 @@ TEST_F(LearningLocker, isNotFoundUnderAWrongPath) {
 }
 
 TEST_F(LearningLocker, isBehindAProxyThatDropsTheVersionHeader) {
-    const int target = std::stoi(peer()["endpoint"].substr(std::string("http://127.0.0.1:").size()));
-    ScriptedServer proxy([target](Poco::Net::StreamSocket& socket, int) {
-        for (auto request = ScriptedServer::readRequest(socket); !request.empty();
-             request = ScriptedServer::readRequest(socket)) {
-            const auto at = request.find("X-Experience-API-Version:");
-            request.erase(at, request.find("\r\n", at) + 2 - at);
-            Poco::Net::StreamSocket upstream(Poco::Net::SocketAddress("127.0.0.1", static_cast<Poco::UInt16>(target)));
-            ScriptedServer::write(upstream, request);
-            // An answer is framed as a request is: by Content-Length.
-            ScriptedServer::write(socket, ScriptedServer::readRequest(upstream));
-        }
-    });
+    tests::FaultProxy proxy(peer()["endpoint"]);
+    proxy.rule(R"("fault":"pass","without":["X-Experience-API-Version"])");
 
     EXPECT_EQ(checkAt(proxy.url("/xAPI/")).steps.at(0).code, "version-header");
 }
@@ -225,18 +216,47 @@ TEST_F(LearningLocker, isNotReachedThroughAnUntrustedCertificate) {
 }
 
 TEST_F(LearningLocker, leavesALostAnswerInDoubtAndTakesTheSameBytesAgain) {
-    const int target = std::stoi(peer()["endpoint"].substr(std::string("http://127.0.0.1:").size()));
-    ScriptedServer loser([target](Poco::Net::StreamSocket& socket, int number) {
-        const auto request = ScriptedServer::readRequest(socket);
-        Poco::Net::StreamSocket upstream(Poco::Net::SocketAddress("127.0.0.1", static_cast<Poco::UInt16>(target)));
-        ScriptedServer::write(upstream, request);
-        const auto answer = ScriptedServer::readRequest(upstream);
-        if (number > 1) ScriptedServer::write(socket, answer);
-    });
-    auto lossy = client(loser.url("/xAPI/"), parseBasic(peer()["basic"]), pool_);
+    tests::FaultProxy proxy(peer()["endpoint"]);
+    proxy.rule(R"("fault":"lose-answer","method":"POST","times":1)");
+    auto lossy = client(proxy.url("/xAPI/"), parseBasic(peer()["basic"]), pool_);
     const auto sent = batch(11, 2);
 
     EXPECT_EQ(lossy.post(sent.views(), sent.ids, {}).outcome, Class::InDoubt);
     EXPECT_EQ(client().get(sent.ids[1], {}).state, ReadBack::State::Found);
     EXPECT_EQ(lossy.post(sent.views(), sent.ids, {}).outcome, Class::Accepted);
+}
+
+TEST_F(LearningLocker, isTakenAtItsWordOnlyWhenTheWholeAnswerIsItsOwn) {
+    struct Case {
+        const char* rule;
+        Class outcome;
+        ReadBack::State stored;
+    };
+    const Case cases[] = {
+        {R"("fault":"reset-request","after":100)", Class::InDoubt, ReadBack::State::Missing},
+        {R"("fault":"cut-request","after":100)", Class::InDoubt, ReadBack::State::Missing},
+        {R"("fault":"cut-answer","after":40)", Class::InDoubt, ReadBack::State::Found},
+        {R"("fault":"reset-answer","after":40)", Class::InDoubt, ReadBack::State::Found},
+        {R"("fault":"wrong-length","by":20)", Class::InDoubt, ReadBack::State::Found},
+        {R"("fault":"truncate-json")", Class::Configuration, ReadBack::State::Found},
+        {R"("fault":"html","status":200)", Class::Configuration, ReadBack::State::Missing},
+        {R"("fault":"html","status":502)", Class::Transient, ReadBack::State::Missing},
+        {R"("fault":"status","status":504,"forward":true)", Class::Transient, ReadBack::State::Found},
+        {R"("fault":"status","status":408)", Class::Transient, ReadBack::State::Missing},
+        {R"("fault":"status","status":413)", Class::TooLarge, ReadBack::State::Missing},
+        {R"("fault":"twice")", Class::Accepted, ReadBack::State::Found},
+        {R"("fault":"slow-answer","bytes":20,"ms":1)", Class::Accepted, ReadBack::State::Found},
+    };
+    tests::FaultProxy proxy(peer()["endpoint"]);
+    auto throughProxy = client(proxy.url("/xAPI/"), parseBasic(peer()["basic"]), pool_);
+    int series = 20;
+    for (const auto& one : cases) {
+        SCOPED_TRACE(one.rule);
+        const auto sent = batch(series++, 2);
+        proxy.rule(std::string(one.rule) + R"(,"method":"POST","times":1)");
+
+        EXPECT_EQ(throughProxy.post(sent.views(), sent.ids, {}).outcome, one.outcome);
+        EXPECT_EQ(client().get(sent.ids[1], {}).state, one.stored);
+        EXPECT_EQ(throughProxy.post(sent.views(), sent.ids, {}).outcome, Class::Accepted);
+    }
 }
