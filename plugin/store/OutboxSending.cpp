@@ -105,16 +105,18 @@ std::vector<DueRow> OutboxStore::due(const std::string& storeId, DueKind kind, M
         inDoubt.clear();
         auto store = storeId;
         auto dueAt = at;
+        auto askedAt = at;
         auto rank = after.rank;
         auto seq = after.seq;
+        // A time set by a clock that has gone back since is no promise: it could be weeks ahead.
         session << "SELECT o.seq, o.statement_id, o.kind_rank, o.size, o.attempts,"
                    " CASE WHEN o.state = 'in_doubt' THEN 1 ELSE 0 END FROM u2035_outbox o"
                    " WHERE o.store_id = ? AND o." +
                        std::string(kOpen) + " AND o.state <> 'sending'" + ofKind(kind) +
-                       " AND (o.kind_rank, o.seq) > (?, ?) AND o.next_at <= ? AND" + kAcceptedDependency +
-                       " ORDER BY o.kind_rank, o.seq LIMIT " + std::to_string(limit),
+                       " AND (o.kind_rank, o.seq) > (?, ?) AND (o.next_at <= ? OR o.answered_at > ?) AND" +
+                       kAcceptedDependency + " ORDER BY o.kind_rank, o.seq LIMIT " + std::to_string(limit),
             into(seqs), into(ids), into(ranks), into(sizes), into(attempts), into(inDoubt), use(store), use(rank),
-            use(seq), use(dueAt), now;
+            use(seq), use(dueAt), use(askedAt), now;
     });
     std::vector<DueRow> rows;
     rows.reserve(seqs.size());

@@ -146,6 +146,23 @@ TEST_F(Outbox, givesNothingBeforeItsTime) {
     EXPECT_THAT(dueLearners(), ElementsAre(1));
 }
 
+TEST_F(Outbox, isNotHeldUpByAClockThatWasAheadWhenTheAnswerWasLost) {
+    add({aGrade(1)});
+    const auto right = db.clock.now();
+    db.clock.set(right + std::int64_t{40} * 86'400 * 1'000'000);
+    BatchResult result;
+    result.batchId = outbox.startBatch(kTarget.storeId, 1, {1}, 10);
+    result.outcome = "in-doubt";
+    result.inDoubt = {1};
+    result.nextAt = db.clock.now() + 1'000'000;
+    outbox.finishBatch(result);
+
+    EXPECT_THAT(dueLearners(), ElementsAre());
+    db.clock.set(right);
+    EXPECT_THAT(dueLearners(), ElementsAre(1));
+    EXPECT_TRUE(outbox.isAnyDue(kTarget.storeId, right));
+}
+
 TEST_F(Outbox, findsRowsLeftInTheMiddleOfSendingInDoubt) {
     add({aGrade(1), aGrade(2)});
     outbox.startBatch(kTarget.storeId, 1, {1}, 10);
