@@ -1,0 +1,473 @@
+#include "tests/simulation/World.h"
+
+#include "common/Encoding.h"
+#include "common/Rfc3339.h"
+#include "common/Uuid.h"
+#include "plugin/footprint/SampleFlow.h"
+
+#include <fmt/format.h>
+
+namespace tests::simulation {
+
+using namespace host::sdk;
+
+namespace {
+
+constexpr Micros kMinute = 60'000'000;
+const std::vector<RecordId> kGraded = {34, 41, 42, 43, 44, 45, 51, 52};  ///< elements of the sample with marks
+const std::vector<std::string> kHosts = {"lrs-a.example.org", "lrs-b.example.org"};
+
+const plugin::footprint::SampleFlow& sample() {
+    static const auto made = plugin::footprint::SampleFlow::make();
+    return made;
+}
+
+template <class Ids>
+void shift(Ids& records, RecordId by) {
+    for (auto& record : records) record.id += by;
+}
+
+/// The sample's programme under ids of its own, with a flow of its own.
+FlowStructure structureOf(RecordId base, int flow, const std::string& project) {
+    FlowStructure s = sample().structure;
+    s.programme.id += base;
+    s.programme.project = project;
+    s.flow.id += base + flow * 5;
+    s.flow.programmeId = s.programme.id;
+    s.flow.key = "s" + std::to_string(flow + 1);
+    s.flow.u2035Id = 7'001 + flow;
+    shift(s.blocks, base);
+    shift(s.modules, base);
+    shift(s.themes, base);
+    shift(s.elements, base);
+    for (auto& block : s.blocks) block.programmeId = s.programme.id;
+    for (auto& module : s.modules) module.blockId += base;
+    for (auto& theme : s.themes) theme.moduleId += base;
+    // What needs a file needs a storage, which has tests of its own.
+    std::erase_if(s.elements, [&](const Element& e) { return e.id == base + 46 || e.id == base + 53; });
+    for (auto& element : s.elements) {
+        element.programmeId = s.programme.id;
+        element.fileIds.clear();
+        for (auto* parent : {&element.blockId, &element.moduleId, &element.themeId})
+            if (*parent) **parent += base;
+    }
+    return s;
+}
+
+}  // namespace
+
+bool TrueOrganization::goes(RecordId flow) const {
+    if (!connected || (!scope.allFlows && scope.flows.count(flow) == 0)) return false;
+    const auto channel = scope.channels.find(flow);
+    return channel == scope.channels.end() || channel->second != "tables";
+}
+
+host::sdk::Learner& TrueOrganization::learner(RecordId id) {
+    for (auto& one : records.learners_)
+        if (one.id == id) return one;
+    throw std::logic_error("the world has no learner " + std::to_string(id));
+}
+
+World::World(Fate& fate, FakeClock& clock, Story& story) : fate_(fate), clock_(clock), story_(story) {
+    clock_.set(sample().now);
+    projects = {{"bas", "Кадры для БАС", "bas", ""}, {"bas-resend", "Кадры для БАС", "bas-resend", ""}};
+    for (int i = 0, n = static_cast<int>(fate_.between(1, 5) + 1) / 2; i < n; ++i) found(i);
+}
+
+void World::found(int number) {
+    auto& org = organizations.emplace_back();
+    org.base = 10'000 * (number + 1);
+    org.organization = sample().organization;
+    org.organization.id = "org-" + std::to_string(number + 1);
+    org.organization.activityBase = fmt::format("https://lms-{}.example.org", number + 1);
+    org.resends = fate_.perMille(500);
+    org.project = projects[org.resends ? 1 : 0];
+    const int flows = fate_.perMille(300) ? 2 : 1;
+    for (int i = 0; i < flows; ++i) org.records.structures_.push_back(structureOf(org.base, i, org.project.id));
+    org.records.programmes_ = {org.records.structures_[0].programme};
+    for (const auto& structure : org.records.structures_) org.records.flows_.push_back(structure.flow);
+    for (const auto& element : org.records.structures_[0].elements) org.titles[element.id].insert(element.title);
+    org.records.pageSize_ = fate_.perMille(300) ? 3 : 1'000;
+    for (auto n = fate_.between(1, 4); n > 0; --n) addLearner(org);
+    for (auto n = fate_.between(2, 14); n > 0; --n) addRecord(org);
+    if (fate_.perMille(250)) changeTitle(org, true);
+    bindAnew(org);
+    org.connected = fate_.perMille(900);
+}
+
+std::string World::key() {
+    const int n = ++lastKey_;
+    return common::toBase64(fmt::format("key-{}:secret-{}", n, n));
+}
+
+void World::bindAnew(TrueOrganization& org) {
+    if (!org.binding.storeId.empty()) org.earlier.push_back(org.binding);
+    org.binding.storeId = common::Uuid::v5(common::Uuid::kNamespaceDns, "store-" + std::to_string(++lastStore_));
+    org.binding.host = fate_.oneOf(kHosts);
+    org.binding.key = key();
+    org.binding.lrsStore = fmt::format("{}/{}", org.organization.id, lastStore_);
+    locker.grant(org.binding.host, "Basic " + org.binding.key, org.binding.lrsStore);
+    org.keyExpired = false;
+}
+
+void World::addLearner(TrueOrganization& org) {
+    Learner learner = sample().learners[0];
+    learner.id = ++lastLearner_;
+    learner.untiId = std::to_string(learner.id);
+    if (fate_.perMille(100)) learner.untiId.clear();
+    if (fate_.perMille(70)) learner.untiId = "666" + learner.untiId;
+    org.records.learners_.push_back(learner);
+    for (const auto& flow : org.records.flows_) {
+        if (fate_.perMille(50)) continue;
+        Enrollment enrollment;
+        enrollment.id = ++lastRecord_;
+        enrollment.learnerId = learner.id;
+        enrollment.flowId = flow.id;
+        enrollment.status = "enrolled";
+        org.records.enrollments_.push_back(enrollment);
+    }
+}
+
+void World::addRecord(TrueOrganization& org) {
+    TrueRecord truth;
+    truth.id = ++lastRecord_;
+    const auto learner = fate_.oneOf(org.records.learners_).id;
+    const auto flow = fate_.oneOf(org.records.flows_).id;
+    // A minute of its own for every record of the world.
+    const Micros at = sample().now - 90LL * 24 * 60 * kMinute + (truth.id % 100'000) * kMinute;
+    const auto fill = [&](auto& record, RecordId element) {
+        record.id = truth.id;
+        record.learnerId = learner;
+        record.elementId = org.base + element;
+        record.flowId = flow;
+        record.at = at;
+        if (fate_.perMille(30)) {
+            record.elementId = kNowhere;
+            truth.valid = false;
+        }
+    };
+    const auto which = fate_.upTo(9);
+    if (which < 6) {
+        const bool fact = fate_.perMille(250);
+        Result result = sample().results[fact ? 7 : 0];
+        result.fileIds.clear();
+        fill(result, fact ? fate_.between(51, 52) : kGraded[static_cast<std::size_t>(fate_.upTo(5))]);
+        result.raw = static_cast<double>(fate_.between(0, 5));
+        result.success = *result.raw >= 3;
+        result.attempt = static_cast<int>(fate_.between(1, 3));
+        result.graded = fate_.perMille(750);
+        if (fate_.perMille(40)) {
+            result.raw = 99;
+            truth.valid = false;
+        }
+        truth.kind = "result";
+        truth.index = org.records.results_.size();
+        org.records.results_.push_back(result);
+    } else if (which < 8) {
+        View view = sample().views[static_cast<std::size_t>(fate_.upTo(1))];
+        fill(view, view.elementId);
+        view.percent = static_cast<double>(fate_.between(70, 100));
+        truth.kind = "view";
+        truth.index = org.records.views_.size();
+        org.records.views_.push_back(view);
+    } else {
+        Opening opening = sample().openings[static_cast<std::size_t>(fate_.upTo(1))];
+        fill(opening, 33);
+        truth.kind = "opening";
+        truth.index = org.records.openings_.size();
+        org.records.openings_.push_back(opening);
+    }
+    std::size_t number = 0;
+    while (&organizations[number] != &org) ++number;
+    times_[at] = {number, org.truth.size()};
+    org.truth.push_back(std::move(truth));
+}
+
+RecordHead& World::head(TrueOrganization& org, const TrueRecord& record) {
+    if (record.kind == "result") return org.records.results_[record.index];
+    if (record.kind == "view") return org.records.views_[record.index];
+    return org.records.openings_[record.index];
+}
+
+RecordId World::elementOf(const TrueOrganization& org, const TrueRecord& record) const {
+    if (record.kind == "result") return org.records.results_[record.index].elementId;
+    if (record.kind == "view") return org.records.views_[record.index].elementId;
+    return org.records.openings_[record.index].elementId;
+}
+RecordId World::learnerOf(const TrueOrganization& org, const TrueRecord& record) const {
+    if (record.kind == "result") return org.records.results_[record.index].learnerId;
+    if (record.kind == "view") return org.records.views_[record.index].learnerId;
+    return org.records.openings_[record.index].learnerId;
+}
+RecordId World::flowOf(const TrueOrganization& org, const TrueRecord& record) const {
+    if (record.kind == "result") return org.records.results_[record.index].flowId;
+    if (record.kind == "view") return org.records.views_[record.index].flowId;
+    return org.records.openings_[record.index].flowId;
+}
+
+bool World::isFinal(const TrueOrganization& org, const TrueRecord& record) {
+    if (record.kind == "result") return org.records.results_[record.index].graded;
+    if (record.kind == "view") return org.records.views_[record.index].percent.value_or(0) >= 85;
+    return true;
+}
+
+bool World::isElementPoisoned(const TrueOrganization& org, RecordId id) {
+    for (const auto& element : org.records.structures_[0].elements)
+        if (element.id == id) return element.title.find("POISON") != std::string::npos;
+    return false;
+}
+
+std::string World::current(TrueOrganization& org, const TrueRecord& record) {
+    if (head(org, record).deleted || !record.valid || !isFinal(org, record)) return {};
+    const auto flow = flowOf(org, record);
+    if (!org.goes(flow)) return {};
+    const auto learnerId = learnerOf(org, record);
+    const auto& learner = org.learner(learnerId);
+    if (learner.deleted || learner.untiId.empty() || org.scope.leftOutLearners.count(learnerId) != 0) return {};
+    const auto enrolled = [&] {
+        for (const auto& one : org.records.enrollments_)
+            if (one.learnerId == learnerId && one.flowId == flow && !one.deleted) return true;
+        return false;
+    };
+    if (!enrolled()) return {};
+    std::string facts;
+    if (record.kind == "result") facts = fmt::format("passed {:g}", *org.records.results_[record.index].raw);
+    if (record.kind == "view") facts = fmt::format("watch {:g}", *org.records.views_[record.index].percent);
+    if (record.kind == "opening") facts = org.records.openings_[record.index].downloaded ? "downloaded " : "viewed ";
+    return learner.untiId + "|" + facts;
+}
+
+void World::remember(int step) {
+    for (auto& org : organizations)
+        for (auto& record : org.truth) {
+            auto text = current(org, record);
+            if (!record.versions.empty() && record.versions.back().text == text)
+                record.versions.back().to = step;
+            else
+                record.versions.push_back({std::move(text), step, step});
+        }
+}
+
+void World::changeRecord(TrueOrganization& org) {
+    if (org.truth.empty()) return;
+    auto& record = fate_.oneOf(org.truth);
+    auto& changed = head(org, record);
+    if (changed.deleted || !record.valid) return;
+    ++changed.revision;
+    if (fate_.perMille(200)) {
+        changed.deleted = true;
+    } else if (record.kind == "result") {
+        // A new revision is another content, as with every source.
+        auto& result = org.records.results_[record.index];
+        if (result.graded && fate_.perMille(80))
+            result.graded = false;
+        else if (!std::exchange(result.graded, true) && fate_.perMille(700))
+            ;  // graded as it stood
+        else
+            result.raw = static_cast<double>((static_cast<int>(*result.raw) + fate_.between(1, 5)) % 6);
+        result.success = *result.raw >= 3;
+    } else if (record.kind == "view") {
+        auto& percent = *org.records.views_[record.index].percent;
+        percent = percent >= 100 ? static_cast<double>(fate_.between(80, 99)) : percent + 1;
+    } else {
+        auto& opening = org.records.openings_[record.index];
+        opening.downloaded = !opening.downloaded;
+    }
+    story_.tell(fmt::format("{}: {} {} is now revision {}{}", org.organization.id, record.kind, record.id,
+                            changed.revision, changed.deleted ? ", deleted" : ""));
+}
+
+void World::changeLearner(TrueOrganization& org) {
+    auto& learner = fate_.oneOf(org.records.learners_);
+    ++learner.revision;
+    switch (fate_.upTo(5)) {
+        case 0:
+            learner.untiId = std::to_string(700'000 + ++lastLearner_);
+            break;
+        case 1:
+            learner.untiId.clear();
+            break;
+        case 2:
+            learner.untiId = std::to_string(learner.id);
+            break;
+        case 3:
+            for (auto& enrollment : org.records.enrollments_)
+                if (enrollment.learnerId == learner.id) enrollment.deleted = !enrollment.deleted;
+            break;
+        case 4:
+            if (org.scope.leftOutLearners.erase(learner.id) == 0) org.scope.leftOutLearners[learner.id] = "по просьбе";
+            break;
+        default:
+            learner.untiId = "666" + std::to_string(learner.id);
+    }
+    story_.tell(fmt::format("{}: learner {} has unti_id '{}'", org.organization.id, learner.id, learner.untiId));
+}
+
+void World::changeTitle(TrueOrganization& org, bool poison) {
+    const auto& elements = org.records.structures_[0].elements;
+    std::size_t chosen = 0;
+    do chosen = static_cast<std::size_t>(fate_.upTo(static_cast<std::int64_t>(elements.size()) - 1));
+    while (elements[chosen].kind == ElementKind::Fact);  // its statement tells no title
+    const auto title = fmt::format("{}Title {}", poison ? "POISON " : "", fate_.upTo(1'000));
+    for (auto& structure : org.records.structures_) {
+        auto& element = structure.elements[chosen];
+        element.title = title;
+        ++element.revision;
+        org.titles[element.id].insert(title);
+    }
+    story_.tell(fmt::format("{}: element {} is now '{}'", org.organization.id, elements[chosen].id, title));
+}
+
+void World::administer(TrueOrganization& org) {
+    auto& binding = org.binding;
+    const auto flow = fate_.oneOf(org.records.flows_).id;
+    const char* what = "";
+    switch (fate_.upTo(7)) {
+        case 0:
+            org.connected = false;
+            what = "disconnected";
+            break;
+        case 1:
+            org.connected = true;
+            what = "connected to the same store";
+            break;
+        case 2:
+            bindAnew(org);
+            org.connected = true;
+            what = "connected to another store";
+            break;
+        case 3:
+            locker.revoke(binding.host, "Basic " + binding.key);
+            org.keyExpired = true;
+            what = "the key has expired";
+            break;
+        case 4:
+            locker.revoke(binding.host, "Basic " + binding.key);
+            binding.key = key();
+            locker.grant(binding.host, "Basic " + binding.key, binding.lrsStore);
+            org.keyExpired = false;
+            what = "the key is replaced";
+            break;
+        case 5:
+            org.scope.channels[flow] = "tables";
+            what = "a flow goes by tables";
+            break;
+        case 6:
+            org.scope.channels.clear();
+            org.scope.allFlows = true;
+            what = "all flows go by the LRS";
+            break;
+        default:
+            org.scope.allFlows = !org.scope.allFlows;
+            org.scope.flows = {org.records.flows_[0].id};
+            what = "the scope changes";
+    }
+    story_.tell(fmt::format("{}: {}", org.organization.id, what));
+}
+
+void World::disturb() {
+    const auto& host = fate_.oneOf(kHosts);
+    if (fate_.perMille(250)) {
+        outages_[host] = clock_.now() + fate_.between(1, 40) * 60 * kMinute;
+        story_.tell(fmt::format("{} is unreachable until {}", host, common::Rfc3339::utc(outages_[host])));
+    }
+    locker.namesCulprits = fate_.perMille(750);
+    locker.maxBody = fate_.perMille(200) ? 2'500 : 1024 * 1024;
+}
+
+void World::live(bool manyChanges) {
+    for (auto& org : organizations) {
+        for (auto n = fate_.upTo(3); n > 0; --n) addRecord(org);
+        if (fate_.perMille(150)) addLearner(org);
+        for (auto n = fate_.upTo(manyChanges ? 4 : 1); n > 0; --n) changeRecord(org);
+        if (fate_.perMille(manyChanges ? 400 : 150)) changeLearner(org);
+        if (fate_.perMille(120)) changeTitle(org, fate_.perMille(300));
+        if (fate_.perMille(300)) administer(org);
+    }
+    disturb();
+}
+
+void World::heal(bool mendPoison) {
+    outages_.clear();
+    locker.namesCulprits = true;
+    locker.maxBody = 1024 * 1024;
+    for (auto& org : organizations) {
+        org.connected = true;
+        if (org.keyExpired) {
+            org.binding.key = key();
+            locker.grant(org.binding.host, "Basic " + org.binding.key, org.binding.lrsStore);
+            org.keyExpired = false;
+        }
+        if (!mendPoison) continue;
+        for (auto& learner : org.records.learners_)
+            if (learner.untiId.rfind("666", 0) == 0) {
+                learner.untiId = std::to_string(800'000 + ++lastLearner_);
+                ++learner.revision;
+            }
+        for (auto& structure : org.records.structures_)
+            for (auto& element : structure.elements)
+                if (isElementPoisoned(org, element.id)) {
+                    element.title = "Mended " + std::to_string(element.id);
+                    ++element.revision;
+                    org.titles[element.id].insert(element.title);
+                }
+    }
+    story_.tell("all trouble ends");
+}
+
+World::Found World::byTime(Micros at) {
+    const auto found = times_.find(at);
+    if (found == times_.end()) return {};
+    auto& org = organizations[found->second.first];
+    return {&org, &org.truth[found->second.second]};
+}
+
+TrueOrganization* World::byLrsStore(const std::string& store) {
+    for (auto& org : organizations) {
+        if (org.binding.lrsStore == store) return &org;
+        for (const auto& one : org.earlier)
+            if (one.lrsStore == store) return &org;
+    }
+    return nullptr;
+}
+
+bool World::isUnreachable(const std::string& host) const {
+    const auto found = outages_.find(host);
+    return found != outages_.end() && clock_.now() < found->second;
+}
+
+TrueOrganization& World::named(const std::string& id) {
+    for (auto& org : organizations)
+        if (org.organization.id == id) return org;
+    throw std::logic_error("the world has no organization " + id);
+}
+
+std::vector<plugin::store::Destination> World::active(const std::string& organization) {
+    std::vector<plugin::store::Destination> out;
+    for (const auto& org : organizations) {
+        if (!org.connected || (!organization.empty() && org.organization.id != organization)) continue;
+        plugin::store::Destination destination;
+        destination.organization = org.organization.id;
+        destination.project = org.project.id;
+        destination.storeId = org.binding.storeId;
+        destination.endpoint = "https://" + org.binding.host + "/data/xAPI";
+        destination.basicToken = SecretString(org.binding.key);
+        out.push_back(std::move(destination));
+    }
+    return out;
+}
+
+bool World::isStillActive(const std::string& organization, const std::string&, const std::string& storeId) {
+    auto& org = named(organization);
+    if (org.connected && disconnectsNow()) {
+        org.connected = false;
+        story_.tell(organization + ": disconnected in the middle of a night");
+    }
+    return org.connected && org.binding.storeId == storeId;
+}
+
+plugin::store::Scope World::scope(const std::string& organization, const std::string&) {
+    return named(organization).scope;
+}
+
+}  // namespace tests::simulation
