@@ -105,6 +105,7 @@ OutboundResponse CrashingHttp::exchange(Exchange& e) {
     const auto post = [&](std::optional<std::size_t> onlyFirst = std::nullopt) {
         return world_.locker.post(e.store, e.batch, e.body.size(), onlyFirst);
     };
+    if (const auto time = slow.find(e.host); time != slow.end()) clock_.advance(time->second);
     if (strikes("crash.before-post", 10)) process_.die("before a POST");
     if (world_.isUnreachable(e.host) || strikes("unreachable", 20)) {
         if (e.what.empty()) faults_.count("outage");

@@ -5,6 +5,7 @@
 #include "host/sdk/OutboundHttp.h"
 #include "tests/simulation/Oracle.h"
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -14,7 +15,7 @@ namespace tests::simulation {
 
 class CrashingHttp : public host::sdk::OutboundHttp {
 public:
-    CrashingHttp(World& world, Oracle& oracle, Process& process, Faults& faults, const FakeClock& clock, Story& story)
+    CrashingHttp(World& world, Oracle& oracle, Process& process, Faults& faults, FakeClock& clock, Story& story)
         : world_(world), oracle_(oracle), process_(process), faults_(faults), clock_(clock), story_(story) {}
 
     host::sdk::OutboundResponse send(const host::sdk::OutboundRequest& request) override;
@@ -25,7 +26,8 @@ public:
     Traffic traffic(const std::string& lrsStore) const;
     std::int64_t posts() const { return posts_; }
 
-    std::function<void()> onPost;  ///< in the middle of a POST
+    std::map<std::string, std::chrono::seconds> slow;  ///< host → how long a POST takes there
+    std::function<void()> onPost;                      ///< in the middle of a POST
     /// A fault put in on purpose: what goes out instead of what the engine sends.
     std::function<std::string(std::string_view body, bool again)> plant;
     bool strict = true;  ///< one batch at a time: what Retry-After asks is kept by every batch
@@ -38,7 +40,7 @@ private:
     Oracle& oracle_;
     Process& process_;
     Faults& faults_;
-    const FakeClock& clock_;
+    FakeClock& clock_;
     Story& story_;
     mutable std::mutex mutex_;
     std::map<std::string, Traffic> traffic_;

@@ -39,6 +39,8 @@ public:
 
     /// After a night: what must hold at any time.
     void afterNight(plugin::store::OutboxStore& outbox);
+    int sessions = 1;  ///< POSTs that may be under way at a time to one store
+
     /// The figures of a night that ended by itself.
     void figures(const std::string& organization, const plugin::store::RunRow& run, const Traffic& traffic);
     /// When all trouble is over and a night sent nothing.

@@ -4,9 +4,6 @@
 /// The product's code runs unchanged: its database and its network are the crashing ones, `Records`, `Integrations` and
 /// clock are the world's. With `sessions` 1 everything is on one thread and a seed replays exactly.
 
-#include "tests/simulation/CrashingDatabase.h"
-#include "tests/simulation/CrashingHttp.h"
-
 #include <cstdint>
 #include <map>
 #include <set>

@@ -68,10 +68,11 @@ host::sdk::Learner& TrueOrganization::learner(RecordId id) {
     throw std::logic_error("the world has no learner " + std::to_string(id));
 }
 
-World::World(Fate& fate, FakeClock& clock, Story& story) : fate_(fate), clock_(clock), story_(story) {
+World::World(Fate& fate, FakeClock& clock, Story& story, int count) : fate_(fate), clock_(clock), story_(story) {
     clock_.set(sample().now);
     projects = {{"bas", "Кадры для БАС", "bas", ""}, {"bas-resend", "Кадры для БАС", "bas-resend", ""}};
-    for (int i = 0, n = static_cast<int>(fate_.between(1, 5) + 1) / 2; i < n; ++i) found(i);
+    const int drawn = (static_cast<int>(fate_.between(1, 5)) + 1) / 2;
+    for (int i = 0, n = count > 0 ? count : drawn; i < n; ++i) found(i);
 }
 
 void World::found(int number) {
@@ -91,7 +92,7 @@ void World::found(int number) {
     for (auto n = fate_.between(1, 4); n > 0; --n) addLearner(org);
     for (auto n = fate_.between(2, 14); n > 0; --n) addRecord(org);
     if (fate_.perMille(250)) changeTitle(org, true);
-    bindAnew(org);
+    bind(org, fate_.oneOf(kHosts));
     org.connected = fate_.perMille(900);
 }
 
@@ -100,14 +101,31 @@ std::string World::key() {
     return common::toBase64(fmt::format("key-{}:secret-{}", n, n));
 }
 
-void World::bindAnew(TrueOrganization& org) {
+void World::bind(TrueOrganization& org, const std::string& host) {
     if (!org.binding.storeId.empty()) org.earlier.push_back(org.binding);
     org.binding.storeId = common::Uuid::v5(common::Uuid::kNamespaceDns, "store-" + std::to_string(++lastStore_));
-    org.binding.host = fate_.oneOf(kHosts);
+    org.binding.host = host;
     org.binding.key = key();
     org.binding.lrsStore = fmt::format("{}/{}", org.organization.id, lastStore_);
     locker.grant(org.binding.host, "Basic " + org.binding.key, org.binding.lrsStore);
     org.keyExpired = false;
+}
+
+void World::expireKey(TrueOrganization& org) {
+    locker.revoke(org.binding.host, "Basic " + org.binding.key);
+    org.keyExpired = true;
+}
+
+void World::replaceKey(TrueOrganization& org) {
+    expireKey(org);
+    org.binding.key = key();
+    locker.grant(org.binding.host, "Basic " + org.binding.key, org.binding.lrsStore);
+    org.keyExpired = false;
+}
+
+void World::loseHost(const std::string& host, Micros until) {
+    outages_[host] = until;
+    story_.tell(fmt::format("{} is unreachable until {}", host, common::Rfc3339::utc(until)));
 }
 
 void World::addLearner(TrueOrganization& org) {
@@ -319,7 +337,6 @@ void World::changeTitle(TrueOrganization& org, bool poison) {
 }
 
 void World::administer(TrueOrganization& org) {
-    auto& binding = org.binding;
     const auto flow = fate_.oneOf(org.records.flows_).id;
     const char* what = "";
     switch (fate_.upTo(7)) {
@@ -332,20 +349,16 @@ void World::administer(TrueOrganization& org) {
             what = "connected to the same store";
             break;
         case 2:
-            bindAnew(org);
+            bind(org, fate_.oneOf(kHosts));
             org.connected = true;
             what = "connected to another store";
             break;
         case 3:
-            locker.revoke(binding.host, "Basic " + binding.key);
-            org.keyExpired = true;
+            expireKey(org);
             what = "the key has expired";
             break;
         case 4:
-            locker.revoke(binding.host, "Basic " + binding.key);
-            binding.key = key();
-            locker.grant(binding.host, "Basic " + binding.key, binding.lrsStore);
-            org.keyExpired = false;
+            replaceKey(org);
             what = "the key is replaced";
             break;
         case 5:
@@ -367,10 +380,7 @@ void World::administer(TrueOrganization& org) {
 
 void World::disturb() {
     const auto& host = fate_.oneOf(kHosts);
-    if (fate_.perMille(250)) {
-        outages_[host] = clock_.now() + fate_.between(1, 40) * 60 * kMinute;
-        story_.tell(fmt::format("{} is unreachable until {}", host, common::Rfc3339::utc(outages_[host])));
-    }
+    if (fate_.perMille(250)) loseHost(host, clock_.now() + fate_.between(1, 40) * 60 * kMinute);
     locker.namesCulprits = fate_.perMille(750);
     locker.maxBody = fate_.perMille(200) ? 2'500 : 1024 * 1024;
 }
@@ -393,11 +403,7 @@ void World::heal(bool mendPoison) {
     locker.maxBody = 1024 * 1024;
     for (auto& org : organizations) {
         org.connected = true;
-        if (org.keyExpired) {
-            org.binding.key = key();
-            locker.grant(org.binding.host, "Basic " + org.binding.key, org.binding.lrsStore);
-            org.keyExpired = false;
-        }
+        if (org.keyExpired) replaceKey(org);
         if (!mendPoison) continue;
         for (auto& learner : org.records.learners_)
             if (learner.untiId.rfind("666", 0) == 0) {

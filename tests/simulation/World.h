@@ -66,10 +66,19 @@ class World : public plugin::store::Integrations {
 public:
     static constexpr RecordId kNowhere = 7'777;  ///< an element that no programme has
 
-    World(Fate& fate, FakeClock& clock, Story& story);
+    /// `count` 0: one to three organizations, as the seed says.
+    World(Fate& fate, FakeClock& clock, Story& story, int count = 0);
 
     /// What people and sources do between two nights.
     void live(bool manyChanges);
+    /// A new record of one of its learners.
+    void addRecord(TrueOrganization& org);
+    /// A store of its own at the host, with a key of its own.
+    void bind(TrueOrganization& org, const std::string& host);
+    void expireKey(TrueOrganization& org);
+    void replaceKey(TrueOrganization& org);
+    void loseHost(const std::string& host, Micros until);
+
     /// The end of all trouble: keys are good, servers answer, integrations are active, refused content is mended.
     void heal(bool mendPoison);
     /// Writes down what each record is to be told as, before the night of this step.
@@ -108,9 +117,7 @@ public:
 
 private:
     void found(int number);
-    void bindAnew(TrueOrganization& org);
     void addLearner(TrueOrganization& org);
-    void addRecord(TrueOrganization& org);
     void changeRecord(TrueOrganization& org);
     void changeLearner(TrueOrganization& org);
     void changeTitle(TrueOrganization& org, bool poison);
