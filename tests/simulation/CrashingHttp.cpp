@@ -31,6 +31,7 @@ Traffic CrashingHttp::traffic(const std::string& lrsStore) const {
 
 OutboundResponse CrashingHttp::send(const host::sdk::OutboundRequest& request) {
     process_.mustLive();
+    if (arriving) arriving(request);
     std::lock_guard lock(mutex_);
     Exchange e;
     e.store = world_.locker.storeOf(request);
@@ -58,7 +59,7 @@ OutboundResponse CrashingHttp::send(const host::sdk::OutboundRequest& request) {
                 if (name == "Authorization" && value == "Basic " + org.binding.key) meant = org.binding.lrsStore;
         }
     auto& traffic = traffic_[meant];
-    ++traffic.posts;
+    if (!e.batch.empty()) ++traffic.posts;  // else it only asks whether anybody is there
     if (const auto wait = notBefore_.find(meant); strict && wait != notBefore_.end() && clock_.now() < wait->second)
         oracle_.violation("a POST to " + meant + " comes before Retry-After is over");
     oracle_.sending(meant, e.store, e.batch);
@@ -79,7 +80,7 @@ OutboundResponse CrashingHttp::send(const host::sdk::OutboundRequest& request) {
     try {
         auto response = exchange(e);
         judge(std::to_string(response.status));
-        if (response.status == 200 && response.body[0] == '[')
+        if (response.status == 200 && response.body[0] == '[' && !e.batch.empty())
             traffic.accepted += static_cast<std::int64_t>(e.batch.size());
         if (response.status == 401 || response.status == 403) ++traffic.refusedKeys;
         if (const auto seconds = response.header("retry-after"); !seconds.empty())
@@ -131,8 +132,8 @@ OutboundResponse CrashingHttp::exchange(Exchange& e) {
     }
     if (strikes("5xx.partly-stored", 15)) {
         e.uncertain = true;
-        const auto answer =
-            post(static_cast<std::size_t>(faults_.fate().upTo(static_cast<std::int64_t>(e.batch.size()) - 1)));
+        const auto answer = post(static_cast<std::size_t>(
+            faults_.fate().upTo(static_cast<std::int64_t>(e.batch.empty() ? 0 : e.batch.size() - 1))));
         e.uncertain = answer.status >= 500;
         return answer;
     }

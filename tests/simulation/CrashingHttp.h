@@ -26,8 +26,9 @@ public:
     Traffic traffic(const std::string& lrsStore) const;
     std::int64_t posts() const { return posts_; }
 
-    std::map<std::string, std::chrono::seconds> slow;  ///< host → how long a POST takes there
-    std::function<void()> onPost;                      ///< in the middle of a POST
+    std::map<std::string, std::chrono::seconds> slow;                 ///< host → how long a POST takes there
+    std::function<void(const host::sdk::OutboundRequest&)> arriving;  ///< before anything else; several at a time
+    std::function<void()> onPost;                                     ///< in the middle of a POST
     /// A fault put in on purpose: what goes out instead of what the engine sends.
     std::function<std::string(std::string_view body, bool again)> plant;
     bool strict = true;  ///< one batch at a time: what Retry-After asks is kept by every batch

@@ -55,9 +55,11 @@ plugin::delivery::NightParts Rig::parts() {
             .clock = clock,
             .logger = host.logger_,
             .metrics = host.metrics_,
+            .alarms = host.alarms_,
             .profiles = profiles(),
             .integrations = world,
             .outbox = outbox,
+            .destinations = destinations,
             .corrections = corrections,
             .runs = runs,
             .artifacts = artifacts,
@@ -73,12 +75,22 @@ plugin::delivery::NightParts Rig::parts() {
 }
 
 void Rig::start() {
+    end();
     process.restart();
     runs.interruptLeftOver();
+    nights = std::make_unique<plugin::delivery::NightlyRun>(parts(), settings);
+}
+
+void Rig::end() {
+    nights.reset();
 }
 
 plugin::delivery::NightReport Rig::night(const plugin::delivery::NightArguments& arguments, std::stop_token stop) {
-    return plugin::delivery::NightlyRun(parts(), settings).run(arguments, "schedule", "", "run", std::move(stop));
+    return nights->run(arguments, "schedule", "", "run", std::move(stop));
+}
+
+plugin::delivery::NightReport Rig::followUp(std::stop_token stop) {
+    return plugin::delivery::FollowUp(parts(), settings.breaker, *nights).run("run", std::move(stop));
 }
 
 }  // namespace tests::simulation

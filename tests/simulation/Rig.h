@@ -2,12 +2,13 @@
 /// A server around the engine: its database, network and clock are the simulated ones, its records and integrations the
 /// world's. The one place that knows what a night is made of. Members stand in order of use.
 
-#include "plugin/delivery/NightlyRun.h"
+#include "plugin/delivery/FollowUp.h"
 #include "tests/simulation/CrashingDatabase.h"
 #include "tests/simulation/CrashingHttp.h"
 #include "tests/simulation/MemoryDatabase.h"
 
 #include <cstdint>
+#include <memory>
 #include <set>
 #include <string>
 
@@ -32,10 +33,14 @@ struct Rig {
     explicit Rig(std::uint64_t seed, std::set<std::string> without = {}, int organizations = 0);
 
     plugin::delivery::NightParts parts();
-    /// As the module does when it starts.
+    /// The process begins, as the module does when it starts. \throws Crash, AppError
     void start();
-    /// One night of every organization. \throws Crash
+    /// What of the process is in memory goes.
+    void end();
+    /// The nightly job: a night of every organization. \throws Crash
     plugin::delivery::NightReport night(const plugin::delivery::NightArguments& arguments, std::stop_token stop);
+    /// The job between nights. \throws Crash
+    plugin::delivery::NightReport followUp(std::stop_token stop);
 
     Fate fate;
     Faults faults;
@@ -51,6 +56,7 @@ struct Rig {
     WorldRecords records;
     AdvancingWaiter waiter;
     plugin::store::OutboxStore outbox{database, clock};
+    plugin::store::DestinationStore destinations{database, clock};
     plugin::store::CorrectionStore corrections{database, clock};
     plugin::store::RunStore runs{database, clock};
     plugin::store::ArtifactStore artifacts{database, clock};
@@ -61,7 +67,9 @@ struct Rig {
                                              .sessions = 1,
                                              .backoff = {},
                                              .storage = {},
-                                             .retryBudget = std::chrono::seconds(60)};
+                                             .patience = std::chrono::seconds(60),
+                                             .organizationsAtOnce = 1};
+    std::unique_ptr<plugin::delivery::NightlyRun> nights;  ///< while the process lives
 };
 
 }  // namespace tests::simulation

@@ -79,12 +79,12 @@ public:
         http.onPost = [this] {
             if (faults.strikes("stop", 4)) stop_.request_stop();
         };
-        for (const auto& org : world.organizations) host.organizations_.add(org.organization);
-        host.organizations_.projects_ = world.projects;
         settings.sessions = options.sessions;
         settings.maxStatements = static_cast<std::size_t>(fate.between(2, 12));
         if (fate.perMille(300)) settings.maxBytes = static_cast<std::size_t>(fate.between(1'500, 12'000));
-        settings.retryBudget = std::chrono::seconds(fate.between(10, 400));
+        settings.patience = std::chrono::seconds(fate.between(10, 300));
+        if (fate.perMille(500)) settings.oldAfter = std::chrono::hours(24 * 10'000);  // everything is fresh
+        settings.oldBudget = std::chrono::seconds(fate.between(1, 3'600));
         settings.keepExports = 2;
         manyChanges_ = fate.perMille(500);
         writesTables_ = fate.perMille(60);
@@ -117,39 +117,53 @@ public:
     }
 
 private:
-    /// Nights of one day, and what comes after a crash: the server starts again, at once or hours later.
+    enum class Job { Night, FollowUp };
+
+    /// Nights of one day, the follow-ups behind each, and what comes after a crash: the server starts again, at once or
+    /// hours later.
     void nights(int count) {
         for (int i = 0; i < count && oracle.clean(); ++i) {
-            for (int tries = 0; !night() && tries < 4 && oracle.clean(); ++tries) {
-                if (fate.perMille(500)) clock.advance(std::chrono::minutes(fate.between(1, 600)));
-                if (fate.perMille(150))
-                    clock.set(clock.now() - fate.between(1, 90) * 60'000'000);  // somebody sets it back
+            for (int tries = 0; !work(Job::Night) && tries < 4 && oracle.clean(); ++tries) rest();
+            for (auto n = fate.upTo(2); n > 0 && oracle.clean(); --n) {
+                clock.advance(std::chrono::minutes(fate.between(5, 90)));
+                if (!work(Job::FollowUp)) rest();
             }
             clock.advance(std::chrono::minutes(fate.between(1, 90)));
         }
     }
 
+    void rest() {
+        if (fate.perMille(500)) clock.advance(std::chrono::minutes(fate.between(1, 600)));
+        if (fate.perMille(150)) clock.set(clock.now() - fate.between(1, 90) * 60'000'000);  // somebody sets it back
+    }
+
     /// False when the process died.
-    bool night() {
+    bool work(Job job) {
         ++nights_;
         oracle.beginStep(++step_);
-        story.tell(fmt::format("night {} begins, day {}", step_, clock.now() / 86'400'000'000 - 20'000));
+        story.tell(fmt::format("{} {} begins, day {}", job == Job::Night ? "night" : "follow-up", step_,
+                               clock.now() / 86'400'000'000 - 20'000));
         http.beginNight();
         stop_ = std::stop_source();
         bool alive = true;
         NightArguments arguments;
         arguments.tables = writesTables_;
         try {
-            start();
-            Rig::night(arguments, stop_.get_token());
+            if (Rig::nights == nullptr) start();
+            if (job == Job::Night)
+                Rig::night(arguments, stop_.get_token());
+            else
+                Rig::followUp(stop_.get_token());
         } catch (const Crash& crash) {
             alive = false;
             ++crashes_;
             story.tell("CRASH " + crash.where);
         } catch (const host::sdk::AppError& error) {
-            story.tell(std::string("the night ends with an error: ") + error.what());
+            story.tell(std::string("it ends with an error: ") + error.what());
         }
         if (!alive || database.failures() > 0) oracle.trouble();
+        // A dead process leaves nothing, and of the living some are stopped in an orderly way.
+        if (!alive || stop_.stop_requested()) end();
         process.restart();
         inspect(alive);
         return alive;
@@ -180,7 +194,7 @@ private:
         for (int i = 0; i < kCalmNights && oracle.clean(); ++i) {
             clock.advance(std::chrono::hours(24));
             const auto before = http.posts();
-            if (!night()) return oracle.violation("a night of the calm died");
+            if (!work(Job::Night)) return oracle.violation("a night of the calm died");
             const auto open = real.number(
                 "SELECT COUNT(*) FROM u2035_outbox o WHERE o.state IN ('sending', 'in_doubt') AND o.store_id IN (" +
                 activeStores() + ")");
