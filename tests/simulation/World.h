@@ -20,6 +20,9 @@ namespace tests::simulation {
 using host::sdk::Micros;
 using host::sdk::RecordId;
 
+inline constexpr Micros kMinute = 60'000'000;
+inline const std::vector<std::string> kHosts = {"lrs-a.example.org", "lrs-b.example.org"};  ///< with an LRS each
+
 /// What a record was to be told as, for as long as it stood so; empty: nothing.
 struct Version {
     std::string text;  ///< "unti_id|facts"
