@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <thread>
+
 namespace plugin::api {
 
 using host::sdk::Access;
@@ -197,7 +200,8 @@ void RunsApi::begin(const delivery::NightArguments& arguments, const std::string
                                      fmt::format("Run {} of this organization waits for its turn already; "
                                                  "wait until it has ended.",
                                                  run.id));
-    constexpr int kTries = 3;  // the job may end, or begin, between the two questions
+    // Between the last of its work and the end of the job on record there is a moment in which neither takes a run.
+    constexpr int kTries = 50;
     for (int i = 1;; ++i) {
         try {
             scheduler_.runNow(kNightlyJob, arguments.toJobArguments(), requestedBy);
@@ -207,6 +211,7 @@ void RunsApi::begin(const delivery::NightArguments& arguments, const std::string
             if (hand_(arguments, requestedBy)) return;
             if (i == kTries) throw;
         }
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
 }
 

@@ -179,7 +179,7 @@ TEST_P(Confirmed, isAcceptedByTheLrsInAnExportsHandover) {
     ASSERT_EQ(told.size(), 1u);
     EXPECT_EQ(told[0].accepted, all());
     EXPECT_EQ(told[0].undecided + told[0].handedOver, 0);
-    EXPECT_EQ(files.handOver(77, sample.project.id, "anna"), 0);
+    EXPECT_EQ(files.handOver(77, sample.project.id, "anna", ""), 0);
     EXPECT_EQ(inState(GetParam()), all());
 }
 

@@ -41,6 +41,35 @@ TEST(JobScheduler, runsOnceWhatARestartMissedWithinTheGrace) {
     EXPECT_EQ(Rfc3339::utc(server.scheduler->job("nightly")->nextAt.value()), "2026-03-02T02:00:00Z");
 }
 
+TEST(JobScheduler, aPartThatSomebodyAskedForDoesNotMakeAMissedRunGood) {
+    Server server;
+    auto before = server.scheduler->cron(kNightly, [](TaskContext&) {});
+    before.reset();
+    server.db.clock.advance(hours(3));
+    server.db.execute("INSERT INTO job_run VALUES ('r', 'nightly', 'manual', 'anna', '{\"only\":\"readiness\"}',"
+                      " 'succeeded', " +
+                      std::to_string(server.db.clock.now()) + ", 0, '', '{}', '')");
+
+    server.restart();
+    auto job = server.scheduler->cron(kNightly, [](TaskContext&) {});
+
+    EXPECT_EQ(server.runDue(), 1U);
+}
+
+TEST(JobScheduler, aRunThatEndedWithTheServerIsMadeUpForByTheNextOne) {
+    Server server;
+    auto before = server.scheduler->cron(kNightly, [](TaskContext&) {});
+    before.reset();
+    server.db.clock.advance(hours(3));
+    server.db.execute("INSERT INTO job_run VALUES ('r', 'nightly', 'schedule', '', '{}', 'cancelled', " +
+                      std::to_string(server.db.clock.now()) + ", 0, '', '{}', '')");
+
+    server.restart();
+    auto job = server.scheduler->cron(kNightly, [](TaskContext&) {});
+
+    EXPECT_EQ(server.runDue(), 1U);
+}
+
 TEST(JobScheduler, leavesWhatWasMissedBeforeTheGrace) {
     Server server;
     auto before = server.scheduler->cron(kNightly, [](TaskContext&) {});
