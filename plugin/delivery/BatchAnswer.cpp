@@ -95,6 +95,12 @@ void sortRows(const Rows& batch, const lrs::PostOutcome& outcome, BatchResult& r
     }
 }
 
+std::vector<Rows> halves(const Rows& batch) {
+    if (batch.size() < 2) return {};
+    const auto middle = batch.begin() + static_cast<std::ptrdiff_t>(batch.size() / 2);
+    return {Rows(middle, batch.end()), Rows(batch.begin(), middle)};
+}
+
 std::vector<Rows> remainder(const Rows& batch, const lrs::PostOutcome& outcome) {
     if (outcome.outcome != Outcome::Data && outcome.outcome != Outcome::TooLarge) return {};
     if (const auto out = named(batch, outcome); !out.empty()) {
@@ -104,9 +110,7 @@ std::vector<Rows> remainder(const Rows& batch, const lrs::PostOutcome& outcome) 
         if (rest.empty()) return {};
         return {std::move(rest)};
     }
-    if (batch.size() == 1) return {};
-    const auto middle = batch.begin() + static_cast<std::ptrdiff_t>(batch.size() / 2);
-    return {Rows(middle, batch.end()), Rows(batch.begin(), middle)};  // the first half is taken first
+    return halves(batch);
 }
 
 }  // namespace plugin::delivery

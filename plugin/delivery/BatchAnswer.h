@@ -23,6 +23,9 @@ bool mayHaveArrived(const lrs::PostOutcome& outcome);
 /// refused itself: a refusal of this attempt says nothing of an earlier one.
 void sortRows(const Rows& batch, const lrs::PostOutcome& outcome, store::BatchResult& result);
 
+/// Both halves of a batch, the second one first; nothing of a batch of one.
+std::vector<Rows> halves(const Rows& batch);
+
 /// What of an answered batch is to be sent again at once: the rest without the named culprits, or both halves.
 std::vector<Rows> remainder(const Rows& batch, const lrs::PostOutcome& outcome);
 

@@ -72,7 +72,7 @@ void Breaker::failed(Rest why, int status, const std::string& reason, std::optio
     row.probeAt = parts_.clock.now() + micros(rest);
     parts_.destinations.rest(row);
     if (before && before->why != why) parts_.alarms.clear(keyOf(before->why, target_));
-    const auto since = before ? before->since : parts_.clock.now();
+    const auto since = before ? std::min(before->since, parts_.clock.now()) : parts_.clock.now();
     if (why == Rest::Refused || parts_.clock.now() - since >= micros(settings_.alarmAfter))
         parts_.alarms.raise(alarmOf(row, since));
     if (!before || before->why != why)
@@ -86,8 +86,10 @@ void Breaker::failed(Rest why, int status, const std::string& reason, std::optio
 }
 
 void Breaker::answered() {
-    if (!parts_.destinations.open(target_.storeId)) return;
+    if (!resting()) return;
+    // The row goes last: whoever dies in between does both again.
     for (const auto why : {Rest::Refused, Rest::Silent}) parts_.alarms.clear(keyOf(why, target_));
+    parts_.destinations.open(target_.storeId);
     parts_.logger.info(
         "The destination is open again",
         {{"organization", target_.organization}, {"project", target_.project}, {"store", target_.storeId}});

@@ -17,6 +17,9 @@ NightReport FollowUp::run(const std::string& hostRun, std::stop_token stop) {
         if (stop.stop_requested()) return report;
         // Its own night looks after it.
         if (nights_.isBusy(destination.organization)) continue;
+        // Without a profile nobody can plan for it; its own night says so.
+        const auto project = parts_.organizations.project(destination.project);
+        if (!project || parts_.profiles.find(project->profile) == nullptr) continue;
         if (!contourProblem(destination, parts_.organizations, parts_.profiles).empty()) continue;
         auto breaker = breakerOf({destination.storeId, destination.organization, destination.project});
         if (breaker.restsUntil() || !answers(destination, breaker, report, stop)) continue;
@@ -39,11 +42,12 @@ bool FollowUp::answers(const store::Destination& destination, Breaker& breaker, 
                        std::stop_token stop) {
     if (!breaker.resting()) return true;
     ++report.counts["probes"];
-    auto client = clientOf(parts_.http, destination);
+    auto client = clientOf(parts_.http, destination, std::chrono::seconds(15));
     const auto outcome = client.post({}, {}, stop);
     if (stop.stop_requested()) return false;
     using Class = lrs::PostOutcome::Class;
-    if (outcome.outcome == Class::Accepted) {
+    // One that refuses the form of the probe answers: the night's probe of one statement decides.
+    if (outcome.outcome == Class::Accepted || outcome.outcome == Class::Data || outcome.outcome == Class::TooLarge) {
         ++report.counts["reopened"];
         parts_.destinations.probeNow(destination.storeId);
         return true;

@@ -87,11 +87,13 @@ struct ProjectNight {
     bool planned() const { return !storeId().empty(); }
 };
 
-inline lrs::LrsClient clientOf(host::sdk::OutboundHttp& http, const store::Destination& destination) {
+inline lrs::LrsClient clientOf(host::sdk::OutboundHttp& http, const store::Destination& destination,
+                               std::chrono::milliseconds timeout = std::chrono::seconds(90)) {
     return {http,
             {.endpoint = destination.endpoint,
              .basic = lrs::parseBasic(destination.basicToken.reveal()),
-             .typedByPerson = destination.addressTypedByPerson}};
+             .typedByPerson = destination.addressTypedByPerson,
+             .timeout = timeout}};
 }
 
 struct Night {

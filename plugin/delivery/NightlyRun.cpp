@@ -19,7 +19,7 @@ NightReport NightlyRun::run(const NightArguments& arguments, const std::string& 
     std::deque<NightOrder> orders;
     for (const auto& organization : parts_.organizations.all())
         if (arguments.organization.empty() || organization.id == arguments.organization)
-            orders.push_back({organization.id, arguments, trigger, requestedBy});
+            orders.push_back({organization.id, arguments, trigger, requestedBy, false});
     return work(desk_, std::move(orders), hostRun, stop);
 }
 
@@ -28,13 +28,13 @@ NightReport NightlyRun::followUp(const std::vector<std::string>& organizations, 
     std::deque<NightOrder> orders;
     NightArguments statements;
     statements.tables = false;
-    for (const auto& organization : organizations) orders.push_back({organization, statements, "follow-up", ""});
+    for (const auto& organization : organizations) orders.push_back({organization, statements, "follow-up", "", false});
     OrderDesk desk;
     return work(desk, std::move(orders), hostRun, stop);
 }
 
 bool NightlyRun::hand(const NightArguments& arguments, const std::string& requestedBy) {
-    return desk_.hand({arguments.organization, arguments, "manual", requestedBy});
+    return desk_.hand({arguments.organization, arguments, "manual", requestedBy, false});
 }
 
 NightReport NightlyRun::work(OrderDesk& desk, std::deque<NightOrder> orders, const std::string& hostRun,
@@ -42,25 +42,26 @@ NightReport NightlyRun::work(OrderDesk& desk, std::deque<NightOrder> orders, con
     NightReport report;
     std::mutex reporting;
     interruptLost();
-    desk.work(std::move(orders), settings_.organizationsAtOnce, [&](const NightOrder& order) {
-        if (!turns_.enter(order.organization, stop)) {
-            if (order.arguments.runId != 0)
-                parts_.runs.finish(order.arguments.runId, "stopped", {}, "The server ended before the run began.");
-            return;
-        }
+    desk.work(std::move(orders), settings_.organizationsAtOnce, [&](const NightOrder& order, bool mayWait) {
+        if (!mayWait && turns_.isBusy(order.organization)) return false;
+        const bool entered = turns_.enter(order.organization, stop);
         NightReport one;
         try {
-            one = runOrder(order, hostRun, stop);
+            if (entered)
+                one = runOrder(order, hostRun, stop);
+            else if (order.arguments.runId != 0)
+                parts_.runs.finish(order.arguments.runId, "stopped", {}, "The server ended before the run began.");
         } catch (const std::exception& error) {
             parts_.logger.error("A night ended without a word on record",
                                 {{"organization", order.organization}, {"err", error.what()}});
             one.failed.push_back(order.organization + ": the run could not be put on record; the log says why");
         }
-        turns_.leave(order.organization);
+        if (entered) turns_.leave(order.organization);
         std::lock_guard lock(reporting);
         report.organizations += one.organizations;
         for (const auto& [name, value] : one.counts) report.counts[name] += value;
         for (auto& failure : one.failed) report.failed.push_back(std::move(failure));
+        return true;
     });
     return report;
 }
@@ -81,7 +82,9 @@ NightReport NightlyRun::runOrder(const NightOrder& order, const std::string& hos
     try {
         if (night.runId == 0) {
             // An organization without programmes has no night to tell of.
-            if (parts_.records.programmes(organization->id, "").empty()) return report;
+            if (parts_.records.programmes(organization->id, "").empty() &&
+                parts_.integrations.active(organization->id).empty())
+                return report;
             night.runId =
                 parts_.runs.queue(organization->id, order.trigger, order.requestedBy, order.arguments.toRequest());
         }
@@ -270,6 +273,8 @@ void NightlyRun::send(Night& night, const ProjectNight& project, bool onlyCancel
     settings.breaker = settings_.breaker;
     settings.patience = settings_.patience;
     settings.oldBudget = settings_.oldBudget;
+    // The job between nights looks after every organization: none may keep it for an hour.
+    if (night.trigger == "follow-up") settings.oldBudget = std::min(settings.oldBudget, std::chrono::seconds(300));
     settings.seed = static_cast<std::uint64_t>(parts_.clock.now());
     Sender sender({parts_.outbox, parts_.destinations, parts_.alarms, client, parts_.clock, parts_.waiter,
                    parts_.logger, parts_.metrics,
@@ -285,6 +290,13 @@ void NightlyRun::send(Night& night, const ProjectNight& project, bool onlyCancel
     night.count("refused", report.refused);
     if (report.recovered > 0) night.count("recovered", report.recovered);
     if (!report.reason.empty()) night.reasons.push_back(project.project.id + ": " + report.reason);
+    if (report.aside > 0) {
+        night.count("putAside", report.aside);
+        night.reasons.push_back(
+            fmt::format("{}: the LRS fails on {} statements and answers otherwise; they are in doubt "
+                        "and asked about again in some hours",
+                        project.project.id, report.aside));
+    }
     if (report.oldLeft)
         night.reasons.push_back(project.project.id + ": old records are still on their way; the follow-up sends them");
 }
@@ -294,8 +306,8 @@ void NightlyRun::countStore(Night& night, const ProjectNight& project) {
     const auto ready = counts.waiting + counts.inDoubt - counts.blocked;
     const auto told = [&](const std::string& reason) { return reason.rfind(project.project.id + ":", 0) == 0; };
     if (ready > 0 && std::none_of(night.reasons.begin(), night.reasons.end(), told))
-        night.reasons.push_back(fmt::format("{}: {} statements wait for their time; the follow-up sends them",
-                                            project.project.id, ready));
+        night.reasons.push_back(
+            fmt::format("{}: {} statements wait for their time; the follow-up sends them", project.project.id, ready));
     night.count("waiting", counts.waiting);
     night.count("inDoubt", counts.inDoubt);
     night.count("blocked", counts.blocked);

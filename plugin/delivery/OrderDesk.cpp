@@ -20,8 +20,7 @@ void Turns::leave(const std::string& organization) {
     changed_.notify_all();
 }
 
-void OrderDesk::work(std::deque<NightOrder> orders, std::size_t atOnce,
-                     const std::function<void(const NightOrder&)>& one) {
+void OrderDesk::work(std::deque<NightOrder> orders, std::size_t atOnce, const One& one) {
     {
         std::lock_guard lock(mutex_);
         orders_ = std::move(orders);
@@ -58,13 +57,17 @@ void OrderDesk::lane() {
             changed_.notify_all();
             return;
         }
-        const auto order = std::move(orders_.front());
+        auto order = std::move(orders_.front());
         orders_.pop_front();
         const auto& one = *one_;
         ++running_;
         lock.unlock();
-        one(order);
+        const bool done = one(order, order.deferred);
         lock.lock();
+        if (!done) {
+            order.deferred = true;
+            orders_.push_back(std::move(order));
+        }
         if (--running_ == 0) changed_.notify_all();
     }
 }

@@ -22,6 +22,7 @@ struct NightOrder {
     NightArguments arguments;
     std::string trigger;  ///< "schedule", "manual" or "follow-up"
     std::string requestedBy;
+    bool deferred = false;  ///< stood back once for others
 };
 
 /// Whose turn it is: an organization is entered by one at a time. Thread-safe.
@@ -42,8 +43,9 @@ private:
 class OrderDesk {
 public:
     /// Blocks until no order is left; at most `atOnce` are worked on at a time, the caller's thread being one of them.
-    /// `one` doesn't throw.
-    void work(std::deque<NightOrder> orders, std::size_t atOnce, const std::function<void(const NightOrder&)>& one);
+    /// `one` doesn't throw; false when the order's organization is busy and it may not wait: then it stands back once.
+    using One = std::function<bool(const NightOrder& order, bool mayWait)>;
+    void work(std::deque<NightOrder> orders, std::size_t atOnce, const One& one);
     /// Takes one more while `work` goes on; false when it doesn't.
     bool hand(NightOrder order);
 
@@ -52,7 +54,7 @@ private:
 
     std::mutex mutex_;
     std::condition_variable changed_;
-    const std::function<void(const NightOrder&)>* one_ = nullptr;  ///< while work goes on
+    const One* one_ = nullptr;  ///< while work goes on
     std::deque<NightOrder> orders_;
     std::size_t atOnce_ = 1;
     std::size_t running_ = 0;

@@ -74,6 +74,8 @@ std::vector<ProjectNight> coverProjects(const NightParts& parts, Night& night, c
     std::map<std::string, std::vector<host::sdk::Programme>> byProject;
     for (auto& programme : parts.records.programmes(night.organization.id, ""))
         byProject[programme.project].push_back(std::move(programme));
+    // A project whose last programme is gone: what was told and what waits is still to be looked after.
+    for (const auto& destination : parts.integrations.active(night.organization.id)) byProject[destination.project];
     std::vector<ProjectNight> projects;
     if (!night.arguments.project.empty() && byProject.count(night.arguments.project) == 0)
         night.reasons.push_back("project '" + night.arguments.project + "' has no programmes here");

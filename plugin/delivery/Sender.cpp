@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -147,17 +148,28 @@ private:
         while (!pending.empty() && mayGoOn()) {
             Rows batch = std::move(pending.back());
             pending.pop_back();
-            const auto outcome = post(batch);
-            if (isSilent(outcome)) {
-                pending.push_back(std::move(batch));
-                continue;
-            }
-            for (auto& part : remainder(batch, outcome)) pending.push_back(std::move(part));
+            auto [outcome, indigestible] = post(batch);
+            auto rest = indigestible ? halves(batch) : remainder(batch, outcome);
+            if (isSilent(outcome) && !indigestible) rest.push_back(std::move(batch));
+            for (auto& part : rest) pending.push_back(std::move(part));
         }
     }
 
-    /// One POST with what is committed before and after it; after a silence it has waited when it returns.
-    lrs::PostOutcome post(Rows& batch) {
+    struct Posted {
+        lrs::PostOutcome outcome;
+        bool indigestible = false;  ///< the LRS fails on this batch alone: it is to be taken apart
+    };
+
+    /// One POST with what is committed before and after it; after a silence it has waited when it returns. Rows that a
+    /// person's word or another run has changed since they were found are left out of the batch.
+    Posted post(Rows& batch) {
+        const auto open = p_.outbox.stillOpen(seqsOf(batch));
+        batch.erase(
+            std::remove_if(batch.begin(), batch.end(), [&](const auto& row) { return open.count(row.seq) == 0; }),
+            batch.end());
+        Posted nothing;
+        nothing.outcome.outcome = Outcome::Accepted;
+        if (batch.empty()) return nothing;
         const auto seqs = seqsOf(batch);
         const auto bytes = p_.outbox.bytes(seqs);
         std::vector<std::string_view> statements(bytes.begin(), bytes.end());
@@ -168,6 +180,7 @@ private:
 
         at("before-sending-persisted");
         const auto batchId = persist([&] { return p_.outbox.startBatch(s_.target_.storeId, runId_, seqs, size); });
+        if (batchId == 0) return post(batch);  // changed between the two looks
         at("sending-persisted");
         // Not given the stop token: a batch in flight is finished, so that its answer is known.
         auto outcome = p_.client.post(statements, ids, {});
@@ -192,10 +205,43 @@ private:
         persist([&] { p_.outbox.finishBatch(result); });
         at("answer-persisted");
         tell(batch, outcome, result);
-        if (silent && failure.knocks) waitOrRest(outcome, failure, delay);
+        if (silent && failure.knocks) {
+            // Who says when to come back is to be believed.
+            const auto whose = outcome.retryAfter ? Blame::Destination : blame(batch, failure, delay);
+            if (whose == Blame::Batch) return {outcome, true};
+            if (whose == Blame::Destination) waitOrRest(outcome, failure, delay);
+        }
         if (outcome.outcome == Outcome::TooLarge && batch.size() > 1)
             maxBytes_ = std::min<std::size_t>(maxBytes_, std::max<std::size_t>(1, static_cast<std::size_t>(size) / 2));
-        return outcome;
+        return {outcome, false};
+    }
+
+    enum class Blame { Destination, Nobody, Batch };
+
+    /// Does the LRS answer, and only fails on this batch? Asked by a POST of no statements after some failures in a
+    /// row: else one statement that breaks it would stop everything behind it for ever. Once may be chance, so the
+    /// batch is tried again before it is blamed. A statement found so is put aside for hours and stays in doubt.
+    Blame blame(const Rows& batch, const Knocking::Failure& failure, std::chrono::milliseconds delay) {
+        constexpr int kFailures = 3;
+        const auto seq = batch[0].seq;
+        const bool last = p_.clock.steadyNow() - failure.since + delay > s_.settings_.patience;
+        if (failure.number != kFailures && !(last && failure.number > kFailures) && suspect_ != seq)
+            return Blame::Destination;
+        if (p_.client.post({}, {}, {}).outcome != Outcome::Accepted) {
+            suspect_ = 0;
+            return Blame::Destination;
+        }
+        knocking_.answered();
+        if (resting_.exchange(false)) breaker_.answered();
+        if (suspect_.exchange(seq) != seq) return Blame::Nobody;
+        if (batch.size() > 1) return Blame::Batch;
+        const auto until = std::chrono::duration_cast<std::chrono::microseconds>(s_.settings_.aside).count();
+        persist([&] { p_.outbox.postpone(seq, p_.clock.now() + until); });
+        p_.logger.warning("The LRS fails on one statement and answers otherwise; it is put aside",
+                          {{"store", s_.target_.storeId}, {"statement", batch[0].statementId}});
+        std::lock_guard lock(mutex_);
+        ++report_.aside;
+        return Blame::Batch;
     }
 
     /// Counts, breaker and log: told once, where it is decided.
@@ -262,7 +308,8 @@ private:
     Breaker breaker_;
     Knocking knocking_;
     std::atomic<std::size_t> maxBytes_;
-    std::atomic<bool> resting_{false};  ///< on record at the start, and not answered since
+    std::atomic<std::int64_t> suspect_{0};  ///< first row of a batch that fails while the LRS answers
+    std::atomic<bool> resting_{false};      ///< on record at the start, and not answered since
     std::optional<std::chrono::steady_clock::time_point> oldUntil_;
 
     std::mutex restMutex_;

@@ -34,6 +34,7 @@ struct SenderSettings {
     BackoffSettings backoff;
     BreakerSettings breaker = {};
     std::chrono::seconds patience{120};     ///< a destination that is silent for so long rests
+    std::chrono::hours aside{6};            ///< a statement that breaks the LRS isn't sent before
     std::chrono::seconds oldBudget{3'600};  ///< old records left after it wait for the next run
     std::uint64_t seed = 0;
     bool onlyCancellations = false;  ///< nothing else, so that what waits is planned anew before it goes
@@ -50,6 +51,7 @@ struct SendReport {
     std::int64_t recovered = 0;  ///< rows an earlier process left in the middle of sending
     bool stopped = false;        ///< asked to end, or the integration was disconnected
     bool oldLeft = false;        ///< old records are left for the next run
+    std::int64_t aside = 0;      ///< statements the LRS answers with an error of its own, put aside for hours
     std::string reason;          ///< why not everything due went; empty when it did
 };
 

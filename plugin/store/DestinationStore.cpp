@@ -76,7 +76,10 @@ void DestinationStore::rest(const Resting& row) {
         auto reason = row.reason;
         session << "INSERT INTO u2035_destination (store_id, organization, project, paused_at, kind, probe_at,"
                    " failures, status, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (store_id) DO UPDATE SET"
-                   " kind = excluded.kind, probe_at = excluded.probe_at, failures = excluded.failures,"
+                   // A clock that was ahead when the rest began must not make it young for ever.
+                   " paused_at = CASE WHEN u2035_destination.paused_at > excluded.paused_at THEN excluded.paused_at"
+                   " ELSE u2035_destination.paused_at END, kind = excluded.kind, probe_at = excluded.probe_at, "
+                   "failures = excluded.failures,"
                    " status = excluded.status, reason = excluded.reason",
             use(store), use(organization), use(project), use(since), use(kind), use(probeAt), use(failures),
             use(status), use(reason), now;

@@ -175,11 +175,35 @@ std::vector<std::string> OutboxStore::bytes(const std::vector<std::int64_t>& seq
     return ordered;
 }
 
+std::set<std::int64_t> OutboxStore::stillOpen(const std::vector<std::int64_t>& seqs) {
+    std::vector<std::int64_t> open;
+    database_.read([&](Session& session) {
+        open.clear();
+        session << "SELECT seq FROM u2035_outbox WHERE state IN ('waiting', 'in_doubt') AND seq IN (" +
+                       joinNumbers(seqs) + ")",
+            into(open), now;
+    });
+    return {open.begin(), open.end()};
+}
+
+void OutboxStore::postpone(std::int64_t seq, Micros until) {
+    database_.write([&](Session& session) {
+        auto at = until;
+        auto row = seq;
+        session << "UPDATE u2035_outbox SET next_at = ? WHERE seq = ?", use(at), use(row), now;
+    });
+}
+
 std::int64_t OutboxStore::startBatch(const std::string& storeId, std::int64_t runId,
                                      const std::vector<std::int64_t>& seqs, std::int64_t size) {
     std::int64_t id = 0;
     database_.write([&](Session& session) {
-        id = nextNumber(session, "u2035_batch", "id");
+        std::int64_t open = 0;
+        session << "SELECT COUNT(*) FROM u2035_outbox WHERE state IN ('waiting', 'in_doubt') AND seq IN (" +
+                       joinNumbers(seqs) + ")",
+            into(open), now;
+        id = open == static_cast<std::int64_t>(seqs.size()) ? nextNumber(session, "u2035_batch", "id") : 0;
+        if (id == 0) return;
         auto store = storeId;
         auto run = runId;
         auto at = clock_.now();

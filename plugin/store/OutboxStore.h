@@ -5,8 +5,8 @@
 /// persisted before the POST, so that a row found in it at the start was interrupted and its outcome is not known.
 /// `waiting` is what the LRS surely has not stored: never attempted, or answered with a refusal of the whole batch.
 /// Once in doubt a row stays so until it is accepted or refused itself, and its bytes never change. `withdrawn` is a
-/// row that waited and that a later plan no longer holds; `confirmed` is an accepted row that was read back. Thread-safe;
-/// times are microseconds UTC.
+/// row that waited and that a later plan no longer holds; `confirmed` is an accepted row that was read back.
+/// Thread-safe; times are microseconds UTC.
 
 #include "host/sdk/Clock.h"
 #include "host/sdk/Database.h"
@@ -16,6 +16,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -174,8 +175,8 @@ public:
     /// Adds drafts in one transaction; a row that is there keeps its bytes. A row that still waits is taken over by
     /// this run, and gets the new bytes only when the facts it tells (the digest), what it refers to or the profile
     /// have changed; then a refused one goes again as well, and one that a person asked for once more (QuarantineStore)
-    /// in either case. What a person discarded stays as it is. Learners' statements of before `oldBefore` go by the lane
-    /// of old records.
+    /// in either case. What a person discarded stays as it is. Learners' statements of before `oldBefore` go by the
+    /// lane of old records.
     Added add(const Target& target, const std::string& profile, const std::string& profileVersion, std::int64_t runId,
               const std::vector<footprint::StatementDraft>& drafts, Micros oldBefore = 0);
 
@@ -199,8 +200,13 @@ public:
     /// Frozen bytes, in the order of `seqs`.
     std::vector<std::string> bytes(const std::vector<std::int64_t>& seqs);
 
+    /// Those of the rows that still wait or are in doubt.
+    std::set<std::int64_t> stillOpen(const std::vector<std::int64_t>& seqs);
+    /// Not sent before `until`; its state stays.
+    void postpone(std::int64_t seq, Micros until);
+
     /// Persists `sending`, the batch and every statement's place in it; returns the batch's id. What is committed here
-    /// precedes the POST.
+    /// precedes the POST. 0, and nothing is changed, when a row neither waits nor is in doubt any more.
     std::int64_t startBatch(const std::string& storeId, std::int64_t runId, const std::vector<std::int64_t>& seqs,
                             std::int64_t bytes);
     void finishBatch(const BatchResult& result);

@@ -92,6 +92,7 @@ public:
     std::size_t maxBody_ = 10u * 1024 * 1024;
     bool namesCulprits_ = true;
     std::set<std::string> poisoned_;  ///< ids it finds wrong
+    std::set<std::string> fatal_;     ///< ids it fails on: 500 for the whole batch, nothing stored
     std::function<void()> onPost_;    ///< called in the middle of every POST
     std::function<void()> onGet_;     ///< called in the middle of every GET
 
@@ -180,6 +181,8 @@ private:
     }
 
     host::sdk::OutboundResponse judge(const std::vector<Statement>& all) {
+        for (const auto& one : all)
+            if (fatal_.count(one.id) != 0) return make(500, R"({"errorId":"e-5","message":"Internal error"})");
         std::string warnings;
         for (std::size_t i = 0; i < all.size(); ++i) {
             const bool bad = poisoned_.count(all[i].id) != 0;

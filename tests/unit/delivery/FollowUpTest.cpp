@@ -96,6 +96,31 @@ TEST_F(BetweenNights, whatADyingProcessLeftIsSentAtOnce) {
     EXPECT_EQ(inState("sending") + inState("in_doubt") + inState("waiting"), 0);
 }
 
+TEST_F(BetweenNights, aProjectWhoseLastProgrammeIsGoneIsLookedAfterAndAskedForNoLonger) {
+    lrs.always(Fault{Fault::Kind::Status, 429});
+    run();
+    ASSERT_GT(inState("waiting"), 0);
+    lrs.always(std::nullopt);
+    host.records_.programmes_.clear();
+    db.clock.advance(std::chrono::hours(1));
+
+    goOn();
+    EXPECT_EQ(inState("waiting"), 0) << "withdrawn: nobody plans it any more";
+    db.clock.advance(std::chrono::minutes(5));
+
+    EXPECT_EQ(goOn().organizations, 0);
+}
+
+TEST_F(BetweenNights, anLrsThatRefusesTheFormOfTheProbeIsAskedByOneStatement) {
+    lrs.always(Fault{Fault::Kind::Unreachable});
+    run();
+    lrs.always(std::nullopt);
+    lrs.next({Fault::Kind::Status, 400, "", R"({"errorId":"e","message":"An empty batch"})"});
+    db.clock.advance(std::chrono::minutes(2));
+
+    EXPECT_GT(goOn().counts["delivered"], 0);
+}
+
 TEST_F(BetweenNights, aNightThatCouldNotEvenPutItsFailureOnRecordIsToldAsInterrupted) {
     const auto lost = runs.queue(sample.organization.id, "schedule", "", "{}");
     runs.start(lost, "an earlier host run");  // its end could not be written: the disk was full

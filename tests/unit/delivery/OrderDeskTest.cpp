@@ -12,15 +12,17 @@ using testing::UnorderedElementsAre;
 namespace {
 
 NightOrder orderOf(const std::string& organization) {
-    return {organization, {}, "schedule", ""};
+    return {organization, {}, "schedule", "", false};
 }
 
 TEST(OrderDesk, worksEveryOrderOffInTheCallersThreadWhenOneAtATime) {
     OrderDesk desk;
     std::vector<std::string> done;
 
-    desk.work({orderOf("a"), orderOf("b"), orderOf("c")}, 1,
-              [&](const NightOrder& order) { done.push_back(order.organization); });
+    desk.work({orderOf("a"), orderOf("b"), orderOf("c")}, 1, [&](const NightOrder& order, bool) {
+        done.push_back(order.organization);
+        return true;
+    });
 
     EXPECT_THAT(done, ElementsAre("a", "b", "c"));
 }
@@ -31,12 +33,13 @@ TEST(OrderDesk, anOrderThatWaitsHoldsUpNobodyElse) {
     std::atomic<int> done{0};
 
     // "slow" ends only when the three others have.
-    desk.work({orderOf("slow"), orderOf("a"), orderOf("b"), orderOf("c")}, 2, [&](const NightOrder& order) {
+    desk.work({orderOf("slow"), orderOf("a"), orderOf("b"), orderOf("c")}, 2, [&](const NightOrder& order, bool) {
         if (order.organization == "slow")
             others.wait();
         else
             others.count_down();
         ++done;
+        return true;
     });
 
     EXPECT_EQ(done, 4);
@@ -48,7 +51,7 @@ TEST(OrderDesk, takesAnOrderInWhileWorkGoesOn) {
     std::vector<std::string> done;
     std::latch handed(1);
 
-    desk.work({orderOf("first")}, 2, [&](const NightOrder& order) {
+    desk.work({orderOf("first")}, 2, [&](const NightOrder& order, bool) {
         if (order.organization == "first") {
             EXPECT_TRUE(desk.hand(orderOf("second")));
             handed.wait();  // the second is worked on beside the first
@@ -57,15 +60,32 @@ TEST(OrderDesk, takesAnOrderInWhileWorkGoesOn) {
         }
         std::lock_guard lock(mutex);
         done.push_back(order.organization);
+        return true;
     });
 
     EXPECT_THAT(done, UnorderedElementsAre("first", "second"));
     EXPECT_FALSE(desk.hand(orderOf("late"))) << "nobody would work it off";
 }
 
+TEST(OrderDesk, aBusyOrganizationStandsBackForTheOthers) {
+    OrderDesk desk;
+    std::vector<std::string> done;
+
+    desk.work({orderOf("busy"), orderOf("a"), orderOf("b")}, 1, [&](const NightOrder& order, bool mayWait) {
+        if (order.organization == "busy" && !mayWait) return false;
+        done.push_back(order.organization);
+        return true;
+    });
+
+    EXPECT_THAT(done, ElementsAre("a", "b", "busy"));
+}
+
 TEST(OrderDesk, closesWithoutOrders) {
     OrderDesk desk;
-    desk.work({}, 4, [](const NightOrder&) { FAIL(); });
+    desk.work({}, 4, [](const NightOrder&, bool) {
+        ADD_FAILURE();
+        return true;
+    });
     EXPECT_FALSE(desk.hand(orderOf("late")));
 }
 
