@@ -76,6 +76,7 @@ class Isolation(unittest.TestCase):
             ("/statements/", "statement"): first["statements"],
             ("/stores/", "id"): demo.json("GET", "/stores?limit=1")["items"][0]["id"],
             ("/quarantine/", "statement"): demo.json("GET", "/quarantine?limit=1")["items"][0]["id"],
+            ("/receipts/", "receipt"): demo.json("GET", "/receipts?limit=1")["items"][0]["id"],
             ("/way", "record"): server.query("SELECT id FROM record_results ORDER BY id LIMIT 1")[0][0],
             ("/way", "kind"): "result",
             ("/readiness/", "flow"): flow,
