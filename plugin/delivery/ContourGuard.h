@@ -12,7 +12,8 @@ namespace plugin::delivery {
 
 /// Why nothing may be sent there, for people; empty: it may.
 std::string contourProblem(const store::Destination& destination, const footprint::Profile& profile);
-/// The same by the profile of the destination's project; empty when it has none: then nothing is planned anyway.
+/// The same by the profile of the destination's project. Without one the address says nothing, but what is known to be
+/// the test contour is a problem all the same.
 std::string contourProblem(const store::Destination& destination, host::sdk::Organizations& organizations,
                            const footprint::ProfileSet& profiles);
 

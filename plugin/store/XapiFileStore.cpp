@@ -67,8 +67,10 @@ std::int64_t adoptIn(Session& session, const std::string& from, const std::strin
     std::int64_t copied = 0;
     auto source = from;
     auto target = to;
-    const std::string taken = " o.store_id = ? AND o.state IN ('accepted', 'confirmed')" +
-                              (onlyHandedOver ? " AND" + std::string(kByWord) : std::string());
+    // The source may have been declared the test contour since it was chosen: only a word holds there.
+    const std::string taken =
+        " o.store_id = ? AND o.state IN ('accepted', 'confirmed') AND" +
+        (onlyHandedOver ? std::string(kByWord) : std::string(" (NOT " U2035_IN_TEST_STORE " OR") + kByWord + ")");
     const std::string replaced =
         "SELECT t.seq FROM u2035_outbox t WHERE t.store_id = ? AND t.state IN ('waiting', 'withdrawn')"
         " AND t.statement_id IN (SELECT o.statement_id FROM u2035_outbox o WHERE" +

@@ -94,7 +94,8 @@ public:
     /// everything is due for it again. For the files' store every other, but none that is the test contour.
     std::vector<std::string> sharing(const Target& target, const std::string& filesStoreId);
     /// Copies what `from` has accepted into `to`, which has it accepted then; `onlyHandedOver`: by a person's word.
-    /// What `to` was still to send of it is not sent. Returns how many.
+    /// What `to` was still to send of it is not sent. Of the test contour's store just what a word says. Returns how
+    /// many.
     std::int64_t adopt(const std::string& from, const Target& to, bool onlyHandedOver);
     /// Rows in doubt that stand in files: they wait for a person's word.
     std::int64_t undecided(const std::string& storeId);

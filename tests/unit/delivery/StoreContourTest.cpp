@@ -2,6 +2,7 @@
 #include "plugin/api/HandoverApi.h"
 #include "plugin/api/ResendApi.h"
 #include "plugin/api/RunsApi.h"
+#include "plugin/delivery/ContourGuard.h"
 #include "plugin/store/RecordFates.h"
 #include "plugin/store/TestOnlyStore.h"
 #include "plugin/store/XapiFileStore.h"
@@ -137,6 +138,40 @@ TEST_F(StoreContour, filesTakeOverNothingFromTheTestContour) {
     EXPECT_EQ(lastRun().counts.at("xapiStatements"), sent) << "all of it stands in the files";
     EXPECT_EQ(lastRun().counts.count("known.fromElsewhere"), 0u);
     EXPECT_EQ(accepted(filesStore), 0);
+}
+
+TEST_F(StoreContour, whatIsDeclaredTestAfterItWasChosenIsTakenOverByWordAlone) {
+    const auto sent = everythingWentToTest();
+
+    EXPECT_EQ(files.adopt(kFirst, {filesStore, org, "bas"}, false), 0);
+    EXPECT_EQ(accepted(filesStore), 0);
+
+    db.execute("UPDATE u2035_batch SET outcome = 'handed-over'");
+    EXPECT_EQ(files.adopt(kFirst, {filesStore, org, "bas"}, false), sent);
+    EXPECT_EQ(accepted(filesStore), sent);
+}
+
+TEST_F(StoreContour, whatAProductionStoreAcceptedIsTakenOver) {
+    const auto sent = everythingWentToTest();
+    db.execute("UPDATE u2035_store SET contour = 'production'");
+
+    EXPECT_EQ(files.adopt(kFirst, {filesStore, org, "bas"}, false), sent);
+}
+
+TEST_F(StoreContour, aTestContourIsToldNothingThoughTheProfileIsMissing) {
+    connect();
+    host.organizations_.projects_[0].profile = "gone";
+    const auto problem = [this] {
+        return delivery::contourProblem(integrations.active_[0], host.organizations_, profiles);
+    };
+    EXPECT_THAT(problem(), IsEmpty());
+
+    integrations.active_[0].test = true;
+
+    EXPECT_THAT(problem(), HasSubstr("ведёт в тестовый контур"));
+    EXPECT_EQ(resend(R"("dryRun":true)").code(), "resend.test-contour");
+    host.organizations_.projects_.clear();
+    EXPECT_THAT(problem(), HasSubstr("ведёт в тестовый контур"));
 }
 
 TEST_F(StoreContour, aNewStoreIsToldEverythingThatWentToTest) {
