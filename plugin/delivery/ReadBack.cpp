@@ -2,6 +2,7 @@
 
 #include "plugin/delivery/ReadChoice.h"
 #include "plugin/delivery/ReceiptWriting.h"
+#include "plugin/delivery/StoreAlarms.h"
 #include "plugin/delivery/StoreReader.h"
 #include "plugin/delivery/UnsendableBuffer.h"
 #include "plugin/footprint/Reasons.h"
@@ -144,33 +145,36 @@ const footprint::Reason& reasonOf(const std::string& verdict) {
 /// Verdict → how many.
 using Findings = std::map<std::string, std::int64_t>;
 
+/// Lists those of the night's flows; tells how many the whole store has.
 Findings listFindings(const NightParts& parts, Night& night, const ProjectNight& project) {
     UnsendableBuffer unsendable(parts, night, "statements", project.project.id);
     store::ReadingStore readings(parts.database, parts.clock);
     Findings found;
-    readings.eachFinding(
-        project.destination->storeId, night.arguments.flowId, [&](std::span<const store::Finding> rows) {
-            for (const auto& row : rows) {
-                ++found[row.reading.verdict];
-                auto detail = "факт " + row.statementId;
-                if (row.reading.verdict == "differs")
-                    detail += fmt::format(", {}: передано «{}», хранится «{}»", row.reading.place, row.reading.ours,
-                                          row.reading.theirs);
-                auto refusal = footprint::Refusal::of(reasonOf(row.reading.verdict), detail);
-                unsendable.add({row.record, row.kind, row.flowId, row.learnerId, std::move(refusal.code),
-                                std::move(refusal.field), std::move(refusal.reason), std::move(refusal.fix)});
-            }
-        });
+    readings.eachFinding(project.destination->storeId, [&](std::span<const store::Finding> rows) {
+        for (const auto& row : rows) {
+            ++found[row.reading.verdict];
+            if (night.arguments.flowId != 0 && row.flowId != night.arguments.flowId) continue;
+            auto detail = "факт " + row.statementId;
+            if (row.reading.verdict == "differs")
+                detail += fmt::format(", {}: передано «{}», хранится «{}»", row.reading.place, row.reading.ours,
+                                      row.reading.theirs);
+            auto refusal = footprint::Refusal::of(reasonOf(row.reading.verdict), detail);
+            unsendable.add({row.record, row.kind, row.flowId, row.learnerId, std::move(refusal.code),
+                            std::move(refusal.field), std::move(refusal.reason), std::move(refusal.fix)});
+        }
+    });
     unsendable.flush();
     return found;
 }
 
-/// One alarm of a store for all that a person must see to there; it is over when nothing of it is left.
-void raiseAlarm(const NightParts& parts, const ProjectNight& project, Findings& found, std::int64_t missing) {
+/// One alarm of a store for all that a person must see to there; it is over when nothing of it is left. `sawAll`:
+/// nothing was left unasked, without which the silence about it proves nothing.
+void raiseAlarm(const NightParts& parts, const ProjectNight& project, Findings& found, std::int64_t missing,
+                bool sawAll) {
     const auto& destination = *project.destination;
-    const auto key = "read-back/" + destination.storeId;
+    const auto key = kReadBackAlarm + destination.storeId;
     if (found.empty() && missing == 0) {
-        parts.alarms.clear(key);
+        if (sawAll) parts.alarms.clear(key);
         return;
     }
     host::sdk::Alarm alarm;
@@ -242,8 +246,8 @@ void confirmDelivered(const NightParts& parts, Night& night, const ProjectNight&
     auto found = listFindings(parts, night, project);
     if (settings.mode != Mode::None) {
         tell(parts, night, project, reading);
-        // A night of one flow doesn't see the others' findings.
-        if (night.arguments.flowId == 0 && reading.whole()) raiseAlarm(parts, project, found, reading.of("missing"));
+        // A night of one flow doesn't see what is missing of the others.
+        raiseAlarm(parts, project, found, reading.of("missing"), night.arguments.flowId == 0 && reading.whole());
     }
     if (night.stopped()) return;
     writeReceipts(parts, night, project, receipts, covered, read);

@@ -115,6 +115,8 @@ StoreReader::Answer StoreReader::ask(const store::ReadableText& text) const {
         which = text.cancelled ? Ask::Statement : Ask::Voided;
         back = client_.get(text.statementId, night_.stop, which);
     }
+    // A cancellation of ours that may have arrived explains both "gone" and "voided": no verdict until it is decided.
+    const bool ours = text.mayBeCancelled && !text.cancelled && which == Ask::Voided;
     answer.message = back.message;
     switch (back.state) {
         case Back::NotAllowed:
@@ -125,7 +127,7 @@ StoreReader::Answer StoreReader::ask(const store::ReadableText& text) const {
             return answer;
         case Back::Missing:
             answer.state = Answer::State::Told;
-            answer.reading.verdict = text.cancelled ? "cancelled" : "missing";
+            if (!ours) answer.reading.verdict = text.cancelled ? "cancelled" : "missing";
             return answer;
         case Back::Found:
             break;
@@ -137,6 +139,7 @@ StoreReader::Answer StoreReader::ask(const store::ReadableText& text) const {
         return answer;
     }
     answer.state = Answer::State::Told;
+    if (ours) return answer;
     if (compared.outcome == Same::Differs) {
         answer.reading.verdict = "differs";
         answer.reading.place = std::move(compared.where);
@@ -172,6 +175,7 @@ void StoreReader::keep(std::int64_t flowId, const std::vector<store::ReadableTex
         const auto& before = texts[i];
         found.asked.insert(reading.seq);
         found.late.erase(reading.seq);
+        if (reading.verdict.empty()) continue;
         if (reading.verdict == "missing") {
             if (std::binary_search(justSent.begin(), justSent.end(), reading.seq)) {
                 reading.verdict = "late";
@@ -182,7 +186,9 @@ void StoreReader::keep(std::int64_t flowId, const std::vector<store::ReadableTex
                 if (reading.timesMissing == store::kMostMissing) reading.verdict = "lost";
             }
         }
-        if (reading.verdict != "late" &&
+        // How a cancelled one is stored is nothing to see to.
+        const bool settled = before.cancelled && reading.verdict == "differs";
+        if (reading.verdict != "late" && !settled &&
             (before.verdict != reading.verdict || before.timesMissing != reading.timesMissing))
             ++found.verdicts[reading.verdict];
         readings.push_back(std::move(reading));

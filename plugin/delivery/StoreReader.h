@@ -44,7 +44,7 @@ public:
 private:
     struct Answer {
         enum class State { NotAsked, Told, NotAllowed, Unknown } state = State::NotAsked;
-        store::Reading reading;
+        store::Reading reading;  ///< without a verdict: it says nothing yet
         std::string message;
     };
     void askAll(const std::vector<store::ReadableText>& texts, std::vector<Answer>& answers);

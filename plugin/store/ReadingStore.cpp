@@ -56,23 +56,24 @@ std::vector<ReadableText> ReadingStore::texts(const std::vector<std::int64_t>& s
     if (seqs.empty()) return {};
     std::vector<std::int64_t> found;
     std::vector<std::string> ids, bytes, verdicts;
-    std::vector<int> cancelled, missing;
+    std::vector<int> cancelled, open, missing;
     database_.read([&](Session& session) {
         found.clear();
         for (auto* column : {&ids, &bytes, &verdicts}) column->clear();
-        for (auto* column : {&cancelled, &missing}) column->clear();
+        for (auto* column : {&cancelled, &open, &missing}) column->clear();
         session << fmt::format(
-            "SELECT o.seq, o.statement_id, s.bytes, CASE WHEN {} THEN 1 ELSE 0 END, COALESCE(r.verdict, ''),"
-            " COALESCE(r.times_missing, 0) FROM u2035_outbox o JOIN u2035_statement s ON s.seq = o.seq"
+            "SELECT o.seq, o.statement_id, s.bytes, CASE WHEN {} THEN 1 ELSE 0 END, CASE WHEN {} THEN 1 ELSE 0 END,"
+            " COALESCE(r.verdict, ''), COALESCE(r.times_missing, 0) FROM u2035_outbox o JOIN u2035_statement s ON "
+            "s.seq = o.seq"
             " LEFT JOIN u2035_reading r ON r.seq = o.seq WHERE o.seq IN ({}) ORDER BY o.seq",
-            kCancelled, joinNumbers(seqs)),
-            into(found), into(ids), into(bytes), into(cancelled), into(verdicts), into(missing), now;
+            kCancelled, kMayBeCancelled, joinNumbers(seqs)),
+            into(found), into(ids), into(bytes), into(cancelled), into(open), into(verdicts), into(missing), now;
     });
     std::vector<ReadableText> rows;
     rows.reserve(found.size());
     for (std::size_t i = 0; i < found.size(); ++i)
-        rows.push_back(
-            {found[i], std::move(ids[i]), std::move(bytes[i]), cancelled[i] != 0, std::move(verdicts[i]), missing[i]});
+        rows.push_back({found[i], std::move(ids[i]), std::move(bytes[i]), cancelled[i] != 0, open[i] != 0,
+                        std::move(verdicts[i]), missing[i]});
     return rows;
 }
 
@@ -126,8 +127,7 @@ std::optional<Reading> ReadingStore::find(std::int64_t seq) {
     return Reading{seq, verdicts[0], missing[0], places[0], ours[0], theirs[0], times[0]};
 }
 
-void ReadingStore::eachFinding(const std::string& storeId, std::int64_t flowId,
-                               const std::function<void(std::span<const Finding>)>& page) {
+void ReadingStore::eachFinding(const std::string& storeId, const std::function<void(std::span<const Finding>)>& page) {
     constexpr std::size_t kPage = 1'000;
     std::vector<Finding> rows;
     for (std::int64_t after = 0;;) {
@@ -144,8 +144,9 @@ void ReadingStore::eachFinding(const std::string& storeId, std::int64_t flowId,
                 "SELECT o.seq, o.record_id, o.revision, o.flow_id, o.learner_id, r.read_at, r.times_missing,"
                 " o.statement_id, o.kind, o.record_kind, r.verdict, r.place, r.ours, r.theirs FROM u2035_reading r"
                 " JOIN u2035_outbox o ON o.seq = r.seq WHERE r.store_id = ? AND r.seq > ?"
-                " AND r.verdict IN ('differs', 'lost', 'voided') AND o.state = 'accepted'{} ORDER BY r.seq LIMIT {}",
-                flowId == 0 ? "" : fmt::format(" AND o.flow_id = {}", flowId), kPage),
+                " AND r.verdict IN ('differs', 'lost', 'voided') AND o.state = 'accepted' AND NOT {} ORDER BY r.seq "
+                "LIMIT {}",
+                kCancelled, kPage),
                 into(seqs), into(records), into(revisions), into(flows), into(learners), into(times), into(missing),
                 into(ids), into(kinds), into(recordKinds), into(verdicts), into(places), into(ours), into(theirs),
                 use(store), use(last), now;

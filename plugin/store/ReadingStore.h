@@ -35,9 +35,10 @@ struct ReadableText {
     std::int64_t seq = 0;
     std::string statementId;
     std::string bytes;
-    bool cancelled = false;  ///< its cancellation is accepted: it is there as a voided one
-    std::string verdict;     ///< of its last reading; empty: never read
-    int timesMissing = 0;    ///< since it was found last
+    bool cancelled = false;       ///< its cancellation is accepted: it is there as a voided one
+    bool mayBeCancelled = false;  ///< nobody knows yet whether its cancellation was taken
+    std::string verdict;          ///< of its last reading; empty: never read
+    int timesMissing = 0;         ///< since it was found last
 };
 
 /// `verdict`: "confirmed"; "missing" (due again); "lost" (missed too often); "differs"; "voided" (by somebody else);
@@ -81,9 +82,8 @@ public:
               const std::vector<Reading>& readings);
 
     std::optional<Reading> find(std::int64_t seq);
-    /// "differs", "lost" and "voided" of a flow (0: of every flow), page by page.
-    void eachFinding(const std::string& storeId, std::int64_t flowId,
-                     const std::function<void(std::span<const Finding>)>& page);
+    /// "differs", "lost" and "voided" of every flow, page by page; none that was cancelled since.
+    void eachFinding(const std::string& storeId, const std::function<void(std::span<const Finding>)>& page);
 
     /// The store's word that this credential may not read, with the time of the first one.
     std::optional<ReadingRefusal> refusal(const std::string& storeId);

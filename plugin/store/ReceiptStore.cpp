@@ -108,8 +108,11 @@ std::map<std::int64_t, ReceiptFacts> ReceiptStore::standing(const std::string& s
             if (states[i] == "accepted" || states[i] == "confirmed") facts.accepted += numbers[i];
             if (states[i] == "confirmed") facts.confirmed += numbers[i];
         }
-        session << "SELECT flow_id, verdict, COUNT(*) FROM u2035_reading WHERE store_id = ?"
-                   " AND verdict IN ('differs', 'lost', 'voided') GROUP BY flow_id, verdict",
+        // What was cancelled since is settled.
+        session << std::string(
+                       "SELECT r.flow_id, r.verdict, COUNT(*) FROM u2035_reading r JOIN u2035_outbox o ON o.seq = r.seq"
+                       " WHERE r.store_id = ? AND r.verdict IN ('differs', 'lost', 'voided') AND NOT ") +
+                       kCancelled + " GROUP BY r.flow_id, r.verdict",
             into(found), into(verdicts), into(findings), use(store), now;
         for (std::size_t i = 0; i < found.size(); ++i) {
             auto& facts = flows[found[i]];

@@ -18,6 +18,13 @@ inline constexpr const char* kCancelled =
     "EXISTS (SELECT 1 FROM u2035_outbox c WHERE c.store_id = o.store_id AND c.depends_on = o.statement_id"
     " AND c.record_kind = 'statement' AND c.state IN ('accepted', 'confirmed'))";
 
+/// Of a row `o` of the outbox: its cancellation may be at the store, though no answer says so: it is on its way, its
+/// answer was lost, or the store has something of its id and didn't take it again.
+inline constexpr const char* kMayBeCancelled =
+    "EXISTS (SELECT 1 FROM u2035_outbox c WHERE c.store_id = o.store_id AND c.depends_on = o.statement_id"
+    " AND c.record_kind = 'statement' AND (c.state IN ('sending', 'in_doubt') OR (c.state = 'quarantined'"
+    " AND EXISTS (SELECT 1 FROM u2035_refusal f WHERE f.seq = c.seq AND f.conflict <> 0))))";
+
 /// Of a refused row `o` of the outbox: a later plan told of its record by another statement, a new revision's or one of
 /// another kind, so there is nothing more to do about this one.
 inline constexpr const char* kSuperseded =
