@@ -58,19 +58,28 @@ std::vector<Target> AlarmNotifier::targets() {
 
 void AlarmNotifier::sendDue(const std::vector<Target>& targets, const std::stop_token& stop) {
     std::set<std::string> skipped;  // failed just now
+    auto names = p_.messages.dueTargets();
+    // The server's own first ("/mail/…"): whoever looks after all must not wait for one organization's slow webhook.
+    std::stable_partition(names.begin(), names.end(), [](const std::string& name) { return name.starts_with('/'); });
+    for (const std::string& name : names) {
+        const auto target =
+            std::find_if(targets.begin(), targets.end(), [&](const Target& t) { return t.name() == name; });
+        if (target != targets.end()) sendTo(*target, skipped, targets, stop);
+    }
+}
+
+void AlarmNotifier::sendTo(const Target& target, std::set<std::string>& skipped, const std::vector<Target>& targets,
+                           const std::stop_token& stop) {
+    const auto begun = p_.clock.steadyNow();
     for (;;) {
-        const auto page = p_.messages.due(kPage);
-        std::size_t tried = 0;
+        const auto page = p_.messages.due(kPage, target.name());
         for (const MessageRow& due : page) {
-            if (stop.stop_requested()) return;
-            if (skipped.contains(due.target)) continue;
-            const auto target =
-                std::find_if(targets.begin(), targets.end(), [&](const Target& t) { return t.name() == due.target; });
-            if (target == targets.end()) continue;
-            ++tried;
-            sendOne(*target, due, skipped, targets, stop);
+            if (stop.stop_requested() || skipped.contains(target.name())) return;
+            // The rest stays due: the next tick goes on with it, after the others had their turn.
+            if (!target.organization.empty() && p_.clock.steadyNow() - begun >= kLongestTurn) return;
+            sendOne(target, due, skipped, targets, stop);
         }
-        if (tried == 0 || page.size() < kPage) return;
+        if (page.size() < kPage) return;
     }
 }
 
@@ -102,12 +111,12 @@ void AlarmNotifier::sendOne(const Target& target, const MessageRow& due, std::se
     skipped.insert(due.target);
     const auto next = p_.clock.now() + pauseAfter(due.attempts).count();
     const bool late = !row->isOpen() && next - row->closedAt > std::chrono::microseconds(MessageStore::kNews).count();
-    p_.messages.failed(due, delivery.outcome == Outcome::InDoubt, next, delivery.problem, delivery.fix);
+    p_.messages.failed(due, delivery, next);
     if (late) p_.messages.dropped(due);
     if (!delivery.channelDown) return;
     for (const Target& other : targets)
         if (other.channel == target.channel && skipped.insert(other.name()).second)
-            p_.messages.putOff(other.name(), next, delivery.problem, delivery.fix);
+            p_.messages.putOff(other.name(), next, delivery);
 }
 
 void AlarmNotifier::tellHeld(const std::stop_token& stop) {

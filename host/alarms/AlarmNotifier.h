@@ -35,10 +35,14 @@ public:
 
     /// Pauses between tries: a minute, doubled up to half an hour.
     static std::chrono::microseconds pauseAfter(std::int64_t attempts);
+    /// After this time nothing more is begun for an organization's target in this tick.
+    static constexpr std::chrono::seconds kLongestTurn{15};
 
 private:
     std::vector<Target> targets();
     void sendDue(const std::vector<Target>& targets, const std::stop_token& stop);
+    void sendTo(const Target& target, std::set<std::string>& skipped, const std::vector<Target>& targets,
+                const std::stop_token& stop);
     void sendOne(const Target& target, const MessageRow& due, std::set<std::string>& skipped,
                  const std::vector<Target>& targets, const std::stop_token& stop);
     void tellHeld(const std::stop_token& stop);

@@ -77,7 +77,7 @@ struct AlarmRoom::Rooms {
           database(p.database, held),
           heartbeat(settings.heartbeat, p.scheduler, p.database, p.http, p.clock, p.logger),
           api({p.store, messages, recipients, held, messenger, settings.serverTargets(), !settings.mail.host.empty(),
-               p.organizations, p.journal, p.clock, p.installationId, [this] { sender.wake(); }}) {
+               p.organizations, p.journal, p.clock, p.installationId, [this] { sender.wake(); }, p.logger}) {
         registrations = api.registerRoutes(p.router);
         registrations.push_back(p.health.add("alarms", [this] { return healthNow(); }));
         registrations.push_back(p.metrics.onCollect([this](sdk::Metrics& out) { publish(out); }));
@@ -123,7 +123,6 @@ struct AlarmRoom::Rooms {
         const sdk::Micros now = p.clock.now();
         if (now - cleaned < std::chrono::microseconds(std::chrono::hours(24)).count()) return;
         p.store.removeClosedBefore(now - std::chrono::microseconds(settings.keep).count());
-        messages.removeOrphans();
         cleaned = now;
     }
 
@@ -187,6 +186,10 @@ void AlarmRoom::start() {
         r.look(stop);
         return std::chrono::microseconds(kLook);
     });
+}
+
+void AlarmRoom::stopTests() noexcept {
+    rooms_->api.stopTests();
 }
 
 void AlarmRoom::stop() noexcept {

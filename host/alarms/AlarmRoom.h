@@ -44,6 +44,8 @@ public:
 
     /// From here on it looks at the clock; jobs and modules are registered by now.
     void start();
+    /// Breaks off tests that a request waits for; call it before the listener is stopped.
+    void stopTests() noexcept;
     /// Breaks off what is being sent and waits for it.
     void stop() noexcept;
 

@@ -169,7 +169,11 @@ std::map<std::string, std::int64_t> AlarmStore::openByCode() {
 void AlarmStore::removeClosedBefore(sdk::Micros time) {
     database_.write([&](Session& session) {
         std::int64_t before = time;
-        session << "DELETE FROM alarm WHERE closed_at <> 0 AND closed_at < ?", use(before), now;
+        // Ids are counted on from the greatest: with its row its messages would pass to the next alarm.
+        const std::string kept = " (closed_at = 0 OR closed_at >= ? OR id = (SELECT MAX(id) FROM alarm))";
+        session << "DELETE FROM alarm_message WHERE alarm_id NOT IN (SELECT id FROM alarm WHERE" + kept + ")",
+            use(before), now;
+        session << "DELETE FROM alarm WHERE NOT" + kept, use(before), now;
     });
 }
 

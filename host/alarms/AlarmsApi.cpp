@@ -13,6 +13,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <condition_variable>
+#include <thread>
 
 namespace host::alarms {
 namespace {
@@ -52,17 +54,56 @@ struct TargetName {
     }
 };
 
-/// An organization sees what became of its own messages; whom the server's administrator has told is not its concern.
-std::string messagesJson(const std::vector<MessageRow>& rows, const std::optional<std::string>& organization) {
+/// What of the messages is shown: an organization sees what became of its own only.
+struct Sight {
+    std::optional<std::string> organization;  ///< whose messages; nullopt: all
+    bool addresses = true;                    ///< whom, and why it failed
+    bool channel = true;                      ///< how the server's own mail server fails
+
+    static Sight of(const Request& request, const std::optional<std::string>& organization) {
+        const auto& who = request.principal;
+        return {organization, who.serverAdmin || (organization && who.may(*organization, sdk::Role::OrganizationAdmin)),
+                who.serverAdmin};
+    }
+};
+
+constexpr const char* kMailDown = "The server's mail does not go out";
+constexpr const char* kMailDownFix = "ask the server's administrator: the server's log says why";
+
+/// Stops what is sent when the time is over, or when the server ends.
+class Deadline {
+public:
+    Deadline(std::chrono::milliseconds time, const std::stop_token& server)
+        : onServer_(server, [this] { source_.request_stop(); }), timer_([this, time](const std::stop_token& over) {
+              std::unique_lock lock(mutex_);
+              changed_.wait_for(lock, over, time, [] { return false; });
+              if (!over.stop_requested()) source_.request_stop();
+          }) {}
+    std::stop_token token() const { return source_.get_token(); }
+
+private:
+    std::stop_source source_;
+    std::mutex mutex_;
+    std::condition_variable_any changed_;
+    std::stop_callback<std::function<void()>> onServer_;
+    std::jthread timer_;
+};
+
+std::string messagesJson(const std::vector<MessageRow>& rows, const Sight& sight) {
     JsonWriter json;
     json.array();
     for (const MessageRow& row : rows) {
         const TargetName target(row.target);
-        if (organization && target.organization != *organization) continue;
+        if (sight.organization && target.organization != *sight.organization) continue;
+        const bool hidden = row.channelDown && !sight.channel;
+        auto shown = [&](const std::string& text) { return sight.addresses ? text : std::string(); };
         auto time = [](sdk::Micros at) { return at == 0 ? std::nullopt : std::make_optional(at); };
-        json.object().member("kind", row.kind).member("channel", target.channel).member("address", target.address);
+        json.object().member("kind", row.kind).member("channel", target.channel);
+        json.member("address", shown(target.address));
         json.member("state", row.state).member("attempts", row.attempts).timeMember("nextTryAt", time(row.nextAt));
-        json.timeMember("settledAt", time(row.settledAt)).member("problem", row.problem).member("fix", row.fix).end();
+        json.timeMember("settledAt", time(row.settledAt));
+        json.member("problem", shown(hidden ? kMailDown : row.problem));
+        json.member("fix", shown(hidden ? kMailDownFix : row.fix)).end();
     }
     json.end();
     return json.take();
@@ -130,8 +171,9 @@ Response AlarmsApi::list(const Request& request, const std::optional<std::string
             rows.begin(), rows.end(), [](const AlarmRow& a, const AlarmRow& b) { return a.id < b.id; });
         messages = p_.messages.ofAlarms(least->id, most->id);
     }
+    const auto sight = Sight::of(request, organization);
     for (const AlarmRow& row : rows) {
-        list.items.push_back(itemJson(row, messagesJson(messages[row.id], organization)));
+        list.items.push_back(itemJson(row, messagesJson(messages[row.id], sight)));
         list.rows.push_back(csvRow(row));
     }
     if (more)
@@ -236,27 +278,52 @@ Response AlarmsApi::test(const Request& request, const std::string& organization
                            "Проверка тревог",
                            "Это пробное сообщение: так придёт тревога. Делать ничего не нужно.",
                            ""};
+    // Its caller holds a thread of the server meanwhile, and keeps the server from stopping.
+    const Deadline deadline(p_.longestTest, stopTests_.get_token());
     std::optional<Delivery> mailDown;
     JsonWriter json;
     json.object().key("items").array();
     for (const Target& target : targets) {
         message.id = "test-" + common::Uuid::v4();
-        const bool skip = target.channel == Channel::Mail && mailDown.has_value();
-        const Delivery delivery = skip ? *mailDown : p_.messenger.deliver(target, message, {});
-        if (target.channel == Channel::Mail && delivery.channelDown) mailDown = delivery;
-        const bool sent = delivery.outcome == Delivery::Outcome::Sent;
+        std::optional<Delivery> delivery;
+        if (target.channel == Channel::Mail && mailDown)
+            delivery = mailDown;
+        else if (!deadline.token().stop_requested())
+            delivery = p_.messenger.deliver(target, message, deadline.token());
+        // One that we broke off ourselves says nothing of the way to the others.
+        if (target.channel == Channel::Mail && delivery && delivery->channelDown && !deadline.token().stop_requested())
+            mailDown = delivery;
         // The way is free: what waits for it need not wait longer.
-        if (sent) p_.messages.tryNow(target.name());
-        const char* outcome = sent ? "sent" : delivery.outcome == Delivery::Outcome::InDoubt ? "in-doubt" : "failed";
+        if (delivery && delivery->outcome == Delivery::Outcome::Sent) p_.messages.tryNow(target.name());
         json.object().member("channel", toString(target.channel));
         json.member("address", target.channel == Channel::Mail ? target.address : std::string());
-        json.member("outcome", outcome).member("problem", delivery.problem).member("fix", delivery.fix).end();
+        tellOutcome(json, target, delivery, request);
+        json.end();
     }
     json.end().end();
     p_.journal.append({organization, request.principal.login, request.clientAddress, "alarms.tested", "alarms", "{}",
                        request.requestId});
     p_.wake();
     return Response::json(json.take());
+}
+
+void AlarmsApi::tellOutcome(JsonWriter& json, const Target& target, const std::optional<Delivery>& delivery,
+                            const Request& request) {
+    if (!delivery) {
+        json.member("outcome", "not-tried").member("problem", "The time for the test was over before its turn came");
+        json.member("fix", "see to those before it that failed, then try again");
+        return;
+    }
+    const bool sent = delivery->outcome == Delivery::Outcome::Sent;
+    json.member("outcome", sent ? "sent" : delivery->outcome == Delivery::Outcome::InDoubt ? "in-doubt" : "failed");
+    const bool hidden = delivery->channelDown && !request.principal.serverAdmin;
+    json.member("problem", hidden ? kMailDown : delivery->problem);
+    json.member("fix", hidden ? kMailDownFix : delivery->fix);
+    if (!sent)
+        p_.logger.warning("A test of the alarms was not delivered", {{"channel", toString(target.channel)},
+                                                                     {"organization", target.organization},
+                                                                     {"request_id", request.requestId},
+                                                                     {"err", delivery->problem}});
 }
 
 std::vector<sdk::Registration> AlarmsApi::registerRoutes(sdk::Router& router) {

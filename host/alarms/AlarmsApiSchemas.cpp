@@ -15,7 +15,7 @@ constexpr const char* kAlarmSchema =
 "openedAt":{"type":"string","format":"date-time"},"refreshedAt":{"type":"string","format":"date-time"},
 "closedAt":{"type":["string","null"],"format":"date-time"},
 "messages":{"type":"array","items":{"type":"object","properties":{"kind":{"enum":["opened","closed"]},
-"channel":{"enum":["mail","webhook"]},"address":{"type":"string","description":"of a person; empty for a webhook"},
+"channel":{"enum":["mail","webhook"]},"address":{"type":"string","description":"of a person; empty for a webhook. In an organization's list address, problem and fix are empty for roles below organization-admin"},
 "state":{"enum":["pending","in-doubt","sent","dropped"]},
 "attempts":{"type":"integer"},"nextTryAt":{"type":["string","null"],"format":"date-time"},
 "settledAt":{"type":["string","null"],"format":"date-time"},"problem":{"type":"string"},"fix":{"type":"string"}}}}}})";
@@ -42,7 +42,7 @@ constexpr const char* kPutExample =
 constexpr const char* kTestSchema =
     R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"type":"object",
 "required":["channel","address","outcome","problem","fix"],"properties":{"channel":{"enum":["mail","webhook"]},
-"address":{"type":"string"},"outcome":{"enum":["sent","failed","in-doubt"]},"problem":{"type":"string"},"fix":{"type":"string"}}}}}})";
+"address":{"type":"string"},"outcome":{"enum":["sent","failed","in-doubt","not-tried"]},"problem":{"type":"string"},"fix":{"type":"string"}}}}}})";
 constexpr const char* kTestExample =
     R"({"items":[{"channel":"mail","address":"anna@example.org","outcome":"failed",
 "problem":"No secure connection to 'mail.example.org': its certificate has expired; the other side must renew it",
@@ -94,17 +94,22 @@ sdk::RouteOptions listOptions() {
 }
 
 sdk::RouteOptions serverTestOptions() {
-    auto route = options("testAlarms", "Send a test message to the server's recipients",
-                         "Answers when each was tried: what became of it, why, and what to do. Once a minute.");
+    auto route =
+        options("testAlarms", "Send a test message to the server's recipients",
+                "Answers when each was tried, after 20 s at the latest: what became of it, why, and what to do. "
+                "Those whose turn did not come are not-tried. Once a minute.");
     route.access = sdk::Access::ServerAdmin;
     describeTest(route);
     return route;
 }
 
 sdk::RouteOptions testOptions() {
-    auto route = options("testOrganizationAlarms", "Send a test message to an organization's recipients",
-                         "Answers when each was tried: what became of it, why, and what to do. Once a minute. Where it "
-                         "arrives, messages that wait for this recipient are sent at once.");
+    auto route =
+        options("testOrganizationAlarms", "Send a test message to an organization's recipients",
+                "Answers when each was tried, after 20 s at the latest: what became of it, why, and what to do. "
+                "Those whose turn did not come are not-tried. Why the server's own mail server fails only "
+                "its administrator is told. Once a minute. Where it arrives, messages that wait for this recipient are "
+                "sent at once.");
     route.least = sdk::Role::OrganizationAdmin;
     route.serverAdminToo = true;
     describeTest(route);

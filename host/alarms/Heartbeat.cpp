@@ -25,7 +25,7 @@ Heartbeat::Heartbeat(HeartbeatSettings settings, schedule::JobScheduler& schedul
       logger_(logger) {}
 
 std::optional<schedule::Run> Heartbeat::latestGood() {
-    for (auto& run : scheduler_.runs(settings_.job, std::nullopt, kRunsLookedAt))
+    for (auto& run : scheduler_.wholeOrRunning(settings_.job, kRunsLookedAt))
         if (run.state == schedule::RunState::Succeeded && run.arguments == "{}") return run;
     return std::nullopt;
 }

@@ -61,6 +61,7 @@ std::optional<sdk::Micros> missedTime(const JobView& job, const std::vector<Run>
     if (!expected) return std::nullopt;
     // A run that waits for a thread is in the history, but it has not begun; it does since it was asked for.
     if (job.waitingSince) return now - *job.waitingSince > microsOf(limits.overdue) ? expected : std::nullopt;
+    // One that was cut short has begun as well: it is told as failed.
     const bool begun = std::any_of(whole.begin(), whole.end(), [&](const Run& run) {
         // One that was running at that time has covered it: the schedule passes over the time.
         return run.startedAt >= *expected || run.state == RunState::Running || run.finishedAt.value_or(0) >= *expected;
@@ -97,8 +98,7 @@ void JobWatch::look() {
     std::vector<std::string> known;
     for (const JobView& job : scheduler_.jobs()) {
         known.push_back(job.name);
-        apply(job, judgeJob(job, scheduler_.runs(job.name, std::nullopt, kRunsLookedAt), clock_.now(), limits_),
-              openSince);
+        apply(job, judgeJob(job, scheduler_.wholeOrRunning(job.name, kRunsLookedAt), clock_.now(), limits_), openSince);
     }
     for (const auto& [key, since] : openSince)
         if (std::find(known.begin(), known.end(), jobOf(key)) == known.end() && gone_(jobOf(key))) alarms_.clear(key);

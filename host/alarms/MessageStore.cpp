@@ -12,16 +12,22 @@ using Poco::Data::Session;
 using Poco::Data::Statement;
 using namespace Poco::Data::Keywords;
 
-constexpr const char* kColumns = "alarm_id, target, kind, state, attempts, next_at, settled_at, problem, fix";
+constexpr const char* kColumns =
+    "alarm_id, target, kind, state, attempts, next_at, settled_at, problem, fix, channel_down";
 
 /// Runs `statement`, whose columns are kColumns, to its end.
 std::vector<MessageRow> rowsOf(Statement& statement) {
     std::vector<MessageRow> rows;
     MessageRow row;
+    std::int64_t channelDown = 0;
     statement, into(row.alarmId), into(row.target), into(row.kind), into(row.state), into(row.attempts),
-        into(row.nextAt), into(row.settledAt), into(row.problem), into(row.fix), Poco::Data::Keywords::limit(1);
+        into(row.nextAt), into(row.settledAt), into(row.problem), into(row.fix), into(channelDown),
+        Poco::Data::Keywords::limit(1);
     while (!statement.done())
-        if (statement.execute() > 0) rows.push_back(row);
+        if (statement.execute() > 0) {
+            row.channelDown = channelDown != 0;
+            rows.push_back(row);
+        }
     return rows;
 }
 
@@ -68,16 +74,28 @@ void MessageStore::plan(const std::vector<Target>& targets) {
     });
 }
 
-std::vector<MessageRow> MessageStore::due(std::size_t limit) {
+std::vector<std::string> MessageStore::dueTargets() {
+    std::vector<std::string> names;
+    database_.read([&](Session& session) {
+        std::int64_t at = clock_.now();
+        session << "SELECT target FROM alarm_message WHERE next_at > 0 AND next_at <= ? GROUP BY target"
+                   " ORDER BY MIN(next_at), target",
+            use(at), into(names), now;
+    });
+    return names;
+}
+
+std::vector<MessageRow> MessageStore::due(std::size_t limit, const std::string& target) {
     std::vector<MessageRow> rows;
     database_.read([&](Session& session) {
         std::int64_t at = clock_.now();
+        std::string name = target;
         auto most = static_cast<std::int64_t>(limit);
         Statement select(session);
         select << std::string("SELECT ") + kColumns +
-                      " FROM alarm_message WHERE next_at > 0 AND next_at <= ? ORDER BY next_at, alarm_id, kind DESC,"
-                      " target LIMIT ?",
-            use(at), use(most);
+                      " FROM alarm_message WHERE next_at > 0 AND next_at <= ? AND (? = '' OR target = ?)"
+                      " ORDER BY next_at, alarm_id, kind DESC, target LIMIT ?",
+            use(at), use(name), use(name), use(most);
         rows = rowsOf(select);
     });
     return rows;
@@ -103,7 +121,7 @@ void MessageStore::sent(const MessageRow& message) {
         MessageRow row = message;
         std::int64_t at = clock_.now();
         session << "UPDATE alarm_message SET state = 'sent', next_at = 0, settled_at = ?, attempts = attempts + 1,"
-                   " problem = '', fix = '' WHERE alarm_id = ? AND target = ? AND kind = ?",
+                   " problem = '', fix = '', channel_down = 0 WHERE alarm_id = ? AND target = ? AND kind = ?",
             use(at), use(row.alarmId), use(row.target), use(row.kind), now;
     });
 }
@@ -118,31 +136,33 @@ void MessageStore::dropped(const MessageRow& message) {
     });
 }
 
-void MessageStore::failed(const MessageRow& message, bool inDoubt, sdk::Micros nextAt, const std::string& problem,
-                          const std::string& fix) {
+void MessageStore::failed(const MessageRow& message, const Delivery& delivery, sdk::Micros nextAt) {
     database_.write([&](Session& session) {
         MessageRow row = message;
-        std::string state = inDoubt ? "in-doubt" : row.state;
+        std::string state = delivery.outcome == Delivery::Outcome::InDoubt ? "in-doubt" : row.state;
         std::int64_t next = nextAt;
-        std::string why = problem;
-        std::string what = fix;
-        session << "UPDATE alarm_message SET state = ?, attempts = attempts + 1, next_at = ?, problem = ?, fix = ?"
-                   " WHERE alarm_id = ? AND target = ? AND kind = ? AND next_at > 0",
-            use(state), use(next), use(why), use(what), use(row.alarmId), use(row.target), use(row.kind), now;
+        std::string why = delivery.problem;
+        std::string what = delivery.fix;
+        std::int64_t channel = delivery.channelDown ? 1 : 0;
+        session << "UPDATE alarm_message SET state = ?, attempts = attempts + 1, next_at = ?, problem = ?, fix = ?,"
+                   " channel_down = ? WHERE alarm_id = ? AND target = ? AND kind = ? AND next_at > 0",
+            use(state), use(next), use(why), use(what), use(channel), use(row.alarmId), use(row.target), use(row.kind),
+            now;
     });
-    putOff(message.target, nextAt, problem, fix);
+    putOff(message.target, nextAt, delivery);
 }
 
-void MessageStore::putOff(const std::string& target, sdk::Micros nextAt, const std::string& problem,
-                          const std::string& fix) {
+void MessageStore::putOff(const std::string& target, sdk::Micros nextAt, const Delivery& delivery) {
     database_.write([&](Session& session) {
         std::string name = target;
         std::int64_t next = nextAt;
-        std::string why = problem;
-        std::string what = fix;
-        session << "UPDATE alarm_message SET next_at = ?, problem = ?, fix = ? WHERE target = ? AND next_at > 0"
+        std::string why = delivery.problem;
+        std::string what = delivery.fix;
+        std::int64_t channel = delivery.channelDown ? 1 : 0;
+        session << "UPDATE alarm_message SET next_at = ?, problem = ?, fix = ?, channel_down = ? WHERE target = ? AND "
+                   "next_at > 0"
                    " AND next_at < ?",
-            use(next), use(why), use(what), use(name), use(next), now;
+            use(next), use(why), use(what), use(channel), use(name), use(next), now;
     });
 }
 
@@ -184,12 +204,6 @@ std::map<std::int64_t, std::vector<MessageRow>> MessageStore::ofAlarms(std::int6
         for (auto& row : rowsOf(select)) all[row.alarmId].push_back(std::move(row));
     });
     return all;
-}
-
-void MessageStore::removeOrphans() {
-    database_.write([&](Session& session) {
-        session << "DELETE FROM alarm_message WHERE alarm_id NOT IN (SELECT id FROM alarm)", now;
-    });
 }
 
 }  // namespace host::alarms

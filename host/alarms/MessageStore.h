@@ -23,6 +23,7 @@ struct MessageRow {
     sdk::Micros settledAt = 0;
     std::string problem;  ///< of the last try that failed
     std::string fix;
+    bool channelDown = false;  ///< Delivery::channelDown of that try
 };
 
 class MessageStore {
@@ -35,8 +36,10 @@ public:
     /// Plans: an opening for every open alarm and target, a closing for every alarm that is over and that was told. An
     /// alarm over before it was told needs neither. What waits for a target that is gone is removed.
     void plan(const std::vector<Target>& targets);
-    /// What may be sent now, the oldest first.
-    std::vector<MessageRow> due(std::size_t limit);
+    /// Names of targets that something may be sent to now; whose oldest waits longest comes first.
+    std::vector<std::string> dueTargets();
+    /// What may be sent now, to one target or (empty) to any, the oldest first.
+    std::vector<MessageRow> due(std::size_t limit, const std::string& target = "");
     /// When the next one may be; nullopt when nothing waits.
     std::optional<sdk::Micros> nextDue();
     std::int64_t waiting();
@@ -44,10 +47,9 @@ public:
     void sent(const MessageRow& message);
     void dropped(const MessageRow& message);
     /// It failed; everything that waits for this target is put off as well.
-    void failed(const MessageRow& message, bool inDoubt, sdk::Micros nextAt, const std::string& problem,
-                const std::string& fix);
+    void failed(const MessageRow& message, const Delivery& delivery, sdk::Micros nextAt);
     /// What waits for this target is put off, with the same reason.
-    void putOff(const std::string& target, sdk::Micros nextAt, const std::string& problem, const std::string& fix);
+    void putOff(const std::string& target, sdk::Micros nextAt, const Delivery& delivery);
     /// What waits is tried at once: for one target, or (empty) for all.
     void tryNow(const std::string& target);
 
@@ -55,7 +57,6 @@ public:
     void adopt(const AlarmRow& row, const std::set<std::string>& told);
 
     std::map<std::int64_t, std::vector<MessageRow>> ofAlarms(std::int64_t first, std::int64_t last);
-    void removeOrphans();
 
 private:
     sdk::Database& database_;

@@ -272,6 +272,7 @@ void Server::stop() noexcept {
                                                           deadline - std::chrono::steady_clock::now()));
     };
     r.readiness.set(false);
+    if (r.alarmRoom) r.alarmRoom->stopTests();
     {
         // Side by side, so that runs and requests in flight have the whole time each.
         std::jthread runs([&r, deadline] {

@@ -77,8 +77,7 @@ std::optional<Micros> JobScheduler::firstDue(Job& job, Micros now) {
     if (auto missed = job.expression.last(from, now, job.zone)) {
         std::size_t interrupted = 0;
         bool done = false;
-        for (const Run& run : history_.since(job.definition.name, *missed, 100)) {
-            if (run.arguments != "{}") continue;  // a part of the work that somebody asked for is not the whole
+        for (const Run& run : history_.wholeSince(job.definition.name, *missed, 100)) {
             const bool cutShort = run.state == RunState::Interrupted || run.state == RunState::Cancelled;
             cutShort ? static_cast<void>(++interrupted) : static_cast<void>(done = true);
         }

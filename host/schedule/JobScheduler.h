@@ -81,6 +81,8 @@ public:
     /// Counts of a run in progress are as of now.
     std::optional<Run> run(const std::string& job, const std::string& id);
     std::vector<Run> runs(const std::string& job, const std::optional<RunHistory::Key>& after, std::size_t limit);
+    /// RunHistory::wholeOrRunning; counts are those on record.
+    std::vector<Run> wholeOrRunning(const std::string& job, std::size_t limit);
 
 private:
     class RunContext;

@@ -63,4 +63,8 @@ std::vector<Run> JobScheduler::runs(const std::string& job, const std::optional<
     return found;
 }
 
+std::vector<Run> JobScheduler::wholeOrRunning(const std::string& job, std::size_t limit) {
+    return history_.wholeOrRunning(job, limit);
+}
+
 }  // namespace host::schedule

@@ -182,8 +182,12 @@ std::vector<Run> RunHistory::list(const std::string& job, const std::optional<Ke
     return select("(started_at < ? OR (started_at = ? AND id < ?))", job, after->id, after->startedAt, limit);
 }
 
-std::vector<Run> RunHistory::since(const std::string& job, sdk::Micros from, std::size_t limit) {
-    return select("started_at >= ? AND started_at >= ? AND ? = ''", job, "", from, limit);
+std::vector<Run> RunHistory::wholeSince(const std::string& job, sdk::Micros from, std::size_t limit) {
+    return select("arguments = '{}' AND started_at >= ? AND started_at >= ? AND ? = ''", job, "", from, limit);
+}
+
+std::vector<Run> RunHistory::wholeOrRunning(const std::string& job, std::size_t limit) {
+    return select("(arguments = '{}' OR state = 'running') AND ? = ? AND ? = ''", job, "", 0, limit);
 }
 
 }  // namespace host::schedule

@@ -63,8 +63,10 @@ public:
     };
     /// Newest first, behind `after` when given.
     std::vector<Run> list(const std::string& job, const std::optional<Key>& after, std::size_t limit);
-    /// Those started at `from` or later, newest first.
-    std::vector<Run> since(const std::string& job, sdk::Micros from, std::size_t limit);
+    /// Runs of the whole work (arguments "{}") started at `from` or later, newest first.
+    std::vector<Run> wholeSince(const std::string& job, sdk::Micros from, std::size_t limit);
+    /// Runs of the whole work and whatever is running, newest first; parts that are over take no place among them.
+    std::vector<Run> wholeOrRunning(const std::string& job, std::size_t limit);
 
 private:
     std::vector<Run> select(const std::string& condition, const std::string& job, const std::string& text,

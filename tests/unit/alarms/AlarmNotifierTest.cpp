@@ -23,11 +23,14 @@ struct ScriptedMessenger : Messenger {
     Delivery deliver(const Target& target, const Message& message, std::stop_token) noexcept override {
         ids.push_back(message.id);
         tried.push_back(target.name() + " " + toString(message.kind) + " " + message.alarm.alarm.key);
+        if (slow && target.name() == slow->name()) clock->advance(10s);
         const auto it = answers.find(target.name());
         return it == answers.end() ? Delivery{} : it->second;
     }
     std::vector<std::string> take() { return std::exchange(tried, {}); }
 
+    std::optional<Target> slow;  ///< takes its time: 10 s
+    tests::FakeClock* clock = nullptr;
     std::map<std::string, Delivery> answers;  ///< by target; others are sent
     std::vector<std::string> tried;
     std::vector<std::string> ids;
@@ -253,6 +256,37 @@ TEST_F(AlarmNotifierTest, oneTargetThatFailsHoldsUpNoOther) {
     EXPECT_THAT(messenger.take(),
                 UnorderedElementsAre("/mail/ops@example.org opened u2035/spo-12", "/webhook/ opened u2035/spo-12",
                                      "/webhook/ opened u2035/other"));
+}
+
+TEST_F(AlarmNotifierTest, aSlowWebhookOfOneOrganizationHoldsUpNobodyElse) {
+    const Target slow{"spo-12", Channel::Webhook, "https://slow.example.org"};
+    const Target other{"spo-13", Channel::Mail, "egor@example.org"};
+    messenger.slow = slow;
+    messenger.clock = &db.clock;
+    organizations = {slow};
+    for (int i = 0; i < 500; ++i) {
+        auto one = paused();
+        one.key += "/" + std::to_string(i);
+        store.raise(one);
+    }
+    // Its messages are the oldest.
+    messages.plan(organizations);
+    db.clock.advance(1s);
+    organizations = {slow, other};
+    store.raise(paused("spo-13"));
+    tick();
+    const auto tried = messenger.take();
+    auto to = [&](const Target& target) {
+        return std::count_if(tried.begin(), tried.end(),
+                             [&](const auto& one) { return one.starts_with(target.name() + " "); });
+    };
+    EXPECT_EQ(to(kOps), 501);
+    EXPECT_TRUE(tried[500].starts_with(kOps.name())) << "the server's own come first";
+    EXPECT_EQ(to(slow), 2) << "10 s each: its turn is over after 15";
+    EXPECT_EQ(to(other), 1);
+
+    tick();
+    EXPECT_THAT(messenger.take(), SizeIs(2)) << "it goes on in the next turn";
 }
 
 TEST_F(AlarmNotifierTest, aMailServerThatIsDownIsAskedOnceForAllAddresses) {

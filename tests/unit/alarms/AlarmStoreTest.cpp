@@ -1,5 +1,6 @@
 #include "host/alarms/AlarmSchema.h"
 #include "host/alarms/AlarmStore.h"
+#include "host/alarms/MessageStore.h"
 #include "host/sdk/Error.h"
 #include "tests/support/FakeHost.h"
 #include "tests/support/TestDatabase.h"
@@ -148,6 +149,46 @@ TEST_F(AlarmStoreTest, forgetsWhatWasClosedLongAgoOnly) {
 
     store.removeClosedBefore(db.clock.now());
     EXPECT_THAT(listed(AlarmState::All), ElementsAre("host/disk open"));
+}
+
+TEST_F(AlarmStoreTest, aNewAlarmNeverGetsTheMessagesOfAForgottenOne) {
+    MessageStore messages(db.database, db.clock);
+    const Target ops{"", Channel::Mail, "ops@example.org"};
+    auto told = [&](const std::string& key) {
+        store.raise({key, "", "code", "Причина", "", ""});
+        messages.plan({ops});
+        for (const auto& due : messages.due(10)) messages.sent(due);
+        store.clear(key);
+    };
+    told("host/1");
+    told("host/2");
+    db.clock.advance(24h);
+    store.removeClosedBefore(db.clock.now());
+    EXPECT_THAT(listed(AlarmState::All), ElementsAre("host/2 closed")) << "the greatest id is counted on from";
+    EXPECT_EQ(db.number("SELECT COUNT(*) FROM alarm_message WHERE alarm_id = 1"), 0);
+
+    store.raise({"host/3", "", "code", "Причина", "", ""});
+    messages.plan({ops});
+    std::vector<std::int64_t> ids;
+    for (const auto& due : messages.due(10))
+        if (due.kind == "opened") ids.push_back(due.alarmId);
+    EXPECT_THAT(ids, ElementsAre(3));
+    store.removeClosedBefore(db.clock.now());
+    EXPECT_THAT(listed(AlarmState::All), ElementsAre("host/3 open"));
+    EXPECT_EQ(db.number("SELECT COUNT(*) FROM alarm_message WHERE alarm_id < 3"), 0);
+}
+
+TEST_F(AlarmStoreTest, forgettingIsDoneWholeOrNotAtAll) {
+    MessageStore messages(db.database, db.clock);
+    for (const char* key : {"host/1", "host/2"}) {
+        store.raise({key, "", "code", "Причина", "", ""});
+        messages.plan({{"", Channel::Mail, "ops@example.org"}});
+        store.clear(key);
+    }
+    db.clock.advance(24h);
+    db.execute("CREATE TRIGGER refuse BEFORE DELETE ON alarm BEGIN SELECT RAISE(ABORT, 'no'); END");
+    EXPECT_ANY_THROW(store.removeClosedBefore(db.clock.now()));
+    EXPECT_EQ(db.number("SELECT COUNT(*) FROM alarm_message WHERE alarm_id = 1"), 1);
 }
 
 }  // namespace

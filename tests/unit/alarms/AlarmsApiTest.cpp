@@ -8,6 +8,11 @@
 #include <Poco/JSON/Array.h>
 #include <gmock/gmock.h>
 
+#include <condition_variable>
+#include <latch>
+#include <mutex>
+#include <thread>
+
 using namespace host::alarms;
 using namespace std::chrono_literals;
 using host::sdk::Method;
@@ -71,7 +76,8 @@ struct AlarmsApiTest : ::testing::Test {
                    journal,
                    db.clock,
                    "inst",
-                   [this] { ++woken; }}};
+                   [this] { ++woken; },
+                   log}};
     std::vector<host::sdk::Registration> registrations;
 };
 
@@ -101,13 +107,39 @@ TEST_F(AlarmsApiTest, pagesByTheCursor) {
 TEST_F(AlarmsApiTest, showsAnOrganizationWhatBecameOfItsOwnMessagesOnly) {
     store.raise(alarm("u/1"));
     messages.plan({{"", Channel::Mail, "ops@example.org"}, {"demo", Channel::Mail, "anna@example.org"}});
-    for (const auto& due : messages.due(10)) messages.failed(due, false, db.clock.now() + 1, "expired", "renew it");
+    for (const auto& due : messages.due(10))
+        messages.failed(due, Delivery::failed("expired", "renew it"), db.clock.now() + 1);
 
-    const auto mine = router.call(Method::Get, kList, withRole("demo", Role::Viewer)).body;
+    const auto mine = router.call(Method::Get, kList, asAdmin("demo")).body;
     EXPECT_THAT(mine, HasSubstr("anna@example.org"));
     EXPECT_THAT(mine, HasSubstr(R"("problem":"expired","fix":"renew it")"));
     EXPECT_THAT(mine, Not(HasSubstr("ops@example.org")));
     EXPECT_THAT(router.call(Method::Get, "/api/v1/alarms", asServerAdmin()).body, HasSubstr("ops@example.org"));
+}
+
+TEST_F(AlarmsApiTest, showsAddressesAndReasonsToWhoLooksAfterTheOrganizationOnly) {
+    store.raise(alarm("u/1"));
+    messages.plan({{"demo", Channel::Mail, "anna@example.org"}});
+    messages.failed(messages.due(10).at(0), Delivery::failed("no such user", "correct it"), db.clock.now() + 1);
+    for (const Role role : {Role::Viewer, Role::Methodist}) {
+        const auto seen = router.call(Method::Get, kList, withRole("demo", role)).body;
+        EXPECT_THAT(seen, HasSubstr(R"("channel":"mail","address":"","state":"pending","attempts":1)"));
+        EXPECT_THAT(seen, HasSubstr(R"("problem":"","fix":""}])"));
+    }
+    EXPECT_THAT(router.call(Method::Get, kList, asAdmin("demo")).body, HasSubstr("no such user"));
+    EXPECT_THAT(router.call(Method::Get, kList, asServerAdmin()).body, HasSubstr("anna@example.org"));
+}
+
+TEST_F(AlarmsApiTest, howTheServersMailFailsIsTheServersAdministratorsToKnow) {
+    store.raise(alarm("u/1"));
+    messages.plan({{"demo", Channel::Mail, "anna@example.org"}});
+    messages.failed(messages.due(10).at(0), Delivery::failed("mail.inner:25 refused 'lmsd'", "set it", true),
+                    db.clock.now() + 1);
+    const auto mine = router.call(Method::Get, kList, asAdmin("demo")).body;
+    EXPECT_THAT(mine, Not(HasSubstr("mail.inner")));
+    EXPECT_THAT(mine, HasSubstr("The server's mail does not go out"));
+    EXPECT_THAT(mine, HasSubstr("anna@example.org"));
+    EXPECT_THAT(router.call(Method::Get, "/api/v1/alarms", asServerAdmin()).body, HasSubstr("mail.inner:25"));
 }
 
 TEST_F(AlarmsApiTest, showsWhatIsHeldInMemory) {
@@ -167,7 +199,9 @@ TEST_F(AlarmsApiTest, aTestTellsWhatBecameOfItForEachRecipient) {
     const auto answer = router.call(Method::Post, kList + "/test", asAdmin("demo"));
     EXPECT_EQ(answer.status, 200) << answer.body;
     EXPECT_THAT(answer.body, HasSubstr(R"("channel":"mail","address":"anna@example.org","outcome":"failed")"));
-    EXPECT_THAT(answer.body, HasSubstr("alarms.mail.server"));
+    EXPECT_THAT(answer.body, HasSubstr("ask the server's administrator"));
+    EXPECT_THAT(answer.body, Not(HasSubstr("alarms.mail.server")));
+    EXPECT_THAT(log.text(), HasSubstr("No mail server is configured"));
     EXPECT_THAT(answer.body, HasSubstr(R"("channel":"webhook","address":"","outcome":"sent","problem":"")"));
 
     ASSERT_EQ(http.seen().size(), 1U);
@@ -184,10 +218,67 @@ TEST_F(AlarmsApiTest, aTestThatArrivesSendsWhatWaits) {
     put(R"({"webhook":{"url":"https://hooks.example.org/a"}})");
     store.raise(alarm("u/1"));
     messages.plan(recipients.targets());
-    messages.failed(messages.due(10).at(0), false, db.clock.now() + 1'000'000'000, "down", "");
+    messages.failed(messages.due(10).at(0), Delivery::failed("down", ""), db.clock.now() + 1'000'000'000);
     ASSERT_TRUE(messages.due(10).empty());
     router.call(Method::Post, kList + "/test", asAdmin("demo"));
     EXPECT_EQ(messages.due(10).size(), 1U);
+}
+
+/// Answers when it is stopped only, as an address that swallows everything does; a minute is given up on.
+struct StuckMessenger : Messenger {
+    Delivery deliver(const Target&, const Message&, std::stop_token stop) noexcept override {
+        ++tried;
+        inside.count_down();
+        std::mutex mutex;
+        std::condition_variable_any changed;
+        std::unique_lock lock(mutex);
+        changed.wait_for(lock, stop, 60s, [] { return false; });
+        broken = stop.stop_requested();
+        return Delivery::failed("broken off", "");
+    }
+    std::latch inside{1};
+    int tried = 0;
+    bool broken = false;
+};
+
+struct StuckTest : AlarmsApiTest {
+    /// `longest`: of one test to two targets.
+    host::sdk::Response ask(std::chrono::milliseconds longest) {
+        AlarmsApi::Parts parts{store,         messages, recipients, held,   stuck, {},  true,
+                               organizations, journal,  db.clock,   "inst", [] {}, log, longest};
+        parts.serverTargets = {{"", Channel::Webhook, "https://a.example.org"}, {"", Channel::Mail, "b@example.org"}};
+        stuckApi.emplace(std::move(parts));
+        tests::FakeRouter own;
+        const auto routes = stuckApi->registerRoutes(own);
+        std::jthread server([&] {
+            if (!endsServer) return;
+            stuck.inside.wait();
+            stuckApi->stopTests();
+        });
+        const auto answer = own.call(Method::Post, "/api/v1/alarms/test", asServerAdmin());
+        return host::sdk::Response::json(answer.body, answer.status);
+    }
+    StuckMessenger stuck;
+    std::optional<AlarmsApi> stuckApi;
+    bool endsServer = false;
+};
+
+TEST_F(StuckTest, aTestAnswersWhenItsTimeIsOverAndSaysWhoWasNotTried) {
+    const auto answer = ask(50ms);
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_TRUE(stuck.broken);
+    EXPECT_EQ(stuck.tried, 1);
+    EXPECT_THAT(answer.body,
+                HasSubstr(R"("channel":"webhook","address":"","outcome":"failed","problem":"broken off")"));
+    EXPECT_THAT(answer.body, HasSubstr(R"("channel":"mail","address":"b@example.org","outcome":"not-tried")"));
+}
+
+TEST_F(StuckTest, aTestDoesNotKeepTheServerFromStopping) {
+    endsServer = true;
+    const auto answer = ask(std::chrono::hours(1));
+    EXPECT_TRUE(stuck.broken);
+    EXPECT_EQ(stuck.tried, 1);
+    EXPECT_THAT(answer.body, HasSubstr("not-tried"));
 }
 
 TEST_F(AlarmsApiTest, theServersOwnAddressIsNoneThatAPersonTyped) {

@@ -187,6 +187,36 @@ TEST_F(JobWatchTest, aPartialRunSaysNothingOfTheNight) {
     EXPECT_THAT(look(), ElementsAre("job-failed"));
 }
 
+TEST_F(JobWatchTest, partsOfTheWorkHoweverManyHideNoNight) {
+    begin();
+    server.db.clock.advance(2h);
+    server.runDue();
+    for (int i = 0; i < 60; ++i) {
+        server.db.clock.advance(1min);
+        runNow(R"({"only":"readiness"})");
+    }
+    EXPECT_THAT(look(), IsEmpty());
+}
+
+TEST_F(JobWatchTest, aRunThatWasCutShortIsNoGoodNight) {
+    for (const char* state : {"cancelled", "interrupted"}) {
+        server.db.execute("DELETE FROM job_run");
+        begin();
+        server.db.clock.advance(2h);
+        server.db.execute(
+            "INSERT INTO job_run (id, job, cause, requested_by, arguments, state, started_at, finished_at,"
+            " message, counts, request_key) VALUES ('r', 'nightly', 'schedule', '', '{}', '" +
+            std::string(state) + "', " + std::to_string(server.db.clock.now()) + ", " +
+            std::to_string(server.db.clock.now() + 1) + ", '', '{}', '')");
+        server.db.clock.advance(3h);
+        EXPECT_THAT(look(), ElementsAre("job-failed")) << state;
+        runNow();
+        EXPECT_THAT(look(), IsEmpty()) << state;
+        server.db.clock.advance(19h);
+        job.reset();
+    }
+}
+
 TEST_F(JobWatchTest, aRunThatDiedWithTheServerIsFailedUnlessItIsRepeated) {
     begin();
     server.db.clock.advance(2h);
@@ -251,6 +281,18 @@ TEST_F(HeartbeatTest, callsOnceAfterEachGoodRunAlsoOverARestart) {
     EXPECT_EQ(look(later), 2U);
     EXPECT_EQ(http.seen()[0].url, "https://ping.example.org/key");
     EXPECT_FALSE(http.seen()[0].typedByPerson);
+}
+
+TEST_F(HeartbeatTest, goesOutAfterAGoodNightHoweverManyPartsFollowed) {
+    begin();
+    server.db.clock.advance(2h);
+    server.runDue();
+    for (int i = 0; i < 60; ++i) {
+        server.db.clock.advance(1min);
+        runNow(R"({"only":"readiness"})");
+    }
+    auto heartbeat = fresh();
+    EXPECT_EQ(look(heartbeat), 1U);
 }
 
 TEST_F(HeartbeatTest, triesAgainWhenItWasRefusedAndKeepsTheAddressToItself) {
