@@ -7,7 +7,6 @@
 #include "host/sdk/Http.h"
 
 #include <atomic>
-#include <vector>
 
 namespace host::app {
 
@@ -22,8 +21,8 @@ private:
 };
 
 /// All must outlive the registrations.
-[[nodiscard]] std::vector<sdk::Registration> registerHealthApi(sdk::Router& router, const base::HealthChecks& health,
-                                                               const Readiness& readiness);
+[[nodiscard]] sdk::Registration registerHealthApi(sdk::Router& router, const base::HealthChecks& health);
+[[nodiscard]] sdk::Registration registerReadyApi(sdk::Router& router, const Readiness& readiness);
 [[nodiscard]] sdk::Registration registerMetricsApi(sdk::Router& router, base::MetricsRegistry& metrics);
 
 }  // namespace host::app

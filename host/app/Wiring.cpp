@@ -104,6 +104,7 @@ struct Server::Rooms {
     std::string installationId;
     std::unique_ptr<base::SecretKey> secretKey;
     std::unique_ptr<base::SealedSecrets> secrets;
+    base::HouseLogger journalLog{"lmsd"};
     std::unique_ptr<base::JournalStore> journal;
     base::HouseLogger alarmsLog{"alarms"};
     std::unique_ptr<alarms::AlarmStore> alarms;
@@ -161,8 +162,10 @@ void Server::Rooms::openDatabase() {
 }
 
 void Server::Rooms::openServices() {
-    append(registrations, registerHealthApi(router, health, readiness));
-    append(registrations, registerHealthApi(statusRouter, health, readiness));
+    // Of the checks' details the world outside is told nothing.
+    registrations.push_back(registerReadyApi(router, readiness));
+    registrations.push_back(registerReadyApi(statusRouter, readiness));
+    registrations.push_back(registerHealthApi(statusRouter, health));
     registrations.push_back(registerMetricsApi(statusRouter, metrics));
     append(registrations, base::registerJournalApi(router, *journal));
     append(registrations, web::registerWebPages(router));
@@ -183,7 +186,7 @@ void Server::Rooms::openServices() {
             accounts->removeExpired();
             // The log goes elsewhere: what it says can't be hashed anew with the journal.
             const auto head = journal->head();
-            log.info("journal", {{"row", std::to_string(head.lastId)}, {"hash", head.hash}});
+            journalLog.always("journal", {{"row", std::to_string(head.lastId)}, {"hash", head.hash}});
         }));
 
     fileStore = std::make_unique<records::FileStore>(settings.filesFolder, settings.filesQuota);

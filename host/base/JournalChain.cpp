@@ -27,6 +27,17 @@ constexpr const char* kTriggers[] = {
     "CREATE TRIGGER IF NOT EXISTS journal_head_grows BEFORE UPDATE ON journal_head"
     " WHEN NEW.last_id < OLD.last_id OR NEW.row_count < OLD.row_count"
     " BEGIN SELECT RAISE(ABORT, 'the journal never gets shorter'); END",
+    // REPLACE removes a row without asking the triggers above.
+    "CREATE TRIGGER IF NOT EXISTS journal_only_grows BEFORE INSERT ON journal"
+    " WHEN NEW.id <= (SELECT COALESCE(MAX(id), 0) FROM journal)"
+    " BEGIN SELECT RAISE(ABORT, 'a row of the journal stands behind all others'); END",
+    "CREATE TRIGGER IF NOT EXISTS journal_head_is_one BEFORE INSERT ON journal_head"
+    " WHEN EXISTS (SELECT 1 FROM journal_head)"
+    " BEGIN SELECT RAISE(ABORT, 'the head of the journal is never replaced'); END",
+    "CREATE TRIGGER IF NOT EXISTS journal_head_tells_the_last_row BEFORE UPDATE ON journal_head"
+    " WHEN NEW.hash <> OLD.hash AND NOT EXISTS"
+    " (SELECT 1 FROM journal WHERE id = NEW.last_id AND hash = NEW.hash)"
+    " BEGIN SELECT RAISE(ABORT, 'the head has the hash of the last row'); END",
     "CREATE TRIGGER IF NOT EXISTS journal_head_is_not_removed BEFORE DELETE ON journal_head"
     " BEGIN SELECT RAISE(ABORT, 'the head of the journal is never removed'); END",
 };

@@ -24,15 +24,26 @@ std::size_t reseal(sdk::Database& database, const sdk::Clock& clock, const Secre
 
 Rotation toOtherFile(sdk::Database& database, const sdk::Clock& clock, const RotationPlan& plan) {
     std::vector<SecretKey> keys;
+    std::vector<SecretKey> old;
     plan.files([&] {
-        keys.push_back(std::filesystem::exists(*plan.to) ? SecretKey::load(*plan.to) : SecretKey::create(*plan.to));
+        const bool given = std::filesystem::exists(*plan.to);
+        // Once its secrets are sealed with the other key, the old one may be gone.
+        if (!given || std::filesystem::exists(plan.file)) old = SecretKey::loadAll(plan.file);
+        keys.push_back(given ? SecretKey::load(*plan.to) : SecretKey::create(*plan.to));
     });
+    for (const SecretKey& one : old)
+        if (one.id() == keys.front().id())
+            throw AppError::conflict(
+                "secrets.same-key",
+                fmt::format(
+                    "'{}' holds the key that '{}' holds already: the same file, a link or a copy of it. Nothing "
+                    "was changed. Name a file that isn't there yet, or one with another key.",
+                    plan.to->string(), plan.file.string()));
     plan.reached("written");
     const SecretKey& next = keys.front();
     const auto ids = SecretKey::idsInUse(database);
     if (!ids.empty() && fits(next, ids)) return {next.id(), next.id(), 0, true};
-    std::vector<SecretKey> old;
-    plan.files([&] { old = SecretKey::loadAll(plan.file); });
+    if (old.empty()) plan.files([&] { old = SecretKey::loadAll(plan.file); });
     const SecretKey& from = old.size() == 2 && fits(old[1], ids) && !fits(old[0], ids) ? old[1] : old[0];
     return {from.id(), next.id(), reseal(database, clock, from, next, plan), false};
 }

@@ -17,7 +17,7 @@ namespace host::base {
 struct RotationPlan {
     std::filesystem::path file;  ///< of the key in use
     /// Another file for the new key: it is made when it isn't there, else its key is taken. `file` is left alone, and
-    /// secrets.key_file must name this one afterwards.
+    /// secrets.key_file must name this one afterwards. AppError 409 "secrets.same-key" when it holds a key of `file`.
     std::optional<std::filesystem::path> to = std::nullopt;
     /// Runs what reads and writes key files; for a caller who may do so under another user only.
     std::function<void(const std::function<void()>&)> files = [](const std::function<void()>& work) { work(); };

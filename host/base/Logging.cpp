@@ -96,13 +96,28 @@ void setUpLogging(const LogSettings& settings, std::ostream& stream) {
 HouseLogger::HouseLogger(const std::string& name, sdk::LogFields fixed)
     : logger_(Poco::Logger::get(name)), fixed_(std::move(fixed)) {}
 
+Poco::Message HouseLogger::line(Poco::Message::Priority priority, std::string_view message,
+                                const sdk::LogFields& fields) const {
+    Poco::Message line(logger_.name(), std::string(message), priority);
+    line.set(kFieldsParameter, packFields(fixed_) + packFields(fields));
+    return line;
+}
+
+void HouseLogger::always(std::string_view message, const sdk::LogFields& fields) noexcept {
+    try {
+        // To the channel itself: the level is the logger's.
+        if (auto channel = logger_.getChannel())
+            channel->log(line(Poco::Message::PRIO_INFORMATION, message, fields));
+    } catch (...) {
+        // As below.
+    }
+}
+
 void HouseLogger::log(sdk::LogLevel level, std::string_view message, const sdk::LogFields& fields) noexcept {
     try {
         auto priority = priorityOf(level);
         if (logger_.getLevel() < priority) return;
-        Poco::Message line(logger_.name(), std::string(message), priority);
-        line.set(kFieldsParameter, packFields(fixed_) + packFields(fields));
-        logger_.log(line);
+        logger_.log(line(priority, message, fields));
     } catch (...) {
         // A log that can't be written must not end the work it tells of.
     }

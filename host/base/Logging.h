@@ -6,6 +6,7 @@
 
 #include <Poco/ErrorHandler.h>
 #include <Poco/Logger.h>
+#include <Poco/Message.h>
 
 #include <memory>
 #include <ostream>
@@ -35,8 +36,12 @@ public:
     /// `fixed` fields are added to every line: {"module", "u2035"}.
     explicit HouseLogger(const std::string& name, sdk::LogFields fixed = {});
     void log(sdk::LogLevel level, std::string_view message, const sdk::LogFields& fields) noexcept override;
+    /// Written whatever log.level says: what must be found later, as the journal's head.
+    void always(std::string_view message, const sdk::LogFields& fields) noexcept;
 
 private:
+    Poco::Message line(Poco::Message::Priority priority, std::string_view message, const sdk::LogFields& fields) const;
+
     Poco::Logger& logger_;
     const sdk::LogFields fixed_;
 };

@@ -173,6 +173,7 @@ FileStore::FileStore(fs::path folder, std::uint64_t quota) : folder_(std::move(f
 
 StoredFile FileStore::put(const std::string& organization, std::istream& bytes, std::int64_t limit,
                           std::int64_t expectedSize) {
+    const std::uint64_t room = roomFor(organization);
     StagedFile staged(folder_ / "staging" / common::Uuid::v4());
     common::Sha256 digest;
     TextProbe probe;
@@ -194,7 +195,8 @@ StoredFile FileStore::put(const std::string& organization, std::istream& bytes, 
         if (tail.size() > kTail) tail.erase(0, tail.size() - kTail);
         digest.update(got);
         probe.feed(got);
-        staged.write(got);
+        // What can't be kept takes no place on the disk; it is read on, since these bytes may be there already.
+        if (static_cast<std::uint64_t>(file.size) <= room) staged.write(got);
     }
     if (bytes.bad() || (expectedSize >= 0 && file.size != expectedSize))
         throw AppError(400, "upload-broken",
@@ -211,7 +213,7 @@ StoredFile FileStore::put(const std::string& organization, std::istream& bytes, 
     file.stored = !fs::exists(target);
     if (file.stored) {
         const auto size = static_cast<std::uint64_t>(file.size);
-        if (quota_ != 0 && usedBy(organization) + size > quota_)
+        if (size > room || (quota_ != 0 && usedBy(organization) + size > quota_))
             throw AppError(
                 413, "files-quota",
                 fmt::format("The organization's files take {} bytes of the {} they may; this one has {}. Ask "
@@ -225,13 +227,21 @@ StoredFile FileStore::put(const std::string& organization, std::istream& bytes, 
     return file;
 }
 
+std::uint64_t FileStore::roomFor(const std::string& organization) {
+    if (!isSlugFolder(organization)) throw AppError::notFound("There is no such organization.");
+    if (quota_ == 0) return UINT64_MAX;
+    const std::lock_guard lock(mutex_);
+    return quota_ - std::min(quota_, usedBy(organization));
+}
+
 std::uint64_t& FileStore::usedBy(const std::string& organization) {
-    const auto [at, fresh] = used_.try_emplace(organization, 0);
-    std::error_code none;
-    if (fresh)
-        for (const auto& one : fs::recursive_directory_iterator(folder_ / organization, none))
-            if (one.is_regular_file()) at->second += one.file_size();
-    return at->second;
+    if (const auto at = used_.find(organization); at != used_.end()) return at->second;
+    // Kept when all was counted only: half a count would stay for good.
+    std::uint64_t bytes = 0;
+    if (const auto folder = folder_ / organization; fs::exists(folder))
+        for (const auto& one : fs::recursive_directory_iterator(folder))
+            if (one.is_regular_file()) bytes += one.file_size();
+    return used_.emplace(organization, bytes).first->second;
 }
 
 fs::path FileStore::place(const std::string& organization, const std::string& sha256) const {

@@ -30,8 +30,8 @@ public:
     explicit FileStore(std::filesystem::path folder, std::uint64_t quota = 0);
 
     /// Streams `bytes` to disk. AppError 413 beyond `limit` bytes, and "files-quota" when these bytes are not
-    /// there yet and would go beyond the quota; 400 when the stream breaks or ends before `expectedSize` (negative:
-    /// unknown), 422 when it is empty, 507 when the disk is full.
+    /// there yet and would go beyond the quota, no more than which is written meanwhile; 400 when the stream breaks or
+    /// ends before `expectedSize` (negative: unknown), 422 when it is empty, 507 when the disk is full.
     StoredFile put(const std::string& organization, std::istream& bytes, std::int64_t limit,
                    std::int64_t expectedSize = -1);
 
@@ -43,6 +43,8 @@ public:
 
 private:
     std::filesystem::path place(const std::string& organization, const std::string& sha256) const;
+    /// Bytes that the quota leaves by now; AppError 404 for what is no organization's name.
+    std::uint64_t roomFor(const std::string& organization);
     /// Bytes on the disk, counted once and kept up to date: nobody else writes here. With `mutex_` held.
     std::uint64_t& usedBy(const std::string& organization);
 

@@ -190,7 +190,7 @@ class BadInput(unittest.TestCase):
         for name, head in heads.items():
             with self.subTest(name), socket.create_connection((parts.hostname, parts.port), timeout=20) as connection:
                 connection.sendall(b"POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\n" + head + b"\r\n0\r\n\r\n"
-                                   b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                                   b"GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 answer = b""
                 try:
                     while part := connection.recv(65536):

@@ -194,7 +194,7 @@ class OpenApi(unittest.TestCase):
         self.assertLessEqual(
             {"listRuns", "getRun", "listExports", "getExport", "getHandedOver", "listFullPackages", "listUnsendable", "summarizeUnsendable", "listReadiness",
              "listReadinessLearners", "getReadinessLearner", "listIntegrations",
-             "getIntegration", "getScope", "getLetter", "listServerModules", "listImports", "getImport", "health", "ready",
+             "getIntegration", "getScope", "getLetter", "listServerModules", "listImports", "getImport", "ready",
              "listJobs", "getJobRun", "listJournal", "listUsers", "listTokens", "listResults", "getResults"}, asked)
 
     def test_every_list_is_a_table_too_with_as_many_rows(self):

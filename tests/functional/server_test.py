@@ -30,6 +30,10 @@ class Running(unittest.TestCase):
         self.assertTrue(answer.headers["content-type"].startswith("text/plain"))
         self.assertIn("lmsd_database_writes", answer.text)
 
+    def test_the_checks_are_not_told_on_the_public_listener(self):
+        self.assertEqual(self.server.get("/health").status, 404)
+        self.assertEqual(self.server.get("/health/ready").json, {"status": "ready"})
+
     def test_the_api_is_not_served_on_the_health_listener(self):
         self.assertEqual(self.server.health("/api/v1/organizations").status, 404)
 

@@ -33,7 +33,8 @@ struct Chained {
     /// As somebody with the file and sqlite3 would: past the triggers.
     void tamper(const std::string& sql) {
         for (const char* trigger :
-             {"journal_is_not_changed", "journal_is_not_removed", "journal_head_grows", "journal_head_is_not_removed"})
+             {"journal_is_not_changed", "journal_is_not_removed", "journal_only_grows", "journal_head_grows",
+              "journal_head_is_one", "journal_head_tells_the_last_row", "journal_head_is_not_removed"})
             db.execute(std::string("DROP TRIGGER IF EXISTS ") + trigger);
         db.execute(sql);
     }
@@ -144,7 +145,7 @@ TEST(JournalChain, namesInsertedRows) {
          {std::pair("6", "inserted 6"), std::pair("0", "inserted 0"), std::pair("-7", "inserted 0"),
           std::pair("2.5", "inserted 2"), std::pair("'x'", "inserted 6")}) {
         Chained some(5);
-        some.db.execute(columns + id + rest);
+        some.tamper(columns + id + rest);
         EXPECT_THAT(some.problems(), ElementsAre(said)) << id;
     }
     Chained replaced(5);
@@ -155,8 +156,12 @@ TEST(JournalChain, namesInsertedRows) {
 
 TEST(JournalChain, refusesToBeChangedInTheDatabase) {
     Chained some(3);
-    for (const char* sql : {"UPDATE journal SET actor = 'egor' WHERE id = 1", "DELETE FROM journal WHERE id = 3",
-                            "DELETE FROM journal", "UPDATE journal_head SET last_id = 2", "DELETE FROM journal_head"})
+    for (const char* sql :
+         {"UPDATE journal SET actor = 'egor' WHERE id = 1", "DELETE FROM journal WHERE id = 3", "DELETE FROM journal",
+          "UPDATE journal_head SET last_id = 2", "DELETE FROM journal_head",
+          "INSERT OR REPLACE INTO journal SELECT id, at, organization, 'egor', client_address, action,"
+          " subject, details, request_id, previous_hash, hash FROM journal WHERE id = 3",
+          "INSERT OR REPLACE INTO journal_head VALUES (1, 0, 0, '')", "UPDATE journal_head SET hash = 'another'"})
         EXPECT_ANY_THROW(some.db.execute(sql)) << sql;
     EXPECT_THAT(some.problems(), IsEmpty());
     EXPECT_EQ(some.db.number("SELECT COUNT(*) FROM journal"), 3);

@@ -189,6 +189,24 @@ TEST(KeyRotation, takesAKeyGivenFromOutsideOrMakesItThere) {
     }
 }
 
+TEST(KeyRotation, refusesTheKeyInUseUnderWhateverName) {
+    House house;
+    const auto link = house.folder / "link";
+    const auto copy = house.folder / "copy";
+    std::filesystem::create_symlink(house.key, link);
+    std::filesystem::copy_file(house.key, copy);
+    for (const auto& to : {house.key, link, copy})
+        EXPECT_EQ(codeOf([&] { house.rotate({.file = house.key, .to = to}); }), "secrets.same-key") << to;
+    EXPECT_EQ(house.start(house.key), house.first);
+}
+
+TEST(KeyRotation, makesNoKeyWhereTheOneInUseIsMissing) {
+    House house;
+    std::filesystem::remove(house.key);
+    EXPECT_EQ(codeOf([&] { house.rotate({.file = house.key, .to = house.key}); }), "secrets.key-missing");
+    EXPECT_FALSE(std::filesystem::exists(house.key));
+}
+
 TEST(KeyRotation, leavesNothingThatTheOldKeyOpensInTheFiles) {
     House house;
     std::string sealed;

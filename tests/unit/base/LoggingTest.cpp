@@ -54,6 +54,16 @@ TEST(TextLog, keepsAForgedLineInItsLine) {
     EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1);
 }
 
+TEST(TextLog, writesWhatMustBeFoundLaterAtAnyLevel) {
+    Captured log("text", "error");
+
+    HouseLogger("room").info("lost");
+    HouseLogger("room").always("journal", {{"row", "7"}});
+
+    EXPECT_THAT(log.text(), HasSubstr("[room] journal row=7"));
+    EXPECT_THAT(log.text(), Not(HasSubstr("lost")));
+}
+
 TEST(TextLog, leavesNoEscapeForTheTerminal) {
     Captured log("text", "information");
 

@@ -82,6 +82,61 @@ TEST_F(FileStoreTest, aFileBeyondTheLimitLeavesNothing) {
     EXPECT_EQ(filesIn(folder / "files"), 0U);
 }
 
+/// Gives `size` bytes and notes how many lay in `staging` at most meanwhile.
+class WatchedBuffer : public std::streambuf {
+public:
+    WatchedBuffer(std::filesystem::path staging, std::size_t size) : staging_(std::move(staging)), left_(size) {}
+    std::uintmax_t most = 0;
+
+private:
+    int_type underflow() override {
+        for (const auto& one : std::filesystem::directory_iterator(staging_)) most = std::max(most, one.file_size());
+        if (left_ == 0) return traits_type::eof();
+        const auto now = std::min(left_, sizeof(bytes_));
+        left_ -= now;
+        setg(bytes_, bytes_, bytes_ + now);
+        return traits_type::to_int_type(bytes_[0]);
+    }
+    std::filesystem::path staging_;
+    std::size_t left_;
+    char bytes_[4096] = {};
+};
+
+TEST_F(FileStoreTest, anUploadBeyondTheQuotaTakesNoMoreOfTheDiskThanTheQuotaLeaves) {
+    FileStore small(folder / "small", 2'000'000);
+    std::istringstream first(std::string(500'000, 'a'));
+    const auto kept = small.put("demo", first, 100'000'000);
+    WatchedBuffer buffer(folder / "small" / "staging", 20'000'000);
+    std::istream bytes(&buffer);
+    EXPECT_EQ(statusOf([&] { small.put("demo", bytes, 100'000'000); }), 413);
+    EXPECT_GT(buffer.most, 0U);
+    EXPECT_LE(buffer.most, 1'500'000U);
+    EXPECT_EQ(filesIn(folder / "small"), 1U);
+
+    // What is there already takes no place, so it may come again at a full quota.
+    FileStore full(folder / "small", 500'000);
+    std::istringstream again(std::string(500'000, 'a'));
+    const auto same = full.put("demo", again, 100'000'000);
+    EXPECT_FALSE(same.stored);
+    EXPECT_EQ(same.sha256, kept.sha256);
+}
+
+TEST_F(FileStoreTest, aCountThatFailedIsMadeAnew) {
+    FileStore small(folder / "small", 1'000);
+    folder.write("small/demo/aa/one", std::string(900, 'x'));
+    const auto inner = folder / "small" / "demo" / "zz";
+    std::filesystem::create_directories(folder / "small" / "demo");
+    // A name that leads to itself can't be looked at: the count ends half way.
+    std::filesystem::create_symlink(inner, inner);
+    std::istringstream first(std::string(500, 'a'));
+    EXPECT_ANY_THROW(small.put("demo", first, 10'000));
+    std::filesystem::remove(inner);
+    std::istringstream second(std::string(500, 'a'));
+    EXPECT_EQ(statusOf([&] { small.put("demo", second, 10'000); }), 413);
+    std::istringstream third(std::string(50, 'a'));
+    EXPECT_TRUE(small.put("demo", third, 10'000).stored);
+}
+
 TEST_F(FileStoreTest, anEmptyFileIsRefused) {
     std::istringstream bytes("");
     EXPECT_EQ(statusOf([&] { store.put("demo", bytes, 100); }), 422);
