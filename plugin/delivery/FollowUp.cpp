@@ -1,6 +1,7 @@
 #include "plugin/delivery/FollowUp.h"
 
 #include "plugin/delivery/ContourGuard.h"
+#include "plugin/delivery/StoreAlarms.h"
 
 #include <fmt/format.h>
 
@@ -59,13 +60,14 @@ bool FollowUp::answers(const store::Destination& destination, Breaker& breaker, 
     return false;
 }
 
-/// «Отключить» ends the rest of a destination, and its alarm with it.
+/// «Отключить» ends the rest of a destination, and the alarms of its store with it.
 void FollowUp::forgetDisconnected(const std::vector<store::Destination>& active) {
     for (const auto& row : parts_.destinations.list("")) {
         const bool there = std::any_of(active.begin(), active.end(),
                                        [&](const auto& one) { return one.storeId == row.target.storeId; });
         if (!there) breakerOf(row.target).answered();
     }
+    for (const auto& store : parts_.destinations.closedStores()) clearAlarmsOf(parts_.alarms, store);
 }
 
 }  // namespace plugin::delivery

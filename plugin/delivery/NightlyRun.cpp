@@ -3,6 +3,7 @@
 #include "plugin/delivery/ProjectCover.h"
 #include "plugin/delivery/ReadinessReport.h"
 #include "plugin/delivery/StatementPlanning.h"
+#include "plugin/delivery/StoreAlarms.h"
 #include "plugin/delivery/TableWriting.h"
 #include "plugin/delivery/XapiFiles.h"
 
@@ -321,7 +322,7 @@ void NightlyRun::countStore(Night& night, const ProjectNight& project) {
 }
 
 void NightlyRun::tellOfQuarantine(const ProjectNight& project, std::int64_t quarantined) {
-    const auto key = "quarantine-large/" + project.destination->storeId;
+    const auto key = kQuarantineAlarm + project.destination->storeId;
     if (quarantined < settings_.quarantineAlarm) return parts_.alarms.clear(key);
     host::sdk::Alarm alarm;
     alarm.key = key;

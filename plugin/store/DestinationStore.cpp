@@ -103,6 +103,15 @@ void DestinationStore::probeNow(const std::string& storeId) {
     });
 }
 
+std::vector<std::string> DestinationStore::closedStores() {
+    std::vector<std::string> ids;
+    database_.read([&](Session& session) {
+        ids.clear();
+        session << "SELECT id FROM u2035_store WHERE closed_at IS NOT NULL ORDER BY id", into(ids), now;
+    });
+    return ids;
+}
+
 std::vector<Resting> DestinationStore::list(const std::string& organization) {
     return select(database_,
                   std::string(organization.empty() ? "" : " WHERE organization = ?") + " ORDER BY paused_at, store_id",

@@ -41,6 +41,9 @@ public:
     /// One probe may ask at once: a key was replaced, or a person asks.
     void probeNow(const std::string& storeId);
 
+    /// Every store that an integration has left behind.
+    std::vector<std::string> closedStores();
+
     /// Of one organization (empty: of all), in the order in which they came to rest.
     std::vector<Resting> list(const std::string& organization);
 

@@ -130,6 +130,20 @@ TEST_F(BetweenNights, aNightThatCouldNotEvenPutItsFailureOnRecordIsToldAsInterru
     EXPECT_EQ(runs.find(sample.organization.id, lost)->state, "interrupted");
 }
 
+TEST_F(BetweenNights, theAlarmsOfAClosedStoreEndWithIt) {
+    host::sdk::Alarm alarm;
+    alarm.key = "quarantine-large/" + store();
+    host.alarms_.raise(alarm);
+    db.execute(
+        "INSERT INTO u2035_store (id, organization, project, contour, endpoint, basic_fingerprint, created_at,"
+        " closed_at) VALUES ('" +
+        store() + "', 'o', 'p', 'production', '', '', 1, 2)");
+
+    goOn();
+
+    EXPECT_THAT(host.alarms_.open(), SizeIs(0));
+}
+
 TEST_F(BetweenNights, aDisconnectedDestinationTakesItsAlarmWithIt) {
     lrs.always(Fault{Fault::Kind::Status, 401});
     run();
