@@ -220,15 +220,18 @@ private:
 
     /// Does the LRS answer, and only fails on this batch? Asked by a POST of no statements after some failures in a
     /// row: else one statement that breaks it would stop everything behind it for ever. Once may be chance, so the
-    /// batch is tried again before it is blamed. A statement found so is put aside for hours and stays in doubt.
-    Blame blame(const Rows& batch, const Knocking::Failure& failure, std::chrono::milliseconds delay) {
+    /// batch is tried again before it is blamed; a Retry-After of that answer makes `delay` longer. A statement found
+    /// so is put aside for hours and stays in doubt.
+    Blame blame(const Rows& batch, const Knocking::Failure& failure, std::chrono::milliseconds& delay) {
         constexpr int kFailures = 3;
         const auto seq = batch[0].seq;
         const bool last = p_.clock.steadyNow() - failure.since + delay > s_.settings_.patience;
         if (failure.number != kFailures && !(last && failure.number > kFailures) && suspect_ != seq)
             return Blame::Destination;
-        if (p_.client.post({}, {}, {}).outcome != Outcome::Accepted) {
+        const auto empty = p_.client.post({}, {}, {});
+        if (empty.outcome != Outcome::Accepted) {
             suspect_ = 0;
+            if (empty.retryAfter) delay = std::max<std::chrono::milliseconds>(delay, *empty.retryAfter);
             return Blame::Destination;
         }
         knocking_.answered();
@@ -288,7 +291,10 @@ private:
         }
         const auto reason =
             outcome.status == 0 ? outcome.message : fmt::format("HTTP {}: {}", outcome.status, outcome.message);
-        rest(store::Rest::Silent, outcome, reason, "the destination gives no answer that counts: ");
+        auto told = outcome;
+        told.retryAfter = std::max(told.retryAfter.value_or(std::chrono::seconds(0)),
+                                   std::chrono::duration_cast<std::chrono::seconds>(delay));
+        rest(store::Rest::Silent, told, reason, "the destination gives no answer that counts: ");
     }
 
     void rest(store::Rest why, const lrs::PostOutcome& outcome, const std::string& reason, const char* told) {

@@ -121,7 +121,7 @@ class Quarantine(unittest.TestCase):
         way = self.demo.json("GET", f"/records/result/{conflict['record']['id']}/way")
         self.assertEqual(way["source"]["raw"], 98)
         self.assertEqual([(s["state"], s["revision"], s["superseded"]) for s in way["statements"]],
-                         [("quarantined", 1, True), ("accepted", 2, False)])
+                         [("quarantined", 1, True), ("confirmed", 2, False)])
         self.assertEqual([post["status"] for post in way["statements"][0]["posts"]], [409, 409])
         self.assertEqual([post["status"] for post in way["statements"][1]["posts"]], [200])
         self.assertEqual([(d["action"], d["refusal"]["status"]) for d in way["statements"][0]["decisions"]], [("replay", 409)])

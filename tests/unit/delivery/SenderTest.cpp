@@ -291,6 +291,16 @@ TEST_F(SenderRules, aRowThatAPersonDecidedMeanwhileIsLeftOutOfItsBatch) {
     EXPECT_THAT(lrs.stored(), SizeIs(98));
 }
 
+TEST_F(SenderRules, aRetryAfterOfTheEmptyProbeIsObeyedToo) {
+    addGrades(1, 1);
+    for (int i = 0; i < 3; ++i) lrs.next({Fault::Kind::LoseAnswer});
+    lrs.next({Fault::Kind::Status, 429, "90"});  // the probe
+
+    EXPECT_EQ(send().accepted, 1);
+
+    EXPECT_GE(waiter.waited_.back(), std::chrono::seconds(90));
+}
+
 TEST_F(SenderRules, oneLaneKnocksWhileTheOthersWait) {
     settings.sessions = 8;
     settings.patience = std::chrono::seconds(30);
