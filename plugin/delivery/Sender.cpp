@@ -169,7 +169,10 @@ private:
             batch.end());
         Posted nothing;
         nothing.outcome.outcome = Outcome::Accepted;
-        if (batch.empty()) return nothing;
+        if (batch.empty()) {
+            knocking_.answered();  // this lane may be the one the others wait for, and it has nothing left to ask with
+            return nothing;
+        }
         const auto seqs = seqsOf(batch);
         const auto bytes = p_.outbox.bytes(seqs);
         std::vector<std::string_view> statements(bytes.begin(), bytes.end());
@@ -237,6 +240,7 @@ private:
         knocking_.answered();
         if (resting_.exchange(false)) breaker_.answered();
         if (suspect_.exchange(seq) != seq) return Blame::Nobody;
+        suspect_ = 0;  // its parts are heard each for themselves
         if (batch.size() > 1) return Blame::Batch;
         const auto until = std::chrono::duration_cast<std::chrono::microseconds>(s_.settings_.aside).count();
         persist([&] { p_.outbox.postpone(seq, p_.clock.now() + until); });

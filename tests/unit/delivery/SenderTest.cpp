@@ -301,6 +301,39 @@ TEST_F(SenderRules, aRetryAfterOfTheEmptyProbeIsObeyedToo) {
     EXPECT_GE(waiter.waited_.back(), std::chrono::seconds(90));
 }
 
+TEST_F(SenderRules, aLaneThatHasNothingLeftToKnockWithLetsTheOthersGoOn) {
+    settings.sessions = 3;
+    addGrades(1, 150);
+    std::atomic<int> failed{0};
+    lrs.always(Fault{Fault::Kind::Status, 429});
+    // While one lane waits, a person decides about everything of its batch, whichever that is.
+    waiter.onWait_ = [&] {
+        if (++failed != 1) return;
+        db.execute("UPDATE u2035_outbox SET state = 'accepted' WHERE state IN ('waiting', 'in_doubt')");
+        lrs.always(std::nullopt);
+    };
+
+    auto report = send();
+
+    EXPECT_EQ(report.reason, "");
+    EXPECT_EQ(inState("waiting") + inState("in_doubt") + inState("sending"), 0);
+}
+
+TEST_F(SenderRules, oneFailureOfAPartBlamesNoStatement) {
+    addGrades(1, 2);
+    // The pair fails until it is taken apart; its parts fail once each by chance.
+    for (int i = 0; i < 3; ++i) lrs.next({Fault::Kind::LoseAnswer});
+    lrs.next({});                         // the empty probe
+    lrs.next({Fault::Kind::LoseAnswer});  // tried once more
+    lrs.next({});                         // the empty probe: the batch is blamed
+    lrs.next({Fault::Kind::LoseAnswer});
+
+    auto report = send();
+
+    EXPECT_EQ(report.aside, 0);
+    expectAllDelivered(2);
+}
+
 TEST_F(SenderRules, oneLaneKnocksWhileTheOthersWait) {
     settings.sessions = 8;
     settings.patience = std::chrono::seconds(30);
