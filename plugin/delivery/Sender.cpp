@@ -163,14 +163,10 @@ private:
     /// One POST with what is committed before and after it; after a silence it has waited when it returns. Rows that a
     /// person's word or another run has changed since they were found are left out of the batch.
     Posted post(Rows& batch) {
-        const auto open = p_.outbox.stillOpen(seqsOf(batch));
-        batch.erase(
-            std::remove_if(batch.begin(), batch.end(), [&](const auto& row) { return open.count(row.seq) == 0; }),
-            batch.end());
-        Posted nothing;
-        nothing.outcome.outcome = Outcome::Accepted;
         if (batch.empty()) {
             knocking_.answered();  // this lane may be the one the others wait for, and it has nothing left to ask with
+            Posted nothing;
+            nothing.outcome.outcome = Outcome::Accepted;
             return nothing;
         }
         const auto seqs = seqsOf(batch);
@@ -183,7 +179,11 @@ private:
 
         at("before-sending-persisted");
         const auto batchId = persist([&] { return p_.outbox.startBatch(s_.target_.storeId, runId_, seqs, size); });
-        if (batchId == 0) return post(batch);  // changed between the two looks
+        if (batchId == 0) {
+            const auto open = p_.outbox.stillOpen(seqs);
+            std::erase_if(batch, [&](const auto& row) { return open.count(row.seq) == 0; });
+            return post(batch);
+        }
         at("sending-persisted");
         // Not given the stop token: a batch in flight is finished, so that its answer is known.
         auto outcome = p_.client.post(statements, ids, {});
