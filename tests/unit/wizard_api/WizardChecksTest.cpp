@@ -1,3 +1,4 @@
+#include "plugin/store/DestinationStore.h"
 #include "tests/unit/wizard_api/WizardFixture.h"
 
 using namespace tests;
@@ -335,6 +336,21 @@ TEST_F(WizardChecks, replaceAKeyOfAnActiveIntegration) {
     EXPECT_EQ(get().json()->getValue<std::string>("storeId"), store);
     EXPECT_EQ(status(), "active");
     EXPECT_EQ(host.journal_.actions().back(), "integration.key-replaced");
+}
+
+TEST_F(WizardChecks, aDestinationThatRefusedTheOldKeyIsAskedAtOnceWithTheNewOne) {
+    toActive();
+    plugin::store::DestinationStore destinations(database, host.clock_);
+    const auto store = get().json()->getValue<std::string>("storeId");
+    destinations.rest({{store, "demo", "bas"}, plugin::store::Rest::Refused, 0, 4'000'000'000'000'000, 3, 401, "401"});
+    peers.lrsStatus = 401;
+    post("/credentials/replace", R"({"credential":"basic","key":"bad-key","secret":"secret-of-it"})");
+    EXPECT_EQ(destinations.find(store)->probeAt, 4'000'000'000'000'000) << "a key that fails changes nothing";
+    peers.lrsStatus = 200;
+
+    post("/credentials/replace", R"({"credential":"basic","key":"new-key","secret":"secret-of-it"})");
+
+    EXPECT_EQ(destinations.find(store)->probeAt, 0);
 }
 
 TEST_F(WizardChecks, keepTheOldKeyWhenTheNewOneFails) {
