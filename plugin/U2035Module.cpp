@@ -163,7 +163,7 @@ struct U2035Module::Rooms {
           quarantine(s.database(), s.clock()),
           ways(s.database()),
           quarantineApi({quarantine, outbox, ways, integrations, s.records(), s.journal()}),
-          recordWayApi(ways, reflections, integrations, s.records()),
+          recordWayApi(ways, reflections, integrations, s.records(), readings),
           receipts(s.database()),
           receiptsApi(receipts) {}
 

@@ -1,6 +1,7 @@
 #include "plugin/api/QuarantineDocs.h"
 
 #include "plugin/api/Lists.h"
+#include "plugin/api/ReadingView.h"
 
 #include <fmt/format.h>
 
@@ -228,7 +229,7 @@ Operation getRecordWay() {
             "`kind` is flow, block, module, theme, element, result, view, opening or reflection. `flow` is needed for "
             "a "
             "part of the programme, which is told once per flow, and for a record of which nothing was ever planned. "
-            "`confirmation` is what a receipt says of the statement; null: none yet.",
+            "`readBack` is what the LRS gave back of the statement after a night.",
         .responseSchema =
             R"({"type":"object","required":["record","flow","source","check","statements"],"properties":{)"
             R"("record":{"type":"object","required":["kind","id"],"properties":{"kind":{"type":"string"},"id":{"type":"string"}}},)"
@@ -243,7 +244,7 @@ Operation getRecordWay() {
             R"("reflection":{"type":["object","null"],"properties":{"verdict":{"type":"string"},"revision":{"type":"integer"},)"
             R"("checks":{"type":"array","items":{"type":"string"}},"decision":{"type":["string","null"]},"comment":{"type":["string","null"]}}}}},)"
             R"("statements":{"type":"array","items":{"type":"object","required":["id","statementId","store","project","kind","state",)"
-            R"("revision","cancels","refusal","word","superseded","correction","decisions","posts","files","confirmation"],"properties":{)"
+            R"("revision","cancels","refusal","word","superseded","correction","decisions","posts","files","readBack"],"properties":{)"
             R"("id":{"type":"string"},"statementId":{"type":"string"},"store":{"type":"string"},"project":{"type":"string"},)"
             R"("kind":{"type":"string"},"state":{"type":"string"},"revision":{"type":"integer"},"flow":{"type":"string"},)"
             R"("cancels":{"type":["string","null"],"description":"the statement that it cancels"},)"
@@ -255,7 +256,7 @@ Operation getRecordWay() {
             R"("by":{"type":"string"},"at":)" TIME R"(}},"decisions":{"type":"array","items":)" DECISION
             R"(},"posts":{"type":"array","items":{"type":"object","required":["batch","run","place","outcome","status"],"properties":{)" POST_PROPERTIES
             R"(}}},"files":{"type":"array","items":{"type":"string"},"description":"exports whose xAPI files it stands in"},)"
-            R"("confirmation":{"type":["object","null"]}}}}}})",
+            R"("readBack":)" READING_SCHEMA R"(}}}}})",
         .responseExample =
             R"({"record":{"kind":"result","id":"977"},"flow":"3","source":{"id":"977","source":"lms","externalId":"r-977",)"
             R"("revision":1,"changedAt":"2026-01-10T09:16:00Z","deleted":false},"check":{"outcome":"planned","unsendable":[],)"
@@ -266,7 +267,7 @@ Operation getRecordWay() {
             R"("answeredAt":"2026-01-12T23:00:04Z","refusal":null,"word":null,"superseded":false,"correction":null,"decisions":[],)"
             R"("posts":[{"batch":"31","run":"12","place":13,"statements":50,"startedAt":"2026-01-12T23:00:03Z",)"
             R"("answeredAt":"2026-01-12T23:00:04Z","outcome":"accepted","status":200,"message":"","errorId":""}],"files":[],)"
-            R"("confirmation":null}]})",
+            R"("readBack":{"verdict":"confirmed","at":"2026-01-12T23:00:41Z","timesMissing":0,"difference":null}}]})",
         .queryParameters = {{"flow", "flow id; needed for parts of the programme"}}};
 }
 

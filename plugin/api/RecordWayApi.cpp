@@ -2,6 +2,7 @@
 
 #include "plugin/api/QuarantineDocs.h"
 #include "plugin/api/QuarantineView.h"
+#include "plugin/api/ReadingView.h"
 
 #include <algorithm>
 
@@ -81,7 +82,8 @@ void writePosts(common::JsonWriter& json, const std::vector<store::WayAttempt>& 
     json.end();
 }
 
-void writeStatement(common::JsonWriter& json, const store::WayStatement& one) {
+void writeStatement(common::JsonWriter& json, const store::WayStatement& one,
+                    const std::optional<store::Reading>& reading) {
     const auto& row = one.row;
     json.object()
         .member("id", std::to_string(row.seq))
@@ -128,7 +130,9 @@ void writeStatement(common::JsonWriter& json, const store::WayStatement& one) {
     writePosts(json, one.attempts);
     json.key("files").array();
     for (const auto run : one.files) json.value(std::to_string(run));
-    json.end().key("confirmation").null().end();
+    json.end();
+    writeReading(json, reading);
+    json.end();
 }
 
 /// What the last plan said of the record as it stands now.
@@ -207,7 +211,7 @@ Response RecordWayApi::way(const Request& request) {
     writeOrNull(json, "leftOut", leftOut);
     writeReflection(json, kind == "reflection" ? reflections_.find(organization, id) : std::nullopt);
     json.end().key("statements").array();
-    for (const auto& one : found.statements) writeStatement(json, one);
+    for (const auto& one : found.statements) writeStatement(json, one, readings_.find(one.row.seq));
     json.end().end();
     return Response::json(json.take());
 }

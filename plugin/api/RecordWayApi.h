@@ -4,6 +4,7 @@
 #include "host/sdk/Http.h"
 #include "host/sdk/Records.h"
 #include "plugin/store/Integrations.h"
+#include "plugin/store/ReadingStore.h"
 #include "plugin/store/RecordWay.h"
 #include "plugin/store/ReflectionStore.h"
 
@@ -14,8 +15,8 @@ namespace plugin::api {
 class RecordWayApi {
 public:
     RecordWayApi(store::RecordWayStore& ways, store::ReflectionStore& reflections, store::Integrations& integrations,
-                 host::sdk::Records& records)
-        : ways_(ways), reflections_(reflections), integrations_(integrations), records_(records) {}
+                 host::sdk::Records& records, store::ReadingStore& readings)
+        : ways_(ways), reflections_(reflections), integrations_(integrations), records_(records), readings_(readings) {}
 
     [[nodiscard]] std::vector<host::sdk::Registration> addTo(host::sdk::Router& router);
 
@@ -26,6 +27,7 @@ private:
     store::ReflectionStore& reflections_;
     store::Integrations& integrations_;
     host::sdk::Records& records_;
+    store::ReadingStore& readings_;
 };
 
 }  // namespace plugin::api

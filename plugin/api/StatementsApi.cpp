@@ -3,6 +3,7 @@
 #include "common/Cursor.h"
 #include "common/Uuid.h"
 #include "plugin/api/Lists.h"
+#include "plugin/api/ReadingView.h"
 
 #include <fmt/format.h>
 
@@ -41,12 +42,7 @@ constexpr const char* kDetailSchema =
     R"("statements":{"type":"integer"},"bytes":{"type":"integer"},"outcome":{"type":"string"},"status":{"type":"integer"},)"
     R"("message":{"type":"string"},"errorId":{"type":"string"}}},)"
     R"("refusal":{"type":["object","null"],"properties":{"reason":{"type":"string"},"conflict":{"type":"boolean"}}},)"
-    R"("readBack":{"type":["object","null"],"description":"what the LRS gave back when it was last asked for it",)"
-    R"("properties":{"verdict":{"enum":["confirmed","late","missing","lost","differs","voided","cancelled"]},)"
-    R"("at":{"type":"string","format":"date-time"},"timesMissing":{"type":"integer"},)"
-    R"("difference":{"type":["object","null"],"properties":{"pointer":{"type":"string"},"ours":{"type":"string"},)"
-    R"("theirs":{"type":"string"}}}}},)"
-    R"("statement":{"type":"object","description":"what is sent, as it is sent"}}})";
+    R"("readBack":)" READING_SCHEMA R"(,"statement":{"type":"object","description":"what is sent, as it is sent"}}})";
 constexpr const char* kDetailExample =
     R"({"id":"812","statementId":"0b0f6b0e-7c53-5f7e-8a11-0d6f2b5b2001","project":"bas","kind":"learner.grade",)"
     R"("state":"accepted","flow":"3","learner":"41","record":{"kind":"result","id":"977","revision":1},"attempts":1,)"
@@ -101,28 +97,6 @@ void writeBatch(common::JsonWriter& json, const store::BatchRow& batch) {
         .member("message", batch.message)
         .member("errorId", batch.errorId)
         .end();
-}
-
-void writeReading(common::JsonWriter& json, const std::optional<store::Reading>& reading) {
-    json.key("readBack");
-    if (!reading) {
-        json.null();
-        return;
-    }
-    json.object()
-        .member("verdict", reading->verdict)
-        .timeMember("at", reading->at)
-        .member("timesMissing", reading->timesMissing)
-        .key("difference");
-    if (reading->verdict == "differs")
-        json.object()
-            .member("pointer", reading->place)
-            .member("ours", reading->ours)
-            .member("theirs", reading->theirs)
-            .end();
-    else
-        json.null();
-    json.end();
 }
 
 std::string detailJson(const store::StatementDetail& detail, const std::optional<store::Reading>& reading) {

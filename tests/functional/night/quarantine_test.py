@@ -122,6 +122,7 @@ class Quarantine(unittest.TestCase):
         self.assertEqual(way["source"]["raw"], 98)
         self.assertEqual([(s["state"], s["revision"], s["superseded"]) for s in way["statements"]],
                          [("quarantined", 1, True), ("confirmed", 2, False)])
+        self.assertEqual([s["readBack"] and s["readBack"]["verdict"] for s in way["statements"]], [None, "confirmed"])
         self.assertEqual([post["status"] for post in way["statements"][0]["posts"]], [409, 409])
         self.assertEqual([post["status"] for post in way["statements"][1]["posts"]], [200])
         self.assertEqual([(d["action"], d["refusal"]["status"]) for d in way["statements"][0]["decisions"]], [("replay", 409)])

@@ -35,7 +35,18 @@ TEST_F(QuarantineWay, aRecordsWholeWayTellsOfEveryStatementPostAndDecision) {
     EXPECT_EQ(old->getArray("posts")->getObject(0)->getValue<int>("status"), 400);
     EXPECT_EQ(text(fresh, "state"), "accepted");
     EXPECT_EQ(fresh->getArray("posts")->getObject(0)->getValue<int>("place"), 1);
-    EXPECT_TRUE(fresh->isNull("confirmation"));
+    EXPECT_TRUE(fresh->isNull("readBack")) << "nobody has read it back";
+}
+
+TEST_F(QuarantineWay, aRecordsWayEndsWithWhatTheLrsGaveBack) {
+    settings.readBack.mode = plugin::delivery::ReadBackSettings::Mode::Whole;
+    run();
+
+    auto statement = get("/records/view/1031/way").json()->getArray("statements")->getObject(0);
+
+    EXPECT_EQ(text(statement, "state"), "confirmed");
+    EXPECT_EQ(text(statement->getObject("readBack"), "verdict"), "confirmed");
+    EXPECT_FALSE(text(statement->getObject("readBack"), "at").empty());
 }
 
 TEST_F(QuarantineWay, theWayOfWhatCantGoNamesTheReason) {
