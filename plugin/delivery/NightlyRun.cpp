@@ -227,13 +227,18 @@ void NightlyRun::runOrganization(Night& night) {
     }
     std::string message;
     for (const auto& reason : night.reasons) message += (message.empty() ? "" : "; ") + reason;
-    parts_.runs.finish(night.runId, night.reasons.empty() ? "done" : "incomplete", night.counts, message);
-    parts_.logger.info("A night ended", {{"organization", night.organization.id},
-                                         {"run", std::to_string(night.runId)},
-                                         {"queued", std::to_string(night.counts["queued"])},
-                                         {"delivered", std::to_string(night.counts["delivered"])},
-                                         {"tableRows", std::to_string(night.counts["tableRows"])},
-                                         {"unsendable", std::to_string(night.counts["unsendable"])}});
+    const char* state = night.reasons.empty() ? "done" : "incomplete";
+    parts_.runs.finish(night.runId, state, night.counts, message);
+    host::sdk::LogFields fields = {{"organization", night.organization.id},
+                                   {"run", std::to_string(night.runId)},
+                                   {"state", state},
+                                   {"queued", std::to_string(night.counts["queued"])},
+                                   {"delivered", std::to_string(night.counts["delivered"])},
+                                   {"tableRows", std::to_string(night.counts["tableRows"])},
+                                   {"unsendable", std::to_string(night.counts["unsendable"])}};
+    if (night.reasons.empty()) return parts_.logger.info("A night ended", fields);
+    fields.emplace_back("why", message);
+    parts_.logger.warning("A night ended and not everything went", fields);
 }
 
 void NightlyRun::writeFiles(Night& night, const std::vector<ProjectNight>& projects) {

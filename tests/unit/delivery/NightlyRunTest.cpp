@@ -265,6 +265,7 @@ TEST_F(Nights, endsIncompleteWithTheReasonWhenTheDestinationIsPaused) {
 
     EXPECT_EQ(lastRun().state, "incomplete");
     EXPECT_THAT(lastRun().message, HasSubstr("paused"));
+    EXPECT_THAT(host.logger_.text(), HasSubstr("not everything went")) << "who reads the log in the morning sees it";
     EXPECT_GT(report.counts["waiting"], 20);
     EXPECT_EQ(report.counts["tableRows"], 0) << "an lrs flow's tables hold only what was delivered";
 }
