@@ -78,10 +78,9 @@ void showFrozen(const PreviewParts& parts, const std::string& storeId, Preview& 
         if (it == frozen.end()) continue;
         const auto& row = it->second;
         one.state = row.state;
-        const bool renewable = row.state == "waiting" || row.state == "withdrawn" || row.state == "quarantined";
         const bool same =
             row.digest == one.draft.digest && row.dependsOn == one.draft.dependsOn && row.profileVersion == out.profile;
-        if (renewable && !same) continue;
+        if (row.replaceable && !same) continue;
         one.draft.bytes = row.bytes;
         one.draft.timestamp = row.timestamp;
     }

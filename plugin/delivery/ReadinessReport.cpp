@@ -32,7 +32,7 @@ Telling tellingOf(const store::RecordFate* fate) {
                        : fate->state == "waiting"     ? Telling::State::Waiting
                        : fate->state == "quarantined" ? Telling::State::Refused
                                                       : Telling::State::InDoubt;
-    return {state, fate->revision, fate->digest};
+    return {state, fate->revision, fate->digest, fate->discarded && state == Telling::State::Refused};
 }
 
 std::string searchedOf(const host::sdk::Learner& learner) {

@@ -155,7 +155,9 @@ struct FlowReadiness::Impl {
                        ? Way{Standing::Waiting, false, share(Refusal::of(footprint::reasons::kMayHaveArrived))}
                        : Way{Standing::Told, false, nullptr};
         if (telling.state == Telling::State::Refused && telling.revision == record.revision)
-            return {Standing::Blocked, false, share(Refusal::of(footprint::reasons::kRefusedByLrs))};
+            return {Standing::Blocked, false,
+                    share(Refusal::of(telling.discarded ? footprint::reasons::kDiscardedByPerson
+                                                        : footprint::reasons::kRefusedByLrs))};
         return {Standing::Waiting, false, notDelivered};
     }
 

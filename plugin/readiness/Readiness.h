@@ -100,7 +100,8 @@ enum class FileState { Missing, OnServer, InStorage };
 struct Telling {
     enum class State { Nothing, Waiting, InDoubt, Accepted, Refused } state = State::Nothing;
     std::int64_t revision = 0;
-    std::string digest;  ///< as footprint::Known::digest
+    std::string digest;      ///< as footprint::Known::digest
+    bool discarded = false;  ///< refused, and a person decided not to tell it
 };
 
 /// What the checks found in a reflection, a person's judgement included: what a person has accepted is Fine.

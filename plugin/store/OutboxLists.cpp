@@ -140,16 +140,21 @@ std::map<std::string, FrozenStatement> OutboxStore::frozen(const std::string& st
         found.clear();
         std::vector<std::string> names, states, bytes, digests, dependsOn, versions;
         std::vector<std::int64_t> times;
+        std::vector<int> replaceable;
         auto store = storeId;
-        session << "SELECT o.statement_id, o.state, s.bytes, o.digest, o.depends_on, s.profile_version, s.stamped_at"
-                   " FROM u2035_outbox o JOIN u2035_statement s ON s.seq = o.seq WHERE o.store_id = ?"
-                   " AND o.statement_id IN (" +
+        session << std::string(
+                       "SELECT o.statement_id, o.state, s.bytes, o.digest, o.depends_on, s.profile_version,"
+                       " s.stamped_at, ") +
+                       kReplaceable +
+                       " FROM u2035_outbox o JOIN u2035_statement s ON s.seq = o.seq"
+                       " LEFT JOIN u2035_quarantine_mark m ON m.seq = o.seq WHERE o.store_id = ?"
+                       " AND o.statement_id IN (" +
                        joinUuids(ids) + ")",
             into(names), into(states), into(bytes), into(digests), into(dependsOn), into(versions), into(times),
-            use(store), now;
+            into(replaceable), use(store), now;
         for (std::size_t i = 0; i < names.size(); ++i)
-            found.emplace(names[i],
-                          FrozenStatement{states[i], bytes[i], digests[i], dependsOn[i], versions[i], times[i]});
+            found.emplace(names[i], FrozenStatement{states[i], bytes[i], digests[i], dependsOn[i], versions[i],
+                                                    times[i], replaceable[i] != 0});
     });
     return found;
 }

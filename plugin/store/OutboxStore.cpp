@@ -34,17 +34,13 @@ std::unordered_map<std::string, Existing> findExisting(Session& session, const s
     std::vector<std::int64_t> seqs;
     std::vector<int> replaceable, refused, replayed;
     std::string store = storeId;
-    // What was refused for its content is not stored there; a conflict is the word that something of this id is. What a
-    // person discarded stays so whatever changes around it.
-    session << "SELECT o.statement_id, o.seq, o.depends_on, o.digest, s.profile_version,"
-               " CASE WHEN o.state IN ('waiting', 'withdrawn') THEN 1 WHEN o.state <> 'quarantined' THEN 0"
-               " WHEN m.word = 'discard' THEN 0 WHEN m.word = 'replay' THEN 1 WHEN EXISTS"
-               " (SELECT 1 FROM u2035_refusal r WHERE r.seq = o.seq AND r.conflict <> 0) THEN 0 ELSE 1 END,"
-               " CASE WHEN o.state = 'quarantined' THEN 1 ELSE 0 END, CASE WHEN m.word = 'replay' THEN 1 ELSE 0 END"
+    session
+        << std::string("SELECT o.statement_id, o.seq, o.depends_on, o.digest, s.profile_version, ") + kReplaceable +
+               ", CASE WHEN o.state = 'quarantined' THEN 1 ELSE 0 END, CASE WHEN m.word = 'replay' THEN 1 ELSE 0 END"
                " FROM u2035_outbox o JOIN u2035_statement s ON s.seq = o.seq"
                " LEFT JOIN u2035_quarantine_mark m ON m.seq = o.seq"
                " WHERE o.store_id = ? AND o.statement_id IN (" +
-                   joinUuids(ids) + ")",
+               joinUuids(ids) + ")",
         into(foundIds), into(seqs), into(dependsOn), into(digests), into(versions), into(replaceable), into(refused),
         into(replayed), use(store), now;
     std::unordered_map<std::string, Existing> existing;

@@ -150,6 +150,7 @@ struct FrozenStatement {
     std::string dependsOn;
     std::string profileVersion;
     Micros timestamp = 0;
+    bool replaceable = false;  ///< a plan that tells other facts puts its bytes in the place of these
 };
 
 /// A row that can't go on, and the refused statement it is stopped by: its own or the one it refers to.

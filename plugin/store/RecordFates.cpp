@@ -35,11 +35,12 @@ int rankOf(const std::string& state) {
 void RecordFates::load(const std::string& recordKind, const std::vector<std::int64_t>& ids) {
     fates_.clear();
     inChunks(ids, [&](const std::string& list) {
-        std::vector<std::int64_t> records, revisions;
+        std::vector<std::int64_t> records, revisions, discarded;
         std::vector<std::string> states, digests;
         database_.read([&](Session& session) {
             records.clear();
             revisions.clear();
+            discarded.clear();
             states.clear();
             digests.clear();
             Conditions where;
@@ -54,16 +55,17 @@ void RecordFates::load(const std::string& recordKind, const std::vector<std::int
             Poco::Data::Statement select(session);
             select
                 << "SELECT o.record_id, o.revision, CASE WHEN o.state = 'confirmed' THEN 'accepted' ELSE o.state END,"
-                   " o.digest FROM u2035_outbox o" +
+                   " o.digest, CASE WHEN m.seq IS NULL THEN 0 ELSE 1 END FROM u2035_outbox o"
+                   " LEFT JOIN u2035_quarantine_mark m ON m.seq = o.seq AND m.word = 'discard'" +
                        where.sql() + " ORDER BY o.record_id, o.revision, o.seq",
-                into(records), into(revisions), into(states), into(digests);
+                into(records), into(revisions), into(states), into(digests), into(discarded);
             where.bindTo(select);
             select.execute();
         });
         for (std::size_t i = 0; i < records.size(); ++i) {
             auto [it, isNew] = fates_.try_emplace(records[i]);
             if (!isNew && rankOf(states[i]) < rankOf(it->second.state)) continue;
-            it->second = {std::move(states[i]), revisions[i], std::move(digests[i])};
+            it->second = {std::move(states[i]), revisions[i], std::move(digests[i]), discarded[i] != 0};
         }
     });
 }

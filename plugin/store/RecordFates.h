@@ -20,6 +20,7 @@ struct RecordFate {
     std::string state;  ///< as in OutboxStore.h; "accepted" for what was read back as well
     std::int64_t revision = 0;
     std::string digest;
+    bool discarded = false;  ///< quarantined, and a person decided not to tell it
 };
 
 class RecordFates {

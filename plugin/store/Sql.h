@@ -46,6 +46,14 @@ inline constexpr const char* kCounts =
     "(NOT " U2035_IN_TEST_STORE " OR " U2035_TOLD_BY_WORD
     " OR (o.state = 'in_doubt' AND EXISTS (SELECT 1 FROM u2035_xapi_row x WHERE x.seq = o.seq)))";
 
+/// Of a row `o` of the outbox with its mark `m`, 1 or 0: a plan may put other bytes in its place. What was refused for
+/// its content is not stored there; a conflict is the word that something of this id is. What a person discarded stays
+/// so whatever changes around it.
+inline constexpr const char* kReplaceable =
+    "CASE WHEN o.state IN ('waiting', 'withdrawn') THEN 1 WHEN o.state <> 'quarantined' THEN 0"
+    " WHEN m.word = 'discard' THEN 0 WHEN m.word = 'replay' THEN 1 WHEN EXISTS"
+    " (SELECT 1 FROM u2035_refusal r WHERE r.seq = o.seq AND r.conflict <> 0) THEN 0 ELSE 1 END";
+
 /// "1,2,3": numbers of ours, so that one statement changes a whole batch.
 inline std::string joinNumbers(const std::vector<std::int64_t>& numbers) {
     std::string text;

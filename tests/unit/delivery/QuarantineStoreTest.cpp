@@ -1,6 +1,7 @@
 // A refused statement under a person's word, from plan to plan, and every POST it was in.
 
 #include "plugin/store/QuarantineStore.h"
+#include "plugin/store/RecordFates.h"
 #include "plugin/store/RecordWay.h"
 #include "plugin/store/RefusalGroup.h"
 #include "tests/unit/delivery/Drafts.h"
@@ -230,6 +231,11 @@ TEST_F(Quarantine, whatIsDiscardedStaysWhateverChangesAroundItAndIsNamedEveryNig
     const auto counts = outbox.counts(kTarget.storeId);
     EXPECT_EQ(counts.quarantined, 0);
     EXPECT_EQ(counts.discarded, 1);
+    EXPECT_FALSE(outbox.frozen(kTarget.storeId, {changed.statementId}).at(changed.statementId).replaceable)
+        << "a preview shows what is frozen, not what will never go";
+    RecordFates fates(db, kTarget.storeId);
+    fates.load(changed.record.kind, {changed.record.id});
+    EXPECT_TRUE(fates.find(changed.record.id)->discarded);
 }
 
 TEST_F(Quarantine, aNewRevisionOfWhatWasDiscardedIsDueAndTheOldOneDone) {

@@ -172,6 +172,9 @@ TEST(FlowReadiness, aRefusedWorkIsSomebodysToMend) {
 
     world.told[{"result", world.work().id}] = {Telling::State::Refused, 0, {}};
     EXPECT_TRUE(world.one().onlyWaits()) << "mended since: it goes with the next night";
+
+    world.told[{"result", world.work().id}] = {Telling::State::Refused, 1, {}, true};
+    EXPECT_THAT(world.one().codes(), ElementsAre("discarded-by-person"));
 }
 
 TEST(FlowReadiness, saysWhatThePlanFoundWrongWithTheWork) {
