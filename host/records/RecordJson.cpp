@@ -5,7 +5,6 @@
 #include "common/Text.h"
 
 #include <fmt/format.h>
-#include <rapidjson/error/en.h>
 
 #include <cmath>
 #include <set>
@@ -16,29 +15,8 @@ namespace {
 using JsonValue = rapidjson::Value;
 using sdk::FieldError;
 
-constexpr int kMaxDepth = 32;
-
 std::string_view view(const JsonValue& value) {
     return {value.GetString(), value.GetStringLength()};
-}
-
-bool tooDeep(std::string_view text) {
-    int depth = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (quoted) {
-            if (c == '\\') ++i;
-            if (c == '"') quoted = false;
-        } else if (c == '"') {
-            quoted = true;
-        } else if (c == '{' || c == '[') {
-            if (++depth > kMaxDepth) return true;
-        } else if (c == '}' || c == ']') {
-            --depth;
-        }
-    }
-    return false;
 }
 
 const char* expectation(FieldType type) {
@@ -211,20 +189,6 @@ std::string cellText(const FieldSpec& field, const Value& value) {
 }
 
 }  // namespace
-
-rapidjson::Document parseStrict(std::string_view text) {
-    if (tooDeep(text))
-        throw sdk::AppError(400, "bad-json", fmt::format("The JSON is nested deeper than {} levels.", kMaxDepth));
-    rapidjson::Document document;
-    document.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseFullPrecisionFlag>(text.data(),
-                                                                                               text.size());
-    if (document.HasParseError())
-        throw sdk::AppError(
-            400, "bad-json",
-            fmt::format("The body is not JSON in UTF-8: {} (at byte {}).",
-                        rapidjson::GetParseError_En(document.GetParseError()), document.GetErrorOffset()));
-    return document;
-}
 
 std::optional<RecordDraft> readBatchItem(const rapidjson::Value& item, FieldError& error) {
     if (!item.IsObject()) {

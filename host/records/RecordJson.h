@@ -3,6 +3,7 @@
 
 #include "common/Json.h"
 #include "host/records/RecordDraft.h"
+#include "host/records/StrictJson.h"
 
 #include <rapidjson/document.h>
 
@@ -24,9 +25,6 @@ struct StoredRecord {
     bool deleted = false;
     std::vector<Value> values;  ///< references with id, source and external id; times as Int
 };
-
-/// Parses strictly: UTF-8, at most 32 levels. AppError 400 "bad-json".
-rapidjson::Document parseStrict(std::string_view text);
 
 /// Reads one item of a batch: "kind", "externalId" and the kind's fields. The draft carries what is wrong.
 /// nullopt when the kind itself is missing or unknown; then `error` says so.

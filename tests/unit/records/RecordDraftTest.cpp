@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace {
 
 using namespace host::records;
@@ -114,6 +116,32 @@ TEST(RecordSchema, absentStaysAbsentButForTheDocumentedDefaults) {
     EXPECT_FALSE(draft->has(fieldIndex(RecordKind::Result, "at")));
     EXPECT_EQ(std::get<std::int64_t>(draft->values[fieldIndex(RecordKind::Result, "attempt")]), 1);
     EXPECT_TRUE(std::get<bool>(draft->values[fieldIndex(RecordKind::Result, "graded")]));
+}
+
+TEST(StrictJson, aZeroOfManyDigitsIsZero) {
+    for (const auto* zero : {"0.0000000000000000000000000000000000000000", "0.000e-30", "-0.0e-99", "0e-400", "0e30"})
+        EXPECT_EQ(parseStrict(zero).GetDouble(), 0.0) << zero;
+}
+
+TEST(StrictJson, takesNumbersToTheLetter) {
+    EXPECT_EQ(parseStrict("0.1").GetDouble(), 0.1);
+    EXPECT_EQ(parseStrict("123456789.12345678912345678").GetDouble(), 123456789.12345678912345678);
+    EXPECT_EQ(parseStrict("2.2250738585072011e-308").GetDouble(), 2.2250738585072011e-308);
+    EXPECT_EQ(parseStrict("1e-400").GetDouble(), 0.0);
+    EXPECT_EQ(parseStrict("-9223372036854775808").GetInt64(), std::numeric_limits<std::int64_t>::min());
+    EXPECT_EQ(parseStrict("18446744073709551615").GetUint64(), std::numeric_limits<std::uint64_t>::max());
+    EXPECT_TRUE(parseStrict("7").IsInt64());
+    EXPECT_TRUE(parseStrict("-0").IsInt64());
+    EXPECT_FALSE(parseStrict("18446744073709551616").IsUint64());
+    EXPECT_TRUE(parseStrict("18446744073709551616").IsDouble());
+    for (const auto* wrong : {"1e400", "-1e400", "01", "1.", ".5", "+1", "0x1", "1e", "NaN", "Infinity", "1,5"})
+        EXPECT_THROW(parseStrict(wrong), host::sdk::AppError) << wrong;
+    try {
+        parseStrict(R"({"raw":1e400})");
+        FAIL();
+    } catch (const host::sdk::AppError& error) {
+        EXPECT_NE(std::string(error.what()).find("too big"), std::string::npos) << error.what();
+    }
 }
 
 TEST(StrictJson, refusesBadUtf8AndDeepNesting) {
