@@ -24,6 +24,12 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("LMSD_BUILD", SOURCE / "build/dev"))
 
 
+def sanitized():
+    """Whether the programs carry a sanitizer: what they take of memory is then its own."""
+    cache = BUILD / "CMakeCache.txt"
+    return cache.is_file() and "-fsanitize=" in cache.read_text()
+
+
 class Failed(Exception):
     """The server, or a command, did not do what a test needs before it can begin."""
 

@@ -11,7 +11,7 @@ import time
 import unittest
 import urllib.parse
 
-from lmsd import SOURCE, Lmsd
+from lmsd import SOURCE, Lmsd, sanitized
 
 OULAD = pathlib.Path(os.environ.get("LMSD_SHARED", SOURCE / "../shared")) / "data/oulad"
 RECORDS = "/api/v1/organizations/demo/records"
@@ -130,7 +130,8 @@ class Records(unittest.TestCase):
         stored = dict(database.execute("SELECT external_id, raw FROM record_results WHERE source = 'oulad'"))
         database.close()
         self.assertEqual(stored, {key: float(score) if score else None for key, score in source.items()})
-        self.assertLess(self.server.memory_kib(), 128 * 1024)
+        if not sanitized():
+            self.assertLess(self.server.memory_kib(), 128 * 1024)
 
 
 if __name__ == "__main__":
