@@ -1,5 +1,6 @@
 #include "host/records/StrictJson.h"
 
+#include "common/Text.h"
 #include "host/sdk/Error.h"
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <locale.h>
 #include <string>
 
@@ -46,11 +48,13 @@ double beyondRange(std::string_view text) {
     return ::strtod_l(std::string(text).c_str(), nullptr, kPlain);
 }
 
-/// Hands a document what the reader reads, numbers read by the standard library: RapidJSON's exact reading of a zero
-/// with many digits ("0.000…0") counts the leading bits of nothing, and the mark becomes a random number.
-class Numbers {
+/// Hands a document what the reader reads, but for two things that RapidJSON gets wrong. Numbers are read by the
+/// standard library: its exact reading of a zero with many digits ("0.000…0") counts the leading bits of nothing, and
+/// the mark becomes a random number. And the second half of a surrogate pair alone would become a text that isn't
+/// UTF-8.
+class Exact {
 public:
-    explicit Numbers(Document& document) : document_(document) {}
+    explicit Exact(Document& document) : document_(document) {}
 
     bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
         const char* end = text + length;
@@ -65,10 +69,17 @@ public:
         }
         double real = 0;
         if (std::from_chars(text, end, real).ec != std::errc()) real = beyondRange(all);
-        tooBig_ = std::isinf(real);
-        return !tooBig_ && document_.Double(real);
+        if (std::isinf(real)) return refuse(rapidjson::kParseErrorNumberTooBig);
+        return document_.Double(real);
     }
-    bool tooBig() const { return tooBig_; }
+    bool String(const char* text, rapidjson::SizeType length, bool copy) {
+        return isWhole(text, length) ? document_.String(text, length, copy) : refuse(kHalfPair);
+    }
+    bool Key(const char* text, rapidjson::SizeType length, bool copy) {
+        return isWhole(text, length) ? document_.Key(text, length, copy) : refuse(kHalfPair);
+    }
+    /// What stopped the reader here; kParseErrorNone: nothing did.
+    rapidjson::ParseErrorCode refused() const { return refused_; }
 
     bool Null() { return document_.Null(); }
     bool Bool(bool value) { return document_.Bool(value); }
@@ -77,18 +88,25 @@ public:
     bool Int64(std::int64_t value) { return document_.Int64(value); }
     bool Uint64(std::uint64_t value) { return document_.Uint64(value); }
     bool Double(double value) { return document_.Double(value); }
-    bool String(const char* text, rapidjson::SizeType length, bool copy) {
-        return document_.String(text, length, copy);
-    }
     bool StartObject() { return document_.StartObject(); }
-    bool Key(const char* text, rapidjson::SizeType length, bool copy) { return document_.Key(text, length, copy); }
     bool EndObject(rapidjson::SizeType members) { return document_.EndObject(members); }
     bool StartArray() { return document_.StartArray(); }
     bool EndArray(rapidjson::SizeType elements) { return document_.EndArray(elements); }
 
 private:
+    static constexpr auto kHalfPair = rapidjson::kParseErrorStringUnicodeSurrogateInvalid;
+
+    static bool isWhole(const char* text, rapidjson::SizeType length) {
+        // Half a pair is told in three bytes of which the first is this one; few texts have it.
+        return std::memchr(text, 0xED, length) == nullptr || common::isUtf8({text, length});
+    }
+    bool refuse(rapidjson::ParseErrorCode code) {
+        refused_ = code;
+        return false;
+    }
+
     Document& document_;
-    bool tooBig_ = false;
+    rapidjson::ParseErrorCode refused_ = rapidjson::kParseErrorNone;
 };
 
 }  // namespace
@@ -102,10 +120,10 @@ Document parseStrict(std::string_view text) {
         rapidjson::MemoryStream bytes(text.data(), text.size());
         rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
         rapidjson::Reader reader;
-        Numbers numbers(into);
-        result = reader.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag>(stream,
-                                                                                                             numbers);
-        if (numbers.tooBig()) result.Set(rapidjson::kParseErrorNumberTooBig, result.Offset());
+        Exact exact(into);
+        result =
+            reader.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag>(stream, exact);
+        if (exact.refused() != rapidjson::kParseErrorNone) result.Set(exact.refused(), result.Offset());
         return !result.IsError();
     };
     document.Populate(read);

@@ -144,6 +144,13 @@ TEST(StrictJson, takesNumbersToTheLetter) {
     }
 }
 
+TEST(StrictJson, halfOfASurrogatePairIsRefusedAndNeverBecomesText) {
+    for (const auto* half : {R"("\ude00")", R"("\ud83d")", R"("a\udc00b")", R"({"\ude2a":2})", R"(["\ude00\ud83d"])"})
+        EXPECT_THROW(parseStrict(half), host::sdk::AppError) << half;
+    EXPECT_EQ(std::string(parseStrict(R"("\ud83d\ude00")").GetString()), "\xF0\x9F\x98\x80");
+    EXPECT_EQ(std::string(parseStrict("\"\xED\x95\x9C\"").GetString()), "\xED\x95\x9C") << "a Korean letter";
+}
+
 TEST(StrictJson, refusesBadUtf8AndDeepNesting) {
     EXPECT_THROW(parseStrict("{\"a\":\"\xff\"}"), host::sdk::AppError);
     EXPECT_THROW(parseStrict(std::string(100000, '[')), host::sdk::AppError);
