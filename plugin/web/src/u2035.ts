@@ -1,0 +1,7 @@
+/**
+ * What a platform's page loads with one script tag: <u2035-integrations>, <u2035-wizard> and <u2035-footprint>. The code of a
+ * page's parts comes when they are shown.
+ */
+import './wizard/u2035-integrations';
+import './wizard/u2035-wizard';
+import './footprint/u2035-footprint';

@@ -1,0 +1,10 @@
+import { html, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { Page } from '@kit/element';
+
+@customElement('u2035-wizard')
+export class U2035Wizard extends Page {
+  override render(): TemplateResult {
+    return html`${this.liveRegions()}`;
+  }
+}
