@@ -1,0 +1,45 @@
+/** The four stages: native radio buttons, so that arrows and screen readers work as everywhere. */
+
+import { html, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { icon, type IconName } from '@kit/icons';
+import type { Stage, Wizard } from '../model';
+import { bareTitle } from '../rules';
+import type { SetupTexts } from './texts';
+
+export type StepLook = 'locked' | 'fail' | 'done' | 'passed' | 'now';
+
+export function lookOf(stage: Stage): StepLook {
+  if (stage.state === 'locked') return 'locked';
+  if (stage.state === 'failed') return 'fail';
+  if (stage.state === 'done') return 'done';
+  return stage.canCheck !== undefined && stage.canContinue ? 'passed' : 'now';
+}
+
+const icons: Record<StepLook, IconName> = { locked: 'lock', fail: 'excl', done: 'check', passed: 'check', now: 'half' };
+
+/** The server's status, and how the stage's check stands. */
+export function stateText(words: SetupTexts, wizard: Wizard, stage: Stage): string {
+  if (stage.state === 'locked') return words.opensAfter(stage.number - 1);
+  if (wizard.runningCheck?.stage === stage.number) return `${stage.statusText}, ${words.checkRuns}`;
+  if (lookOf(stage) === 'passed') return `${stage.statusText}, ${words.checkPassed}`;
+  return stage.statusText;
+}
+
+export function stepper(words: SetupTexts, wizard: Wizard, select: (stage: number) => void): TemplateResult {
+  return html`<div class="stepper" role="radiogroup" aria-label=${words.stages}>
+    <ol role="presentation">
+      ${wizard.stages.map((stage) => {
+        const look = lookOf(stage);
+        const here = wizard.stage === stage.number;
+        return html`<li class=${here ? `${look} here` : look} role="presentation">
+          <label class="step">
+            <input type="radio" name="stage" value=${stage.number} .checked=${live(here)} ?disabled=${!stage.canSelect} @change=${() => select(stage.number)} />
+            <b><span class="full">${stage.number}. ${bareTitle(stage.title)}</span><span class="short" aria-hidden="true">${words.short[stage.number - 1]}</span></b>
+            <span class="state">${icon(icons[look])}<span>${stateText(words, wizard, stage)}</span></span>
+          </label>
+        </li>`;
+      })}
+    </ol>
+  </div>`;
+}
