@@ -120,7 +120,7 @@ export class U2035Cards extends Part implements CardHost {
     const { words } = this;
     return html`${cards.some((one) => one.status === 'active')
         ? nothing
-        : html`<div class="note warn above">${icon('alert')}<div><h3>${words.nothingSentTitle}</h3><p>${words.nothingSent}</p></div></div>`}
+        : html`<div class="note warn above">${icon('alert')}<div><p class="strong warn-text">${words.nothingSentTitle}</p><p>${words.nothingSent}</p></div></div>`}
       <div class="cards">${cards.map((one) => card(this, one, this.details.get(one.project)))}</div>
       <p class="small faint footnote">${words.notListed}</p>`;
   }

@@ -35,7 +35,9 @@ function box(boxes: CheckBoxes, id: string, title: string, steps: ShownStep[]): 
 }
 
 function headOf({ ctx, words, check, now }: CheckBoxes, id: string, steps: ShownStep[]): TemplateResult {
-  if (steps.some((one) => one.state === 'fail')) return badge('bad', 'excl', words.stopped);
+  const ends = (sign: TemplateResult | typeof nothing) =>
+    html`<span class="ends">${check.finishedAt ? html`<span class="small muted">${ctx.locale.moment(check.finishedAt)}</span>` : nothing}${sign}</span>`;
+  if (steps.some((one) => one.state === 'fail')) return ends(badge('bad', 'excl', words.stopped));
   if (check.state === 'running') {
     const limit = Math.round((Date.parse(check.deadline) - Date.parse(check.startedAt)) / 1000);
     return steps.some((one) => one.state === 'run') || id === 'check'
@@ -43,8 +45,7 @@ function headOf({ ctx, words, check, now }: CheckBoxes, id: string, steps: Shown
       : html``;
   }
   if (steps.some((one) => one.state === 'skip')) return html`<span class="small muted">${words.stepStates.skip}</span>`;
-  if (id === 'check')
-    return html`<span class="small muted">${check.finishedAt ? ctx.locale.moment(check.finishedAt) : nothing}</span>${check.state === 'passed' ? badge('ok', 'okc', words.lrsOk) : nothing}`;
+  if (id === 'check') return ends(check.state === 'passed' ? badge('ok', 'okc', check.purpose === 'replace-storage' ? words.storageOk : words.lrsOk) : nothing);
   if (steps.some((one) => one.state === 'warn')) return badge('warn', 'excl', words.storageWarn);
   return badge('ok', 'okc', id === 's3' ? words.storageOk : words.lrsOk);
 }

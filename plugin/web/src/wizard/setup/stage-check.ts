@@ -4,10 +4,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '@kit/icons';
 import type { Stage, StageNumber } from '../model';
 import {
-  bodyOf, checkHasStorage, checkReason, continueReason, failedStep, fieldsOf, hasSaved, isShownSaved, primaryOf, wantsEndpoint, wantsStorage,
+  bodyOf, checkHasStorage, checkReason, failedStep, fieldsOf, hasSaved, isShownSaved, primaryOf, wantsEndpoint, wantsStorage,
 } from '../rules';
 import { checkBoxes } from './check-box';
-import { continueButton } from './continue-button';
+import { continueButton, whyNot } from './continue-button';
 import { basicFields, dots, faultBlock, field, savedField, type FieldHost } from './fields';
 import { guidLine } from './guid';
 import type { SetupHost } from './host';
@@ -15,12 +15,14 @@ import type { SetupHost } from './host';
 export function checkStage(host: SetupHost, stage: Stage): TemplateResult {
   const { words, wizard } = host;
   const number = stage.number as StageNumber;
-  const reason = continueReason(wizard, number);
   const running = wizard.runningCheck?.stage === number;
   const shown = shownCheck(host, number);
   return html`<div class="stage-body">
       ${isShownSaved(wizard, number, host.draftOf(number)) ? saved(host, number) : form(host, stage)}
-      <div class="btns">${checkButton(host, stage)}</div>
+      <div class="stack-s">
+        <div class="btns">${checkButton(host, stage)}</div>
+        ${running || shownCheck(host, number) ? nothing : html`<p class="small muted">${words.noData}</p>`}
+      </div>
       ${shown
         ? html`${general(host, number)}
           ${checkBoxes({ ctx: host.ctx, words, check: shown, withStorage: checkHasStorage(shown, wizard) || (running && number === 4 && wantsStorage(wizard, host.draftOf(4))), now: host.now })}
@@ -34,7 +36,7 @@ export function checkStage(host: SetupHost, stage: Stage): TemplateResult {
       ${number === 2 ? html`${guidLine(host)}${packagePart(host)}` : nothing}
     </div>
     <div class="stage-foot">
-      <p id="why-continue">${reason === 'ready' ? words.ready[number] : words.why[reason]}</p>
+      <p id="why-continue">${whyNot(host, stage) || words.ready[number]}</p>
       ${continueButton(host, stage, primaryOf(wizard, number, false) === 'continue', number === 4 ? icon('check') : nothing)}
     </div>`;
 }
@@ -64,7 +66,8 @@ function form(host: SetupHost, stage: Stage): TemplateResult {
   const number = stage.number as StageNumber;
   const fields = formHost(host, number);
   const replaces = hasSaved(wizard, number);
-  const tried = !replaces && stage.tried && !host.draftOf(number).values.basic ? words.tried(stage.tried.lastFour) : '';
+  const isTyped = Object.values(host.draftOf(number).values).some(Boolean);
+  const tried = !replaces && stage.tried && !isTyped ? words.tried(stage.tried.lastFour) : '';
   const keep = replaces
     ? html`<div class="note">
         ${icon('lock')}
@@ -74,7 +77,7 @@ function form(host: SetupHost, stage: Stage): TemplateResult {
         </div>
       </div>`
     : nothing;
-  if (number === 2) return html`${keep}${basicFields(fields, words.basicLabel[2]!, tried)}<p class="hint">${words.noData}</p>`;
+  if (number === 2) return html`${keep}${basicFields(fields, words.basicLabel[2]!, tried)}`;
   return html`${keep}
     <fieldset>
       <legend class="group-title">${words.firstLetter} <small>${words.firstLetterNote}</small></legend>

@@ -3,9 +3,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '@kit/icons';
 import type { Stage, StageNumber } from '../model';
-import { continueReason, primaryOf } from '../rules';
+import { primaryOf } from '../rules';
 import type { SetupHost } from './host';
-import { continueButton } from './continue-button';
+import { continueButton, whyNot } from './continue-button';
 import { guidLine } from './guid';
 
 export function letterStage(host: SetupHost, stage: Stage): TemplateResult {
@@ -33,7 +33,7 @@ export function letterStage(host: SetupHost, stage: Stage): TemplateResult {
         : nothing}
     </div>
     <div class="stage-foot">
-      <p id="why-continue">${continueReason(wizard, number) === 'ready' ? words.letterFoot : words.why[continueReason(wizard, number)]}</p>
+      <p id="why-continue">${whyNot(host, stage) || words.letterFoot}</p>
       ${continueButton(host, stage, primary === 'continue', icon('right'))}
     </div>`;
 }

@@ -9,7 +9,8 @@ import type { SetupTexts } from './texts';
 
 export type StepLook = 'locked' | 'fail' | 'done' | 'passed' | 'now';
 
-export function lookOf(stage: Stage): StepLook {
+export function lookOf(stage: Stage, running = false): StepLook {
+  if (running) return 'now';
   if (stage.state === 'locked') return 'locked';
   if (stage.state === 'failed') return 'fail';
   if (stage.state === 'done') return 'done';
@@ -21,7 +22,8 @@ const icons: Record<StepLook, IconName> = { locked: 'lock', fail: 'excl', done: 
 /** The server's status, and how the stage's check stands. */
 export function stateText(words: SetupTexts, wizard: Wizard, stage: Stage): string {
   if (stage.state === 'locked') return words.opensAfter(stage.number - 1);
-  if (wizard.runningCheck?.stage === stage.number) return `${stage.statusText}, ${words.checkRuns}`;
+  // What the last check said is being asked anew.
+  if (wizard.runningCheck?.stage === stage.number) return words.checkRuns;
   if (lookOf(stage) === 'passed') return `${stage.statusText}, ${words.checkPassed}`;
   return stage.statusText;
 }
@@ -30,7 +32,7 @@ export function stepper(words: SetupTexts, wizard: Wizard, select: (stage: numbe
   return html`<div class="stepper" role="radiogroup" aria-label=${words.stages}>
     <ol role="presentation">
       ${wizard.stages.map((stage) => {
-        const look = lookOf(stage);
+        const look = lookOf(stage, wizard.runningCheck?.stage === stage.number);
         const here = wizard.stage === stage.number;
         return html`<li class=${here ? `${look} here` : look} role="presentation">
           <label class="step">

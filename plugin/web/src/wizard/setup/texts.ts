@@ -143,10 +143,9 @@ const ru = {
 
   // «Проверено», «Все отлично»
   why: {
-    ready: '',
     running: 'Идёт проверка: дождитесь её окончания, это не дольше минуты.',
-    passed: 'Этап уже пройден. Кнопка станет активной, когда вы измените Basic и проверка с ним пройдёт успешно.',
-    unchecked: 'Кнопка станет активной после успешной проверки.',
+    passed: (button: string) => `Этап уже пройден. «${button}» станет активной, когда вы измените Basic и проверка с ним пройдёт успешно.`,
+    unchecked: (button: string) => `«${button}» станет активной после успешной проверки.`,
     locked: 'Этап ещё не открыт.',
   },
   ready: { 2: 'Проверка пройдена: подтвердите её, и откроется этап 3.', 4: 'После завершения настройки закроются; изменить их можно будет, только отключив интеграцию.' } as Record<number, string>,
@@ -322,10 +321,9 @@ const en: SetupTexts = {
   startedSay: 'The check has begun',
 
   why: {
-    ready: '',
     running: 'A check is running: wait for its end, a minute at most.',
-    passed: 'The stage is passed. The button becomes active when Basic is changed and checked successfully.',
-    unchecked: 'The button becomes active after a successful check.',
+    passed: (button) => `The stage is passed. “${button}” becomes active when Basic is changed and checked successfully.`,
+    unchecked: (button) => `“${button}” becomes active after a successful check.`,
     locked: 'The stage isn’t opened yet.',
   },
   ready: { 2: 'The check has passed: confirm it, and stage 3 opens.', 4: 'Once finished, the settings are closed; to change them the integration has to be disconnected.' },

@@ -104,7 +104,7 @@ export class U2035Letter extends Part {
     const { ctx, words, letter } = this;
     return html`<div class="stack">
       ${letter.missing.length
-        ? html`<u2035-missing .ctx=${ctx} .language=${this.language} .missing=${letter.missing} @filled=${() => void this.load()}></u2035-missing>`
+        ? html`<u2035-missing .ctx=${ctx} .language=${this.language} .missing=${letter.missing} .told=${this.kind === 'test-access'} @filled=${() => void this.load()}></u2035-missing>`
         : nothing}
       <article class="letter" aria-label=${this.label || words.letterLabel}>
         <dl>

@@ -17,6 +17,8 @@ export class U2035Missing extends Part {
 
   @property({ attribute: false }) missing: MissingFact[] = [];
   @property() language = '';
+  /** The text around it says already that a request with parts missing takes longer. */
+  @property({ type: Boolean }) told = false;
   @state() private typed: Record<string, string> = {};
   @state() private saving = '';
   @state() private problem: unknown = null;
@@ -65,7 +67,7 @@ export class U2035Missing extends Part {
       <div class="stack-s">
         <div>
           <h3>${words.isMissing(missing.length)}</h3>
-          <p>${words.missingSpeed} ${own.length ? words.missingFill : nothing}</p>
+          <p>${this.told ? nothing : `${words.missingSpeed} `}${own.length ? words.missingFill : nothing}</p>
         </div>
         ${own.map((fact) => this.field(fact))}
         ${elsewhere.map((fact) => html`<p>${words.missingElsewhere(this.titleOf(fact), words.places[fact.where] ?? fact.where)}</p>`)}
