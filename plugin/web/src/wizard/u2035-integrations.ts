@@ -18,6 +18,8 @@ const views: Record<View, () => Promise<unknown>> = {
 export class U2035Integrations extends Page {
   @state() private ready: View | null = null;
   @state() private broken: unknown = null;
+  /** The person came here from another view: the focus goes to its title. */
+  private moved = false;
 
   private get project(): string {
     return decodeURIComponent(this.path.split('/')[0] ?? '');
@@ -29,6 +31,7 @@ export class U2035Integrations extends Page {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    if (changed.has('path') && this.hasUpdated) this.moved = true;
     if (this.ready !== this.view && !this.broken) void this.loadView();
   }
 
@@ -48,11 +51,11 @@ export class U2035Integrations extends Page {
   }
 
   private shown(): TemplateResult {
-    const { organization, language, project } = this;
-    if (this.view === 'cards') return html`<u2035-cards .ctx=${this} .organization=${organization} .language=${language}></u2035-cards>`;
+    const { organization, language, project, moved } = this;
+    if (this.view === 'cards') return html`<u2035-cards .ctx=${this} .organization=${organization} .language=${language} .moved=${moved}></u2035-cards>`;
     if (this.view === 'scope')
-      return html`<u2035-scope .ctx=${this} .organization=${organization} .language=${language} .project=${project}></u2035-scope>`;
-    return html`<u2035-setup .ctx=${this} .organization=${organization} .language=${language} .project=${project}></u2035-setup>`;
+      return html`<u2035-scope .ctx=${this} .organization=${organization} .language=${language} .project=${project} .moved=${moved}></u2035-scope>`;
+    return html`<u2035-setup .ctx=${this} .organization=${organization} .language=${language} .project=${project} .moved=${moved}></u2035-setup>`;
   }
 }
 

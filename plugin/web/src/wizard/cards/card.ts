@@ -123,11 +123,11 @@ function foot(host: CardHost, one: Card): TemplateResult {
   if (one.status === 'not-done')
     return html`<div class="card-foot">
       <span class="small faint">${words.fourStages}</span>
-      <button class="btn" type="button" aria-label=${words.startOf(one.title)} aria-busy=${host.busy === one.project ? 'true' : nothing} @click=${() => host.open(one)}>${words.start}${icon('right')}</button>
+      <button class="btn whole" type="button" aria-label=${words.startOf(one.title)} aria-busy=${host.busy === one.project ? 'true' : nothing} @click=${() => host.open(one)}>${words.start}${icon('right')}</button>
     </div>`;
   const failed = one.status === 'data-error';
   return html`<div class="card-foot">
     <span></span>
-    <button class="btn primary" type="button" aria-label=${failed ? words.mendOf(one.title) : words.continueOf(one.title)} @click=${() => host.enter(one)}>${failed ? words.mend : words.continue}${icon('right')}</button>
+    <button class="btn primary whole" type="button" aria-label=${failed ? words.mendOf(one.title) : words.continueOf(one.title)} @click=${() => host.enter(one)}>${failed ? words.mend : words.continue}${icon('right')}</button>
   </div>`;
 }

@@ -25,6 +25,7 @@ export class U2035Cards extends Part implements CardHost {
 
   @property() organization = '';
   @property() language = '';
+  @property({ type: Boolean }) moved = false;
   @state() private cards: Card[] | null = null;
   @state() private details: ReadonlyMap<string, Wizard> = new Map();
   @state() private facts: Organization | null = null;
@@ -40,6 +41,10 @@ export class U2035Cards extends Part implements CardHost {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('organization') || changed.has('language')) void this.load();
+  }
+
+  protected override firstUpdated(): void {
+    if (this.moved) this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
   }
 
   private async load(): Promise<void> {
@@ -107,7 +112,7 @@ export class U2035Cards extends Part implements CardHost {
     const { ctx, words, cards } = this;
     return html`<div class="page-head">
         <div class="head-main">
-          <h1>${words.title}</h1>
+          <h1 tabindex="-1">${words.title}</h1>
           <p class="lead">${words.leadBefore}<strong>${words.leadStrong}</strong>.</p>
         </div>
       </div>

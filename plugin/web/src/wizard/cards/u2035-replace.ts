@@ -63,7 +63,11 @@ export class U2035Replace extends Part {
 
   private async load(): Promise<void> {
     try {
+      const isFirst = !this.wizard;
       this.wizard = (await this.client.read()).data;
+      if (!isFirst) return;
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>('input')?.focus();
     } catch (error) {
       this.problem = error;
     }

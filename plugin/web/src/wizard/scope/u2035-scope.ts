@@ -20,6 +20,7 @@ export class U2035Scope extends Part {
   @property() organization = '';
   @property() language = '';
   @property() project = '';
+  @property({ type: Boolean }) moved = false;
   @state() private saved: Scope | null = null;
   @state() private edited: Scope | null = null;
   @state() private projectTitle = '';
@@ -43,6 +44,10 @@ export class U2035Scope extends Part {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('organization') || changed.has('project')) void this.load();
+  }
+
+  protected override firstUpdated(): void {
+    if (this.moved) this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
   }
 
   private async load(): Promise<void> {
@@ -139,7 +144,7 @@ export class U2035Scope extends Part {
     return html`<nav class="crumbs" aria-label=${words.crumbs}>
         <a href="#" @click=${back}>${words.backToList}</a>${icon('chev', 's')}<span aria-current="page">${words.title}</span>
       </nav>
-      <div class="page-head"><div class="head-main"><h1>${this.projectTitle ? `${this.projectTitle}: ` : ''}${words.title}</h1><p class="lead">${words.lead}</p></div></div>
+      <div class="page-head"><div class="head-main"><h1 tabindex="-1">${this.projectTitle ? `${this.projectTitle}: ` : ''}${words.title}</h1><p class="lead">${words.lead}</p></div></div>
       ${this.broken ? failure(ctx, this.broken, () => void this.load()) : this.edited ? this.form(this.edited) : loading(ctx)}`;
   }
 

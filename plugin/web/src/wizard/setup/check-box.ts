@@ -45,8 +45,9 @@ function headOf({ ctx, words, check, now }: CheckBoxes, id: string, steps: Shown
       : html``;
   }
   if (steps.some((one) => one.state === 'skip')) return html`<span class="small muted">${words.stepStates.skip}</span>`;
-  if (id === 'check') return ends(check.state === 'passed' ? badge('ok', 'okc', check.purpose === 'replace-storage' ? words.storageOk : words.lrsOk) : nothing);
-  if (steps.some((one) => one.state === 'warn')) return badge('warn', 'excl', words.storageWarn);
+  const remarks = steps.some((one) => one.state === 'warn');
+  if (id === 'check') return ends(remarks ? badge('warn', 'excl', words.storageWarn) : check.state === 'passed' ? badge('ok', 'okc', check.purpose === 'replace-storage' ? words.storageOk : words.lrsOk) : nothing);
+  if (remarks) return badge('warn', 'excl', words.storageWarn);
   return badge('ok', 'okc', id === 's3' ? words.storageOk : words.lrsOk);
 }
 

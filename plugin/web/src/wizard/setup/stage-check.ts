@@ -133,9 +133,9 @@ function saved(host: SetupHost, number: StageNumber): TemplateResult {
       ? html`<fieldset>
           <legend class="group-title">${words.secondLetter} <small>${words.secondLetterNote}</small></legend>
           <div class="fields">
-            ${savedField(words, { id: 's-user', label: words.fieldLabels.userId, value: storage.userId, edit: edit('userId') })}
-            ${savedField(words, { id: 's-access', label: words.fieldLabels.accessKeyId, value: dots(storage.accessKeyId), edit: edit('accessKeyId') })}
-            ${savedField(words, { id: 's-secret', label: words.fieldLabels.secretKey, value: dots(storage.secretKey?.lastFour ?? ''), wide: true, edit: edit('secretKey') })}
+            ${savedField(words, { id: 's-user', label: words.fieldNames.userId!, value: storage.userId, edit: edit('userId') })}
+            ${savedField(words, { id: 's-access', label: words.fieldNames.accessKeyId!, value: dots(storage.accessKeyId), edit: edit('accessKeyId') })}
+            ${savedField(words, { id: 's-secret', label: words.fieldNames.secretKey!, value: dots(storage.secretKey?.lastFour ?? ''), wide: true, edit: edit('secretKey') })}
             ${savedField(words, { id: 's-url', label: words.fieldLabels.storageUrl, value: storage.storageUrl, wide: true, edit: edit('storageUrl') })}
             ${storage.bucket ? savedField(words, { id: 's-bucket', label: words.fieldLabels.bucket, value: storage.bucket, wide: true, edit: edit('bucket') }) : nothing}
           </div>
@@ -162,7 +162,7 @@ function checkButton(host: SetupHost, stage: Stage): TemplateResult {
           ? words.checkSaved(ctx.locale.moment(check.finishedAt))
           : words.checkSavedNever
         : reason === 'empty'
-          ? words.checkEmpty(bodyOf(wizard, number, draft).missing.map((name) => (name === 'basic' ? words.basicLabel[number]! : words.fieldLabels[name])).join(', '))
+          ? words.checkEmpty(bodyOf(wizard, number, draft).missing.map((name) => (name === 'basic' ? words.basicLabel[number]! : (words.fieldNames[name] ?? words.fieldLabels[name]))).join(', '))
           : '';
   return html`<button
       class=${primaryOf(wizard, number, false) === 'check' && reason === 'ready' ? 'btn primary' : 'btn'}

@@ -28,12 +28,13 @@ export function stateText(words: SetupTexts, wizard: Wizard, stage: Stage): stri
   return stage.statusText;
 }
 
-export function stepper(words: SetupTexts, wizard: Wizard, select: (stage: number) => void): TemplateResult {
+/** `shown`: the stage whose button is pressed, before the server has answered. */
+export function stepper(words: SetupTexts, wizard: Wizard, shown: number, select: (stage: number) => void): TemplateResult {
   return html`<div class="stepper" role="radiogroup" aria-label=${words.stages}>
     <ol role="presentation">
       ${wizard.stages.map((stage) => {
         const look = lookOf(stage, wizard.runningCheck?.stage === stage.number);
-        const here = wizard.stage === stage.number;
+        const here = shown === stage.number;
         return html`<li class=${here ? `${look} here` : look} role="presentation">
           <label class="step">
             <input type="radio" name="stage" value=${stage.number} .checked=${live(here)} ?disabled=${!stage.canSelect} @change=${() => select(stage.number)} />

@@ -15,8 +15,8 @@ const ru = {
   notOpened: 'Настройка ещё не начата',
   notOpenedText: 'Пока все четыре этапа не пройдены, цифровой след по этому проекту не отправляется и не принимается. На ответы Университета 2035 уходит до трёх рабочих дней на каждом из двух контуров.',
   start: 'Начать настройку',
-  activeTitle: 'Интеграция настроена',
-  activeText: 'Статус — «Активен». Цифровой след по этому проекту будет отправляться автоматически, каждую ночь.',
+  activeTitle: 'Настройка завершена',
+  activeText: 'Статус: «Активен». Цифровой след по этому проекту будет отправляться автоматически, каждую ночь.',
   toList: 'К интеграциям',
 
   // letters
@@ -78,6 +78,8 @@ const ru = {
     storageUrl: 'URL хранилища S3',
     bucket: 'Бакет',
   } as Record<Field, string>,
+  /** Where a field isn't being entered: saved, or named in a sentence. */
+  fieldNames: { userId: 'User ID', accessKeyId: 'Access Key ID', secretKey: 'Secret Key' } as Partial<Record<Field, string>>,
   basicHint: 'Подойдёт со словом Basic и без него, с пробелами по краям.',
   endpointHint: 'Адрес промышленного контура не публикуется: возьмите его из письма. Он заканчивается на /data/xAPI.',
   urlHint: 'Из письма Университета 2035, например https://s3.example.net/bucket',
@@ -191,7 +193,7 @@ const en: SetupTexts = {
   notOpened: 'The set-up hasn’t been started',
   notOpenedText: 'Until all four stages are passed, nothing of this project is sent or accepted. University 2035 takes up to three working days to answer for each of the two contours.',
   start: 'Start the set-up',
-  activeTitle: 'The integration is set up',
+  activeTitle: 'The set-up is finished',
   activeText: 'Its status is “Active”. The digital footprint of this project will be sent automatically, every night.',
   toList: 'To the integrations',
 
@@ -257,6 +259,7 @@ const en: SetupTexts = {
     storageUrl: 'URL of the S3 storage',
     bucket: 'Bucket',
   },
+  fieldNames: { userId: 'User ID', accessKeyId: 'Access Key ID', secretKey: 'Secret Key' },
   basicHint: 'With or without the word Basic, spaces around it don’t matter.',
   endpointHint: 'The production contour’s address isn’t public: take it from the letter. It ends in /data/xAPI.',
   urlHint: 'From University 2035’s letter, e.g. https://s3.example.net/bucket',

@@ -9,6 +9,7 @@ import { bareTitle, bodyOf, checkReason, emptyDraft, failedStep, faultsOf, field
 import wizardCss from '../wizard.css?inline';
 import { statusBadge } from '../status';
 import type { SetupHost } from './host';
+import { lead } from './lead';
 import { checkStage } from './stage-check';
 import { letterStage } from './stage-letter';
 import { stepper } from './stepper';
@@ -27,6 +28,7 @@ export class U2035Setup extends Part implements SetupHost {
   @property() organization = '';
   /** There is no list of projects around it to go back to. */
   @property({ type: Boolean }) alone = false;
+  @property({ type: Boolean }) moved = false;
 
   @state() private known: Wizard | null = null;
   @state() private broken: unknown = null;
@@ -41,6 +43,7 @@ export class U2035Setup extends Part implements SetupHost {
   @state() private drafts: Partial<Record<StageNumber, Draft>> = {};
   @state() private faults: Partial<Record<StageNumber, Faults>> = {};
   @state() now = Date.now();
+  @state() private choosing = 0;
 
   private watched = '';
   private abort = new AbortController();
@@ -86,7 +89,10 @@ export class U2035Setup extends Part implements SetupHost {
     const { signal } = this.abort;
     try {
       const answer = await this.client.read();
-      if (!signal.aborted) this.take(answer.data);
+      if (signal.aborted) return;
+      const isFirst = !this.known;
+      this.take(answer.data);
+      if (isFirst && this.moved) await this.focusOn('h1');
     } catch (error) {
       if (!signal.aborted) this.broken = error;
     }
@@ -191,10 +197,11 @@ export class U2035Setup extends Part implements SetupHost {
     }, stage);
   }
   private select(stage: number): void {
+    this.choosing = stage;
     void this.perform('select', async () => {
       this.take((await this.client.select(stage, this.wizard.version)).data);
       this.ctx.say(bareTitle(stageOf(this.wizard, stage).title));
-    });
+    }).finally(() => (this.choosing = 0));
   }
   private openCard(): void {
     void this.perform('open', async () => {
@@ -304,7 +311,7 @@ export class U2035Setup extends Part implements SetupHost {
     if (!this.known) return loading(this.ctx);
     const { words, wizard } = this;
     return html`${this.crumbs(wizard.title)}
-      <div class="page-head"><div class="title-line"><h1>${wizard.title}</h1>${statusBadge(wizard)}</div></div>
+      <div class="page-head"><div class="title-line"><h1 tabindex="-1">${wizard.title}</h1>${statusBadge(wizard)}</div></div>
       ${wizard.warning ? html`<div class="note bad above" role="alert">${icon('alert')}<p>${wizard.warning}</p></div>` : nothing}
       ${this.conflict ? html`<div class="note warn above">${icon('users')}<p>${words.conflict}</p></div>` : nothing}
       ${this.problem ? html`<div class="above">${failure(this.ctx, this.problem)}</div>` : nothing}
@@ -336,7 +343,7 @@ export class U2035Setup extends Part implements SetupHost {
     const { words, wizard } = this;
     const stage = stageOf(wizard, wizard.stage);
     return html`<div class="wizard">
-      ${stepper(words, wizard, (number) => this.select(number))}
+      ${stepper(words, wizard, this.choosing || wizard.stage, (number) => this.select(number))}
       <section class="panel" aria-labelledby="stage-title">
         <div class="stage-head">
           <p class="eyebrow">${words.stageOf(stage.number)}</p>
@@ -370,25 +377,6 @@ export class U2035Setup extends Part implements SetupHost {
       ${this.alone ? nothing : html`<button class="btn primary" type="button" @click=${() => this.ctx.go('')}>${words.toList}</button>`}
     </section>`;
   }
-}
-
-/** The seed's text: paragraphs, and lines that begin with a dash as a list. */
-export function lead(text: string): TemplateResult[] {
-  const parts: TemplateResult[] = [];
-  let items: string[] = [];
-  const flush = () => {
-    if (items.length) parts.push(html`<ul class="lead dashes">${items.map((item) => html`<li>${item}</li>`)}</ul>`);
-    items = [];
-  };
-  for (const line of text.split('\n')) {
-    if (/^[–-]\s/.test(line)) items.push(line.slice(2));
-    else {
-      flush();
-      if (line.trim()) parts.push(html`<p class="lead">${line}</p>`);
-    }
-  }
-  flush();
-  return parts;
 }
 
 declare global {
