@@ -47,8 +47,6 @@ const ru = {
   emptyNoFlag: 'Проект добавлен, но участие в нём не отмечено. На странице редактирования организации отметьте чекбокс «Участник проекта Кадры для БАС».',
   emptyTariff: (tariff: string) => `Чекбокс доступен на тарифах «Индивидуальный» и «Профессиональный», а у организации тариф «${tariff}». Тариф меняет администратор сервера.`,
   tariffs: { basic: 'Базовый', individual: 'Индивидуальный', professional: 'Профессиональный' } as Record<string, string>,
-  forbidden: 'Смотреть и менять интеграции может пользователь с ролью «Администратор организации». Роль выдаёт администратор сервера.',
-  forbiddenTitle: 'Нужна роль «Администратор организации»',
 
   disconnectTitle: (title: string) => `Отключить интеграцию «${title}»?`,
   disconnectLead: 'Настройки и секреты будут стёрты, статус станет «Не выполнен». Чтобы снова отправлять цифровой след, понадобится пройти все четыре этапа.',
@@ -130,8 +128,6 @@ const en: CardsTexts = {
   emptyNoFlag: 'A project was added, but taking part in it isn’t ticked. Tick “Участник проекта Кадры для БАС” on the organisation’s edit page.',
   emptyTariff: (tariff) => `It is offered on the tariffs Individual and Professional; the organisation’s tariff is ${tariff}. The server’s administrator changes the tariff.`,
   tariffs: { basic: 'Basic', individual: 'Individual', professional: 'Professional' },
-  forbidden: 'Integrations are seen and changed by users with the role “Organisation administrator”. The server’s administrator gives the role.',
-  forbiddenTitle: 'The role “Organisation administrator” is needed',
 
   disconnectTitle: (title) => `Disconnect the integration “${title}”?`,
   disconnectLead: 'Settings and secrets are wiped, the status becomes “Not done”. To send the digital footprint again all four stages have to be passed.',

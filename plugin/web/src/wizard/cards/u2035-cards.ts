@@ -6,6 +6,7 @@ import { icon } from '@kit/icons';
 import { IntegrationClient, currentOf, integrationsPath, isWizard } from '../client';
 import type { Card, Wizard } from '../model';
 import wizardCss from '../wizard.css?inline';
+import { unloaded } from '../forbidden';
 import { card, type CardHost } from './card';
 import { texts, type CardsTexts } from './texts';
 import './u2035-disconnect';
@@ -118,7 +119,7 @@ export class U2035Cards extends Part implements CardHost {
       </div>
       ${this.problem ? html`<div class="above">${failure(ctx, this.problem)}</div>` : nothing}
       ${this.conflict ? html`<div class="note warn above" role="alert">${icon('users')}<p>${words.changedMeanwhile}</p></div>` : nothing}
-      ${this.broken ? this.brokenView() : !cards ? loading(ctx) : cards.length ? this.list(cards) : this.empty()} ${this.dialog()}`;
+      ${this.broken ? unloaded(ctx, this.broken, () => void this.load()) : !cards ? loading(ctx) : cards.length ? this.list(cards) : this.empty()} ${this.dialog()}`;
   }
 
   private list(cards: Card[]): TemplateResult {
@@ -143,13 +144,6 @@ export class U2035Cards extends Part implements CardHost {
           : html`<p>${words.emptyNoFlag} ${offered ? nothing : words.emptyTariff(words.tariffs[facts.tariff] ?? facts.tariff)}</p>`
         : nothing}
     </section>`;
-  }
-
-  private brokenView(): TemplateResult {
-    const { words } = this;
-    if (this.broken instanceof ApiError && this.broken.status === 403)
-      return html`<section class="panel empty">${icon('lock')}<h2>${words.forbiddenTitle}</h2><p>${words.forbidden}</p></section>`;
-    return failure(this.ctx, this.broken, () => void this.load());
   }
 
   private dialog(): TemplateResult | typeof nothing {

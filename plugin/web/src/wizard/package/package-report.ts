@@ -48,7 +48,7 @@ export function packageReport(ctx: PageContext, words: PackageTexts, one: FullPa
               <thead><tr><th scope="col">${words.kind}</th><th scope="col" class="r">${words.statements}</th><th scope="col" class="r">${words.accepted}</th><th scope="col" class="r">${words.refused}</th></tr></thead>
               <tbody>
                 ${one.kinds.map(
-                  (kind) => html`<tr><th scope="row" class="mono">${kind.kind}</th><td class="r num">${ctx.locale.number(kind.statements)}</td><td class="r num">${ctx.locale.number(kind.accepted)}</td><td class="r num">${ctx.locale.number(kind.refused)}</td></tr>`,
+                  (kind) => html`<tr><th scope="row" class="mono">${kind.kind.replaceAll('.', '.\u200b')}</th><td class="r num">${ctx.locale.number(kind.statements)}</td><td class="r num">${ctx.locale.number(kind.accepted)}</td><td class="r num">${ctx.locale.number(kind.refused)}</td></tr>`,
                 )}
               </tbody>
             </table>

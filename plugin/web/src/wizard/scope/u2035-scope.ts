@@ -4,6 +4,7 @@ import { ApiError } from '@kit/api';
 import { Part, baseStyle, failure, loading } from '@kit/element';
 import { icon } from '@kit/icons';
 import { IntegrationClient, currentOf, etagOf, integrationPath } from '../client';
+import { unloaded } from '../forbidden';
 import type { Channel, Scope } from '../model';
 import { learnersOf, shownLearner, type Learner } from '../package/learners';
 import wizardCss from '../wizard.css?inline';
@@ -145,7 +146,7 @@ export class U2035Scope extends Part {
         <a href="#" @click=${back}>${words.backToList}</a>${icon('chev', 's')}<span aria-current="page">${words.title}</span>
       </nav>
       <div class="page-head"><div class="head-main"><h1 tabindex="-1">${this.projectTitle ? `${this.projectTitle}: ` : ''}${words.title}</h1><p class="lead">${words.lead}</p></div></div>
-      ${this.broken ? failure(ctx, this.broken, () => void this.load()) : this.edited ? this.form(this.edited) : loading(ctx)}`;
+      ${this.broken ? unloaded(ctx, this.broken, () => void this.load()) : this.edited ? this.form(this.edited) : loading(ctx)}`;
   }
 
   private form(scope: Scope): TemplateResult {

@@ -115,7 +115,7 @@ export class U2035Letter extends Part {
           ${gapsIn(letter, this.kind).map((line, i) => html`${i ? html`<br />` : nothing}${line.text}${line.gap ? html`<span class="gap">${words.gap}</span>` : nothing}`)}
         </div>
       </article>
-      <div class="btns">
+      <div class="btns acts">
         <button class=${this.primary ? 'btn primary' : 'btn'} type="button" @click=${() => void this.copyTemplate()}>${icon('copy')}${words.copyTemplate}</button>
         <button class="btn" type="button" @click=${() => void this.download()}>${icon('down')}${words.downloadEml}</button>
         ${this.sendButton()}

@@ -7,6 +7,7 @@ import { IntegrationClient, currentOf, isWizard } from '../client';
 import type { Check, StageNumber, StoreQuestion, StoreWord, Wizard } from '../model';
 import { bareTitle, bodyOf, checkReason, emptyDraft, failedStep, faultsOf, fieldsOf, stageOf, wantsEndpoint, type Draft, type Faults, type Field } from '../rules';
 import wizardCss from '../wizard.css?inline';
+import { unloaded } from '../forbidden';
 import { statusBadge } from '../status';
 import type { SetupHost } from './host';
 import { lead } from './lead';
@@ -307,7 +308,7 @@ export class U2035Setup extends Part implements SetupHost {
   }
 
   override render(): TemplateResult {
-    if (this.broken) return html`${this.crumbs(this.project)}${failure(this.ctx, this.broken, () => void this.load())}`;
+    if (this.broken) return html`${this.crumbs(this.project)}${unloaded(this.ctx, this.broken, () => void this.load())}`;
     if (!this.known) return loading(this.ctx);
     const { words, wizard } = this;
     return html`${this.crumbs(wizard.title)}

@@ -39,7 +39,12 @@ export class U2035StoreChoice extends Part {
   }
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('problem') || changed.has('question')) this.waiting = false;
-    if (changed.has('problem') && this.code !== 'integration.store-evidence') this.sure = false;
+  }
+
+  private choose(value: string): void {
+    this.chosen = value;
+    // It was said of the other choice.
+    this.sure = false;
   }
 
   private confirm(): void {
@@ -83,7 +88,7 @@ export class U2035StoreChoice extends Part {
 
   private option(value: string, title: string, text: TemplateResult): TemplateResult {
     return html`<label class="choice boxed">
-      <input type="radio" name="store" value=${value} .checked=${this.chosen === value} @change=${() => (this.chosen = value)} />
+      <input type="radio" name="store" value=${value} .checked=${this.chosen === value} @change=${() => this.choose(value)} />
       <span><b>${title}</b><small>${text}</small></span>
     </label>`;
   }

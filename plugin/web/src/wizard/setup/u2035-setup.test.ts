@@ -1,0 +1,159 @@
+import '../happy-dom';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ApiError, type Answer } from '@kit/api';
+import type { PageContext } from '@kit/element';
+import { Locale } from '@kit/locale';
+import { kitTexts } from '@kit/texts';
+import { madeCheck, madeStage, madeStep, madeWizard } from '../made';
+import type { Check, Wizard } from '../model';
+import './u2035-setup';
+
+type Reply = (method: string, path: string, body: unknown) => unknown;
+
+/** A page around the wizard whose server answers what `reply` gives or throws. */
+function contextOf(reply: Reply): { ctx: PageContext; asked: string[]; said: string[] } {
+  const asked: string[] = [];
+  const said: string[] = [];
+  const answer = (method: string, path: string, body?: unknown): Promise<Answer<unknown>> => {
+    asked.push(`${method} ${path.replace(/^.*integrations\/bas/, '')}`);
+    const letter = { to: 'apps@2035.university', from: '', subject: 'Тема', body: 'Текст', missing: [] };
+    try {
+      return Promise.resolve({ status: 200, data: path.includes('/letters/') ? letter : reply(method, path, body), etag: '', location: '' });
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+  };
+  const api = {
+    get: (path: string) => answer('GET', path),
+    post: (path: string, body: unknown) => answer('POST', path, body),
+    follow: async (path: string, on: { state: (check: Check) => void }) => on.state((await answer('GET', path)).data as Check),
+  };
+  const ctx = {
+    api, locale: new Locale('ru'), language: 'ru', kit: kitTexts.ru, organization: 'demo',
+    go: () => undefined, say: (text: string) => void said.push(text),
+  } as unknown as PageContext;
+  return { ctx, asked, said };
+}
+
+async function shown(reply: Reply) {
+  const made = contextOf(reply);
+  const element = document.createElement('u2035-setup');
+  Object.assign(element, { ctx: made.ctx, project: 'bas', organization: 'demo', language: 'ru' });
+  document.body.append(element);
+  const settle = async () => {
+    for (let i = 0; i < 20; i += 1) await Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    await element.updateComplete;
+  };
+  await settle();
+  const button = (text: string) => [...element.renderRoot.querySelectorAll('button')].find((one) => one.textContent?.includes(text));
+  const basic = () => element.renderRoot.querySelector<HTMLInputElement>('#f-basic');
+  const type = async (text: string) => {
+    basic()!.value = text;
+    basic()!.dispatchEvent(new Event('input'));
+    await element.updateComplete;
+  };
+  return { ...made, element, settle, button, basic, type };
+}
+
+afterEach(() => document.body.replaceChildren());
+
+describe('the wizard on stage 2', () => {
+  it('keeps what was typed when the check fails, and blames the field', async () => {
+    const failed = madeCheck('failed', [madeStep('lrs.get', 'failed', 'unauthorized', { cause: 'Basic неверен', fix: 'Вставьте другой' })]);
+    let wizard = madeWizard();
+    const page = await shown((_, path) => {
+      if (path.endsWith('/check')) {
+        wizard = madeWizard({ status: 'data-error', runningCheck: { id: 'c1', stage: 2, deadline: failed.deadline } });
+        return madeCheck('running', []);
+      }
+      if (path.includes('/checks/')) {
+        wizard = madeWizard({ status: 'data-error', stages: [madeStage(1, 'done'), madeStage(2, 'failed', { lastCheck: 'failed' }), madeStage(3, 'locked'), madeStage(4, 'locked')], lastCheck: failed });
+        return failed;
+      }
+      return wizard;
+    });
+    expect(page.button('Подключить')!.disabled).toBe(true);
+    await page.type('Zm9vOmJhcg==');
+    expect(page.button('Подключить')!.disabled).toBe(false);
+    page.button('Подключить')!.click();
+    await page.settle();
+    expect(page.basic()!.value).toBe('Zm9vOmJhcg==');
+    expect(page.basic()!.getAttribute('aria-invalid')).toBe('true');
+    expect(page.element.renderRoot.querySelector('#f-basic-err')!.textContent).toContain('Basic неверен');
+    expect(page.button('Проверено')!.disabled).toBe(true);
+    expect(page.said.at(-1)).toContain('Basic неверен');
+  });
+
+  it('takes the secret off the page once it is saved', async () => {
+    const passed = madeCheck('passed', [madeStep('lrs.get'), madeStep('lrs.post')]);
+    let wizard = madeWizard();
+    const page = await shown((_, path) => {
+      if (path.endsWith('/check')) {
+        wizard = madeWizard({ runningCheck: { id: 'c1', stage: 2, deadline: passed.deadline } });
+        return madeCheck('running', []);
+      }
+      if (path.includes('/checks/')) {
+        wizard = madeWizard({
+          stages: [madeStage(1, 'done'), madeStage(2, 'open', { lastCheck: 'passed', canContinue: true }), madeStage(3, 'locked'), madeStage(4, 'locked')],
+          credentials: { testBasic: { lastFour: 'hcg=' }, productionBasic: null, storage: null },
+          lastCheck: passed,
+          guid: '99e6a6a2',
+        });
+        return passed;
+      }
+      return wizard;
+    });
+    await page.type('Zm9vOmJhcg==');
+    page.button('Подключить')!.click();
+    await page.settle();
+    expect(page.basic()).toBeNull();
+    expect(page.element.renderRoot.querySelector<HTMLInputElement>('#s-basic')!.value).toBe('•••••••• hcg=');
+    expect(page.button('Проверено')!.disabled).toBe(false);
+    expect(page.element.renderRoot.querySelector('.guid code')!.textContent).toBe('99e6a6a2');
+  });
+
+  it('shows how it stands when somebody else was first, and keeps what was typed', async () => {
+    const current: Wizard = madeWizard({ version: 9 });
+    const page = await shown((_, path) => {
+      if (path.endsWith('/check')) throw new ApiError({ status: 412, code: 'precondition-failed', detail: '' }, { current });
+      return madeWizard();
+    });
+    await page.type('Zm9vOmJhcg==');
+    page.button('Подключить')!.click();
+    await page.settle();
+    expect(page.element.renderRoot.textContent).toContain('Настройку уже изменил кто-то другой');
+    expect(page.basic()!.value).toBe('Zm9vOmJhcg==');
+    expect(page.element.wizard.version).toBe(9);
+  });
+
+  it('goes on following a check that was running before a reload', async () => {
+    const passed = madeCheck('passed', [madeStep('lrs.get'), madeStep('lrs.post')]);
+    let done = false;
+    const page = await shown((_, path) => {
+      if (path.includes('/checks/')) {
+        done = true;
+        return passed;
+      }
+      return done ? madeWizard({ lastCheck: passed }) : madeWizard({ runningCheck: { id: 'c1', stage: 2, deadline: passed.deadline } });
+    });
+    await page.settle();
+    expect(page.asked).toContain('GET /checks/c1');
+    expect(page.said).toContain('Этап 2: проверка пройдена');
+  });
+});
+
+it('an integration that nobody has opened is opened by an act, not by looking at it', async () => {
+  const page = await shown((_, path) =>
+    path.endsWith('/open') ? madeWizard({ stage: 1, opened: 1, stages: [madeStage(1, 'open'), madeStage(2, 'locked'), madeStage(3, 'locked'), madeStage(4, 'locked')] }) : madeWizard({ status: 'not-done', opened: 0 }),
+  );
+  expect(page.asked).toEqual(['GET ']);
+  page.button('Начать настройку')!.click();
+  await page.settle();
+  expect(page.asked).toContain('POST /open');
+});
+
+it('an active integration shows nothing that could be changed', async () => {
+  const page = await shown(() => madeWizard({ status: 'active', statusText: 'Активен' }));
+  expect(page.element.renderRoot.querySelectorAll('input')).toHaveLength(0);
+});
