@@ -27,6 +27,7 @@ export function continueButton(host: SetupHost, stage: Stage, isPrimary: boolean
   const busy = host.busy === 'continue';
   return html`<button
     class=${isPrimary ? 'btn primary' : 'btn'}
+    id="continue-button"
     type="button"
     ?disabled=${!active}
     aria-disabled=${busy ? 'true' : nothing}

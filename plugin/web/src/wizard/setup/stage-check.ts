@@ -151,11 +151,10 @@ function checkButton(host: SetupHost, stage: Stage): TemplateResult {
   const draft = host.draftOf(number);
   const reason = checkReason(wizard, number, draft);
   const own = wizard.runningCheck?.stage === number || host.busy === 'check';
-  if (own)
-    return html`<button class="btn" type="button" aria-busy="true" aria-disabled="true"><span class="spin" aria-hidden="true"></span>${words.checking}</button>`;
   const check = shownCheck(host, number);
-  const why =
-    reason === 'running'
+  const why = own
+    ? ''
+    : reason === 'running'
       ? words.checkElsewhere
       : reason === 'saved'
         ? check?.state === 'passed' && check.finishedAt
@@ -164,14 +163,18 @@ function checkButton(host: SetupHost, stage: Stage): TemplateResult {
         : reason === 'empty'
           ? words.checkEmpty(bodyOf(wizard, number, draft).missing.map((name) => (name === 'basic' ? words.basicLabel[number]! : (words.fieldNames[name] ?? words.fieldLabels[name]))).join(', '))
           : '';
+  // One and the same button before, during and after a check, so that the focus stays on it.
   return html`<button
-      class=${primaryOf(wizard, number, false) === 'check' && reason === 'ready' ? 'btn primary' : 'btn'}
+      class=${primaryOf(wizard, number, false) === 'check' && reason === 'ready' && !own ? 'btn primary' : 'btn'}
+      id="check-button"
       type="button"
-      ?disabled=${reason !== 'ready'}
+      ?disabled=${!own && reason !== 'ready'}
+      aria-busy=${own ? 'true' : nothing}
+      aria-disabled=${own ? 'true' : nothing}
       aria-describedby=${why ? 'why-check' : nothing}
       @click=${() => host.startCheck(number)}
     >
-      ${stage.checkText}
+      ${own ? html`<span class="spin" aria-hidden="true"></span>${words.checking}` : stage.checkText}
     </button>
     ${why ? html`<p class="small muted grow" id="why-check">${why}</p>` : nothing}`;
 }

@@ -128,6 +128,7 @@ export class U2035Setup extends Part implements SetupHost {
     await this.load();
     if (check?.state === 'passed') this.ctx.say(this.words.passedSay(check.stage));
     else if (check) this.ctx.say(this.words.failedSay(failedStep(check)?.cause ?? ''), true);
+    await this.catchFocus(check?.state === 'passed' ? '#continue-button' : '#check-button:enabled, [aria-invalid="true"]');
   }
 
   /** After a check: data that passed are saved and leave the page; what failed is told at its field. */
@@ -248,6 +249,7 @@ export class U2035Setup extends Part implements SetupHost {
       this.take(current);
       this.conflict = true;
       this.ctx.say(this.words.conflict, true);
+      await this.catchFocus('#stage-title');
       return;
     }
     if (status === 409 && current && 'choices' in current) {
@@ -287,6 +289,12 @@ export class U2035Setup extends Part implements SetupHost {
     this.revealed = new Set();
     this.opened = new Set();
     await this.focusOn('#stage-title');
+  }
+  /** Where the focus was on what is gone or closed now, it goes on from the place given. */
+  private async catchFocus(selector: string): Promise<void> {
+    await this.updateComplete;
+    const isLost = !document.activeElement || document.activeElement === document.body;
+    if (isLost || this.shadowRoot?.activeElement?.matches(':disabled')) await this.focusOn(selector);
   }
   private async focusOn(selector: string): Promise<void> {
     await this.updateComplete;
