@@ -98,15 +98,16 @@ export class Api {
     return (this.options.base ?? '') + path + (text ? `?${text}` : '');
   }
 
-  /** A file to keep, with the same credentials: the page saves it by a link. */
-  async download(path: string, ask: Ask = {}): Promise<{ blob: Blob; name: string }> {
+  /** A file to keep, with the same credentials: the page saves it by a link. `next`: the cursor of a list's next page. */
+  async download(path: string, ask: Ask = {}): Promise<{ blob: Blob; name: string; next: string | null }> {
     const response = await this.fetch('GET', path, ask);
     if (!response.ok) throw await this.problem(response);
     const disposition = response.headers.get('Content-Disposition') ?? '';
     const extended = /filename\*=UTF-8''([^;]+)/i.exec(disposition);
     const plain = /filename="?([^";]+)"?/i.exec(disposition);
     const name = extended ? decodeURIComponent(extended[1]!) : (plain?.[1] ?? path.split('/').pop() ?? 'file');
-    return { blob: await response.blob(), name };
+    const link = /<\?([^>]*)>; rel="next"/.exec(response.headers.get('Link') ?? '');
+    return { blob: await response.blob(), name, next: new URLSearchParams(link?.[1] ?? '').get('cursor') };
   }
 
   /**

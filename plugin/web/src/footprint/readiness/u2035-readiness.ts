@@ -1,11 +1,18 @@
+/** Will University 2035 accept the learners: flows, a flow's learners, one learner. */
+
 import { html, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import { Part } from '@kit/element';
+import { customElement } from 'lit/decorators.js';
+import { Views } from '../lists/list-part';
+import './flow-learners';
+import './flows';
+import './learner';
 
 @customElement('u2035-readiness')
-export class U2035Readiness extends Part {
-  @property() path = '';
+export class Readiness extends Views {
   override render(): TemplateResult {
-    return html`<h1>readiness</h1>`;
+    const [flow, learner] = this.steps;
+    if (!flow) return html`<u2035-readiness-flows .ctx=${this.ctx}></u2035-readiness-flows>`;
+    if (!learner) return html`<u2035-readiness-learners .ctx=${this.ctx} .path=${flow}></u2035-readiness-learners>`;
+    return html`<u2035-readiness-learner .ctx=${this.ctx} .path=${`${flow}/${learner}`}></u2035-readiness-learner>`;
   }
 }
