@@ -30,6 +30,11 @@ export interface TitledRecord {
   id: string;
   title: string;
 }
+export interface ReflectionRecord {
+  id: string;
+  at?: string;
+  module?: { id: string };
+}
 export interface ProjectCard {
   project: string;
   title: string;
@@ -56,8 +61,8 @@ export class Names {
   programme(id: string): Promise<ProgrammeRecord | null> {
     return this.one<ProgrammeRecord>(`/records/programmes/${id}`);
   }
-  reflection(id: string): Promise<{ id: string; at?: string } | null> {
-    return this.one<{ id: string; at?: string }>(`/records/reflections/${id}`);
+  reflection(id: string): Promise<ReflectionRecord | null> {
+    return this.one<ReflectionRecord>(`/records/reflections/${id}`);
   }
   flows(): Promise<FlowRecord[]> {
     return this.every<FlowRecord>('/records/flows');

@@ -67,5 +67,5 @@ it('speaks of one learner and of many in the right form', () => {
   expect(texts.ru.lead(ru, 1, 21)).toContain('из 21\u00a0слушателя');
   expect(texts.ru.lead(ru, 1, 25)).toContain('из 25\u00a0слушателей');
   expect(texts.ru.onlyWaitsHint(ru, 2)).toContain('2\u00a0слушателя только ждут');
-  expect(texts.en.onlyWaitsHint(en, 1)).toContain('1\u00a0learner of them');
+  expect(texts.en.onlyWaitsHint(en, 1)).toContain('1\u00a0learner of these only waits');
 });

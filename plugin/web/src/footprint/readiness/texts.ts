@@ -155,7 +155,7 @@ const en: ReadinessTexts = {
   verdict: { ready: 'Ready', 'not-ready': 'Not ready', unknown: 'Demands unknown' },
   verdictMany: { ready: 'Ready', 'not-ready': 'Not ready', unknown: 'No verdict' },
   onlyWaits: 'Waits',
-  onlyWaitsHint: (l, n) => `${l.count(n, enLearners)} of them only wait: nothing is to be done, the rest comes by itself.`,
+  onlyWaitsHint: (l, n) => `${l.count(n, { one: 'learner', other: 'learners' })} of these only ${n === 1 ? 'waits' : 'wait'}: nothing is to be done, the rest comes by itself.`,
   searchPeople: 'Last name, id in the source or unti_id',
   people: 'The flow’s learners',
   person: 'Learner',
