@@ -130,7 +130,7 @@ export class Compare extends LitElement {
     const words = texts[this.ctx.language];
     const { locale } = this.ctx;
     const who = this.others[this.chosen];
-    const when = !who?.at ? words.noTime : !this.at ? words.handedIn(locale.moment(who.at)) : who.at < this.at ? words.earlier(locale.moment(who.at)) : words.later(locale.moment(who.at));
+    const when = !who?.at ? words.noTime : !this.at || this.at === who.at ? words.handedIn(locale.moment(who.at)) : who.at < this.at ? words.earlier(locale.moment(who.at)) : words.later(locale.moment(who.at));
     return html`<article class="text-col">
       <header>
         <h2>${other.reflection ? words.resembles : words.programmeText}</h2>
