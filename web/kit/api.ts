@@ -85,6 +85,11 @@ export class Api {
     return this.send<null>('DELETE', path, ask);
   }
 
+  /** True when the session's cookie serves: a plain link gets a file then, however large. */
+  get hasCookie(): boolean {
+    return !this.options.token?.();
+  }
+
   /** After signing in or out: the next change asks for its token again. */
   forget(): void {
     this.csrf = null;

@@ -1,11 +1,17 @@
+/** Files that nights wrote: what to upload by hand, xAPI files, and files on their way to the storage. */
+
 import { html, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import { Part } from '@kit/element';
+import { customElement } from 'lit/decorators.js';
+import { Views } from '../lists/list-part';
+import './artifacts';
+import './export';
 
 @customElement('u2035-exports')
-export class U2035Exports extends Part {
-  @property() path = '';
+export class U2035Exports extends Views {
   override render(): TemplateResult {
-    return html`<h1>exports</h1>`;
+    const [first] = this.steps;
+    return first === 'artifacts'
+      ? html`<u2035-artifacts .ctx=${this.ctx}></u2035-artifacts>`
+      : html`<u2035-export .ctx=${this.ctx} .path=${first ?? ''}></u2035-export>`;
   }
 }

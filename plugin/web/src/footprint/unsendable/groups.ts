@@ -5,7 +5,7 @@ import { icon, type IconName } from '@kit/icons';
 import { codeTitle } from '../lists/codes';
 import '../lists/csv-button';
 import { ListPart, to } from '../lists/list-part';
-import { correctionCodes, countOf, groupsOf, mappingCodes, noMapping, type Group } from './reasons';
+import { byLearner, correctionCodes, countOf, groupsOf, mappingCodes, noMapping, type Group } from './reasons';
 import { texts } from './texts';
 import type { Unsendable, UnsendableSummary } from './types';
 
@@ -20,6 +20,7 @@ export class UnsendableGroups extends ListPart {
       .way .i { color: var(--u-ink-3); margin-top: 1px; }
       .way a { color: var(--u-ink); font-weight: var(--u-w-medium); }
       .way a::after { content: ''; position: absolute; inset: 0; border-radius: var(--u-r-l); }
+      .way .count { align-self: start; }
       .way small { grid-column: 2; color: var(--u-ink-3); font-size: var(--u-fs-s); }
       .group { display: grid; grid-template-columns: minmax(0, 1.1fr) minmax(0, 1.4fr) 5.5rem; gap: 2px var(--u-5); padding: var(--u-3) var(--u-5); border-top: 1px solid var(--u-line); align-items: start; }
       .group:hover { background: var(--u-sunken); }
@@ -37,15 +38,16 @@ export class UnsendableGroups extends ListPart {
   @state() private summary: UnsendableSummary = { total: 0, byCode: {} };
   @state() private samples = new Map<string, Unsendable>();
   @state() private isTwice = false;
+  @state() private learners = { count: 0, isPart: false };
 
   protected override async fetch(signal: AbortSignal): Promise<void> {
     const { api } = this.ctx;
-    const [all, statements] = await Promise.all([
-      api.get<UnsendableSummary>(`${this.base}/unsendable/summary`, { signal }),
-      api.get<UnsendableSummary>(`${this.base}/unsendable/summary`, { query: { origin: 'statements' }, signal }),
-    ]);
-    this.summary = all.data;
-    this.isTwice = statements.data.total > 0 && statements.data.total < all.data.total;
+    const summary = async (origin?: string) => (await api.get<UnsendableSummary>(`${this.base}/unsendable/summary`, { query: { origin }, signal })).data;
+    const [all, ...byOrigin] = await Promise.all([summary(), summary('statements'), summary('tables'), summary('xapi-files')]);
+    this.summary = all;
+    this.isTwice = byOrigin.filter((one) => one.total > 0).length > 1;
+    const without = (await api.get<Page<Unsendable>>(`${this.base}/unsendable`, { query: { code: 'no-unti-id', limit: 1000 }, signal })).data;
+    this.learners = { count: byLearner(without.items).length, isPart: without.next !== null };
     // The server's own words for each reason, from one record of it.
     const samples = await Promise.all(
       Object.keys(this.summary.byCode).map(async (code) => (await api.get<Page<Unsendable>>(`${this.base}/unsendable`, { query: { code, limit: 1 }, signal })).data.items[0]),
@@ -68,7 +70,7 @@ export class UnsendableGroups extends ListPart {
       </header>
       ${this.body(
         () => html`<div class="ways">
-            ${this.way('unsendable/no-unti-id', 'idoff', words.noUntiId, words.noUntiIdHint, byCode['no-unti-id'] ?? 0)}
+            ${this.way('unsendable/no-unti-id', 'idoff', words.noUntiId, words.noUntiIdHint(this.ctx.locale, byCode['no-unti-id'] ?? 0), this.learners.count, this.learners.isPart)}
             ${this.way(`unsendable/${noMapping}`, 'split', words.noMapping, words.noMappingHint, countOf(byCode, mappingCodes))}
             ${this.way(this.correctionPath(), 'refresh', words.corrections, words.correctionsHint, countOf(byCode, correctionCodes))}
           </div>
@@ -82,8 +84,8 @@ export class UnsendableGroups extends ListPart {
     return code ? `unsendable/${code}` : 'unsendable/corrections';
   }
 
-  private way(path: string, shape: IconName, title: string, hint: string, count: number): TemplateResult {
-    return html`<div class="way">${icon(shape)}<span>${to(this.ctx, path, title)}</span><span class="count ${count > 0 ? 'bad' : ''}">${this.ctx.locale.number(count)}</span><small>${hint}</small></div>`;
+  private way(path: string, shape: IconName, title: string, hint: string, count: number, isPart = false): TemplateResult {
+    return html`<div class="way">${icon(shape)}<span>${to(this.ctx, path, title)}</span><span class="count ${count > 0 ? 'bad' : ''}">${this.ctx.locale.number(count)}${isPart ? '+' : ''}</span><small>${hint}</small></div>`;
   }
 
   private table(groups: readonly Group[]): TemplateResult {

@@ -14,8 +14,10 @@ const layout = css`
   :host { height: 100%; }
   .line { grid-template-columns: minmax(0, 1fr) minmax(0, 1.1fr) minmax(0, 1.6fr); }
   .line.pickable { grid-template-columns: 26px minmax(0, 1fr) minmax(0, 1.1fr) minmax(0, 1.6fr); }
-  .line.learner { grid-template-columns: minmax(0, 1.3fr) minmax(0, 1fr) auto; }
+  .line.learner { grid-template-columns: minmax(0, 1.3fr) minmax(0, 1fr) 10rem; }
+  .line.learner > :last-child { text-align: right; }
   @container page (max-width: 660px) {
+    .line.learner > :last-child { text-align: left; }
     .line, .line.learner { grid-template-columns: minmax(0, 1fr); align-content: center; }
     .line.pickable { grid-template-columns: 26px minmax(0, 1fr); align-content: center; }
     .line.pickable > :not(.tick) { grid-column: 2; }

@@ -11,7 +11,8 @@ const ru = {
   asOf: 'Так нашла последняя ночь: исправленное исчезнет отсюда после следующей.',
   twice: 'Одна запись может стоять здесь дважды: для LRS и для таблиц.',
   noUntiId: 'Слушатели без unti_id',
-  noUntiIdHint: 'записи ждут, не отправлены',
+  noUntiIdHint: (l: Locale, n: number): string =>
+    n === 0 ? 'у всех слушателей он есть' : `${l.count(n, records)} ${l.form(n, { one: 'ждёт', few: 'ждут', many: 'ждут' })}, не ${l.form(n, { one: 'отправлена', few: 'отправлены', many: 'отправлены' })}`,
   noMapping: 'Записи без сопоставления',
   noMappingHint: 'нет элемента программы или передачи для него',
   corrections: 'Изменено после отправки',
@@ -148,7 +149,7 @@ const en: UnsendableTexts = {
   asOf: 'As the last night found it: what is mended leaves this list after the next one.',
   twice: 'A record may stand here twice: for the LRS and for the tables.',
   noUntiId: 'Learners without unti_id',
-  noUntiIdHint: 'their records wait',
+  noUntiIdHint: (l, n) => (n === 0 ? 'every learner has one' : `${l.count(n, enRecords)} ${n === 1 ? 'waits' : 'wait'}, not sent`),
   noMapping: 'Records without mapping',
   noMappingHint: 'no element of the programme, or no way to send it',
   corrections: 'Changed after sending',

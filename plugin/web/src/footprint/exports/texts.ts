@@ -1,0 +1,208 @@
+import type { Language, Locale } from '@kit/locale';
+import type { ArtifactState } from './types';
+
+const rows = { one: 'строка', few: 'строки', many: 'строк' };
+const filesWord = { one: 'файл', few: 'файла', many: 'файлов' };
+const tables = { one: 'таблица', few: 'таблицы', many: 'таблиц' };
+const statements = { one: 'факт', few: 'факта', many: 'фактов' };
+
+const ru = {
+  title: 'Таблицы и архивы',
+  lead: (l: Locale, left: number, all: number): string =>
+    all === 0
+      ? 'В этой выгрузке загружать в личный кабинет нечего.'
+      : left === 0
+        ? `Загружено всё: ${l.count(all, tables)}.`
+        : `Осталось загрузить в личный кабинет: ${l.count(left, tables)}${left < all ? ` из ${l.number(all)}` : ''}.`,
+  exportOf: (when: string) => `Выгрузка ${when}`,
+  latest: 'последняя',
+  testContour: 'тестовый контур',
+  older: 'Выгрузки',
+  olderMeta: (l: Locale, n: number, count: number) => `${l.count(n, filesWord)}, ${l.count(count, rows)}`,
+  olderMore: 'Показать прежние',
+  notLatest: 'Есть выгрузка новее: загружайте её файлы.',
+  toLatest: 'К последней выгрузке',
+  artifacts: 'Файлы в хранилище S3',
+  emptyTitle: 'Выгрузок ещё нет',
+  emptyFix: 'Таблицы и архивы пишет каждый ночной запуск. Первую ночь можно запустить на утреннем обзоре.',
+  uploads: 'Загрузить в личный кабинет',
+  uploadsNone: 'Загружать нечего',
+  uploadsNoneFix: 'Всё, что в этой выгрузке относится к таблицам, уже отправлено через LRS, либо новых строк нет.',
+  course: (title: string, number: string) => `Курс «${title}»${number ? `, ID ${number}` : ''}`,
+  courseUnknown: 'Курс не указан в описи',
+  fileMeta: (l: Locale, n: number, size: string) => `${l.count(n, rows)}, ${size}`,
+  archiveMeta: (l: Locale, n: number, size: string) => `${l.count(n, filesWord)}, ${size}`,
+  download: (name: string) => `Скачать ${name}`,
+  downloadTable: 'Таблица',
+  downloadArchive: 'Архив',
+  downloaded: (name: string) => `Файл ${name} сохранён`,
+  where: 'Куда загрузить',
+  section: 'Откройте раздел «Работа с цифровым следом» и выберите курс',
+  press: 'Нажмите «Загрузить цифровой след».',
+  profile: 'Выберите профиль и проект',
+  add: 'Нажмите «Добавить» и выберите элемент',
+  choose: 'Выберите файл',
+  andArchive: 'и архив с артефактами',
+  save: 'Сохраните, затем отметьте здесь «Загружено».',
+  quoted: (text: string) => `«${text}»`,
+  uploaded: 'Загружено',
+  uploadedBy: (who: string, when: string) => `${who}, ${when}`,
+  uploadedLabel: (title: string) => `Загружено: ${title}`,
+  tickedSaid: (title: string) => `Отмечено как загруженное: ${title}`,
+  untickedSaid: (title: string) => `Отметка снята: ${title}`,
+  cantTick: 'Этот сервер ещё не хранит отметку о загрузке: она появится после обновления.',
+  tickFailed: 'Отметка не сохранена',
+  refused: 'Кабинет не принял файл?',
+  splitWhy: 'Университет 2035 советует разбить файл на несколько. Таблица и её архив делятся пополам вместе, прежние файлы заменяются.',
+  split: 'Разбить ещё',
+  splitting: 'Разбиваем…',
+  splitSaid: (l: Locale, n: number) => `Файл разбит: теперь ${l.count(n, tables)}.`,
+  splitFailed: 'Разбить не получилось',
+  others: 'Ещё файлы этой таблицы',
+  role: { table: 'то же в CSV', archive: 'архив', mapping: 'какой файл архива чей' },
+
+  xapi: 'Файлы xAPI',
+  xapiOf: (project: string) => `Файлы xAPI: ${project}`,
+  xapiOrder: 'Передавайте файлы по порядку номеров: на факты методиста ссылаются факты слушателей.',
+  xapiMeta: (l: Locale, n: number, size: string) => `${l.count(n, statements)}, ${size}`,
+  handover: {
+    undecided: (l: Locale, n: number) => `${l.count(n, statements)}: передали ли вы эти файлы в Университет 2035? Пока не сказано, они повторяются в каждой следующей выгрузке и никуда больше не отправляются.`,
+    'handed-over': (l: Locale, n: number) => `Передано: ${l.count(n, statements)}. Снова они никуда не пойдут.`,
+    accepted: (l: Locale, n: number) => `LRS уже принял все: ${l.count(n, statements)}.`,
+    released: (_l: Locale, _n: number) => 'Сказано, что эти файлы не передавали: их факты войдут в следующую выгрузку. Решить о них здесь больше нельзя.',
+  },
+  handedOver: 'Передано',
+  notHandedOver: 'Не передавали',
+  handedTitle: 'Файлы xAPI переданы?',
+  handedMeans: (l: Locale, n: number) => `${l.count(n, statements)} будут считаться переданными: ни следующая выгрузка, ни LRS их больше не получат. Подтверждайте, только если Университет 2035 получил все файлы.`,
+  notHandedTitle: 'Файлы xAPI не передавали?',
+  notHandedMeans: 'Факты войдут в следующую выгрузку, изменённые — заново. Эти файлы передавать уже нельзя, и решить о них здесь больше нельзя.',
+  confirmHanded: 'Да, переданы',
+  confirmNot: 'Не передавали',
+  handedSaid: 'Отмечено: файлы переданы',
+  notHandedSaid: 'Отмечено: файлы не передавали',
+
+  sent: 'Уже отправлено через LRS, загружать не нужно',
+  sentHint: (l: Locale, n: number) => `${l.count(n, filesWord)} для сверки.`,
+  test: 'Тестовый контур: в рабочий личный кабинет не загружать',
+  manifest: 'Опись файлов',
+  allFiles: 'Остальные файлы',
+
+  artifactsLead: 'Файлы слушателей и программы на пути в хранилище Университета 2035. Каждая ночь продолжает сама.',
+  artifactStates: { failed: 'Не загружены', wanted: 'Ждут ночи', uploading: 'Загружаются', uploaded: 'Загружены, проверяются', proven: 'В хранилище' } as Record<ArtifactState, string>,
+  artifactState: { failed: 'не загружен', wanted: 'ждёт ночи', uploading: 'загружается', uploaded: 'проверяется', proven: 'открывается' } as Record<ArtifactState, string>,
+  artifactList: 'Файлы',
+  artifactFile: 'Файл',
+  artifactWhose: 'Чей',
+  artifactStanding: 'Состояние',
+  artifactOpen: 'Открыть файл',
+  artifactAttempts: (l: Locale, n: number) => `попыток: ${l.number(n)}`,
+  ofProgramme: 'Файл программы',
+  noArtifacts: 'Файлов в пути нет',
+  noArtifactsFix: 'Они появятся, когда у результатов и элементов будут файлы, а у интеграции — хранилище S3.',
+};
+
+export type ExportTexts = typeof ru;
+
+const enRows = { one: 'row', other: 'rows' };
+const enFiles = { one: 'file', other: 'files' };
+const enTables = { one: 'table', other: 'tables' };
+const enStatements = { one: 'statement', other: 'statements' };
+
+const en: ExportTexts = {
+  title: 'Tables and archives',
+  lead: (l, left, all) =>
+    all === 0
+      ? 'This export has nothing to upload to the account.'
+      : left === 0
+        ? `All is uploaded: ${l.count(all, enTables)}.`
+        : `Left to upload to the account: ${l.count(left, enTables)}${left < all ? ` of ${l.number(all)}` : ''}.`,
+  exportOf: (when) => `Export of ${when}`,
+  latest: 'the latest',
+  testContour: 'test contour',
+  older: 'Exports',
+  olderMeta: (l, n, count) => `${l.count(n, enFiles)}, ${l.count(count, enRows)}`,
+  olderMore: 'Show earlier ones',
+  notLatest: 'There is a newer export: upload its files.',
+  toLatest: 'To the latest export',
+  artifacts: 'Files in the S3 storage',
+  emptyTitle: 'No exports yet',
+  emptyFix: 'Every nightly run writes tables and archives. The first night can be started in the morning overview.',
+  uploads: 'Upload to the account',
+  uploadsNone: 'Nothing to upload',
+  uploadsNoneFix: 'What this export has of tables went through the LRS already, or there are no new rows.',
+  course: (title, number) => `Course “${title}”${number ? `, ID ${number}` : ''}`,
+  courseUnknown: 'The manifest names no course',
+  fileMeta: (l, n, size) => `${l.count(n, enRows)}, ${size}`,
+  archiveMeta: (l, n, size) => `${l.count(n, enFiles)}, ${size}`,
+  download: (name) => `Download ${name}`,
+  downloadTable: 'Table',
+  downloadArchive: 'Archive',
+  downloaded: (name) => `${name} is saved`,
+  where: 'Where to upload it',
+  section: 'Open the section «Работа с цифровым следом» and choose the course',
+  press: 'Press «Загрузить цифровой след».',
+  profile: 'Choose the profile and the project',
+  add: 'Press «Добавить» and choose the element',
+  choose: 'Choose the file',
+  andArchive: 'and the archive of artifacts',
+  save: 'Save, then tick “Uploaded” here.',
+  quoted: (text) => `«${text}»`,
+  uploaded: 'Uploaded',
+  uploadedBy: (who, when) => `${who}, ${when}`,
+  uploadedLabel: (title) => `Uploaded: ${title}`,
+  tickedSaid: (title) => `Marked as uploaded: ${title}`,
+  untickedSaid: (title) => `The mark is taken off: ${title}`,
+  cantTick: 'This server doesn’t keep what was uploaded yet: it will after an update.',
+  tickFailed: 'The mark isn’t saved',
+  refused: 'The account didn’t take the file?',
+  splitWhy: 'University 2035 advises to split the file. The table and its archive are halved together and replace the files before.',
+  split: 'Split further',
+  splitting: 'Splitting…',
+  splitSaid: (l, n) => `The file is split: ${l.count(n, enTables)} now.`,
+  splitFailed: 'It couldn’t be split',
+  others: 'More files of this table',
+  role: { table: 'the same as CSV', archive: 'archive', mapping: 'which file of the archive is whose' },
+
+  xapi: 'xAPI files',
+  xapiOf: (project) => `xAPI files: ${project}`,
+  xapiOrder: 'Hand the files over in the order of their numbers: learners’ statements refer to the methodist’s.',
+  xapiMeta: (l, n, size) => `${l.count(n, enStatements)}, ${size}`,
+  handover: {
+    undecided: (l, n) => `${l.count(n, enStatements)}: did you hand these files over to University 2035? Until you say so they are in every further export and are sent nowhere else.`,
+    'handed-over': (l, n) => `Handed over: ${l.count(n, enStatements)}. They go nowhere again.`,
+    accepted: (l, n) => `The LRS has accepted all of them: ${l.count(n, enStatements)}.`,
+    released: (_l, _n) => 'These files were not handed over: their statements are in the next export. Nothing can be decided about them here any more.',
+  },
+  handedOver: 'Handed over',
+  notHandedOver: 'Not handed over',
+  handedTitle: 'Were the xAPI files handed over?',
+  handedMeans: (l, n) => `${l.count(n, enStatements)} will count as told: no later export and no LRS gets them again. Confirm only when University 2035 has all the files.`,
+  notHandedTitle: 'Were the xAPI files not handed over?',
+  notHandedMeans: 'Their statements go into the next export, changed ones anew. These files must not be handed over then, and nothing can be decided about them here any more.',
+  confirmHanded: 'Yes, handed over',
+  confirmNot: 'Not handed over',
+  handedSaid: 'Noted: the files were handed over',
+  notHandedSaid: 'Noted: the files were not handed over',
+
+  sent: 'Sent through the LRS already, not to be uploaded',
+  sentHint: (l, n) => `${l.count(n, enFiles)} to compare with.`,
+  test: 'Test contour: don’t upload to the working account',
+  manifest: 'List of files',
+  allFiles: 'Other files',
+
+  artifactsLead: 'Files of learners and of the programme on their way to University 2035’s storage. Every night goes on by itself.',
+  artifactStates: { failed: 'Failed', wanted: 'Wait for a night', uploading: 'Being uploaded', uploaded: 'Uploaded, being checked', proven: 'In the storage' },
+  artifactState: { failed: 'failed', wanted: 'waits for a night', uploading: 'being uploaded', uploaded: 'being checked', proven: 'opens' },
+  artifactList: 'Files',
+  artifactFile: 'File',
+  artifactWhose: 'Whose',
+  artifactStanding: 'State',
+  artifactOpen: 'Open the file',
+  artifactAttempts: (l, n) => `attempts: ${l.number(n)}`,
+  ofProgramme: 'The programme’s file',
+  noArtifacts: 'No files on their way',
+  noArtifactsFix: 'They appear when results and elements have files and the integration has an S3 storage.',
+};
+
+export const texts: Record<Language, ExportTexts> = { ru, en };
