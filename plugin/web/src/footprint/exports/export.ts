@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Page } from '@kit/api';
 import { icon } from '@kit/icons';
 import { ListPart, crumbs, to } from '../lists/list-part';
@@ -30,7 +31,7 @@ export class ExportView extends ListPart {
       details.panel { padding: var(--u-3) var(--u-5); }
       details.panel > summary { color: var(--u-ink); font-size: var(--u-fs-m); min-height: 32px; }
       details.panel > .files { padding-block: var(--u-3); }
-      .ok-line { display: flex; gap: var(--u-3); align-items: flex-start; }
+      .ok-line { flex-wrap: nowrap; justify-content: flex-start; align-items: flex-start; gap: var(--u-3); }
       .ok-line .i { color: var(--u-ok); }
       @container page (max-width: 860px) { .two-cols { grid-template-columns: minmax(0, 1fr); } }
       @container page (max-width: 660px) { .course, details.panel, .past li { padding-inline: var(--u-4); } }
@@ -119,7 +120,7 @@ export class ExportView extends ListPart {
   private view(one: Export): TemplateResult {
     const words = texts[this.ctx.language];
     const isLatest = this.list[0]?.id === one.id;
-    return html`${isLatest
+    return html`${isLatest || leftToUpload(one) === 0
         ? nothing
         : html`<div class="note warn wide-note">${icon('alert')}<div><p>${words.notLatest} ${to(this.ctx, 'exports', words.toLatest)}</p></div></div>`}
       <div class="two-cols">
@@ -149,7 +150,7 @@ export class ExportView extends ListPart {
             <h3>${course ? words.course(course.title, course.u2035Id ? String(course.u2035Id) : '') : words.courseUnknown}</h3>
             <p class="small muted">${this.projectOf(uploads[0]!.project)}</p>
           </div>
-          ${uploads.map((upload) => this.upload(one, upload, course, upload === first))}`;
+          ${repeat(uploads, (upload) => upload.key, (upload) => this.upload(one, upload, course, upload === first))}`;
       })}
     </section>`;
   }

@@ -27,8 +27,9 @@ export class UploadView extends LitElement {
       ol b { font-weight: var(--u-w-bold); }
       .more + .more { margin-top: 0; }
       .more > :not(summary) { margin-top: var(--u-2); }
-      .ticked { display: grid; justify-items: end; }
-      @container page (max-width: 660px) { .upload { padding-inline: var(--u-4); } .ticked { justify-items: start; } }
+      .says-tick { flex: 1 1 100%; }
+      .says-tick:empty { display: none; }
+      @container page (max-width: 660px) { .upload { padding-inline: var(--u-4); } }
     `,
   ];
 
@@ -100,16 +101,17 @@ export class UploadView extends LitElement {
     const why = this.failed ? wordsOf(ctx.kit, this.failed.error) : null;
     const stamp = upload.table.uploaded ?? null;
     const steps = this.opened ?? this.open;
-    const toggled = (event: Event) => (this.opened = (event.target as HTMLDetailsElement).open);
+    const turn = (event: Event) => {
+      event.preventDefault();
+      this.opened = !steps;
+    };
     return html`<article class="upload ${upload.isDone ? 'done' : ''}" aria-labelledby="title">
       <div class="top">
         <h4 id="title" tabindex="-1">${upload.title}</h4>
-        <div class="ticked">
-          <label class="pick">
-            <input type="checkbox" .checked=${upload.isDone} ?disabled=${!upload.canTick || this.ticking} aria-label=${words.uploadedLabel(upload.title)} aria-describedby="tick-says" @change=${this.tick} />${words.uploaded}
-          </label>
-          <span class="caption" id="tick-says">${!upload.canTick ? words.cantTick : stamp ? words.uploadedBy(stamp.by, locale.moment(stamp.at)) : nothing}</span>
-        </div>
+        <label class="pick">
+          <input type="checkbox" .checked=${upload.isDone} ?disabled=${!upload.canTick || this.ticking} aria-label=${words.uploadedLabel(upload.title)} aria-describedby="tick-says" @change=${this.tick} />${words.uploaded}
+        </label>
+        <p class="caption says-tick" id="tick-says">${!upload.canTick ? words.cantTick : stamp ? words.uploadedBy(stamp.by, locale.moment(stamp.at)) : nothing}</p>
       </div>
       <div class="files">
         <u2035-file .ctx=${ctx} .file=${upload.table} .kind=${words.downloadTable} .meta=${words.fileMeta(locale, upload.table.rows ?? 0, locale.bytes(upload.table.bytes))}></u2035-file>
@@ -118,8 +120,8 @@ export class UploadView extends LitElement {
           : nothing}
       </div>
       ${why ? html`<div class="note bad" role="alert">${icon('excl')}<div><p class="strong">${this.failed!.title}. ${why.title}</p>${why.detail ? html`<p>${why.detail}</p>` : nothing}<p>${why.fix}</p></div></div>` : nothing}
-      <details class="more" ?open=${steps} @toggle=${toggled}>
-        <summary>${icon('chev', 's')}${words.where}</summary>
+      <details class="more" ?open=${steps}>
+        <summary @click=${turn}>${icon('chev', 's')}${words.where}</summary>
         ${this.steps()}
       </details>
       <details class="more">

@@ -18,7 +18,7 @@ const isFinal = (run: Run) => !['queued', 'running'].includes(run.state);
 
 @customElement('u2035-judge-again')
 export class JudgeAgain extends LitElement {
-  static override styles = [baseStyle, css`:host { display: inline-grid; gap: var(--u-1); container: none; } p { max-width: 34ch; }`];
+  static override styles = [baseStyle, css`:host { display: inline-grid; gap: var(--u-1); container: none; } .btn { width: 100%; } p { max-width: 34ch; }`];
 
   @property({ attribute: false, hasChanged: () => true }) ctx!: PageContext;
   @property() flow = '';

@@ -2,6 +2,7 @@
 
 import { html, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { ApiError } from '@kit/api';
 import { Part, baseStyle, failure, loading, type PageContext } from '@kit/element';
 import { icon } from '@kit/icons';
 import type { Language } from '@kit/locale';
@@ -67,8 +68,15 @@ export abstract class ListPart extends Part {
     this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
   }
 
+  /** Who may see the view and who gives that role, where it isn't everybody of the organization. */
+  protected get forbidden(): string {
+    return '';
+  }
+
   /** What is shown below the title: loading, what went wrong, or the view. */
   protected body(view: () => TemplateResult): TemplateResult {
+    if (this.failed instanceof ApiError && this.failed.status === 403 && this.forbidden)
+      return html`<div class="note warn" role="alert">${icon('lock')}<div><p class="strong">${this.ctx.kit.forbiddenTitle}</p><p>${this.forbidden}</p></div></div>`;
     if (this.failed) return failure(this.ctx, this.failed, () => void this.reload());
     return this.ready ? view() : html`<div class="panel">${loading(this.ctx)}</div>`;
   }

@@ -70,8 +70,21 @@ export class Names {
   async flow(id: string): Promise<FlowRecord | null> {
     return (await this.flows()).find((one) => one.id === id) ?? null;
   }
+  /** Of the organization. */
   projects(): Promise<ProjectCard[]> {
-    return this.remember('projects', async () => (await this.api.get<{ items: ProjectCard[] }>(`${this.root}/u2035/integrations`)).data.items, []);
+    return this.remember(
+      'projects',
+      async () => {
+        // The cards of the integrations are for administrators only; the titles are for everybody.
+        const [own, all] = await Promise.all([
+          this.api.get<{ projects?: string[] }>(this.root),
+          this.api.get<Page<{ id: string; title: string }>>('/api/v1/projects', { query: { limit: 1000 } }),
+        ]);
+        const mine = own.data.projects ?? [];
+        return all.data.items.filter((one) => mine.includes(one.id)).map((one) => ({ project: one.id, title: one.title }));
+      },
+      [],
+    );
   }
 
   private one<T>(path: string): Promise<T | null> {

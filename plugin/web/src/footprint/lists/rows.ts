@@ -24,6 +24,7 @@ export class Rows<T = unknown> extends LitElement {
       :host { container: none; }
       kit-long-list { min-height: 0; overscroll-behavior: contain; }
       .foot { padding: var(--u-3) var(--u-5); font-size: var(--u-fs-s); color: var(--u-ink-2); }
+      @container page (max-width: 660px) { .foot { padding-inline: var(--u-4); } }
     `,
   ];
 

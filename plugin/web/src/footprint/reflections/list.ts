@@ -21,6 +21,10 @@ export class ReflectionList extends ListPart {
   @state() private flows: FlowRecord[] = [];
   @state() private loadRows: LoadPage<Reflection> | null = null;
 
+  protected override get forbidden(): string {
+    return texts[this.ctx.language].forbidden;
+  }
+
   protected override async fetch(signal: AbortSignal): Promise<void> {
     this.filter = keptQueue(this.ctx.organization)?.filter ?? waiting;
     const flows = namesOf(this.ctx).flows();

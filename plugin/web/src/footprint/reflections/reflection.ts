@@ -41,6 +41,10 @@ export class ReflectionView extends ListPart {
   private etag = '';
   private queue: Queue | null = null;
 
+  protected override get forbidden(): string {
+    return texts[this.ctx.language].forbidden;
+  }
+
   protected override async fetch(signal: AbortSignal): Promise<void> {
     this.comment = '';
     this.fault = '';

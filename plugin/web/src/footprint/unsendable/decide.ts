@@ -36,7 +36,7 @@ export class DecideDialog extends LitElement {
     this.comment.value = '';
     if (this.file) this.file.value = '';
     this.dialog.showModal();
-    this.comment.focus();
+    (decision === 'cancel' ? this.file : this.comment)?.focus();
   }
 
   private async decide(event: Event): Promise<void> {
@@ -50,8 +50,8 @@ export class DecideDialog extends LitElement {
       ...(comment ? {} : { comment: words.commentMissing }),
       ...(this.decision === 'cancel' && !scan ? { letter: words.letterMissing } : {}),
     };
-    if (this.faults.comment) return this.comment.focus();
     if (this.faults.letter) return this.file?.focus();
+    if (this.faults.comment) return this.comment.focus();
     this.busy = true;
     this.failed = null;
     try {
@@ -93,7 +93,7 @@ export class DecideDialog extends LitElement {
             <p class=${this.faults.letter ? 'small bad-text' : 'hint'} id="letter-says">${this.faults.letter ?? words.letterHint}</p>
           </div>
           <div class="field">
-            <label for="why">${words.comment} <span class="faint">${words.commentHint}</span></label>
+            <label for="why">${words.comment} <span class="faint light">${words.commentHint}</span></label>
             <textarea class="input" id="why" rows="3" maxlength="2000" aria-invalid=${this.faults.comment ? 'true' : 'false'} aria-describedby=${this.faults.comment ? 'why-says' : nothing}></textarea>
             ${this.faults.comment ? html`<p class="small bad-text" id="why-says" role="alert">${this.faults.comment}</p>` : nothing}
           </div>

@@ -36,6 +36,8 @@ export class ImportRowView extends LitElement {
     const { ctx, one } = this;
     const words = texts[ctx.language];
     const tone = toneOf(one.state);
+    // Two of the server's words are for programs: here a person has a box to tick.
+    const fix = one.state === 'conflicting' ? '' : one.code === 'other-status' ? words.fixOtherStatus : one.fix;
     const pick = (event: Event) =>
       this.dispatchEvent(new CustomEvent('overwrite', { detail: { row: one.row, on: (event.target as HTMLInputElement).checked }, bubbles: true, composed: true }));
     return html`<div class="line">
@@ -43,13 +45,13 @@ export class ImportRowView extends LitElement {
       <div><span class="clip strong">${Object.values(one.cells).join(' ')}</span><small>unti_id ${one.untiId || '—'}${one.status ? html` · ${one.status}` : nothing}</small></div>
       <div>
         ${one.learner ? html`<span class="clip">${until(learnerName(ctx, one.learner, one.learnerExternalId), one.learnerExternalId)}</span>` : html`<span class="muted">—</span>`}
-        <span class="badge ${tone}">${icon(tone === 'ok' ? 'check' : tone === 'warn' ? 'alert' : 'clock')}${words.states[one.state]}</span>
+        <span class="badge ${tone}">${icon(tone === 'ok' ? 'check' : tone === 'warn' ? 'alert' : 'clock')}${words.standing[one.state]}</span>
       </div>
       <div>
         ${one.state === 'conflicting'
           ? html`<label class="pick"><input type="checkbox" .checked=${this.chosen} ?disabled=${this.fixed} @change=${pick} />${words.overwrite(one.previous)}</label>`
           : nothing}
-        ${one.reason ? html`<span class="clip2 muted" title=${`${one.reason} ${one.fix}`}>${one.reason} ${one.fix}</span>` : one.state === 'matched' ? html`<span class="muted">${words.allIsWell}</span>` : nothing}
+        ${one.reason ? html`<span class="clip2 muted" title=${`${one.reason} ${fix}`}>${one.reason} ${fix}</span>` : one.state === 'matched' ? html`<span class="muted">${words.allIsWell}</span>` : nothing}
       </div>
     </div>`;
   }

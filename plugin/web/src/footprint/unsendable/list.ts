@@ -15,7 +15,7 @@ import type { Rows } from '../lists/rows';
 import { texts as listTexts } from '../lists/texts';
 import './decide';
 import type { DecideDialog } from './decide';
-import { anything, byLearner, canDecideAll, correctionCodes, isNarrowed, mappingCodes, noMapping, unsendableQuery, type LearnerGroup, type UnsendableFilter } from './reasons';
+import { anything, byLearner, canDecide, canDecideAll, correctionCodes, isNarrowed, mappingCodes, noMapping, unsendableQuery, type LearnerGroup, type UnsendableFilter } from './reasons';
 import './row';
 import { texts } from './texts';
 import type { Origin, Unsendable, UnsendableSummary } from './types';
@@ -158,13 +158,13 @@ export class UnsendableList extends ListPart {
           .empty=${this.emptiness()}
         ></u2035-rows>
       </section>
-      ${this.decides ? html`<p class="gap-top">${to(this.ctx, 'unsendable/corrections', words.decisions)}</p><u2035-decide .ctx=${this.ctx} @decided=${() => void this.reload()}></u2035-decide>` : nothing}`;
+      ${this.decides ? html`<p class="gap-top">${to(this.ctx, 'unsendable/corrections', words.decisions)}</p><u2035-decide .ctx=${this.ctx} @decided=${() => void this.reload().then(() => this.focusTitle())}></u2035-decide>` : nothing}`;
   }
 
   private readonly drawRow = (item: unknown): TemplateResult =>
     this.ofLearners
       ? html`<u2035-waiting-learner .ctx=${this.ctx} .one=${item as LearnerGroup}></u2035-waiting-learner>`
-      : html`<u2035-unsendable-row .ctx=${this.ctx} .one=${item as Unsendable} .chosen=${this.decides ? this.everyone || this.chosen.has((item as Unsendable).id) : null}></u2035-unsendable-row>`;
+      : html`<u2035-unsendable-row .ctx=${this.ctx} .one=${item as Unsendable} .chosen=${this.decides ? canDecide(item as Unsendable) && (this.everyone || this.chosen.has((item as Unsendable).id)) : null} .fixed=${!canDecide(item as Unsendable)}></u2035-unsendable-row>`;
 
   private readonly pick = (event: Event): void => {
     const { id, on } = (event as CustomEvent<{ id: string; on: boolean }>).detail;
@@ -194,11 +194,18 @@ export class UnsendableList extends ListPart {
   private bulk(): TemplateResult {
     const words = texts[this.ctx.language];
     const { locale } = this.ctx;
-    const barred = !may(this.asker, 'organization-admin') ? listTexts[this.ctx.language].needs['organization-admin'] : !this.everyone && this.chosen.size === 0 ? words.chooseFirst : '';
-    const all = canDecideAll(this.filter);
+    const count = this.byOrigin.get('statements') ?? 0;
+    const all = canDecideAll(this.filter) && count > 0;
+    const barred = !may(this.asker, 'organization-admin')
+      ? listTexts[this.ctx.language].needs['organization-admin']
+      : count === 0
+        ? words.onlyLrs
+        : !this.everyone && this.chosen.size === 0
+          ? words.chooseFirst
+          : '';
     const open = (decision: 'keep' | 'cancel') => {
       if (barred) this.ctx.say(barred, true);
-      else void this.dialog.open(decision, this.everyone ? [] : [...this.chosen], this.filter, this.everyone ? this.count : this.chosen.size);
+      else void this.dialog.open(decision, this.everyone ? [] : [...this.chosen], this.filter, this.everyone ? count : this.chosen.size);
     };
     const button = (decision: 'keep' | 'cancel', kind: string) =>
       html`<button class="btn small ${kind}" type="button" aria-disabled=${barred ? 'true' : 'false'} aria-describedby="bulk-says" @click=${() => open(decision)}>${words[decision]}</button>`;
@@ -207,15 +214,15 @@ export class UnsendableList extends ListPart {
         <input
           type="checkbox"
           .checked=${this.everyone}
-          ?disabled=${!all || this.count === 0}
+          ?disabled=${!all}
           @change=${(event: Event) => {
             this.everyone = (event.target as HTMLInputElement).checked;
             this.chosen = new Set();
             this.rows?.redraw();
           }}
-        />${words.all(locale, this.count)}
+        />${words.all(locale, count)}
       </label>
-      <span id="bulk-says">${!all ? words.allByIdsOnly : barred || (this.everyone ? nothing : words.chosen(locale, this.chosen.size))}</span>
+      <span id="bulk-says">${!canDecideAll(this.filter) ? words.allByIdsOnly : barred || (this.everyone ? nothing : words.chosen(locale, this.chosen.size))}</span>
       <div class="btns">${button('keep', '')}${button('cancel', 'danger-quiet')}</div>
     </div>`;
   }

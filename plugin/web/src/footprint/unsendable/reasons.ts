@@ -84,7 +84,12 @@ export function decisionBody(decision: Decision, chosen: readonly string[], filt
   return { ...decision, ...what };
 }
 
+/** What the LRS knows can be cancelled or kept; a row that the tables or the xAPI files put on the list can't. */
+export function canDecide(row: Pick<Unsendable, 'origin'>): boolean {
+  return row.origin === 'statements';
+}
+
 /** The server decides by ids, or by project, flow and code: a list narrowed otherwise can only be decided by ids. */
 export function canDecideAll(filter: UnsendableFilter): boolean {
-  return filter.kind === '' && filter.origin === '';
+  return filter.kind === '' && (filter.origin === '' || filter.origin === 'statements');
 }

@@ -33,6 +33,8 @@ export class UnsendableRow extends LitElement {
   @property({ attribute: false }) one!: Unsendable;
   /** null: nothing is chosen in this list. */
   @property({ attribute: false }) chosen: boolean | null = null;
+  /** It can't be decided on, and says so. */
+  @property({ attribute: false }) fixed = false;
 
   override render(): TemplateResult {
     const { ctx, one } = this;
@@ -45,7 +47,7 @@ export class UnsendableRow extends LitElement {
     return html`<div class=${this.chosen === null ? 'line' : 'line pickable'}>
       ${this.chosen === null
         ? nothing
-        : html`<span class="tick"><input type="checkbox" .checked=${this.chosen} aria-label=${words.choose(record)} @change=${pick} /></span>`}
+        : html`<span class="tick"><input type="checkbox" .checked=${this.chosen} ?disabled=${this.fixed} title=${this.fixed ? words.onlyLrs : nothing} aria-label=${words.choose(record)} @change=${pick} /></span>`}
       <div><span class="clip strong">${name}</span><small>${until(flowName(ctx, one.flow), one.flow)} · ${words.origins[one.origin]}</small></div>
       <div>
         <span class="clip">${way ? to(ctx, way, record, `${listTexts[ctx.language].openWay}: ${thingName(ctx.language, one.record.kind)} ${one.record.id}`) : record}</span>

@@ -3,7 +3,7 @@ import { Locale } from '@kit/locale';
 import { joinCsv } from '../lists/csv';
 import { codeName, codeTitle, kindName, wayPath } from '../lists/codes';
 import { actionsOf, importQuery, problemOf, recognized, type Field } from './matching';
-import { anything, byLearner, canDecideAll, countOf, decisionBody, groupsOf, mappingCodes, unsendableQuery } from './reasons';
+import { anything, byLearner, canDecide, canDecideAll, countOf, decisionBody, groupsOf, mappingCodes, unsendableQuery } from './reasons';
 import { texts } from './texts';
 import type { Columns, Unsendable } from './types';
 
@@ -49,6 +49,10 @@ describe('a decision on what changed after sending', () => {
     expect(canDecideAll({ ...anything, code: 'no-letter', flow: '3' })).toBe(true);
     expect(canDecideAll({ ...anything, code: 'no-letter', kind: 'learner.grade' })).toBe(false);
     expect(canDecideAll({ ...anything, code: 'no-letter', origin: 'tables' })).toBe(false);
+    expect(canDecideAll({ ...anything, code: 'no-letter', origin: 'statements' })).toBe(true);
+  });
+  it('is of what goes to the LRS only', () => {
+    expect([canDecide(row('7', '1')), canDecide(row('7', '1', { origin: 'tables' }))]).toEqual([true, false]);
   });
 });
 

@@ -25,8 +25,8 @@ export class UntiFile extends ListPart {
       .form { display: grid; gap: var(--u-5); padding: var(--u-5); }
       .radios { display: flex; flex-wrap: wrap; gap: var(--u-1) var(--u-5); }
       .column { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: var(--u-2) var(--u-4); align-items: center; padding-block: var(--u-2); border-top: 1px solid var(--u-line); }
-      .column small { display: block; color: var(--u-ink-3); font-size: var(--u-fs-xs); }
-      .column .name { overflow-wrap: anywhere; font-weight: var(--u-w-medium); }
+      .column .btn { margin-left: calc(-1 * var(--u-3)); white-space: normal; text-align: left; }
+      .column .name { display: grid; justify-items: start; overflow-wrap: anywhere; font-weight: var(--u-w-medium); }
       .past li { padding: var(--u-3) var(--u-5); border-top: 1px solid var(--u-line); font-size: var(--u-fs-s); }
       .past small { display: block; color: var(--u-ink-3); }
       @container page (max-width: 860px) { .two-cols { grid-template-columns: minmax(0, 1fr); } }
@@ -149,7 +149,7 @@ export class UntiFile extends ListPart {
             const meant = this.choice.get(column) ?? '';
             return html`<div class="column">
               <div class="name">
-                ${column}${meant === '' && field && namesALearner && fields.includes(field as Field) ? html`<small>${words.likely(words.fields[field as Field])}</small>` : nothing}
+                ${column}${meant === '' && field && namesALearner && fields.includes(field as Field) ? html`<button class="btn quiet small" type="button" @click=${() => this.mean(column, field)}>${icon('plus', 's')}${words.likely(words.fields[field as Field])}</button>` : nothing}
               </div>
               ${select(`${words.meaning}: ${column}`, meant, options, (value) => this.mean(column, value))}
             </div>`;
