@@ -123,7 +123,7 @@ export class ReadinessLearners extends ListPart {
         ${counts.map(([verdict, n]) => (n > 0 || this.filter.verdict === verdict || (verdict !== 'unknown' && flow.unknown < flow.learners) ? facet(this.filter.verdict === verdict, words.verdictMany[verdict], locale.number(n), () => this.narrow({ verdict })) : nothing))}
       </div>
       <section class="panel" aria-label=${words.people}>
-        <div class="head-line person-cols" aria-hidden="true"><span>${words.person}</span><span>${words.verdicts}</span><span>${words.lacks}</span></div>
+        <div class="head-line person-cols" aria-hidden="true"><span>${words.person}</span><span>${words.verdicts}</span><span>${flow.unknown === flow.learners ? words.facts : words.lacks}</span></div>
         <u2035-rows
           .ctx=${this.ctx}
           .load=${this.loadRows}

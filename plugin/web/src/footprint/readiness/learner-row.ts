@@ -16,7 +16,7 @@ export function verdictBadge(ctx: PageContext, person: Person): TemplateResult {
     person.verdict === 'ready'
       ? ['ok', 'check', words.verdict.ready]
       : person.verdict === 'unknown'
-        ? ['', 'minus', words.verdict.unknown]
+        ? ['', 'minus', words.verdictMany.unknown]
         : person.onlyWaits
           ? ['now', 'clock', words.onlyWaits]
           : ['warn', 'alert', words.verdict['not-ready']];

@@ -72,7 +72,7 @@ export class ReflectionList extends ListPart {
     return html`<header class="page-head">
         <div class="head-main">
           <h1 tabindex="-1">${words.title}</h1>
-          ${this.ready && left !== undefined ? html`<p class="lead">${words.lead(this.ctx.locale, left)}</p>` : nothing}
+          ${this.ready && left !== undefined ? html`<p class="lead">${this.counts.get('all') === 0 && !this.filter.code && !this.filter.flow ? words.noneChecked : words.lead(this.ctx.locale, left)}</p>` : nothing}
         </div>
         ${this.ready
           ? html`<div class="btns">
@@ -117,8 +117,8 @@ export class ReflectionList extends ListPart {
     if (this.filter.code || this.filter.flow)
       return html`<div class="empty">${icon('search')}<h2>${common.nothingFits}</h2><p>${common.nothingFitsFix}</p>
         <button class="btn small" type="button" @click=${() => this.narrow({ code: '', flow: '' })}>${common.dropFilters}</button></div>`;
-    if (this.filter.standing === 'waiting') return html`<div class="empty">${icon('okc')}<h2>${words.emptyWaiting}</h2><p>${words.emptyWaitingFix}</p></div>`;
-    if (this.filter.standing === 'all') return html`<div class="empty">${icon('text')}<h2>${words.emptyAll}</h2><p>${words.emptyAllFix}</p></div>`;
+    if (this.filter.standing === 'waiting' && this.counts.get('all')) return html`<div class="empty">${icon('okc')}<h2>${words.emptyWaiting}</h2><p>${words.emptyWaitingFix}</p></div>`;
+    if (!this.counts.get('all')) return html`<div class="empty">${icon('text')}<h2>${words.emptyAll}</h2><p>${words.emptyAllFix}</p></div>`;
     return html`<div class="empty">${icon('text')}<h2>${common.nothingFits}</h2><p>${common.nothingFitsFix}</p></div>`;
   }
 }

@@ -10,6 +10,7 @@ const ru = {
       ? 'Решать нечего: все проверенные рефлексии уходят сами или уже разобраны.'
       : `${l.count(n, reflections)} ${l.form(n, { one: 'ждёт', few: 'ждут', many: 'ждут' })} решения: проверка нашла, что с текстом что-то не так.`,
   forbidden: 'Рефлексии читают и оценивают методист и администратор организации. Роль выдаёт администратор сервера.',
+  noneChecked: 'Проверенных рефлексий ещё нет.',
   start: 'Начать проверку',
   standings: 'Отбор',
   standing: { waiting: 'Ждут решения', hold: 'Возвращены слушателю', accept: 'Приняты', all: 'Все проверенные' } as Record<Standing, string>,
@@ -94,6 +95,7 @@ const en: ReflectionTexts = {
       ? 'Nothing to decide: every checked reflection goes by itself or was dealt with.'
       : `${l.count(n, enReflections)} ${n === 1 ? 'awaits' : 'await'} a decision: the check found something wrong with the text.`,
   forbidden: 'Methodists and administrators of the organisation read and judge reflections. The server’s administrator gives the role.',
+  noneChecked: 'No reflection was checked yet.',
   start: 'Start reviewing',
   standings: 'Show',
   standing: { waiting: 'Await a decision', hold: 'Returned to the learner', accept: 'Accepted', all: 'All checked' },

@@ -38,6 +38,7 @@ export class UnsendableGroups extends ListPart {
   @state() private summary: UnsendableSummary = { total: 0, byCode: {} };
   @state() private samples = new Map<string, Unsendable>();
   @state() private isTwice = false;
+  @state() private hasRun = true;
   @state() private learners = { count: 0, isPart: false };
 
   protected override async fetch(signal: AbortSignal): Promise<void> {
@@ -46,6 +47,7 @@ export class UnsendableGroups extends ListPart {
     const [all, ...byOrigin] = await Promise.all([summary(), summary('statements'), summary('tables'), summary('xapi-files')]);
     this.summary = all;
     this.isTwice = byOrigin.filter((one) => one.total > 0).length > 1;
+    this.hasRun = all.total > 0 || (await api.get<Page<unknown>>(`${this.base}/runs`, { query: { limit: 1 }, signal })).data.items.length > 0;
     const without = (await api.get<Page<Unsendable>>(`${this.base}/unsendable`, { query: { code: 'no-unti-id', limit: 1000 }, signal })).data;
     this.learners = { count: byLearner(without.items).length, isPart: without.next !== null };
     // The server's own words for each reason, from one record of it.
@@ -62,7 +64,7 @@ export class UnsendableGroups extends ListPart {
         <div class="head-main">
           <h1 tabindex="-1">${words.title}</h1>
           ${this.ready
-            ? html`<p class="lead">${words.lead(this.ctx.locale, total)}</p>
+            ? html`<p class="lead">${this.hasRun ? words.lead(this.ctx.locale, total) : words.neverLead}</p>
                 ${total > 0 ? html`<p class="muted small">${words.asOf} ${this.isTwice ? words.twice : nothing}</p>` : nothing}`
             : nothing}
         </div>
@@ -70,11 +72,11 @@ export class UnsendableGroups extends ListPart {
       </header>
       ${this.body(
         () => html`<div class="ways">
-            ${this.way('unsendable/no-unti-id', 'idoff', words.noUntiId, words.noUntiIdHint(this.ctx.locale, byCode['no-unti-id'] ?? 0), this.learners.count, this.learners.isPart)}
+            ${this.way('unsendable/no-unti-id', 'idoff', words.noUntiId, this.hasRun ? words.noUntiIdHint(this.ctx.locale, byCode['no-unti-id'] ?? 0) : '', this.learners.count, this.learners.isPart)}
             ${this.way(`unsendable/${noMapping}`, 'split', words.noMapping, words.noMappingHint, countOf(byCode, mappingCodes))}
             ${this.way(this.correctionPath(), 'refresh', words.corrections, words.correctionsHint, countOf(byCode, correctionCodes))}
           </div>
-          ${total === 0 ? html`<section class="panel empty">${icon('okc')}<h2>${words.emptyTitle}</h2><p>${words.emptyFix}</p></section>` : this.table(groupsOf(byCode))}`,
+          ${total === 0 ? html`<section class="panel empty">${icon(this.hasRun ? 'okc' : 'clock')}<h2>${this.hasRun ? words.emptyTitle : words.neverTitle}</h2><p>${this.hasRun ? words.emptyFix : words.neverFix}</p></section>` : this.table(groupsOf(byCode))}`,
       )}`;
   }
 
