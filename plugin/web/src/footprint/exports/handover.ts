@@ -48,6 +48,9 @@ export class HandoverView extends LitElement {
       const { projects } = (await ctx.api.post<{ projects: Handover[] }>(`${this.base}/exports/${encodeURIComponent(this.exportId)}/handed-over`, body)).data;
       this.dispatchEvent(new CustomEvent('decided', { detail: projects }));
       ctx.say(this.asked ? words.handedSaid : words.notHandedSaid);
+      // The buttons are gone: what was decided stands in their place.
+      await new Promise(requestAnimationFrame);
+      this.renderRoot.querySelector<HTMLElement>('#says')?.focus();
     } catch (error) {
       this.failed = error;
     }
@@ -72,7 +75,7 @@ export class HandoverView extends LitElement {
         <div class="note ${standing === 'undecided' ? 'warn' : standing === 'released' ? '' : 'ok'}">
           ${icon(standing === 'undecided' ? 'alert' : standing === 'released' ? 'minus' : 'okc')}
           <div>
-            <p id="says">${words.handover[standing](locale, count)} ${standing === 'undecided' ? barred : nothing}</p>
+            <p id="says" tabindex="-1">${words.handover[standing](locale, count)} ${standing === 'undecided' ? barred : nothing}</p>
             ${standing === 'undecided'
               ? html`<div class="btns">
                   <button class="btn primary" type="button" aria-disabled=${barred ? 'true' : 'false'} aria-busy=${this.busy ? 'true' : 'false'} aria-describedby="says" @click=${() => void this.ask(true)}>${words.handedOver}</button>

@@ -70,6 +70,9 @@ export class UntiImport extends ListPart {
       this.overwrite = new Set();
       this.narrow('');
       ctx.say(words.outcome(this.outcomeText(answer.data)));
+      // The button that was pressed may be gone.
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>('.outcome')?.focus();
     } catch (error) {
       this.wrong = error;
       if (error instanceof ApiError && error.status === 412) {
@@ -113,7 +116,7 @@ export class UntiImport extends ListPart {
     const { locale } = this.ctx;
     const states = rowStates.filter((state) => (one.counts[state] ?? 0) > 0 || state === this.show);
     return html`${this.wrong ? html`<div class="wide-note">${failure(this.ctx, this.wrong)}</div>` : nothing}
-      ${one.outcome ? html`<div class="note ok wide-note">${icon('okc')}<p>${words.outcome(this.outcomeText(one))}</p></div>` : nothing}
+      ${one.outcome ? html`<div class="note ok wide-note outcome" tabindex="-1">${icon('okc')}<p>${words.outcome(this.outcomeText(one))}</p></div>` : nothing}
       <div class="facets" role="group" aria-label=${words.rowsOf}>
         ${facet(this.show === '', listTexts[this.ctx.language].all, locale.number(one.rows), () => this.narrow(''))}
         ${states.map((state) => facet(this.show === state, words.states[state], locale.number(one.counts[state] ?? 0), () => this.narrow(state)))}
