@@ -54,6 +54,10 @@ export abstract class Page extends LitElement implements PageContext {
   @property({ attribute: 'time-zone' }) timeZone = 'Europe/Moscow';
   @property({ attribute: false }) token: string | (() => string) = '';
 
+  /**
+   * What parts are given: made anew when anything of it changes, so that parts draw themselves in the new language.
+   */
+  protected context: PageContext = this;
   private madeApi: Api | null = null;
   private madeLocale: Locale | null = null;
 
@@ -85,6 +89,18 @@ export abstract class Page extends LitElement implements PageContext {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('apiBase')) this.madeApi = null;
+    const { api, locale, language, kit, organization } = this;
+    const last = this.context;
+    if (last === this || last.api !== api || last.locale !== locale || last.organization !== organization)
+      this.context = {
+        api,
+        locale,
+        language,
+        kit,
+        organization,
+        go: (path) => this.go(path),
+        say: (text, urgent) => this.say(text, urgent),
+      };
   }
 
   go(path: string): void {
@@ -126,7 +142,7 @@ export function failure(ctx: PageContext, error: unknown, retry?: () => void): T
   return html`<div class="note bad" role="alert">
     ${icon('excl')}
     <div>
-      <h3>${title}</h3>
+      <p class="note-title">${title}</p>
       ${detail ? html`<p>${detail}</p>` : nothing}
       <p>${fix}</p>
       ${requestId ? html`<p class="caption">${ctx.kit.requestId}: <code>${requestId}</code></p>` : nothing}

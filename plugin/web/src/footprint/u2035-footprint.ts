@@ -49,10 +49,10 @@ export class U2035Footprint extends Page {
           </nav>`
         : nothing}
       ${this.broken
-        ? failure(this, this.broken, () => (this.broken = null))
+        ? failure(this.context, this.broken, () => (this.broken = null))
         : this.ready === this.section
-          ? sections[this.section].draw(this, this.rest)
-          : loading(this)}`;
+          ? sections[this.section].draw(this.context, this.rest)
+          : loading(this.context)}`;
   }
 
   private open(event: Event, name: SectionName): void {
