@@ -6,10 +6,10 @@
 # the suite under the address and undefined-behaviour sanitizers, the threads of delivery, jobs and HTTP under the thread
 # sanitizer, and half a minute of each fuzzer: some hours on two cores;
 # --asan adds the unit tests under the address and undefined-behaviour sanitizers: a second build, some ten minutes;
-# --unit leaves out whatever needs a counterpart (no Learning Locker, no S3).
+# --unit leaves out whatever needs a counterpart (no Learning Locker, no S3, no browser).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-full= ; asan= ; lists=(build test peers) ; select=()
+full= ; asan= ; lists=(build test peers web) ; select=()
 while [ $# -gt 0 ]; do
     case $1 in
         --full) full=1; export LMSD_FULL=1; shift ;;
@@ -27,6 +27,8 @@ packaging/install-packages "${lists[@]}"
 if [ ${#select[@]} = 0 ]; then
     step "counterparts"
     tests/peers/install
+    step "what tests the pages"
+    web/install
 fi
 step "build"
 cmake --preset dev >build-configure.log 2>&1 || { cat build-configure.log; echo "tests/run.sh: CMake could not configure the build (above)"; exit 1; }
