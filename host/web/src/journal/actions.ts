@@ -1,0 +1,128 @@
+/**
+ * What actions of the journal are called. The journal writes codes; modules bring their own, and one that isn't here is shown as it is
+ * written. A server that sends `actionText` is believed first.
+ */
+
+import type { Language } from '@kit/locale';
+
+const ru: Record<string, string> = {
+  'session.signed-in': 'Вход',
+  'session.refused': 'Неудачный вход',
+  'session.signed-out': 'Выход',
+  'user.created': 'Пользователь добавлен',
+  'user.changed': 'Пользователь изменён',
+  'user.deleted': 'Пользователь удалён',
+  'user.password-changed': 'Пароль сменён',
+  'token.created': 'Токен создан',
+  'token.withdrawn': 'Токен отозван',
+  'organization.created': 'Организация создана',
+  'organization.changed': 'Сведения организации изменены',
+  'project.created': 'Проект добавлен',
+  'project.changed': 'Проект изменён',
+  'job.run-requested': 'Задание запущено вручную',
+  'alarms.recipients-changed': 'Получатели тревог изменены',
+  'alarms.tested': 'Проверка тревог',
+  'records.batch': 'Записи приняты',
+  'records.imported': 'Записи импортированы',
+  'records.replaced': 'Записи заменены',
+  'records.deleted': 'Записи удалены',
+  'records.file-uploaded': 'Файл загружен',
+  'secrets.key-rotated': 'Ключ секретов сменён',
+  'integration.opened': 'Настройка интеграции начата',
+  'integration.stage-selected': 'Этап выбран',
+  'integration.stage-continued': 'Этап пройден',
+  'integration.check-started': 'Проверка соединения начата',
+  'integration.check-finished': 'Проверка соединения закончена',
+  'integration.letter-copied': 'Шаблон письма скопирован',
+  'integration.letter-sent': 'Письмо отправлено',
+  'integration.activated': 'Интеграция завершена',
+  'integration.disconnected': 'Интеграция отключена',
+  'integration.key-replaced': 'Ключ заменён',
+  'integration.key-replacement-failed': 'Ключ не заменён: проверка не прошла',
+  'integration.endpoints-changed': 'Адреса изменены',
+  'integration.scope-changed': 'Что передаётся: изменено',
+  'integration.full-package': 'Полный пакет отправлен',
+  'integration.full-package-void': 'Полный пакет отозван',
+  'run.started': 'Запуск начат',
+  'run.queued': 'Запуск поставлен в очередь',
+  'quarantine.changed': 'Карантин разобран',
+  'reflection.judged': 'Рефлексия оценена',
+  'reflection.marked': 'Рефлексия отмечена',
+  'corrections.decided': 'Исправления рассмотрены',
+  'resend.started': 'Повторная отправка начата',
+  'export.split': 'Таблица разделена',
+  'export.handed-over': 'Таблицы переданы',
+  'export.not-handed-over': 'Передача таблиц отменена',
+  'export.uploaded': 'Таблица отмечена загруженной',
+  'store.contour-declared': 'Контур хранилища указан',
+  'unti-ids.previewed': 'Загрузка unti_id просмотрена',
+  'unti-ids.applied': 'unti_id внесены',
+  'unti-ids.undone': 'Внесение unti_id отменено',
+};
+
+const en: Record<string, string> = {
+  'session.signed-in': 'Signed in',
+  'session.refused': 'Sign-in refused',
+  'session.signed-out': 'Signed out',
+  'user.created': 'User added',
+  'user.changed': 'User changed',
+  'user.deleted': 'User deleted',
+  'user.password-changed': 'Password changed',
+  'token.created': 'Token made',
+  'token.withdrawn': 'Token withdrawn',
+  'organization.created': 'Organization created',
+  'organization.changed': 'Organization details changed',
+  'project.created': 'Project added',
+  'project.changed': 'Project changed',
+  'job.run-requested': 'Job run by hand',
+  'alarms.recipients-changed': 'Alarm recipients changed',
+  'alarms.tested': 'Alarms tested',
+  'records.batch': 'Records taken',
+  'records.imported': 'Records imported',
+  'records.replaced': 'Records replaced',
+  'records.deleted': 'Records deleted',
+  'records.file-uploaded': 'File uploaded',
+  'secrets.key-rotated': 'Key of secrets rotated',
+  'integration.opened': 'Set-up of the integration begun',
+  'integration.stage-selected': 'Stage chosen',
+  'integration.stage-continued': 'Stage passed',
+  'integration.check-started': 'Connection check started',
+  'integration.check-finished': 'Connection check finished',
+  'integration.letter-copied': 'Letter copied',
+  'integration.letter-sent': 'Letter sent',
+  'integration.activated': 'Integration complete',
+  'integration.disconnected': 'Integration disconnected',
+  'integration.key-replaced': 'Key replaced',
+  'integration.key-replacement-failed': 'Key not replaced: the check failed',
+  'integration.endpoints-changed': 'Addresses changed',
+  'integration.scope-changed': 'What is sent: changed',
+  'integration.full-package': 'Full package sent',
+  'integration.full-package-void': 'Full package void',
+  'run.started': 'Run started',
+  'run.queued': 'Run queued',
+  'quarantine.changed': 'Quarantine worked off',
+  'reflection.judged': 'Reflection judged',
+  'reflection.marked': 'Reflection marked',
+  'corrections.decided': 'Corrections decided',
+  'resend.started': 'Resend started',
+  'export.split': 'Table split',
+  'export.handed-over': 'Tables handed over',
+  'export.not-handed-over': 'Hand-over of tables undone',
+  'export.uploaded': 'Table marked as uploaded',
+  'store.contour-declared': 'Contour of a store declared',
+  'unti-ids.previewed': 'File of unti_id previewed',
+  'unti-ids.applied': 'unti_id applied',
+  'unti-ids.undone': 'unti_id taken back',
+};
+
+export const actions: Record<Language, Record<string, string>> = { ru, en };
+
+/** Who it was: a person's login, "token:NAME", "job:NAME", or nobody. */
+export function actorWords(language: Language, actor: string): string {
+  const [kind, ...rest] = actor.split(':');
+  const name = rest.join(':');
+  if (!actor) return language === 'ru' ? 'неизвестно кто' : 'nobody known';
+  if (kind === 'token' && name) return language === 'ru' ? `токен «${name}»` : `token “${name}”`;
+  if (kind === 'job' && name) return language === 'ru' ? `задание ${name}` : `job ${name}`;
+  return actor;
+}
