@@ -142,7 +142,7 @@ export function failure(ctx: PageContext, error: unknown, retry?: () => void): T
   return html`<div class="note bad" role="alert">
     ${icon('excl')}
     <div>
-      <p class="note-title">${title}</p>
+      <p class="note-head">${title}</p>
       ${detail ? html`<p>${detail}</p>` : nothing}
       <p>${fix}</p>
       ${requestId ? html`<p class="caption">${ctx.kit.requestId}: <code>${requestId}</code></p>` : nothing}

@@ -36,6 +36,8 @@ export class Shell extends Page {
   @state() private route: Route = parseRoute(location.hash);
   @state() private ready = new Set<string>();
   @state() private viewBroken: unknown = null;
+  /** The session has ended under the page. */
+  @state() private ended = false;
   /** What the views know: another object whenever any of it has changed, so that they draw themselves anew. */
   private context!: ShellContext;
   /** Whose menu stands while a page of the server is shown. */
@@ -56,7 +58,7 @@ export class Shell extends Page {
     this.languageAsked = chosenLanguage();
     document.documentElement.lang = this.languageAsked;
     // Its own requests and those of a module's page alike.
-    this.addEventListener('u2035-signed-out', () => this.onSignedOut());
+    this.addEventListener('u2035-signed-out', () => void this.onSignedOut());
   }
 
   override connectedCallback(): void {
@@ -133,18 +135,22 @@ export class Shell extends Page {
     this.route = parseRoute(location.hash);
   }
 
-  private onSignedOut(): void {
-    if (this.who === null || this.who === 'unknown') return;
-    void this.updateComplete.then(() => {
-      if (!this.endedBox || this.endedBox.open) return;
-      this.endedBox.showModal();
-      this.endedBox.querySelector<HTMLElement>('lms-sign-in')?.focus();
-    });
+  private async onSignedOut(): Promise<void> {
+    if (this.who === null || this.who === 'unknown' || this.ended) return;
+    this.ended = true;
+    await this.updateComplete;
+    this.endedBox?.showModal();
+    this.endedBox?.querySelector<HTMLElement>('lms-sign-in')?.focus();
   }
 
   private async signedInAgain(): Promise<void> {
     this.endedBox?.close();
-    this.api.forget();
+    this.ended = false;
+    // Another object: views that couldn't load take it as a sign to try again.
+    this.who = await this.api.get<Session>('/api/v1/session').then(
+      (answer) => answer.data,
+      () => this.who,
+    );
   }
 
   private async signOut(): Promise<void> {
@@ -262,11 +268,15 @@ export class Shell extends Page {
         </div>
         <nav class="side" aria-label=${words.menuOf}>${this.sections(menu)}</nav>
       </dialog>
-      <dialog class="ended" aria-labelledby="ended" @cancel=${(event: Event) => event.preventDefault()}>
-        <div class="dialog-head one"><div><h2 id="ended">${signInTexts[this.language].endedTitle}</h2><p>${signInTexts[this.language].endedText}</p></div></div>
-        <div class="dialog-body"><lms-sign-in again .ctx=${this.context} .login=${this.session.login} @signed-in=${() => void this.signedInAgain()}></lms-sign-in></div>
-        <div class="dialog-foot"><button class="btn" type="button" @click=${() => this.leave()}>${signInTexts[this.language].another}</button></div>
-      </dialog>`;
+      ${this.ended ? this.endedDialog() : nothing}`;
+  }
+
+  private endedDialog(): TemplateResult {
+    return html`<dialog class="ended" aria-labelledby="ended" @cancel=${(event: Event) => event.preventDefault()}>
+      <div class="dialog-head one"><div><h2 id="ended">${signInTexts[this.language].endedTitle}</h2><p>${signInTexts[this.language].endedText}</p></div></div>
+      <div class="dialog-body"><lms-sign-in again .ctx=${this.context} .login=${this.session.login} @signed-in=${() => void this.signedInAgain()}></lms-sign-in></div>
+      <div class="dialog-foot"><button class="btn" type="button" @click=${() => this.leave()}>${signInTexts[this.language].another}</button></div>
+    </dialog>`;
   }
 
   private signInPage(): TemplateResult {

@@ -39,7 +39,7 @@ export class SignIn extends ShellPart {
     return html`<form class="form" @submit=${this.submit} novalidate>
       ${field(this.ctx, { id: 'login', label: words.login, value: this.again ? this.login : this.typed, autocomplete: 'username', mono: true, readOnly: this.again, onInput: (value) => (this.typed = value) })}
       ${field(this.ctx, { id: 'password', label: words.password, type: 'password', value: this.password, autocomplete: 'current-password', onInput: (value) => (this.password = value) })}
-      <div class="told" role="alert">${this.problem || this.waitSeconds ? html`<div class="note bad">${icon('excl')}<p>${this.waitSeconds ? words.throttled(this.waitText()) : this.problem}</p></div>` : nothing}</div>
+      <div class="told" role="alert">${this.problem ? html`<div class="note bad">${icon('excl')}<p>${this.problem}</p></div>` : nothing}</div>
       <div class="form-foot">
         <button class="btn primary" type="submit" aria-busy=${this.busy ? 'true' : nothing} ?disabled=${this.waitSeconds > 0} aria-describedby=${this.waitSeconds ? 'wait' : nothing}>
           ${this.busy ? html`<span class="spin" aria-hidden="true"></span>` : nothing}${words.enter}
@@ -81,11 +81,14 @@ export class SignIn extends ShellPart {
   private refused(error: unknown): void {
     if (error instanceof ApiError && error.code === 'sign-in-throttled') {
       this.waitSeconds = throttledSeconds(error) || 30;
+      // Said once; the seconds that run are for the eye only.
+      this.problem = this.words.throttled(this.waitText());
       clearInterval(this.timer);
       this.timer = window.setInterval(() => {
         this.waitSeconds -= 1;
         if (this.waitSeconds > 0) return;
         clearInterval(this.timer);
+        this.problem = '';
         this.focusOn('password');
       }, 1000);
       return;

@@ -61,7 +61,7 @@ const ru = {
   more: 'Показать ещё',
   nowThere: (value: string) => `Сейчас на сервере: ${value}`,
   emptyValue: 'пусто',
-  wrongFields: (n: string) => `Проверьте ${n}: причина указана у каждого.`,
+  wrongFields: (n: string) => `Проверьте ${n}: причина указана рядом.`,
   fieldForms: { one: 'поле', few: 'поля', many: 'полей' },
 };
 export type ShellTexts = typeof ru;
@@ -126,7 +126,7 @@ const en: ShellTexts = {
   more: 'Show more',
   nowThere: (value) => `On the server now: ${value}`,
   emptyValue: 'empty',
-  wrongFields: (n) => `Check ${n}: the reason stands at each.`,
+  wrongFields: (n) => `Check ${n}: the reason stands beside.`,
   fieldForms: { one: 'field', few: 'fields', many: 'fields', other: 'fields' } as ShellTexts['fieldForms'],
 };
 

@@ -53,7 +53,9 @@ export abstract class View<T> extends ShellPart {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (this.loadedFor !== this.key()) void this.again();
+    // What couldn't be loaded for want of a session is loaded once there is one again.
+    const signedInAgain = changed.has('ctx') && this.error instanceof ApiError && this.error.status === 401;
+    if (this.loadedFor !== this.key() || signedInAgain) void this.again();
   }
 
   async again(): Promise<void> {
@@ -100,7 +102,9 @@ export abstract class View<T> extends ShellPart {
   }
 }
 
-export function refused(ctx: ShellContext, error: unknown, retry?: () => void): TemplateResult {
+export function refused(ctx: ShellContext, error: unknown, retry?: () => void): unknown {
+  // Whoever was signed out while saving is asked for the password over the page: nothing more to say in it.
+  if (!retry && error instanceof ApiError && error.status === 401) return nothing;
   return failure(ctx, worded(ctx.language, error), retry);
 }
 

@@ -3,5 +3,6 @@
  * page's parts comes when they are shown.
  */
 import './wizard/u2035-integrations';
+import './wizard/u2035-integrations-notice';
 import './wizard/u2035-wizard';
 import './footprint/u2035-footprint';

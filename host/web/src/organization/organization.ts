@@ -17,7 +17,7 @@ interface Known {
 /** What is known of an organization, and what the modules have to say of it. */
 @customElement('lms-organization')
 export class OrganizationView extends View<Known> {
-  @state() private notices: string[] = [];
+  @state() private notices: HTMLElement[] = [];
   private noticesFor = '';
 
   private get words() {
@@ -41,7 +41,8 @@ export class OrganizationView extends View<Known> {
     const { organization } = this;
     const pages = pagesFor(this.ctx.pages, this.ctx.session, organization);
     await Promise.all([...new Set(pages.map((page) => page.script))].map((script) => loadScript(script).catch(() => null)));
-    this.notices = [...new Set(pages.map((page) => `${page.element}-notice`))].filter((name) => customElements.get(name));
+    const names = new Set(pages.map((page) => `${page.element}-notice`));
+    this.notices = [...names].filter((name) => customElements.get(name)).map((name) => this.notice(name));
     this.noticesFor = organization;
   }
 
@@ -64,7 +65,7 @@ export class OrganizationView extends View<Known> {
     const flags = offers(projects, words.participant);
     return html`${roleIn(this.ctx.session, this.organization) ? nothing : note('excl', 'now', this.shell.noRole, words.noRole)}
       <div class="stack">
-        ${this.noticesFor === this.organization ? this.notices.map((name) => this.notice(name)) : nothing}
+        ${this.noticesFor === this.organization ? this.notices : nothing}
         <section class="panel" aria-labelledby="main">
           <div class="panel-head"><h2 id="main">${words.main}</h2></div>
           <div class="panel-body">
@@ -102,6 +103,13 @@ export class OrganizationView extends View<Known> {
     const element = document.createElement(name);
     element.setAttribute('organization', this.organization);
     element.setAttribute('language', this.ctx.language);
+    // Its button leads to its page.
+    const page = this.ctx.pages.find((one) => `${one.element}-notice` === name);
+    element.addEventListener('u2035-navigate', (event) => {
+      event.preventDefault();
+      const path = (event as CustomEvent<{ path: string }>).detail.path;
+      if (page) this.ctx.go(address('org', this.organization, page.id, path));
+    });
     return element;
   }
 }
