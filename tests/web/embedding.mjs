@@ -11,15 +11,15 @@ await page.getByLabel('Адрес lmsd').fill(visit.given.server);
 await page.getByLabel('Организация').fill('demo');
 await page.getByLabel('Токен').fill(visit.given.token);
 await page.getByRole('button', { name: 'Показать' }).click();
-await page.locator('u2035-integrations').waitFor();
+await page.locator('u2035-integrations').waitFor({ state: 'attached' });
 
 visit.step('each element, bound to the address');
-for (const [view, tag] of [['integrations', 'u2035-integrations'], ['footprint', 'u2035-footprint']]) {
+for (const [view, tag] of [['integrations', 'u2035-integrations'], ['wizard/bas', 'u2035-wizard'], ['footprint', 'u2035-footprint']]) {
   await page.evaluate((hash) => (location.hash = hash), view);
-  await page.locator(tag).waitFor();
+  await page.locator(tag).waitFor({ state: 'attached' });
   await visit.until((name) => document.querySelector(name).shadowRoot.textContent.trim().length > 0 || document.querySelector(name).shadowRoot.children.length > 1, tag);
   await page.waitForTimeout(500);
-  await visit.look(view);
+  await visit.look(view.replace('/bas', ''));
 }
 await page.evaluate(() => (location.hash = 'footprint/quarantine'));
 await visit.until(() => document.querySelector('u2035-footprint')?.getAttribute('path') === 'quarantine');

@@ -3,8 +3,6 @@ const kTexts = {
   ru: {
     skip: 'К содержанию', home: 'Главная', search: 'Найти метод', access: 'Доступ', signIn: 'Вход', signOut: 'Выйти',
     login: 'Логин', password: 'Пароль', enter: 'Войти', wrongLogin: 'Неверный логин или пароль, либо учётная запись отключена.', signedInAs: 'Вы вошли как', noRoles: 'Ролей нет.', serverAdmin: 'администратор сервера',
-    homeTitle: 'Сервер учебных записей', homeLead: 'lmsd хранит учебные записи организаций — людей, программы, результаты, файлы — и передаёт их дальше через подключаемые модули. Работать с ним можно по REST.',
-    forDevelopers: 'Разработчикам', openDocs: 'Открыть описание API',
     docsTitle: 'Описание API', docsLead: 'Все методы сервера: параметры, схемы и примеры. Любой вызов можно выполнить здесь и скопировать команду curl или адрес запроса.',
     nothingFound: 'Ничего не найдено. Попробуйте часть пути или слово из названия.',
     tokenTitle: 'Токен', tokenHint: 'вместо входа; хранится только на этой странице', tokenUse: 'Токен создаёт администратор сервера: POST /api/v1/tokens.',
@@ -21,8 +19,6 @@ const kTexts = {
   en: {
     skip: 'Skip to content', home: 'Home', search: 'Find a method', access: 'Access', signIn: 'Sign in', signOut: 'Sign out',
     login: 'Login', password: 'Password', enter: 'Sign in', wrongLogin: 'The login or the password is wrong, or the account is disabled.', signedInAs: 'Signed in as', noRoles: 'No roles.', serverAdmin: "server's administrator",
-    homeTitle: 'Learning records server', homeLead: 'lmsd keeps learning records of organizations — people, programmes, results, files — and passes them on through loadable modules. It is worked with over REST.',
-    forDevelopers: 'For developers', openDocs: 'Open the API',
     docsTitle: 'API', docsLead: 'Every method of the server: parameters, schemas, examples. Any call can be tried here, and its curl command or request URL copied.',
     nothingFound: 'Nothing found. Try a part of the path or a word of the title.',
     tokenTitle: 'Token', tokenHint: 'instead of signing in; kept on this page only', tokenUse: "The server's administrator makes tokens: POST /api/v1/tokens.",

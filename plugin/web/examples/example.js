@@ -3,7 +3,8 @@ const settings = document.getElementById('settings');
 const place = document.getElementById('page');
 const problem = document.getElementById('problem');
 
-// The views of the platform: which element, and where in it. "#footprint/quarantine/3f…" is one more view of the footprint.
+// The views of the platform: which element, and where in it. "#footprint/quarantine/3f…" is one more view of the footprint,
+// "#wizard/bas" the wizard of that project.
 const elements = { integrations: 'u2035-integrations', wizard: 'u2035-wizard', footprint: 'u2035-footprint' };
 
 // Kept in memory only: a token has no business in the storage of a browser.
@@ -31,7 +32,8 @@ function show() {
   if (!given) return;
   const [view, ...path] = (location.hash.slice(1) || 'integrations').split('/');
   const name = elements[view] ?? elements.integrations;
-  for (const link of document.querySelectorAll('nav a')) link.toggleAttribute('aria-current', link.hash === `#${view}`);
+  const project = view === 'wizard' ? path.shift() : undefined;
+  for (const link of document.querySelectorAll('nav a')) link.toggleAttribute('aria-current', link.hash.split('/')[0] === `#${view}`);
   if (page?.localName !== name) {
     page = document.createElement(name);
     page.setAttribute('organization', given.organization);
@@ -43,12 +45,13 @@ function show() {
     // The element wants to go somewhere: the platform's address follows, and leads back by "back".
     page.addEventListener('u2035-navigate', (event) => {
       event.preventDefault();
-      location.hash = [view, event.detail.path].filter(Boolean).join('/');
+      location.hash = [view, project, event.detail.path].filter(Boolean).join('/');
     });
     page.addEventListener('u2035-signed-out', () => {
       problem.textContent = 'Токен не принят: он отозван, истёк или набран неверно.';
     });
     place.replaceChildren(page);
   }
+  if (project) page.setAttribute('project', project);
   page.setAttribute('path', path.join('/'));
 }

@@ -75,7 +75,7 @@ const ru = {
   copyToken: 'Скопировать',
   tokenDone: 'Готово, я сохранил токен',
   createToken: 'Создать',
-  of: 'кто создал',
+  of: 'создатель:',
 };
 export type PeopleTexts = typeof ru;
 
