@@ -49,7 +49,7 @@ await visit.settled();
 visit.check((await page.locator('u2035-footprint').getAttribute('path')) === 'quarantine', 'the page does not know where it is');
 await page.evaluate(() => {
   const shell = document.querySelector('lms-shell').shadowRoot;
-  shell.querySelector('lms-module-page').shadowRoot.querySelector('u2035-footprint').dispatchEvent(new CustomEvent('u2035-navigate', { detail: { path: 'statements' }, bubbles: true, composed: true, cancelable: true }));
+  shell.querySelector('lms-module-page').shadowRoot.querySelector('u2035-footprint').dispatchEvent(new CustomEvent('lms-navigate', { detail: { path: 'statements' }, bubbles: true, composed: true, cancelable: true }));
 });
 await visit.until(() => location.hash === '#/org/demo/u2035-statements');
 await page.goBack();

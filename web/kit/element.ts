@@ -41,8 +41,8 @@ export interface PageContext {
 /**
  * A page that a platform embeds. Attributes: `organization`, `language` (ru, en), `api-base` (address of the server, empty
  * for this origin), `path` (the view it shows). Property `token`: a bearer token or a function that gives one; without it
- * the session's cookie serves. Event `u2035-navigate` {path}: cancelable; a platform that cancels it sets `path` itself.
- * Event `u2035-signed-out`: the server doesn't know who asks.
+ * the session's cookie serves. Event `lms-navigate` {path}: cancelable; a platform that cancels it sets `path` itself.
+ * Event `lms-signed-out`: the server doesn't know who asks.
  */
 export abstract class Page extends LitElement implements PageContext {
   static override styles = [baseStyle];
@@ -66,7 +66,7 @@ export abstract class Page extends LitElement implements PageContext {
       base: this.apiBase.replace(/\/+$/, ''),
       token: () => (typeof this.token === 'function' ? this.token() : this.token),
       language: () => this.language,
-      onSignedOut: () => this.tell('u2035-signed-out', {}),
+      onSignedOut: () => this.tell('lms-signed-out', {}),
     });
     return this.madeApi;
   }
@@ -104,7 +104,7 @@ export abstract class Page extends LitElement implements PageContext {
   }
 
   go(path: string): void {
-    if (this.tell('u2035-navigate', { path })) this.path = path;
+    if (this.tell('lms-navigate', { path })) this.path = path;
   }
 
   say(text: string, urgent = false): void {

@@ -25,7 +25,7 @@ export function loadScript(address: string): Promise<unknown> {
 
 /**
  * A module's page: its custom element with `organization`, `language` and `path`, bound to the address. The page speaks by two events,
- * u2035-navigate {path} (answered here) and u2035-signed-out (answered by the shell).
+ * lms-navigate {path} (answered here) and lms-signed-out (answered by the shell).
  */
 @customElement('lms-module-page')
 export class ModulePageView extends ShellPart {
@@ -54,7 +54,7 @@ export class ModulePageView extends ShellPart {
       await Promise.race([customElements.whenDefined(page.element), new Promise((_, late) => setTimeout(() => late(new Error('late')), 10_000))]);
       if (page !== this.page) return;
       this.element = document.createElement(page.element);
-      this.element.addEventListener('u2035-navigate', (event) => {
+      this.element.addEventListener('lms-navigate', (event) => {
         event.preventDefault();
         const { page: to, rest } = pageAt(this.ctx.pages, page, (event as CustomEvent<{ path: string }>).detail.path);
         this.ctx.go(address('org', this.ctx.organization, to.id, rest));
@@ -81,7 +81,7 @@ export class ModulePageView extends ShellPart {
       <div class="note bad" role="alert">
         ${icon('excl')}
         <div>
-          <h2 class="note-title">${this.shell.moduleFailedTitle}</h2>
+          <h2 class="note-head">${this.shell.moduleFailedTitle}</h2>
           <p>${this.shell.moduleFailedText}</p>
           <div class="btns"><button class="btn small" type="button" @click=${() => void this.start()}>${this.ctx.kit.retry}</button></div>
         </div>

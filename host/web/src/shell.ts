@@ -39,7 +39,7 @@ export class Shell extends Page {
   /** The session has ended under the page. */
   @state() private ended = false;
   /** What the views know: another object whenever any of it has changed, so that they draw themselves anew. */
-  private context!: ShellContext;
+  private shared!: ShellContext;
   /** Whose menu stands while a page of the server is shown. */
   private lastOrganization = '';
   @query('dialog.sheet') private sheet!: HTMLDialogElement | null;
@@ -58,7 +58,7 @@ export class Shell extends Page {
     this.languageAsked = chosenLanguage();
     document.documentElement.lang = this.languageAsked;
     // Its own requests and those of a module's page alike.
-    this.addEventListener('u2035-signed-out', () => void this.onSignedOut());
+    this.addEventListener('lms-signed-out', () => void this.onSignedOut());
   }
 
   override connectedCallback(): void {
@@ -183,9 +183,9 @@ export class Shell extends Page {
 
   private takeContext(): void {
     const { api, locale, language, kit, organization, session, list: organizations, shown: pages } = this;
-    const known = this.context;
+    const known = this.shared;
     if (known && known.locale === locale && known.organization === organization && known.session === session && known.organizations === organizations && known.pages === pages) return;
-    this.context = {
+    this.shared = {
       api, locale, language, kit, organization, session, organizations, pages,
       go: (path) => this.go(path),
       say: (text, urgent) => this.say(text, urgent),
@@ -251,7 +251,7 @@ export class Shell extends Page {
         <a class="skip" href="#menu" @click=${(event: Event) => this.skip(event, '.shell > .side')}>${words.toMenu}</a>
       </nav>
       <lms-top-bar
-        .ctx=${this.context}
+        .ctx=${this.shared}
         .organization=${this.menuOrganization}
         @open-menu=${() => this.sheet?.showModal()}
         @choose-language=${(event: CustomEvent<Language>) => void this.chooseLanguage(event.detail)}
@@ -274,7 +274,7 @@ export class Shell extends Page {
   private endedDialog(): TemplateResult {
     return html`<dialog class="ended" aria-labelledby="ended" @cancel=${(event: Event) => event.preventDefault()}>
       <div class="dialog-head one"><div><h2 id="ended">${signInTexts[this.language].endedTitle}</h2><p>${signInTexts[this.language].endedText}</p></div></div>
-      <div class="dialog-body"><lms-sign-in again .ctx=${this.context} .login=${this.session.login} @signed-in=${() => void this.signedInAgain()}></lms-sign-in></div>
+      <div class="dialog-body"><lms-sign-in again .ctx=${this.shared} .login=${this.session.login} @signed-in=${() => void this.signedInAgain()}></lms-sign-in></div>
       <div class="dialog-foot"><button class="btn" type="button" @click=${() => this.leave()}>${signInTexts[this.language].another}</button></div>
     </dialog>`;
   }
@@ -282,11 +282,11 @@ export class Shell extends Page {
   private signInPage(): TemplateResult {
     const words = signInTexts[this.language];
     return html`${this.liveRegions()}
-      <lms-top-bar .ctx=${this.context} bare @choose-language=${(event: CustomEvent<Language>) => void this.chooseLanguage(event.detail)}></lms-top-bar>
+      <lms-top-bar .ctx=${this.shared} bare @choose-language=${(event: CustomEvent<Language>) => void this.chooseLanguage(event.detail)}></lms-top-bar>
       <main class="gate">
         <section class="panel" aria-labelledby="sign-in">
           <div class="gate-head"><h1 id="sign-in">${words.title}</h1><p class="muted">${words.lead}</p></div>
-          <div class="gate-body"><lms-sign-in .ctx=${this.context} @signed-in=${() => void this.begin()}></lms-sign-in></div>
+          <div class="gate-body"><lms-sign-in .ctx=${this.shared} @signed-in=${() => void this.begin()}></lms-sign-in></div>
         </section>
         <p class="small"><a href="/docs">${this.words.apiDocs}</a></p>
       </main>`;
@@ -306,24 +306,24 @@ export class Shell extends Page {
     const { route, words } = this;
     if (this.viewBroken) return failure(this, this.viewBroken, () => (this.viewBroken = null));
     if (route.kind === 'home') return this.list.length || this.session.roles.length ? loading(this) : this.nowhere();
-    if (route.kind === 'password') return this.ready.has('password') ? html`<lms-password .ctx=${this.context}></lms-password>` : loading(this);
+    if (route.kind === 'password') return this.ready.has('password') ? html`<lms-password .ctx=${this.shared}></lms-password>` : loading(this);
     if (route.kind === 'unknown') return this.missing();
     if (route.kind === 'server') {
       if (!this.session.serverAdmin) return this.told(words.serverViews[route.view as keyof ShellTexts['serverViews']] ?? words.sections.server, note('lock', 'warn', words.forbiddenTitle, words.forbiddenServer));
       const view = serverViews[route.view];
       if (!view) return this.missing();
-      return this.ready.has(this.viewName(route)) ? keyed(route.rest, view.draw(this.context, '', route.rest)) : loading(this);
+      return this.ready.has(this.viewName(route)) ? keyed(route.rest, view.draw(this.shared, '', route.rest)) : loading(this);
     }
     if (!this.list.some((one) => one.id === route.organization)) return this.foreign();
     const own = organizationViews[route.view];
-    if (own) return this.ready.has(this.viewName(route)) ? keyed(route.organization, own.draw(this.context, route.organization, route.rest)) : loading(this);
+    if (own) return this.ready.has(this.viewName(route)) ? keyed(route.organization, own.draw(this.shared, route.organization, route.rest)) : loading(this);
     return this.modulePage(route.organization, route.view, route.rest);
   }
 
   private modulePage(organization: string, id: string, rest: string): unknown {
     const { words } = this;
     const page = pagesFor(this.shown, this.session, organization).find((one) => one.id === id);
-    if (page) return html`<lms-module-page .ctx=${this.context} .page=${page} .path=${rest}></lms-module-page>`;
+    if (page) return html`<lms-module-page .ctx=${this.shared} .page=${page} .path=${rest}></lms-module-page>`;
     const known = this.shown.find((one) => one.id === id);
     if (!known) return this.pagesFailed ? this.told(words.moduleFailedTitle, note('alert', 'bad', words.moduleFailedTitle, words.moduleFailedText)) : this.missing();
     // There is such a page: it needs more of a role, or any.

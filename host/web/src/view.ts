@@ -111,7 +111,7 @@ export function refused(ctx: ShellContext, error: unknown, retry?: () => void): 
 export function note(sign: Parameters<typeof icon>[0], tone: '' | 'ok' | 'warn' | 'bad' | 'now', title: string, text: unknown): TemplateResult {
   return html`<div class="note ${tone}">
     ${icon(sign)}
-    <div><h2 class="note-title">${title}</h2><p>${text}</p></div>
+    <div><h2 class="note-head">${title}</h2><p>${text}</p></div>
   </div>`;
 }
 

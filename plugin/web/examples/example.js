@@ -43,11 +43,11 @@ function show() {
     // Asked at every request: a platform gives a fresh one from its own session here.
     page.token = () => given.token;
     // The element wants to go somewhere: the platform's address follows, and leads back by "back".
-    page.addEventListener('u2035-navigate', (event) => {
+    page.addEventListener('lms-navigate', (event) => {
       event.preventDefault();
       location.hash = [view, project, event.detail.path].filter(Boolean).join('/');
     });
-    page.addEventListener('u2035-signed-out', () => {
+    page.addEventListener('lms-signed-out', () => {
       problem.textContent = 'Токен не принят: он отозван, истёк или набран неверно.';
     });
     place.replaceChildren(page);

@@ -90,7 +90,7 @@ export class Alarms extends View<Gathered<Alarm>> {
     return html`<li class="note ${open ? 'bad' : ''}">
       ${icon(open ? 'alert' : 'okc')}
       <div>
-        <h2 class="note-title">${alarm.title}</h2>
+        <h2 class="note-head">${alarm.title}</h2>
         ${alarm.detail ? html`<p>${alarm.detail}</p>` : nothing} ${alarm.fix ? html`<p>${alarm.fix}</p>` : nothing}
         <p class="caption">${this.organization ? time : `${where}, ${time}`}</p>
         <details class="more">

@@ -76,7 +76,7 @@ export class OrganizationEdit extends View<Known> {
     const all = offers(projects, words.participant);
     const hasFields = this.problem instanceof ApiError && Boolean(this.problem.problem.errors?.length);
     return html`${this.conflict
-        ? html`<div class="note warn" role="alert">${icon('alert')}<div><h2 class="note-title">${words.conflictTitle}</h2><p>${words.conflict}</p></div></div>`
+        ? html`<div class="note warn" role="alert">${icon('alert')}<div><h2 class="note-head">${words.conflictTitle}</h2><p>${words.conflict}</p></div></div>`
         : nothing}
       <form class="panel" @submit=${this.submit} novalidate>
         <div class="panel-body alone form">

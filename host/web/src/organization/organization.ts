@@ -105,7 +105,7 @@ export class OrganizationView extends View<Known> {
     element.setAttribute('language', this.ctx.language);
     // Its button leads to its page.
     const page = this.ctx.pages.find((one) => `${one.element}-notice` === name);
-    element.addEventListener('u2035-navigate', (event) => {
+    element.addEventListener('lms-navigate', (event) => {
       event.preventDefault();
       const path = (event as CustomEvent<{ path: string }>).detail.path;
       if (page) this.ctx.go(address('org', this.organization, page.id, path));

@@ -59,7 +59,7 @@ export class TokenView extends View<true> {
     return html`<div class="note ok">
       ${icon('okc')}
       <div>
-        <h2 class="note-title" tabindex="-1">${words.tokenMadeTitle}</h2>
+        <h2 class="note-head" tabindex="-1">${words.tokenMadeTitle}</h2>
         <p>${words.tokenMadeText}</p>
         <div class="once">
           <code id="secret">${this.secret}</code>
@@ -130,7 +130,7 @@ export class TokenView extends View<true> {
     }
     this.busy = false;
     await this.updateComplete;
-    if (this.secret) this.renderRoot.querySelector<HTMLElement>('.note-title')?.focus();
+    if (this.secret) this.renderRoot.querySelector<HTMLElement>('.note-head')?.focus();
     else focusWrong(this.renderRoot);
   }
 

@@ -63,7 +63,7 @@ export class UserView extends View<true> {
     const { words, typed } = this;
     const hasFields = this.problem instanceof ApiError && Boolean(this.problem.problem.errors?.length);
     return html`${this.conflict
-        ? html`<div class="note warn" role="alert">${icon('alert')}<div><h2 class="note-title">${words.conflictTitle}</h2><p>${words.conflict}</p></div></div>`
+        ? html`<div class="note warn" role="alert">${icon('alert')}<div><h2 class="note-head">${words.conflictTitle}</h2><p>${words.conflict}</p></div></div>`
         : nothing}
       <form class="panel" @submit=${this.submit} novalidate>
         <div class="panel-body alone form">

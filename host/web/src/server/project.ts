@@ -52,7 +52,7 @@ export class ProjectView extends View<true> {
     const text = (id: 'id' | 'title' | 'profile' | 'projectValue', label: string, hint: string, mono = false, optional?: string) =>
       field(this.ctx, { id, label, hint, mono, optional, value: typed[id], problem: problemOf(this.problem, `/${id}`), onInput: (value) => (this.typed = { ...this.typed, [id]: value }) });
     return html`${this.conflict
-        ? html`<div class="note warn" role="alert">${icon('alert')}<div><h2 class="note-title">${words.projectConflictTitle}</h2><p>${words.projectConflict}</p></div></div>`
+        ? html`<div class="note warn" role="alert">${icon('alert')}<div><h2 class="note-head">${words.projectConflictTitle}</h2><p>${words.projectConflict}</p></div></div>`
         : nothing}
       <form class="panel" @submit=${this.submit} novalidate>
         <div class="panel-body alone form">

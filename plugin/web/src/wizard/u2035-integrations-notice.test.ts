@@ -33,7 +33,7 @@ describe('the notice on the organization page', () => {
   it('leads to the integrations', async () => {
     const element = await shown(cards(['not-done', 'Не выполнен']));
     const asked = vi.fn();
-    element.addEventListener('u2035-navigate', asked);
+    element.addEventListener('lms-navigate', asked);
     element.renderRoot.querySelector('button')!.click();
     expect(asked).toHaveBeenCalledOnce();
   });

@@ -1,0 +1,31 @@
+import{V as m,m as $,e as g,g as v,l as f,b as n,h as r,a as l,i as u,n as b,j as w,d as x,t as y}from"./shell.js";import{o as N,a as P}from"./host-participation.js";var j=Object.defineProperty,E=Object.getOwnPropertyDescriptor,p=(s,a,t,e)=>{for(var d=e>1?void 0:e?E(a,t):a,o=s.length-1,i;o>=0;o--)(i=s[o])&&(d=(e?i(a,t,d):i(d))||d);return e&&d&&j(a,t,d),d};let c=class extends m{constructor(){super(...arguments),this.notices=[],this.noticesFor=""}get words(){return N[this.ctx.language]}get canEdit(){return this.ctx.session.serverAdmin||$(this.ctx.session,this.organization,"organization-admin")}async load(s){const[{data:a},t]=await Promise.all([this.ctx.api.get(`/api/v1/organizations/${this.organization}`,{signal:s}),g(this.ctx,"/api/v1/projects",s)]);return this.loadNotices(),{organization:a,projects:t}}async loadNotices(){const{organization:s}=this,a=v(this.ctx.pages,this.ctx.session,s);await Promise.all([...new Set(a.map(e=>e.script))].map(e=>f(e).catch(()=>null)));const t=new Set(a.map(e=>`${e.element}-notice`));this.notices=[...t].filter(e=>customElements.get(e)).map(e=>this.notice(e)),this.noticesFor=s}heading(){return this.data?.organization.legalName??this.ctx.organizations.find(s=>s.id===this.organization)?.legalName??""}lead(){return n`<p class="lead">${this.words.lead}</p>`}actions(){return this.canEdit?n`<div class="btns"><a class="btn" href=${r("org",this.organization,"edit")}>${this.words.edit}</a></div>`:n`<p class="small muted">${this.words.noRights}</p>`}draw({organization:s,projects:a}){const{words:t}=this,e=i=>i||n`<span class="absent">${this.shell.notGiven}</span>`,d=i=>a.find(h=>h.id===i)?.title??i,o=P(a,t.participant);return n`${u(this.ctx.session,this.organization)?l:b("excl","now",this.shell.noRole,t.noRole)}
+      <div class="stack">
+        ${this.noticesFor===this.organization?this.notices:l}
+        <section class="panel" aria-labelledby="main">
+          <div class="panel-head"><h2 id="main">${t.main}</h2></div>
+          <div class="panel-body">
+            <dl class="facts wide">
+              <dt>${t.legalName}</dt><dd>${e(s.legalName)}</dd>
+              <dt>${t.fullName}</dt><dd>${e(s.fullName)}</dd>
+              <dt>${t.tariff}</dt><dd>${this.shell.tariffs[s.tariff]??s.tariff}</dd>
+              <dt>${t.projects}</dt><dd>${s.projects.length?s.projects.map(d).join(", "):n`<span class="absent">${t.noProjects}</span>`}</dd>
+              ${o.length?n`<dt>${t.participation}</dt>
+                    <dd>${o.map(i=>n`<div>${i.title}: ${s.participation.includes(i.flag)?n`<span class="badge ok">${w("okc")}${t.marked}</span>`:n`<span class="absent">${t.isNotParticipant}</span>`}</div>`)}</dd>`:l}
+              <dt>${t.timeZone}</dt><dd>${s.timeZone}</dd>
+              <dt>${t.activityBase}</dt><dd><code>${s.activityBase}</code></dd>
+              <dt>${t.id}</dt><dd><code>${s.id}</code></dd>
+            </dl>
+          </div>
+        </section>
+        <section class="panel" aria-labelledby="person">
+          <div class="panel-head"><h2 id="person">${t.responsible}</h2></div>
+          <div class="panel-body">
+            <dl class="facts wide">
+              <dt>${t.responsibleName}</dt><dd>${e(s.responsibleName)}</dd>
+              <dt>${t.responsiblePhone}</dt><dd>${e(s.responsiblePhone)}</dd>
+              <dt>${t.responsibleEmail}</dt><dd>${e(s.responsibleEmail)}</dd>
+              <dt>${t.corporateEmail}</dt><dd>${e(s.corporateEmail)}</dd>
+            </dl>
+          </div>
+        </section>
+      </div>`}notice(s){const a=document.createElement(s);a.setAttribute("organization",this.organization),a.setAttribute("language",this.ctx.language);const t=this.ctx.pages.find(e=>`${e.element}-notice`===s);return a.addEventListener("lms-navigate",e=>{e.preventDefault();const d=e.detail.path;t&&this.ctx.go(r("org",this.organization,t.id,d))}),a}};p([x()],c.prototype,"notices",2);c=p([y("lms-organization")],c);export{c as OrganizationView};
