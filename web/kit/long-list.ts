@@ -3,7 +3,7 @@
  * (`rowHeight`, px). The rows are list items for assistive technology, with their place and the known number of all.
  */
 
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Page } from './api';
 
@@ -11,7 +11,7 @@ export type LoadPage<T> = (cursor: string | null, signal: AbortSignal) => Promis
 
 @customElement('kit-long-list')
 export class LongList<T = unknown> extends LitElement {
-  static override styles = css`
+  static override styles: CSSResultGroup = css`
     :host { display: block; overflow-y: auto; position: relative; contain: strict; min-height: 12rem; }
     .all { position: relative; }
     .seen { position: absolute; left: 0; right: 0; top: 0; }
