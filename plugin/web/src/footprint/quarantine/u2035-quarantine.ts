@@ -1,11 +1,368 @@
-import { html, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import { Part } from '@kit/element';
+/** `path`: "" or the id of the record that is open. */
+
+import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { Part, baseStyle, failure } from '@kit/element';
+import { icon } from '@kit/icons';
+import type { LoadPage } from '@kit/long-list';
+import { csvRows, saveCsv } from '../statements/csv';
+import { directoryOf, type Flow } from '../statements/directory';
+import { statementKind } from '../statements/kinds';
+import '../statements/learner-search';
+import type { LearnerSearch } from '../statements/learner-search';
+import { isAtLeast, roleOf, type Role } from '../statements/who';
+import { whenOf } from '../statements/way-view';
+import '../statements/work-list';
+import type { WorkList } from '../statements/work-list';
+import { boxOf, extended, hindrance, isChosen, leftOver, nothingChosen, sizeOf, toggled, type Choice } from './choice';
+import { doneVerdict, type Action } from './decide';
+import './decision-dialog';
+import type { Filter, Groups, QuarantineRow, Verdicts } from './model';
+import quarantineCss from './quarantine.css?inline';
+import './quarantine-record';
+import type { QuarantineRecord } from './quarantine-record';
+import { texts } from './texts';
+
+type Foot = { loading: boolean; error: unknown; loaded: number; complete: boolean };
 
 @customElement('u2035-quarantine')
 export class U2035Quarantine extends Part {
+  static override styles = [baseStyle, unsafeCSS(quarantineCss)];
+
   @property() path = '';
+  @state() private filter: Filter = { state: 'open', cause: '', flow: '', learner: '', reason: '' };
+  @state() private groups: Groups | null = null;
+  @state() private flows = new Map<string, Flow>();
+  @state() private own: Role | null = null;
+  @state() private choice: Choice = nothingChosen;
+  @state() private load: LoadPage<QuarantineRow> | null = null;
+  @state() private asking: Action | null = null;
+  @state() private notice: { action: Action; verdicts: Verdicts } | null = null;
+  @state() private changed = '';
+  @state() private wide = true;
+  @state() private exporting = false;
+  @state() private error: unknown = null;
+  @query('u2035-work-list') private list!: WorkList<QuarantineRow>;
+  @query('u2035-learner-search') private search!: LearnerSearch;
+  @query('u2035-quarantine-record') private panel!: QuarantineRecord | null;
+  private last = -1;
+  private stopNames: (() => void) | null = null;
+  private readonly sizes = new ResizeObserver(([entry]) => (this.wide = entry!.contentRect.width > 860));
+
+  private get base(): string {
+    return `/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}/u2035/quarantine`;
+  }
+  /** How many fit the whole filter; null: not known yet. */
+  private get total(): number | null {
+    if (!this.groups) return null;
+    return this.filter.cause ? (this.groups.byCause.find((one) => one.cause === this.filter.cause)?.count ?? 0) : this.groups.total;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.sizes.observe(this);
+    const directory = directoryOf(this.ctx);
+    void directory.flows().then((flows) => (this.flows = flows));
+    void roleOf(this.ctx).then((role) => (this.own = role));
+    this.stopNames = directory.onNames(() => this.list?.requestUpdate());
+  }
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.sizes.disconnect();
+    this.stopNames?.();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('filter')) this.reload();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const sheet = this.renderRoot.querySelector<HTMLDialogElement>('dialog.sheet');
+    if (sheet && !sheet.open) sheet.showModal();
+    if (changed.has('path') && this.path && changed.get('path') !== undefined) void this.updateComplete.then(() => this.panel?.focus());
+  }
+
+  private reload(): void {
+    const { filter } = this;
+    this.choice = nothingChosen;
+    this.last = -1;
+    this.load = async (cursor, signal) =>
+      (await this.ctx.api.get<{ items: QuarantineRow[]; next: string | null }>(this.base, { query: { ...filter, limit: 200, cursor }, signal })).data;
+    void this.count();
+  }
+
+  private async count(): Promise<void> {
+    const { filter } = this;
+    try {
+      const { data } = await this.ctx.api.get<Groups>(`${this.base}/groups`, { query: { ...filter, cause: '' } });
+      if (filter === this.filter) this.groups = data;
+    } catch {
+      // The list itself says what is wrong.
+      this.groups = null;
+    }
+  }
+
+  private change(part: Partial<Filter>): void {
+    this.filter = { ...this.filter, ...part };
+    this.notice = null;
+    this.changed = '';
+  }
+
   override render(): TemplateResult {
-    return html`<h1>quarantine</h1>`;
+    const t = texts[this.ctx.language];
+    const { locale } = this.ctx;
+    return html`<header class="page-head">
+        <div class="head-main">
+          <h1>${t.title}</h1>
+          <p class="muted">${this.groups && this.filter.state === 'open' && !this.filter.flow && !this.filter.learner && !this.filter.reason ? t.lead(this.groups.total, locale) : nothing}</p>
+        </div>
+        <div class="btns">
+          <button class="btn" type="button" aria-busy=${this.exporting ? 'true' : nothing} @click=${this.saveList}>${icon('down')}${this.exporting ? t.csvBusy : t.csv}</button>
+        </div>
+      </header>
+      ${this.error ? failure(this.ctx, this.error) : nothing} ${this.toolbar()} ${this.told()}
+      <div class="work">
+        <section class="panel list-panel" aria-label=${t.list}>
+          ${this.bulk()}
+          <u2035-work-list
+            .load=${this.load}
+            .rowHeight=${60}
+            .label=${t.list}
+            .row=${(row: QuarantineRow, i: number) => this.row(row, i)}
+            .foot=${(state: Foot) => this.foot(state)}
+            .onChoose=${(i: number, extend: boolean) => this.choose(i, extend)}
+          ></u2035-work-list>
+        </section>
+        ${this.side()}
+      </div>
+      ${this.asking
+        ? html`<u2035-decision-dialog .ctx=${this.ctx} .action=${this.asking} .choice=${this.choice} .filter=${this.filter} .filterWords=${this.filterWords()} @closed=${() => (this.asking = null)} @decided=${(event: CustomEvent<{ action: Action; verdicts: Verdicts }>) => this.decided(event.detail)} @changed=${(event: CustomEvent<string>) => this.listChanged(event.detail)}></u2035-decision-dialog>`
+        : nothing}`;
+  }
+
+  private toolbar(): TemplateResult {
+    const t = texts[this.ctx.language];
+    const { locale } = this.ctx;
+    const { filter, groups } = this;
+    const facet = (pressed: boolean, click: () => void, words: string, n?: number) =>
+      html`<button class="facet" type="button" aria-pressed=${pressed} @click=${click}>${words}${n === undefined ? nothing : html` <span>${locale.number(n)}</span>`}</button>`;
+    const dropped = (words: string, click: () => void) =>
+      html`<button class="facet" type="button" aria-pressed="true" @click=${click}>${words} ${icon('x', 's')}<span class="sr">: ${t.clear}</span></button>`;
+    return html`<div class="toolbar">
+        <u2035-learner-search .ctx=${this.ctx} .label=${t.searchLabel} .hint=${t.searchHint} words
+          @found-statement=${(event: CustomEvent<{ id: string }>) => this.ctx.go(`quarantine/${event.detail.id}`)}
+          @found-learner=${(event: CustomEvent<{ id: string }>) => this.change({ learner: event.detail.id, reason: '' })}
+          @found-words=${(event: CustomEvent<{ text: string }>) => this.change({ reason: event.detail.text, learner: '' })}
+          @cleared=${() => this.change({ learner: '', reason: '' })}></u2035-learner-search>
+        <div class="select">
+          <select class="input" aria-label=${t.flow} @change=${(event: Event) => this.change({ flow: (event.target as HTMLSelectElement).value })}>
+            <option value="">${t.allFlows}</option>
+            ${[...this.flows.values()].map((one) => html`<option value=${one.id} ?selected=${one.id === filter.flow}>${one.title || t.flowId(one.id)}</option>`)}
+          </select>
+          ${icon('chevd', 's')}
+        </div>
+        <div class="seg" role="group" aria-label=${t.tabs}>
+          ${(['open', 'replayed', 'discarded'] as const).map(
+            (one) => html`<button type="button" aria-pressed=${one === filter.state} @click=${() => this.change({ state: one, cause: '' })}>${t.tab[one]}</button>`,
+          )}
+        </div>
+      </div>
+      <div class="facets" role="group" aria-label=${t.cause}>
+        ${facet(filter.cause === '', () => this.change({ cause: '' }), t.all, groups?.total)}
+        ${[...(groups?.byCause ?? [])].sort((a, b) => b.count - a.count).map((one) => facet(one.cause === filter.cause, () => this.change({ cause: one.cause }), one.title, one.count))}
+        ${filter.learner ? dropped(t.onlyLearner(directoryOf(this.ctx).learner(filter.learner) || filter.learner), () => this.forget()) : nothing}
+        ${filter.reason ? dropped(t.onlyWords(filter.reason), () => this.forget()) : nothing}
+      </div>`;
+  }
+
+  private told(): unknown {
+    const t = texts[this.ctx.language];
+    const { locale } = this.ctx;
+    if (this.changed)
+      return html`<div class="note warn told" role="alert">${icon('alert')}<div><h2>${t.changedTitle}</h2><p>${this.changed}</p><p>${t.changedFix}</p></div></div>`;
+    if (!this.notice) return nothing;
+    const { action, verdicts } = this.notice;
+    const left = leftOver(verdicts, doneVerdict[action]);
+    return html`<div class="note ${left.length > 0 ? 'warn' : 'ok'} told" role="region" aria-label=${t.notice}>
+      ${icon(left.length > 0 ? 'alert' : 'okc')}
+      <div>
+        <h2>${t.done[action](verdicts.done, locale)}</h2>
+        ${left.map((one) => html`<p>${t.left(one.count, locale)}. ${one.text}</p>`)}
+        <div class="btns"><button class="btn small" type="button" @click=${() => (this.notice = null)}>${t.dismiss}</button></div>
+      </div>
+    </div>`;
+  }
+
+  private bulk(): TemplateResult {
+    const t = texts[this.ctx.language];
+    const { locale } = this.ctx;
+    const box = boxOf(this.choice, this.total);
+    const stop = !isAtLeast(this.own, 'organization-admin') ? 'role' : hindrance(this.choice);
+    const button = (action: Action, look: string, mark: unknown) =>
+      html`<button class="btn small ${look}" type="button" aria-disabled=${stop ? 'true' : nothing} aria-describedby=${stop ? 'why' : nothing} @click=${() => (stop ? nothing : (this.asking = action))}>${mark}${t[action]}</button>`;
+    return html`<div class="bulk">
+      <label class="pick-all"><input type="checkbox" aria-label=${t.chooseAll} .checked=${box === 'all'} .indeterminate=${box === 'some'} ?disabled=${!this.total} @change=${this.chooseAll} /> <span aria-live="polite">${t.chosen(sizeOf(this.choice), locale)}</span></label>
+      <div class="btns">
+        ${this.filter.state === 'open' ? html`${button('replay', '', icon('refresh', 's'))}${button('discard', '', nothing)}` : button('restore', '', nothing)}
+      </div>
+      <p class="hint ${stop === 'nothing' ? 'sr' : ''}" id="why">${stop ? t.why[stop] : nothing}</p>
+      <p class="sr">${t.keys}</p>
+    </div>`;
+  }
+
+  private row(row: QuarantineRow, i: number): TemplateResult {
+    const t = texts[this.ctx.language];
+    const kind = statementKind(row.kind, this.ctx.language);
+    const who = row.learner === null ? t.methodist : directoryOf(this.ctx).learner(row.learner) || row.learnerExternalId || t.learnerId(row.learner);
+    const flow = this.flows.get(row.flow)?.title || t.flowId(row.flow);
+    const open = row.id === this.path || row.statementId === this.path;
+    return html`<div class="work-row choosing" data-row=${i} ?data-picked=${open}>
+      <label class="pick"><input type="checkbox" aria-label=${t.chooseRow(`${who}, ${kind}`)} .checked=${isChosen(this.choice, row.id)} @click=${(event: MouseEvent) => this.choose(i, event.shiftKey)} /></label>
+      <div class="c-why">
+        <span class="why">${row.status ? html`<span class="code">${row.status}</span>` : nothing}<b>${row.title}</b></span>
+        <small class="mono" title=${row.reason}>${row.reason}</small>
+      </div>
+      <div class="c-rec">
+        <button class="open" type="button" data-open aria-current=${open ? 'true' : nothing} @click=${() => this.open(row.id)}>${who}</button>
+        <small>${kind}, ${flow}</small>
+      </div>
+      <span class="when">${whenOf(this.ctx, row.refusedAt)}</span>
+    </div>`;
+  }
+
+  private foot(state: Foot): unknown {
+    const t = texts[this.ctx.language];
+    const { locale } = this.ctx;
+    if (state.error) return failure(this.ctx, state.error, () => void this.list.more());
+    if (state.loading) return html`<p class="list-foot" role="status"><span class="spin" aria-hidden="true"></span>${this.ctx.kit.loading}</p>`;
+    if (state.complete && state.loaded === 0) {
+      const { state: tab, ...rest } = this.filter;
+      const filtered = Object.values(rest).some(Boolean);
+      return html`<div class="empty">
+        ${icon(tab === 'open' && !filtered ? 'okc' : 'inbox')}
+        <h2>${filtered ? t.emptyFiltered : t.empty[tab]}</h2>
+        <p>${filtered ? t.emptyFilteredFix : t.emptyFix[tab]}</p>
+      </div>`;
+    }
+    return html`<p class="list-foot">${t.shown(locale.number(state.loaded), locale.number(Math.max(state.loaded, this.total ?? 0)))}</p>`;
+  }
+
+  private side(): unknown {
+    const t = texts[this.ctx.language];
+    if (!this.path)
+      return this.wide
+        ? html`<aside class="panel aside-empty" aria-label=${t.record}><div class="empty">${icon('inbox')}<h2>${t.choose}</h2><p>${t.chooseFix}</p><p class="caption">${t.keys}</p></div></aside>`
+        : nothing;
+    const at = (this.list?.loaded ?? []).findIndex((one) => one.id === this.path || one.statementId === this.path);
+    const record = html`<u2035-quarantine-record ?sheet=${!this.wide} .ctx=${this.ctx} .record=${this.path} .place=${at + 1} .total=${this.total ?? 0} .mayDecide=${isAtLeast(this.own, 'organization-admin')}
+      @closed=${this.close} @step=${(event: CustomEvent<{ by: number }>) => void this.step(at + event.detail.by)}
+      @decided=${(event: CustomEvent<{ action: Action; verdicts: Verdicts; id: string }>) => this.decidedOne(event.detail)}></u2035-quarantine-record>`;
+    return this.wide ? html`<aside aria-label=${t.record}>${record}</aside>` : html`<dialog class="sheet" aria-label=${t.record} @cancel=${this.cancelled}>${record}</dialog>`;
+  }
+
+  private filterWords(): string {
+    const t = texts[this.ctx.language];
+    const { filter } = this;
+    const words = [
+      filter.cause ? (this.groups?.byCause.find((one) => one.cause === filter.cause)?.title ?? filter.cause) : t.all,
+      filter.flow ? this.flows.get(filter.flow)?.title || t.flowId(filter.flow) : '',
+      filter.learner ? directoryOf(this.ctx).learner(filter.learner) : '',
+      filter.reason,
+    ];
+    return words.filter(Boolean).join(', ');
+  }
+
+  private open(id: string): void {
+    this.ctx.go(`quarantine/${id}`);
+  }
+
+  private async step(to: number): Promise<void> {
+    while (to >= this.list.loaded.length && this.list.loaded.length < (this.total ?? 0)) {
+      const before = this.list.loaded.length;
+      await this.list.more();
+      if (this.list.loaded.length === before) return;
+    }
+    const row = this.list.loaded[to];
+    if (row) this.open(row.id);
+  }
+
+  private readonly close = (): void => {
+    const at = this.list.loaded.findIndex((one) => one.id === this.path || one.statementId === this.path);
+    this.ctx.go('quarantine');
+    void this.updateComplete.then(() => this.list.focusRow(Math.max(0, at)));
+  };
+
+  private readonly cancelled = (event: Event): void => {
+    event.preventDefault();
+    this.close();
+  };
+
+  private choose(i: number, extend: boolean): void {
+    const { loaded } = this.list;
+    const row = loaded[i];
+    if (!row) return;
+    this.choice = extend && this.last >= 0 ? extended(this.choice, this.last, i, loaded) : toggled(this.choice, row.id, loaded);
+    this.last = i;
+  }
+
+  private readonly chooseAll = (event: Event): void => {
+    const on = (event.target as HTMLInputElement).checked;
+    // A repeat is taken back by name only, so there "all" are those that are loaded.
+    this.choice = !on
+      ? nothingChosen
+      : this.filter.state === 'replayed'
+        ? { kind: 'rows', ids: new Set(this.list.loaded.map((one) => one.id)) }
+        : { kind: 'all', count: this.total ?? 0 };
+  };
+
+  private forget(): void {
+    this.search.clear();
+    this.change({ learner: '', reason: '' });
+  }
+
+  private decided(done: { action: Action; verdicts: Verdicts }): void {
+    this.notice = done;
+    this.changed = '';
+    this.ctx.say(texts[this.ctx.language].done[done.action](done.verdicts.done, this.ctx.locale));
+    this.reload();
+  }
+
+  private listChanged(detail: string): void {
+    this.changed = detail;
+    this.notice = null;
+    this.reload();
+  }
+
+  /** What is decided leaves the list, and the next one comes: that is how a list is worked off. */
+  private decidedOne(done: { action: Action; verdicts: Verdicts; id: string }): void {
+    const at = this.list.loaded.findIndex((one) => one.id === done.id);
+    this.ctx.say(texts[this.ctx.language].done[done.action](done.verdicts.done, this.ctx.locale));
+    this.list.replace((one) => one.id === done.id, null);
+    if (this.choice.kind === 'rows' && this.choice.ids.has(done.id)) this.choice = toggled(this.choice, done.id, []);
+    else if (this.choice.kind === 'all') this.choice = nothingChosen;
+    void this.count();
+    const next = this.list.loaded[at] ?? this.list.loaded[at - 1];
+    if (next) this.open(next.id);
+    else this.close();
+  }
+
+  private readonly saveList = async (): Promise<void> => {
+    if (this.exporting) return;
+    const t = texts[this.ctx.language];
+    this.exporting = true;
+    this.error = null;
+    try {
+      const complete = await saveCsv(this.ctx, this.base, { ...this.filter }, 'quarantine.csv');
+      this.ctx.say(complete ? t.csvDone : t.csvCut(this.ctx.locale.number(csvRows)));
+    } catch (error) {
+      this.error = error;
+    }
+    this.exporting = false;
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'u2035-quarantine': U2035Quarantine;
   }
 }
