@@ -109,3 +109,9 @@ describe('Api.follow', () => {
     expect(seen).toEqual(['done']);
   });
 });
+
+it('a CSV list’s next cursor is read from its Link', () => {
+  expect(cursorOf('<?limit=1000&cursor=MTY5Nw%3D%3D>; rel="next"')).toBe('MTY5Nw==');
+  expect(cursorOf('</a?cursor=x>; rel="prev"')).toBe('');
+  expect(cursorOf(null)).toBe('');
+});

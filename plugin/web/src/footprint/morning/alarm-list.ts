@@ -27,7 +27,7 @@ export function alarmList(ctx: PageContext, alarms: readonly Alarm[], destinatio
     ${alarms.map((alarm) => {
       const look = looks[alarm.code] ?? { icon: 'alert' as const, look: '' };
       const store = destinations.find((one) => alarm.key.endsWith(one.store));
-      const waits = store && store.state !== 'open' ? store.waiting + store.inDoubt : 0;
+      const waits = store && store.state !== 'open' && alarm.code.startsWith('destination-') ? store.waiting + store.inDoubt : 0;
       return html`<div class="alarm ${look.look}" role="alert">
         ${icon(look.icon)}
         <div>

@@ -103,7 +103,7 @@ export class NightsPanel extends Part {
 
   private trouble(night: Night): unknown {
     const t = texts[this.ctx.language];
-    if (!night.trouble) return nothing;
+    if (!night.trouble || night.running) return nothing;
     const message = [...night.runs].reverse().find((run) => run.message)?.message ?? '';
     return html`<div class="note ${night.trouble === 'failed' ? 'bad' : 'warn'} trouble">
       ${icon('alert')}
@@ -136,7 +136,7 @@ export class NightsPanel extends Part {
           ${[...this.nights].reverse().map((night) => {
             const noon = noonOf(night.day);
             const one = night.figures;
-            const how = night.running ? t.outcome.going : night.runs.length === 0 ? t.outcome.none : night.trouble ? t.trouble[night.trouble] : t.outcome.done;
+            const how = night.running ? t.outcome.going : night.runs.length === 0 ? t.outcome.none : night.trouble ? t.trouble[night.trouble] : one && one.refused > 0 ? t.outcome.refused : t.outcome.done;
             return html`<tr aria-selected=${night.day === this.picked ? 'true' : nothing}>
               <td class="wide"><button class="day-pick" type="button" aria-pressed=${night.day === this.picked} @click=${() => (this.picked = night.day)}>${locale.day(noon)}</button> <span class="faint">${locale.weekday(noon)}</span></td>
               ${cell(f.planned, one?.planned)}${cell(f.confirmed, one?.reads ? one.confirmed : null)}${cell(f.sent, one?.sent)}${cell(f.waiting, one?.waiting)}${cell(f.refused, one?.refused)}

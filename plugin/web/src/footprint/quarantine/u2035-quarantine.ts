@@ -46,6 +46,7 @@ export class U2035Quarantine extends Part {
   @query('u2035-learner-search') private search!: LearnerSearch;
   @query('u2035-quarantine-record') private panel!: QuarantineRecord | null;
   private last = -1;
+  private seen = -1;
   private stopNames: (() => void) | null = null;
   private readonly sizes = new ResizeObserver(([entry]) => (this.wide = entry!.contentRect.width > 860));
 
@@ -126,7 +127,6 @@ export class U2035Quarantine extends Part {
           ${this.bulk()}
           <u2035-work-list
             .load=${this.load}
-            .rowHeight=${60}
             .label=${t.list}
             .row=${(row: QuarantineRow, i: number) => this.row(row, i)}
             .foot=${(state: Foot) => this.foot(state)}
@@ -226,11 +226,16 @@ export class U2035Quarantine extends Part {
         <button class="open" type="button" data-open aria-current=${open ? 'true' : nothing} @click=${() => this.open(row.id)}>${who}</button>
         <small>${kind}, ${flow}</small>
       </div>
-      <span class="when">${whenOf(this.ctx, row.refusedAt)}</span>
+      <span class="when">${whenOf(this.ctx, row.refusedAt, false)}</span>
     </div>`;
   }
 
   private foot(state: Foot): unknown {
+    // The open record's place is told once its row is there.
+    if (state.loaded !== this.seen) {
+      this.seen = state.loaded;
+      void Promise.resolve().then(() => this.requestUpdate());
+    }
     const t = texts[this.ctx.language];
     const { locale } = this.ctx;
     if (state.error) return failure(this.ctx, state.error, () => void this.list.more());

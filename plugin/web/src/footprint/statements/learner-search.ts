@@ -1,8 +1,8 @@
 /** A search box that turns what a person typed into something a list can be asked for: a statement, a learner, or words. */
 
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { Part } from '@kit/element';
+import { Part, baseStyle } from '@kit/element';
 import { icon } from '@kit/icons';
 import { directoryOf, personName, type Learner } from './directory';
 import { texts } from './texts';
@@ -20,6 +20,15 @@ export function readSearch(typed: string): Asked | null {
 /** Events: `found-statement` {id}, `found-learner` {id}, `found-words` {text} (only with `words`), `cleared`. */
 @customElement('u2035-learner-search')
 export class LearnerSearch extends Part {
+  static override styles = [
+    baseStyle,
+    css`
+      .line { display: flex; gap: var(--u-2); }
+      .search { flex: 1; min-width: 0; }
+      .btns { margin-top: var(--u-1); }
+    `,
+  ];
+
   @property() label = '';
   @property() hint = '';
   /** What is no learner is searched for as words. */
@@ -38,9 +47,11 @@ export class LearnerSearch extends Part {
   override render(): TemplateResult {
     const t = texts[this.ctx.language];
     return html`<form role="search" @submit=${this.submit}>
-        <div class="search input-row">
-          ${icon('search')}
-          <input class="input" type="search" placeholder=${this.hint} aria-label=${this.label} @input=${this.typed} />
+        <div class="line">
+          <div class="search">
+            ${icon('search')}
+            <input class="input" type="search" placeholder=${this.hint} aria-label=${this.label} @input=${this.typed} />
+          </div>
           <button class="btn" type="submit" aria-busy=${this.busy ? 'true' : nothing}>${t.find}</button>
         </div>
       </form>

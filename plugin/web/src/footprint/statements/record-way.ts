@@ -86,7 +86,7 @@ export class RecordWayView extends Part {
     const kind = one?.record.kind ?? this.kind;
     const what = one ? nameOf(one.statement) || statementKind(one.kind, language) : recordKind(kind, language);
     const who = one?.learner ? directoryOf(this.ctx).learner(one.learner) || t.learnerId(one.learner) : one ? t.methodist : '';
-    const facts = [who, one ? statementKind(one.kind, language) : '', this.flowTitle, kind ? t.recordOf(recordKind(kind, language), one?.record.id ?? this.record) : ''];
+    const facts = [who, one && nameOf(one.statement) ? statementKind(one.kind, language) : '', this.flowTitle, kind ? t.recordNo(one?.record.id ?? this.record) : ''];
     return html`<header class="page-head">
       <div class="head-main">
         <div class="title-line">

@@ -6,7 +6,7 @@ import { icon } from '@kit/icons';
 import type { LoadPage } from '@kit/long-list';
 import { csvRows, saveCsv } from './csv';
 import { directoryOf, type Flow } from './directory';
-import { statementKind, statementKinds, recordKind } from './kinds';
+import { statementKind, statementKinds } from './kinds';
 import './learner-search';
 import type { LearnerSearch } from './learner-search';
 import { statementStates, type StatementRow, type StatementState } from './model';
@@ -108,7 +108,7 @@ export class StatementList extends Part {
       <section class="panel list-panel" aria-label=${t.list}>
         <u2035-work-list
           .load=${this.load}
-          .rowHeight=${64}
+          .wideRow=${60}
           .label=${t.list}
           .row=${(row: StatementRow, i: number) => this.row(row, i)}
           .foot=${(state: { loading: boolean; error: unknown; loaded: number; complete: boolean }) => this.foot(state, filtered)}
@@ -134,12 +134,12 @@ export class StatementList extends Part {
     return html`<div class="work-row" data-row=${i}>
       <div class="c-why">
         <button class="open" type="button" data-open @click=${() => this.ctx.go(`statements/${row.id}`)}>${statementKind(row.kind, language)}</button>
-        <small>${t.recordOf(recordKind(row.record.kind, language), row.record.id)}</small>
+        <small>${t.recordNo(row.record.id)}</small>
       </div>
       <div class="c-rec"><b>${who}</b><small>${flow}</small></div>
       <div class="when">
         <span class="badge ${mark.badge}">${icon(mark.icon)}${t.states[row.state]}</span>
-        <small>${whenOf(this.ctx, row.answeredAt ?? row.createdAt)}</small>
+        <small>${whenOf(this.ctx, row.answeredAt ?? row.createdAt, false)}</small>
       </div>
     </div>`;
   }

@@ -31,8 +31,8 @@ export class WayView extends Part {
       <span class="trail-name">${one.name}<span class="sr">: ${spoken}</span></span>
       <span class="trail-time">${one.time ? whenOf(this.ctx, one.time) : nothing}</span>
       <div class="trail-note">
-        ${one.code ? html`<span class="chip ${one.code < 400 ? '' : 'bad'}"><b>${one.code}</b></span> ` : nothing}${one.notes.map(
-          (note) => html`<p>${note}</p>`,
+        ${(one.code && one.notes.length === 0 ? [''] : one.notes).map(
+          (note, i) => html`<p>${one.code && i === 0 ? html`<span class="chip ${one.code < 400 ? '' : 'bad'}"><b>${one.code}</b></span> ` : nothing}${note}</p>`,
         )}
       </div>
       ${one.more ? html`<div class="trail-extra">${this.more(one.more, open)}</div>` : nothing}
@@ -63,9 +63,10 @@ export class WayView extends Part {
 }
 
 /** The time alone when it is of today, else with its day. */
-export function whenOf(ctx: PageContext, time: string, now = new Date()): string {
+export function whenOf(ctx: PageContext, time: string, exact = true): string {
   const { locale } = ctx;
-  return locale.dateKey(time) === locale.dateKey(now) ? locale.exactTime(time) : locale.moment(time);
+  if (locale.dateKey(time) !== locale.dateKey(new Date())) return locale.moment(time);
+  return exact ? locale.exactTime(time) : locale.time(time);
 }
 
 declare global {

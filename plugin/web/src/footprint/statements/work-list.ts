@@ -9,6 +9,9 @@ import { baseStyle } from '@kit/element';
 import { LongList } from '@kit/long-list';
 import workCss from './work-list.css?inline';
 
+/** As in work-list.css. */
+const narrow = 560;
+
 /** Where a key leads from a row; null: the key is none of the list's. */
 export function rowAfter(key: string, at: number, count: number, page: number): number | null {
   if (count === 0) return null;
@@ -31,16 +34,23 @@ export class WorkList<T = unknown> extends LongList<T> {
 
   /** The row in the tab order. */
   @property({ type: Number }) active = 0;
+  /** Heights of a row, px: its three parts side by side, or below each other where the list is narrow. */
+  @property({ type: Number }) wideRow = 60;
+  @property({ type: Number }) narrowRow = 92;
   /** Space on a row: chosen or not. */
   @property({ attribute: false }) onChoose: ((index: number, extend: boolean) => void) | null = null;
 
+  private readonly widths = new ResizeObserver(([entry]) => (this.rowHeight = entry!.contentRect.width > narrow ? this.wideRow : this.narrowRow));
+
   override connectedCallback(): void {
     super.connectedCallback();
+    this.widths.observe(this);
     this.addEventListener('keydown', this.onKey);
     this.addEventListener('focusin', this.onFocus);
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.widths.disconnect();
     this.removeEventListener('keydown', this.onKey);
     this.removeEventListener('focusin', this.onFocus);
   }

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { Run } from './model';
+import { figuresOf, isNight, nightsOf, sends, shifted } from './nights';
+
+function run(id: number, at: string, counts: Record<string, number>, more: Partial<Run> = {}): Run {
+  return {
+    id: String(id),
+    state: 'done',
+    step: '',
+    trigger: 'schedule',
+    requestedBy: '',
+    arguments: {},
+    createdAt: at,
+    startedAt: at,
+    finishedAt: at,
+    counts,
+    message: '',
+    ...more,
+  };
+}
+const utcDay = (time: string) => time.slice(0, 10);
+
+describe('what counts as a night', () => {
+  it('leaves out dry runs, runs of tables, files or readiness, and those for the test contour', () => {
+    const at = '2026-11-26T00:00:00Z';
+    expect(sends(run(1, at, {}, { arguments: { dryRun: true } }))).toBe(false);
+    for (const only of ['tables', 'xapi-files', 'readiness']) expect(sends(run(1, at, {}, { arguments: { only } }))).toBe(false);
+    expect(sends(run(1, at, {}, { arguments: { contour: 'test' } }))).toBe(false);
+    expect(sends(run(1, at, {}, { arguments: { only: 'statements' } }))).toBe(true);
+  });
+  it('a follow-up sends, but is no night of its own', () => {
+    const one = run(1, '2026-11-26T00:00:00Z', {}, { trigger: 'follow-up', arguments: { only: 'statements' } });
+    expect([sends(one), isNight(one)]).toEqual([true, false]);
+  });
+});
+
+describe('figures of a day', () => {
+  it('are those of its only night, parted so that they add up', () => {
+    const figures = figuresOf([run(1, 'a', { planned: 12701, queued: 12000, delivered: 9452, confirmed: 9272, refused: 41, waiting: 3200, inDoubt: 8 })]);
+    expect(figures).toMatchObject({ planned: 12701, accepted: 9452, confirmed: 9272, sent: 180, refused: 41, waiting: 3208 });
+    expect(figures!.confirmed + figures!.sent + figures!.waiting! + figures!.refused).toBe(12701);
+  });
+  it('count a fact once that a follow-up planned again', () => {
+    const night = run(1, 'a', { planned: 1000, queued: 1000, delivered: 800, confirmed: 50, refused: 0, waiting: 200, inDoubt: 0 });
+    const later = run(2, 'b', { planned: 210, queued: 10, delivered: 210, refused: 0, waiting: 0, inDoubt: 0 }, { trigger: 'follow-up' });
+    expect(figuresOf([night, later])).toMatchObject({ planned: 1010, accepted: 1010, confirmed: 50, sent: 960, waiting: 0 });
+  });
+  it('never show fewer planned than one run planned', () => {
+    const narrow = run(1, 'a', { planned: 10, queued: 10, delivered: 10 }, { arguments: { flow: 3 } });
+    const whole = run(2, 'b', { planned: 900, queued: 100, delivered: 900, waiting: 0 });
+    expect(figuresOf([narrow, whole])!.planned).toBe(900);
+  });
+  it('never show more confirmed than sent: what was read of earlier nights is told apart', () => {
+    expect(figuresOf([run(1, 'a', { planned: 10, delivered: 10, confirmed: 60, waiting: 0 })])).toMatchObject({ confirmed: 10, sent: 0, confirmedEarlier: 50 });
+  });
+  it('say that nothing was read back where no run read', () => {
+    expect(figuresOf([run(1, 'a', { planned: 10, delivered: 10, waiting: 0 })])!.reads).toBe(false);
+  });
+  it('take what waits from the last whole run, and say null where none told', () => {
+    const whole = run(1, 'a', { planned: 5, waiting: 7, inDoubt: 1 });
+    const flow = run(2, 'b', { planned: 1, waiting: 2 }, { arguments: { flow: 3 } });
+    expect(figuresOf([whole, flow])!.waiting).toBe(8);
+    expect(figuresOf([run(1, 'a', { planned: 5 })])!.waiting).toBeNull();
+  });
+  it('are none of a run that counted nothing yet', () => {
+    expect(figuresOf([run(1, 'a', {}, { state: 'queued' })])).toBeNull();
+  });
+});
+
+describe('fourteen days', () => {
+  it('end with today once something ran, with yesterday before', () => {
+    const runs = [run(1, '2026-11-26T23:00:00Z', { planned: 1 })];
+    expect(nightsOf(runs, utcDay, '2026-11-26').at(-1)!.day).toBe('2026-11-26');
+    expect(nightsOf([], utcDay, '2026-11-26').at(-1)!.day).toBe('2026-11-25');
+  });
+  it('have an empty place for a day without a run', () => {
+    const nights = nightsOf([run(1, '2026-11-24T01:00:00Z', { planned: 1 })], utcDay, '2026-11-26');
+    expect(nights).toHaveLength(14);
+    expect(nights.filter((night) => night.figures).map((night) => night.day)).toEqual(['2026-11-24']);
+  });
+  it('lose their trouble when a later run finished the work', () => {
+    const bad = run(1, '2026-11-25T01:00:00Z', { planned: 1 }, { state: 'incomplete' });
+    const good = run(2, '2026-11-25T05:00:00Z', { planned: 1 }, { trigger: 'follow-up' });
+    expect(nightsOf([good, bad], utcDay, '2026-11-26').at(-1)!.trouble).toBeNull();
+    expect(nightsOf([bad], utcDay, '2026-11-26').at(-1)!.trouble).toBe('incomplete');
+  });
+  it('are counted over the end of months', () => {
+    expect(shifted('2026-03-01', -1)).toBe('2026-02-28');
+    expect(shifted('2026-12-31', 1)).toBe('2027-01-01');
+  });
+});
