@@ -167,7 +167,7 @@ export const en: MorningTexts = {
     rest: ['Something else is missing', 'records can’t go until it is mended'],
     tables: ['Tables ready to upload', 'download and upload in the account'],
   },
-  todoNothing: 'Nothing to work off: everything went that could.',
+  todoNothing: 'Nothing to work off: no refusals, nothing missing.',
   todoUnknown: 'could not be found out',
   todoForbidden: 'for methodists and administrators',
   dry: {

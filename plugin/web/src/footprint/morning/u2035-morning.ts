@@ -119,12 +119,14 @@ export class U2035Morning extends Part {
   override render(): TemplateResult {
     const t = texts[this.ctx.language];
     return html`${this.head()}
-      ${this.startError ? html`<div class="gap">${failure(this.ctx, this.startError)}</div>` : nothing}
+      ${this.startError ? html`<div class="gap"><h2 class="sr">${t.runNow}</h2>${failure(this.ctx, this.startError)}</div>` : nothing}
       ${alarmList(this.ctx, this.alarms, this.destinations, this.titles)} ${this.integrations()}
       ${this.running
         ? html`<u2035-running-night class="gap" .ctx=${this.ctx} .run=${this.running} @ended=${(event: CustomEvent<{ run: Run }>) => this.ended(event.detail.run)}></u2035-running-night>`
         : nothing}
-      ${this.error ? failure(this.ctx, this.error, () => void this.read()) : this.runs ? this.nights(this.runs) : loading(this.ctx)}
+      ${this.error
+        ? html`<section class="panel" aria-labelledby="broken"><div class="panel-head"><h2 id="broken">${t.nights}</h2></div><div class="panel-body">${failure(this.ctx, this.error, () => void this.read())}</div></section>`
+        : this.runs ? this.nights(this.runs) : loading(this.ctx)}
       <div class="morning">
         <u2035-readiness-panel .ctx=${this.ctx}></u2035-readiness-panel>
         <u2035-todo-panel .ctx=${this.ctx}></u2035-todo-panel>

@@ -188,7 +188,7 @@ export class QuarantineRecord extends Part {
         force: action === 'replay' && this.force,
         dependents: action === 'discard' && this.dependents !== '',
       });
-      if (answer.kind === 'dependents') this.dependents = answer.detail;
+      if (answer.kind === 'dependents') this.dependents = texts[this.ctx.language].dependents(one.dependents, this.ctx.locale);
       else if (answer.kind === 'changed') this.said = { verdict: 'changed', text: answer.detail };
       else if (answer.verdicts.done === 0) this.said = answer.verdicts.items[0] ?? null;
       else this.tell('decided', { action, verdicts: answer.verdicts, id: one.id });

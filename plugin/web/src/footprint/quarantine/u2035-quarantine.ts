@@ -11,7 +11,7 @@ import { statementKind } from '../statements/kinds';
 import '../statements/learner-search';
 import type { LearnerSearch } from '../statements/learner-search';
 import { isAtLeast, roleOf, type Role } from '../statements/who';
-import { whenOf } from '../statements/way-view';
+import { whenIn } from '../statements/way-view';
 import '../statements/work-list';
 import type { WorkList } from '../statements/work-list';
 import { boxOf, extended, hindrance, isChosen, leftOver, nothingChosen, sizeOf, toggled, type Choice } from './choice';
@@ -123,7 +123,8 @@ export class U2035Quarantine extends Part {
       </header>
       ${this.error ? failure(this.ctx, this.error) : nothing} ${this.toolbar()} ${this.told()}
       <div class="work">
-        <section class="panel list-panel" aria-label=${t.list}>
+        <section class="panel list-panel" aria-labelledby="list">
+          <h2 class="sr" id="list">${t.list}</h2>
           ${this.bulk()}
           <u2035-work-list
             .load=${this.load}
@@ -226,7 +227,7 @@ export class U2035Quarantine extends Part {
         <button class="open" type="button" data-open aria-current=${open ? 'true' : nothing} @click=${() => this.open(row.id)}>${who}</button>
         <small>${kind}, ${flow}</small>
       </div>
-      <span class="when">${whenOf(this.ctx, row.refusedAt, false)}</span>
+      <span class="when">${whenIn(this.ctx, row.refusedAt)}</span>
     </div>`;
   }
 

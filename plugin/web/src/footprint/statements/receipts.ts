@@ -78,14 +78,14 @@ export class Receipts extends Part {
       ${this.run
         ? html`<p class="state-words hint">${t.receiptsOfRun(this.run)}. <a href="#" @click=${(event: Event) => this.open(event, 'statements/receipts')}>${t.allReceipts}</a></p>`
         : nothing}
-      ${this.error ? failure(this.ctx, this.error, () => void this.read(null)) : this.items ? this.table(this.items) : loading(this.ctx)}`;
+      ${this.error ? html`<h2 class="sr">${t.receiptsTitle}</h2>${failure(this.ctx, this.error, () => void this.read(null))}` : this.items ? this.table(this.items) : loading(this.ctx)}`;
   }
 
   private verdict(): TemplateResult {
     const t = texts[this.ctx.language];
     const { chain } = this;
     if (this.chainError instanceof ApiError && this.chainError.status === 403) return html`<p class="verify hint">${icon('lock')}${t.verifyWhy}</p>`;
-    if (this.chainError) return failure(this.ctx, this.chainError, this.verify);
+    if (this.chainError) return html`<h2 class="sr">${t.verify}</h2>${failure(this.ctx, this.chainError, this.verify)}`;
     if (!chain) return html`<p class="verify" role="status"><span class="spin" aria-hidden="true"></span>${t.verifying}</p>`;
     if (chain.broken)
       return html`<div class="note bad" role="alert">

@@ -71,7 +71,7 @@ export class RecordWayView extends Part {
     return html`<nav class="crumbs"><a href="#" @click=${this.back}>${icon('left', 's')} ${t.back}</a></nav>
       ${this.head()}
       ${this.error
-        ? html`${failure(this.ctx, this.error, () => void this.read())}${this.error instanceof ApiError && this.error.status === 403
+        ? html`<h2 class="sr">${t.wayTitle}</h2>${failure(this.ctx, this.error, () => void this.read())}${this.error instanceof ApiError && this.error.status === 403
             ? html`<p class="hint">${t.methodistOnly}</p>`
             : nothing}`
         : this.way || this.one?.record.kind === 'statement'

@@ -12,7 +12,6 @@ import type { LearnerSearch } from './learner-search';
 import { statementStates, type StatementRow, type StatementState } from './model';
 import statementsCss from './statements.css?inline';
 import { texts } from './texts';
-import { whenOf } from './way-view';
 import './work-list';
 import type { WorkList } from './work-list';
 
@@ -105,7 +104,8 @@ export class StatementList extends Part {
           : nothing}
       </div>
       ${this.state ? html`<p class="hint state-words">${t.states[this.state]}: ${t.stateWords[this.state]}.</p>` : nothing}
-      <section class="panel list-panel" aria-label=${t.list}>
+      <section class="panel list-panel" aria-labelledby="list">
+        <h2 class="sr" id="list">${t.list}</h2>
         <u2035-work-list
           .load=${this.load}
           .wideRow=${60}
@@ -133,15 +133,20 @@ export class StatementList extends Part {
     const flow = this.flows.get(row.flow)?.title || t.flowId(row.flow);
     return html`<div class="work-row" data-row=${i}>
       <div class="c-why">
-        <button class="open" type="button" data-open @click=${() => this.ctx.go(`statements/${row.id}`)}>${statementKind(row.kind, language)}</button>
+        <button class="open" type="button" data-open aria-label=${`${statementKind(row.kind, language)}, ${who}`} @click=${() => this.ctx.go(`statements/${row.id}`)}>${statementKind(row.kind, language)}</button>
         <small>${t.recordNo(row.record.id)}</small>
       </div>
       <div class="c-rec"><b>${who}</b><small>${flow}</small></div>
       <div class="when">
         <span class="badge ${mark.badge}">${icon(mark.icon)}${t.states[row.state]}</span>
-        <small>${whenOf(this.ctx, row.answeredAt ?? row.createdAt, false)}</small>
+        <small>${this.when(row.answeredAt ?? row.createdAt)}</small>
       </div>
     </div>`;
+  }
+
+  private when(time: string): string {
+    const { locale } = this.ctx;
+    return locale.dateKey(time) === locale.dateKey(new Date()) ? locale.time(time) : locale.moment(time);
   }
 
   private foot(state: { loading: boolean; error: unknown; loaded: number; complete: boolean }, filtered: boolean): unknown {

@@ -63,10 +63,19 @@ export class WayView extends Part {
 }
 
 /** The time alone when it is of today, else with its day. */
-export function whenOf(ctx: PageContext, time: string, exact = true): string {
+function whenOf(ctx: PageContext, time: string): string {
   const { locale } = ctx;
-  if (locale.dateKey(time) !== locale.dateKey(new Date())) return locale.moment(time);
-  return exact ? locale.exactTime(time) : locale.time(time);
+  return isToday(ctx, time) ? locale.exactTime(time) : locale.moment(time);
+}
+
+/** For a list's narrow column: the day above the time. */
+export function whenIn(ctx: PageContext, time: string): TemplateResult {
+  const { locale } = ctx;
+  return isToday(ctx, time) ? html`${locale.time(time)}` : html`${locale.day(time)}<small>${locale.time(time)}</small>`;
+}
+
+function isToday({ locale }: PageContext, time: string): boolean {
+  return locale.dateKey(time) === locale.dateKey(new Date());
 }
 
 declare global {
