@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Api, ApiError } from './api';
+import { Api, ApiError, cursorOf } from './api';
 
 type Reply = { status?: number; json?: unknown; text?: string; type?: string; headers?: Record<string, string> };
 

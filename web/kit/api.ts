@@ -41,8 +41,6 @@ export interface Answer<T> {
   data: T;
   etag: string;
   location: string;
-  /** Of a list as CSV: where its next page begins; empty when it was the last. */
-  nextCursor: string;
 }
 
 export interface Page<T> {
@@ -183,7 +181,6 @@ export class Api {
       data: (text && isJson ? JSON.parse(text) : text || null) as T,
       etag: response.headers.get('ETag') ?? '',
       location: response.headers.get('Location') ?? '',
-      nextCursor: cursorOf(response.headers.get('Link')),
     };
   }
 
@@ -257,12 +254,6 @@ export class Api {
       body,
     );
   }
-}
-
-/** Of `<?…&cursor=…>; rel="next"`. */
-export function cursorOf(link: string | null): string {
-  const next = /<[^>]*\?([^>]*)>\s*;\s*rel="?next"?/i.exec(link ?? '');
-  return next ? (new URLSearchParams(next[1]).get('cursor') ?? '') : '';
 }
 
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {

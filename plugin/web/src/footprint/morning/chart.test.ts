@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { heightOf, nightAfter, scaleOf, stackOf } from './chart';
 import type { Figures } from './nights';
 
+/** `sent`: beyond those confirmed. */
 const figures = (confirmed: number, sent: number, waiting: number | null, refused: number): Figures => ({
   planned: null,
   confirmed,
-  sent,
+  sent: confirmed + sent,
   waiting,
   refused,
-  accepted: confirmed + sent,
-  confirmedEarlier: 0,
   reads: true,
   inDoubt: 0,
   blocked: 0,
@@ -45,6 +44,11 @@ describe('a bar', () => {
   it('stays in the plot when small parts were raised', () => {
     const parts = stackOf(figures(20000, 1, 1, 1), scaleOf(20000), 180);
     expect(Math.min(...parts.map((part) => part.y))).toBeGreaterThanOrEqual(0);
+  });
+  it('is no higher for what was read back of earlier days', () => {
+    const many = { ...figures(0, 10, 0, 0), confirmed: 60 };
+    expect(stackOf(many, scaleOf(10), 180)).toEqual([{ layer: 'confirmed', y: 0, height: 180 }]);
+    expect(heightOf(many)).toBe(10);
   });
   it('leaves out what is nothing or not known', () => {
     expect(stackOf(figures(10, 0, null, 0), scaleOf(10), 180).map((part) => part.layer)).toEqual(['confirmed']);

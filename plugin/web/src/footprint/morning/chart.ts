@@ -1,21 +1,25 @@
 /** The arithmetic of the chart: a scale of round steps, and bars of parts that stand on each other. */
 
-import { layers, type Figures, type Layer } from './nights';
+import type { Figures } from './nights';
+
+/** In the order in which they stand on each other. `confirmed` and `sent` together are what was sent. */
+export const layers = ['confirmed', 'sent', 'waiting', 'refused'] as const;
+export type Layer = (typeof layers)[number];
 
 export interface Scale {
   max: number;
   steps: number[];
 }
 
-/** Three to five lines at 1, 2, 2.5 or 5 times a power of ten, the top one not below `most`. */
+/** Up to five lines at 1, 2, 2.5 or 5 times a power of ten, the top one not below `most`. */
 export function scaleOf(most: number): Scale {
   if (most <= 0) return { max: 1, steps: [] };
   const rough = most / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(1, ([1, 2, 2.5, 5, 10].find((one) => one * power >= rough) ?? 10) * power);
-  const whole = Number.isInteger(step) ? step : Math.ceil(step);
-  const count = Math.ceil(most / whole);
-  return { max: whole * count, steps: Array.from({ length: count }, (_, i) => whole * (i + 1)) };
+  // Records are counted in whole numbers.
+  const step = [1, 2, 2.5, 5, 10].map((one) => one * power).find((one) => one >= rough && Number.isInteger(one)) ?? 1;
+  const count = Math.ceil(most / step);
+  return { max: step * count, steps: Array.from({ length: count }, (_, i) => step * (i + 1)) };
 }
 
 export interface Part {
@@ -34,8 +38,9 @@ const gap = 1;
  * would leave the plot, its tallest part gives way.
  */
 export function stackOf(figures: Figures, scale: Scale, height: number): Part[] {
-  const shown = layers.filter((layer) => (figures[layer] ?? 0) > 0);
-  const heights = shown.map((layer) => Math.max(least[layer], ((figures[layer] ?? 0) / scale.max) * height));
+  const sizes = sizesOf(figures);
+  const shown = layers.filter((layer) => sizes[layer] > 0);
+  const heights = shown.map((layer) => Math.max(least[layer], (sizes[layer] / scale.max) * height));
   const over = heights.reduce((all, one) => all + one, 0) + gap * Math.max(0, shown.length - 1) - height;
   if (over > 0) {
     const tallest = heights.indexOf(Math.max(...heights));
@@ -50,8 +55,14 @@ export function stackOf(figures: Figures, scale: Scale, height: number): Part[] 
   });
 }
 
+/** What was read back of earlier days has no place in a day's bar beyond what that day sent. */
+function sizesOf(figures: Figures): Record<Layer, number> {
+  const confirmed = Math.min(figures.confirmed, figures.sent);
+  return { confirmed, sent: figures.sent - confirmed, waiting: figures.waiting ?? 0, refused: figures.refused };
+}
+
 export function heightOf(figures: Figures | null): number {
-  return figures ? layers.reduce((all, layer) => all + (figures[layer] ?? 0), 0) : 0;
+  return figures ? figures.sent + (figures.waiting ?? 0) + figures.refused : 0;
 }
 
 /** Where an arrow leads among the nights; null: the key is none of the chart's. */

@@ -70,7 +70,7 @@ export class NightChart extends Part {
     const noon = noonOf(night.day);
     const { figures } = night;
     const words = figures
-      ? t.bar(locale.day(noon), locale.number(figures.confirmed), locale.number(figures.sent), figures.waiting === null ? t.unknown : locale.number(figures.waiting), locale.number(figures.refused))
+      ? t.bar(locale.day(noon), locale.number(figures.sent), figures.reads ? locale.number(figures.confirmed) : t.unknown, figures.waiting === null ? t.unknown : locale.number(figures.waiting), locale.number(figures.refused))
       : t.barNone(locale.day(noon));
     const picked = night.day === this.picked;
     const middle = x + slot / 2;

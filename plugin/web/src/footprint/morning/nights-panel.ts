@@ -41,7 +41,7 @@ export class NightsPanel extends Part {
       ${night ? html`${this.tiles(night)}${this.trouble(night)}` : nothing}
       ${this.asTable
         ? this.table()
-        : html`<figure class="chart"><u2035-night-chart .ctx=${this.ctx} .nights=${this.nights} .picked=${this.picked} @picked=${(event: CustomEvent<{ day: string }>) => (this.picked = event.detail.day)}></u2035-night-chart></figure>`}
+        : html`<figure class="chart"><u2035-night-chart .ctx=${this.ctx} .nights=${this.nights} .picked=${this.picked} @picked=${(event: CustomEvent<{ day: string }>) => (this.picked = event.detail.day)}></u2035-night-chart><figcaption class="caption">${t.chartCaption}</figcaption></figure>`}
     </section>`;
   }
 
@@ -58,9 +58,9 @@ export class NightsPanel extends Part {
         : t.pickedWords.none
       : night.running
         ? t.pickedWords.going
-        : figures.accepted === 0 && figures.refused === 0 && !figures.waiting
+        : figures.sent === 0 && figures.refused === 0 && !figures.waiting
           ? t.pickedWords.nothing
-          : (night.trouble || figures.refused > 0 || figures.waiting ? t.pickedWords.some : t.pickedWords.all)(locale.number(figures.accepted));
+          : (night.trouble || figures.refused > 0 || figures.waiting ? t.pickedWords.some : t.pickedWords.all)(locale.number(figures.sent));
     return `${day}. ${what}`;
   }
 
@@ -71,23 +71,17 @@ export class NightsPanel extends Part {
     const number = (n: number | null | undefined) => (n === null || n === undefined ? t.unknown : locale.number(n));
     const tile = (swatch: string, name: string, n: number | null | undefined, about: unknown) =>
       html`<div class="tile"><dt><span class="swatch ${swatch}"></span>${name}</dt><dd><strong>${number(n)}</strong><span>${about}</span></dd></div>`;
-    const lastRun = night.runs.at(-1);
     return html`<dl class="tiles">
       ${tile('plan', t.figures.planned, figures?.planned, figures && figures.planned === null ? t.about.plannedUnknown : t.about.planned(night.runs.length, locale))}
-      ${tile('', t.figures.confirmed, figures?.reads ? figures.confirmed : null, this.aboutConfirmed(figures, lastRun?.id))}
-      ${tile('sent', t.figures.sent, figures?.sent, t.about.sent)} ${tile('wait', t.figures.waiting, figures?.waiting, this.aboutWaiting(figures))}
+      ${tile('sent', t.figures.sent, figures?.sent, t.about.sent)}
+      ${tile('', t.figures.confirmed, figures?.reads ? figures.confirmed : null, this.aboutConfirmed(figures, night.runs.length))} ${tile('wait', t.figures.waiting, figures?.waiting, this.aboutWaiting(figures))}
       ${tile('refused', t.figures.refused, figures?.refused, figures && figures.refused > 0 ? html`<a href="#" @click=${(event: Event) => this.go(event, 'quarantine')}>${t.toQuarantine}</a>` : t.about.refused)}
     </dl>`;
   }
 
-  private aboutConfirmed(figures: Figures | null, run: string | undefined): unknown {
+  private aboutConfirmed(figures: Figures | null, runs: number): unknown {
     const t = texts[this.ctx.language].about;
-    const { locale } = this.ctx;
-    if (!figures) return t.confirmedNone;
-    if (!figures.reads) return t.confirmedOff;
-    const share = figures.accepted > 0 ? t.confirmed(locale.percent(figures.confirmed / figures.accepted)) : t.confirmedNone;
-    const earlier = figures.confirmedEarlier > 0 ? ` ${t.confirmedEarlier(locale.number(figures.confirmedEarlier))}` : '';
-    return html`${share}${earlier}${run
+    return html`${figures && !figures.reads ? t.confirmedOff : t.confirmed}${runs > 0
       ? html`<br /><a href="#" @click=${(event: Event) => this.go(event, 'statements/receipts')}>${texts[this.ctx.language].toReceipts}</a>`
       : nothing}`;
   }
@@ -128,7 +122,7 @@ export class NightsPanel extends Part {
         <thead>
           <tr>
             <th scope="col">${t.day}</th>
-            ${[f.planned, f.confirmed, f.sent, f.waiting, f.refused].map((name) => html`<th scope="col" class="r">${name}</th>`)}
+            ${[f.planned, f.sent, f.confirmed, f.waiting, f.refused].map((name) => html`<th scope="col" class="r">${name}</th>`)}
             <th scope="col">${t.how}</th>
           </tr>
         </thead>
@@ -139,7 +133,7 @@ export class NightsPanel extends Part {
             const how = night.running ? t.outcome.going : night.runs.length === 0 ? t.outcome.none : night.trouble ? t.trouble[night.trouble] : one && one.refused > 0 ? t.outcome.refused : t.outcome.done;
             return html`<tr aria-selected=${night.day === this.picked ? 'true' : nothing}>
               <td class="wide"><button class="day-pick" type="button" aria-pressed=${night.day === this.picked} @click=${() => (this.picked = night.day)}>${locale.day(noon)}</button> <span class="faint">${locale.weekday(noon)}</span></td>
-              ${cell(f.planned, one?.planned)}${cell(f.confirmed, one?.reads ? one.confirmed : null)}${cell(f.sent, one?.sent)}${cell(f.waiting, one?.waiting)}${cell(f.refused, one?.refused)}
+              ${cell(f.planned, one?.planned)}${cell(f.sent, one?.sent)}${cell(f.confirmed, one?.reads ? one.confirmed : null)}${cell(f.waiting, one?.waiting)}${cell(f.refused, one?.refused)}
               <td class="wide">${how}</td>
             </tr>`;
           })}

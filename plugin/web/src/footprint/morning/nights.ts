@@ -12,17 +12,13 @@ import type { Run, RunState } from './model';
 
 export interface Figures {
   planned: number | null;
-  /** Accepted by the LRS and not read back that day. */
+  /** Accepted by the LRS that day. */
   sent: number;
-  /** Read back that day, of those sent; never more than were sent. */
+  /** Read back that day and found as sent, whenever they were sent: the runs don't say which are the day's own. */
   confirmed: number;
   refused: number;
   /** Null: no run of the day told how the stores stood. */
   waiting: number | null;
-  /** All that was accepted that day: `sent` and `confirmed`. */
-  accepted: number;
-  /** Read back that day beyond what was sent then: earlier days'. */
-  confirmedEarlier: number;
   /** False: nothing was read back, so that "confirmed" says nothing. */
   reads: boolean;
   inDoubt: number;
@@ -62,20 +58,15 @@ export function figuresOf(runs: readonly Run[]): Figures | null {
     planning.length === 0
       ? null
       : Math.max((planning[0]!.counts.planned ?? 0) + sum(planning.slice(1), 'queued'), ...planning.map((run) => run.counts.planned ?? 0));
-  const accepted = sum(counted, 'delivered');
-  const readBack = sum(counted, 'confirmed');
   // A run of one flow knows the stores of its project only: a whole one tells more.
   const told = counted.filter((run) => run.counts.waiting !== undefined);
   const last = [...told].reverse().find((run) => !run.arguments.flow && !run.arguments.resend) ?? told.at(-1);
-  const confirmed = Math.min(readBack, accepted);
   return {
     planned,
-    accepted,
-    confirmed,
-    sent: accepted - confirmed,
+    sent: sum(counted, 'delivered'),
+    confirmed: sum(counted, 'confirmed'),
     refused: sum(counted, 'refused'),
     waiting: last ? (last.counts.waiting ?? 0) + (last.counts.inDoubt ?? 0) : null,
-    confirmedEarlier: readBack - confirmed,
     reads: counted.some((run) => run.counts.confirmed !== undefined),
     inDoubt: last?.counts.inDoubt ?? 0,
     blocked: last?.counts.blocked ?? 0,
@@ -120,6 +111,3 @@ export function noonOf(day: string): string {
   return `${day}T09:00:00Z`;
 }
 
-/** The figures' names in the order in which they stand on each other. */
-export const layers = ['confirmed', 'sent', 'waiting', 'refused'] as const;
-export type Layer = (typeof layers)[number];

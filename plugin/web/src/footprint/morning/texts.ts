@@ -92,7 +92,8 @@ const ru = {
   chart: 'График',
   table: 'Таблица',
   chartLabel: (from: string, to: string) =>
-    `Четырнадцать дней, ${from} – ${to}: сколько записей подтверждено, отправлено, ожидает и отказано. Стрелки влево и вправо выбирают день. Те же числа есть в таблице.`,
+    `Четырнадцать дней, ${from} – ${to}: сколько записей отправлено, подтверждено, ожидает и отказано. Стрелки влево и вправо выбирают день. Те же числа есть в таблице.`,
+  chartCaption: 'Зелёная и синяя части вместе — отправленное; зелёная — сколько в этот день прочитано обратно.',
   figures: {
     planned: 'Запланировано',
     confirmed: 'Подтверждено',
@@ -103,11 +104,9 @@ const ru = {
   about: {
     planned: (n: number, l: Locale) => (n > 0 ? `${l.count(n, { one: 'запуск', few: 'запуска', many: 'запусков' })} за день` : 'за день'),
     plannedUnknown: 'плана не было',
-    confirmed: (percent: string) => `${percent}, прочитано обратно`,
-    confirmedNone: 'прочитано обратно',
+    confirmed: 'прочитано обратно, и отправленное раньше',
     confirmedOff: 'чтение обратно не велось',
-    confirmedEarlier: (n: string) => `и ещё ${n} из прежних ночей`,
-    sent: 'принято, ещё не прочитано обратно',
+    sent: 'принято хранилищем',
     waiting: 'уйдут следующей ночью',
     waitingDoubt: (n: string) => `из них исход неизвестен: ${n}`,
     waitingBlocked: (n: string) => `из них ждут факта методиста: ${n}`,
@@ -121,8 +120,8 @@ const ru = {
   day: 'День',
   how: 'Итог',
   outcome: { done: 'всё ушло', refused: 'есть отказы', going: 'идёт', none: 'не было' },
-  bar: (day: string, confirmed: string, sent: string, waiting: string, refused: string) =>
-    `${day}: подтверждено ${confirmed}, отправлено ${sent}, ожидает ${waiting}, отказано ${refused}`,
+  bar: (day: string, sent: string, confirmed: string, waiting: string, refused: string) =>
+    `${day}: отправлено ${sent}, подтверждено ${confirmed}, ожидает ${waiting}, отказано ${refused}`,
   barNone: (day: string) => `${day}: запусков не было`,
   goingShort: 'идёт',
   thousands: (n: string) => `${n} тыс.`,

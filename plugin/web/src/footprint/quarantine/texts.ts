@@ -44,7 +44,7 @@ const ru = {
   learnerId: (id: string) => `Слушатель ${id}`,
   empty: { open: 'Карантин пуст', replayed: 'Повторов не назначено', discarded: 'Отклонённых нет' },
   emptyFix: {
-    open: 'Хранилище ничего не отклонило. Отказ появится здесь с причиной и тем, что сделать.',
+    open: 'Решать нечего. Новый отказ хранилища появится здесь с причиной и тем, что сделать.',
     replayed: 'Запись появится здесь после «Повторить» и уйдёт следующей ночью.',
     discarded: 'Здесь будут записи, которые решили не передавать: их можно вернуть.',
   },
@@ -146,7 +146,7 @@ const en: QuarantineTexts = {
   learnerId: (id) => `Learner ${id}`,
   empty: { open: 'The quarantine is empty', replayed: 'Nothing is to be repeated', discarded: 'Nothing is discarded' },
   emptyFix: {
-    open: 'The store has refused nothing. A refusal will stand here with its cause and what to do.',
+    open: 'Nothing to decide. A new refusal of the store will stand here with its cause and what to do.',
     replayed: 'A statement stands here after “Repeat” and goes the next night.',
     discarded: 'What is decided not to be sent stands here: it can be restored.',
   },

@@ -122,7 +122,7 @@ export class U2035Quarantine extends Part {
         </div>
       </header>
       ${this.error ? failure(this.ctx, this.error) : nothing} ${this.toolbar()} ${this.told()}
-      <div class="work">
+      <div class=${this.wide && (this.path || this.total !== 0) ? 'work' : 'work alone'}>
         <section class="panel list-panel" aria-labelledby="list">
           <h2 class="sr" id="list">${t.list}</h2>
           ${this.bulk()}
@@ -256,7 +256,7 @@ export class U2035Quarantine extends Part {
   private side(): unknown {
     const t = texts[this.ctx.language];
     if (!this.path)
-      return this.wide
+      return this.wide && this.total !== 0
         ? html`<aside class="panel aside-empty" aria-label=${t.record}><div class="empty">${icon('inbox')}<h2>${t.choose}</h2><p>${t.chooseFix}</p><p class="caption">${t.keys}</p></div></aside>`
         : nothing;
     const at = (this.list?.loaded ?? []).findIndex((one) => one.id === this.path || one.statementId === this.path);

@@ -18,12 +18,13 @@ export function withoutHead(text: string): string {
 /** False when the list is longer than what was saved of it. */
 export async function saveCsv(ctx: PageContext, path: string, query: Ask['query'], name: string): Promise<boolean> {
   const parts: string[] = [];
-  let cursor = '';
+  let cursor: string | null = null;
   do {
-    const page = await ctx.api.get<string>(path, { query: { ...query, limit: pageSize, cursor }, accept: 'text/csv' });
+    const page: { blob: Blob; next: string | null } = await ctx.api.download(path, { query: { ...query, limit: pageSize, cursor }, accept: 'text/csv' });
+    const text = await page.blob.text();
     // The mark tells Excel that it is UTF-8; reading the answer as text took it away.
-    parts.push(parts.length === 0 ? `\uFEFF${page.data.replace(/^\uFEFF/, '')}` : withoutHead(page.data));
-    cursor = page.nextCursor;
+    parts.push(parts.length === 0 ? `\uFEFF${text.replace(/^\uFEFF/, '')}` : withoutHead(text));
+    cursor = page.next;
   } while (cursor && parts.length < mostPages);
   save(new Blob(parts, { type: 'text/csv;charset=utf-8' }), name);
   return !cursor;

@@ -25,7 +25,7 @@ export class LearnerSearch extends Part {
     css`
       .line { display: flex; gap: var(--u-2); }
       .search { flex: 1; min-width: 0; }
-      .btns { margin-top: var(--u-1); }
+      .hint, .btns { margin-top: var(--u-1); }
     `,
   ];
 
