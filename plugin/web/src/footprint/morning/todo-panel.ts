@@ -1,6 +1,6 @@
 /** What waits for a person, with its number and the way to it. Each line is asked for by itself: one that fails says so. */
 
-import { html, nothing, unsafeCSS, type TemplateResult } from 'lit';
+import { html, unsafeCSS, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { ApiError } from '@kit/api';
 import { Part, baseStyle, loading } from '@kit/element';
@@ -9,28 +9,28 @@ import morningCss from './morning.css?inline';
 import { texts } from './texts';
 
 /** Codes that say: the programme has no place, or the profile no form, for the record. */
-const unmappedCodes = ['unknown-element', 'element-deleted', 'unknown-module', 'kind-not-in-profile', 'no-template', 'template-not-mapped'];
+const unmappedCodes = ['unknown-element', 'element-deleted', 'unknown-module', 'kind-not-in-profile', 'no-template', 'template-not-mapped', 'wrong-flow'];
 /** Counted by another line, or settled by a person. */
 const elsewhere = ['refused-by-lrs', 'refers-to-refused', 'reflection-held', 'discarded-by-person', 'refers-to-discarded', 'learner-left-out'];
 
 export interface ExportFile {
   role?: string;
+  channel?: string;
   upload?: boolean;
   uploaded?: { by: string; at: string } | null;
 }
 
 /** Tables of the newest export that are to be uploaded by hand and aren't said to be. */
 export function tablesToUpload(files: readonly ExportFile[]): number {
-  return files.filter((file) => file.upload === true && (file.role ?? 'table') === 'table' && !file.uploaded).length;
+  return files.filter((file) => file.upload === true && file.channel !== 'lrs' && (file.role ?? 'table') === 'table' && !file.uploaded).length;
 }
 
-export function splitUnsendable(byCode: Record<string, number>): { noUntiId: number; unmapped: number; unmappedCode: string; rest: number } {
+export function splitUnsendable(byCode: Record<string, number>): { noUntiId: number; unmapped: number; rest: number } {
   const of = (codes: readonly string[]) => codes.reduce((all, code) => all + (byCode[code] ?? 0), 0);
   const total = Object.values(byCode).reduce((all, n) => all + n, 0);
   const noUntiId = byCode['no-unti-id'] ?? 0;
   const unmapped = of(unmappedCodes);
-  const present = unmappedCodes.filter((code) => byCode[code]);
-  return { noUntiId, unmapped, unmappedCode: present.length === 1 ? present[0]! : '', rest: total - noUntiId - unmapped - of(elsewhere) };
+  return { noUntiId, unmapped, rest: total - noUntiId - unmapped - of(elsewhere) };
 }
 
 interface Line {
@@ -72,12 +72,11 @@ export class TodoPanel extends Part {
       this.tables(base, t.todoUnknown),
     ]);
     const split = typeof unsendable === 'string' ? unsendable : splitUnsendable(unsendable.byCode);
-    const code = typeof split === 'string' ? '' : split.unmappedCode;
     const all = [
       line(quarantine, 'quarantine', 'inbox', 'quarantine', (one) => one.total, true),
       line(reflections, 'reflections', 'text', 'reflections', (one) => one.total),
       line(split, 'noUntiId', 'idoff', 'unsendable/no-unti-id', (one) => one.noUntiId),
-      line(split, 'unmapped', 'split', code ? `unsendable/${code}` : 'unsendable', (one) => one.unmapped),
+      line(split, 'unmapped', 'split', 'unsendable/no-mapping', (one) => one.unmapped),
       line(split, 'rest', 'excl', 'unsendable', (one) => one.rest),
       line(tables, 'tables', 'table', 'exports', (one) => one),
     ];
@@ -113,7 +112,6 @@ export class TodoPanel extends Part {
                 </li>`;
               })}
             </ul>`}
-      ${nothing}
     </section>`;
   }
 
