@@ -18,6 +18,7 @@ const rules = { ru: new Intl.PluralRules('ru'), en: new Intl.PluralRules('en') }
 
 export class Locale {
   private readonly numbers: Intl.NumberFormat;
+  private readonly formatters = new Map<string, Intl.DateTimeFormat>();
 
   constructor(
     readonly language: Language,
@@ -62,8 +63,7 @@ export class Locale {
   }
   /** The calendar day in this zone: "2026-11-27". */
   dateKey(time: string | Date): string {
-    const parts = new Intl.DateTimeFormat('en-CA', { timeZone: this.zone, year: 'numeric', month: '2-digit', day: '2-digit' });
-    return parts.format(new Date(time));
+    return this.formatter('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(time));
   }
   seconds(milliseconds: number): string {
     const text = this.number(Math.max(0.1, Math.round(milliseconds / 100) / 10));
@@ -81,6 +81,14 @@ export class Locale {
   }
 
   private part(date: Date, how: Intl.DateTimeFormatOptions): string {
-    return new Intl.DateTimeFormat(this.language, { timeZone: this.zone, ...how }).format(date);
+    return this.formatter(this.language, how).format(date);
+  }
+
+  /** Made once: a long list asks for the same few with every row. */
+  private formatter(language: string, how: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    const key = language + JSON.stringify(how);
+    let made = this.formatters.get(key);
+    if (!made) this.formatters.set(key, (made = new Intl.DateTimeFormat(language, { timeZone: this.zone, ...how })));
+    return made;
   }
 }
