@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Api, ApiError, cursorOf } from './api';
+import { Api, ApiError } from './api';
 
 type Reply = { status?: number; json?: unknown; text?: string; type?: string; headers?: Record<string, string> };
 
@@ -108,10 +108,4 @@ describe('Api.follow', () => {
     await new Api().follow('/runs/1', until(seen));
     expect(seen).toEqual(['done']);
   });
-});
-
-it('a CSV list’s next cursor is read from its Link', () => {
-  expect(cursorOf('<?limit=1000&cursor=MTY5Nw%3D%3D>; rel="next"')).toBe('MTY5Nw==');
-  expect(cursorOf('</a?cursor=x>; rel="prev"')).toBe('');
-  expect(cursorOf(null)).toBe('');
 });
