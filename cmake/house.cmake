@@ -19,6 +19,15 @@ function(house_program name)
   target_precompile_headers(${name} REUSE_FROM house_pch)
 endfunction()
 
+# house_embed(OUTPUT x.cpp FUNCTION space::name FILES a b …): files as part of a program; common/EmbeddedFile.h
+function(house_embed)
+  cmake_parse_arguments(A "" "OUTPUT;FUNCTION" "FILES" ${ARGN})
+  string(REPLACE ";" "|" files "${A_FILES}")
+  add_custom_command(OUTPUT ${A_OUTPUT}
+    COMMAND ${CMAKE_COMMAND} "-DFILES=${files}" -DFUNCTION=${A_FUNCTION} -DOUT=${A_OUTPUT} -P ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
+    DEPENDS ${A_FILES} ${CMAKE_SOURCE_DIR}/cmake/embed.cmake VERBATIM)
+endfunction()
+
 # house_module(NAME SOURCES … LINKS …): a loadable module, exporting nothing but the contract's symbols
 function(house_module name)
   cmake_parse_arguments(A "" "" "SOURCES;LINKS" ${ARGN})

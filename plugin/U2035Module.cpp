@@ -12,8 +12,8 @@
 #include "plugin/api/ProfilesApi.h"
 #include "plugin/api/QuarantineApi.h"
 #include "plugin/api/ReadinessApi.h"
-#include "plugin/api/RecordWayApi.h"
 #include "plugin/api/ReceiptsApi.h"
+#include "plugin/api/RecordWayApi.h"
 #include "plugin/api/ReflectionsApi.h"
 #include "plugin/api/ResendApi.h"
 #include "plugin/api/RunsApi.h"
@@ -28,6 +28,7 @@
 #include "plugin/store/ArtifactStore.h"
 #include "plugin/store/IntegrationStore.h"
 #include "plugin/store/ModuleMigrations.h"
+#include "plugin/web/ModulePages.h"
 
 #include <fmt/format.h>
 
@@ -254,6 +255,7 @@ struct U2035Module::Rooms {
         serve(quarantineApi.addTo(services.router()));
         serve(recordWayApi.addTo(services.router()));
         serve(receiptsApi.addTo(services.router()));
+        serve(web::registerPages(services.pages(), services.router()));
         healthCheck = services.health().add("delivery", [this] { return health(); });
         reflectionsCheck = services.health().add("reflections", [this] { return reflectionsHealth(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,

@@ -33,6 +33,7 @@
 #include "host/sources/ImportsApi.h"
 #include "host/store/DatabaseLock.h"
 #include "host/store/Installation.h"
+#include "host/web/PageRegistry.h"
 #include "host/web/WebPages.h"
 
 namespace host::app {
@@ -112,6 +113,7 @@ struct Server::Rooms {
     base::HouseLogger httpLog{"http"};
     http::RouterImpl router;
     http::RouterImpl statusRouter;
+    web::PageRegistry pages;
     Registrations registrations;
 
     std::unique_ptr<accounts::AccountStore> accounts;
@@ -169,6 +171,7 @@ void Server::Rooms::openServices() {
     registrations.push_back(registerMetricsApi(statusRouter, metrics));
     append(registrations, base::registerJournalApi(router, *journal));
     append(registrations, web::registerWebPages(router));
+    registrations.push_back(web::registerPagesApi(router, pages));
     registrations.push_back(http::registerOpenApi(router, kVersion));
     registrations.push_back(http::registerServerApi(router, kVersion));
 
@@ -219,7 +222,7 @@ void Server::Rooms::startModules() {
     registrations.push_back(modules::registerModulesApi(router, modules));
     parts.reset(new modules::HostParts{
         router, *scheduler, *database, *records, *organizations, *files, *secrets, *outbound, *journal, metrics, health,
-        *alarms, clock, installationId, settings.modulesFolder,
+        *alarms, pages, clock, installationId, settings.modulesFolder,
         [this](const std::string& owner, const std::vector<sdk::Migration>& steps) { database->migrate(owner, steps); },
         [](const std::string& name) {
             return std::make_unique<base::HouseLogger>(name, sdk::LogFields{{"module", name}});

@@ -79,6 +79,16 @@ private:
     std::string prefix_;
 };
 
+class TrackedPages : public sdk::Pages {
+public:
+    TrackedPages(sdk::Pages& real, Shared kept) : real_(real), kept_(std::move(kept)) {}
+    sdk::Registration add(const sdk::Page& page) override { return kept_->keep(real_.add(page)); }
+
+private:
+    sdk::Pages& real_;
+    Shared kept_;
+};
+
 class OwnedDatabase : public sdk::Database {
 public:
     OwnedDatabase(HostParts& host, std::string owner) : host_(host), owner_(std::move(owner)) {}
@@ -164,6 +174,7 @@ struct ModuleServices::Parts {
           router(h.router, kept),
           scheduler(h.scheduler, kept, name + "."),
           health(h.health, kept, name + "."),
+          pages(h.pages, kept),
           database(h, name),
           files(h, name),
           secrets(h.secrets, name + "/"),
@@ -176,6 +187,7 @@ struct ModuleServices::Parts {
     TrackedRouter router;
     TrackedScheduler scheduler;
     TrackedHealth health;
+    TrackedPages pages;
     OwnedDatabase database;
     OwnedFiles files;
     OwnedSecrets secrets;
@@ -239,6 +251,9 @@ const std::string& ModuleServices::installationId() {
 }
 sdk::Alarms& ModuleServices::alarms() {
     return parts_->alarms;
+}
+sdk::Pages& ModuleServices::pages() {
+    return parts_->pages;
 }
 
 }  // namespace host::modules

@@ -26,6 +26,7 @@ struct HostParts {
     sdk::Metrics& metrics;
     sdk::HealthRegistry& health;
     sdk::Alarms& alarms;
+    sdk::Pages& pages;
     const sdk::Clock& clock;
     std::string installationId;
     std::filesystem::path modulesFolder;  ///< each module gets a folder of its own in it
@@ -63,6 +64,7 @@ public:
     const sdk::Clock& clock() override;
     const std::string& installationId() override;
     sdk::Alarms& alarms() override;
+    sdk::Pages& pages() override;
 
 private:
     struct Parts;

@@ -13,6 +13,7 @@
 #include "host/sdk/Metrics.h"
 #include "host/sdk/Organizations.h"
 #include "host/sdk/OutboundHttp.h"
+#include "host/sdk/Pages.h"
 #include "host/sdk/Records.h"
 #include "host/sdk/Scheduler.h"
 #include "host/sdk/Secrets.h"
@@ -44,6 +45,10 @@ public:
     // -- since ABI 1.2 --
 
     virtual Alarms& alarms() = 0;
+
+    // -- since ABI 1.3 --
+
+    virtual Pages& pages() = 0;
 };
 
 }  // namespace abi1

@@ -1,16 +1,10 @@
 #pragma once
-/// The files of host/web/files, embedded when the program is built.
+/// The files of host/web/files and, where the pages were built, of host/web/dist, embedded when the program is built.
 
-#include <string_view>
-#include <vector>
+#include "common/EmbeddedFile.h"
 
 namespace host::web {
 
-struct WebFile {
-    std::string_view name;
-    std::string_view content;
-};
-
-const std::vector<WebFile>& webFiles();
+const common::EmbeddedFiles& webFiles();
 
 }  // namespace host::web

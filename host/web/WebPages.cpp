@@ -1,21 +1,8 @@
 #include "host/web/WebPages.h"
 
-#include "common/Sha256.h"
 #include "host/web/WebFiles.h"
 
 namespace host::web {
-namespace {
-
-std::string contentType(std::string_view name) {
-    auto extension = name.substr(name.rfind('.') + 1);
-    if (extension == "html") return "text/html; charset=utf-8";
-    if (extension == "css") return "text/css; charset=utf-8";
-    if (extension == "js") return "text/javascript; charset=utf-8";
-    if (extension == "svg") return "image/svg+xml";
-    return "application/octet-stream";
-}
-
-}  // namespace
 
 std::vector<sdk::Registration> registerWebPages(sdk::Router& router) {
     std::vector<sdk::Registration> all;
@@ -25,9 +12,9 @@ std::vector<sdk::Registration> registerWebPages(sdk::Router& router) {
         std::string path = "/assets/" + std::string(file.name);
         if (file.name == "index.html") path = "/";
         if (file.name == "docs.html") path = "/docs";
-        auto etag = '"' + common::Sha256::hex(file.content).substr(0, 24) + '"';
         all.push_back(router.add(sdk::Method::Get, path, options,
-                                 [content = file.content, type = contentType(file.name), etag](const sdk::Request&) {
+                                 [content = file.content, type = common::contentTypeOf(file.name),
+                                  etag = common::etagOf(file.content)](const sdk::Request&) {
                                      sdk::Response response;
                                      response.contentType = type;
                                      response.body = content;

@@ -77,7 +77,7 @@ class Access(unittest.TestCase):
     def test_what_anybody_may_is_this_and_nothing_else(self):
         self.assertEqual({str(route) for route in self.routes if route.public},
                          {"GET /api/v1/openapi.json", "GET /api/v1/server", "POST /api/v1/session",
-                          "GET /health/ready"})
+                          "GET /health/ready", "GET /assets/u2035/{name}"})
 
     def test_the_modules_routes_are_among_those_asked(self):
         self.assertGreater(sum("/u2035/" in route.template for route in self.routes), 20)

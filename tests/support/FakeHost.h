@@ -189,6 +189,17 @@ private:
     std::vector<std::string> cleared_;
 };
 
+/// Pages by id; what is registered twice is a mistake of the module.
+class FakePages : public host::sdk::Pages {
+public:
+    [[nodiscard]] host::sdk::Registration add(const host::sdk::Page& page) override {
+        if (!pages_.try_emplace(page.id, page).second)
+            throw AppError::conflict("page.taken", "There is a page '" + page.id + "' already.");
+        return host::sdk::Registration([this, id = page.id] { pages_.erase(id); });
+    }
+    std::map<std::string, host::sdk::Page> pages_;
+};
+
 class FakeTaskContext : public host::sdk::TaskContext {
 public:
     FakeTaskContext(std::string runId, std::string trigger, std::string by, std::string arguments)
@@ -721,6 +732,7 @@ public:
     const host::sdk::Clock& clock() override { return clock_; }
     const std::string& installationId() override { return installationId_; }
     host::sdk::Alarms& alarms() override { return alarms_; }
+    host::sdk::Pages& pages() override { return pages_; }
 
     FakeRouter router_;
     InlineScheduler scheduler_;
@@ -734,6 +746,7 @@ public:
     FakeMetrics metrics_;
     FakeHealth health_;
     FakeAlarms alarms_;
+    FakePages pages_;
     FakeClock clock_;
     std::string installationId_ = "6f1ab7f4-9d0c-4a51-8d4e-2c5b64c3a001";
 

@@ -120,6 +120,15 @@ struct AbsentAlarms : sdk::Alarms {
     void clear(const std::string&) override { notHere(); }
 };
 
+class RecordingPages : public sdk::Pages {
+public:
+    sdk::Registration add(const sdk::Page& page) override {
+        pages.emplace(page.id, page);
+        return sdk::Registration([this, id = page.id] { pages.erase(id); });
+    }
+    std::map<std::string, sdk::Page> pages;
+};
+
 struct SilentMetrics : sdk::Metrics {
     void add(std::string_view, double, const sdk::MetricLabels&) noexcept override {}
     void set(std::string_view, double, const sdk::MetricLabels&) noexcept override {}
@@ -143,6 +152,7 @@ struct LoaderHost {
     AbsentOutbound outbound;
     AbsentJournal journal;
     AbsentAlarms alarms;
+    RecordingPages pages;
     SilentMetrics metrics;
     StoppedClock clock;
     host::modules::HostParts parts{router,
@@ -157,6 +167,7 @@ struct LoaderHost {
                                    metrics,
                                    health,
                                    alarms,
+                                   pages,
                                    clock,
                                    "00000000-0000-4000-8000-000000000001",
                                    {},

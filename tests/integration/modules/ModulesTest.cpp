@@ -39,12 +39,13 @@ const std::string kTag = HOST_SDK_BUILD_TAG;
 const std::vector<Case> kCases = {
     {"good", ModuleState::Started, ModuleState::Stopped, ""},
     {"same-symbols-as-good", ModuleState::Started, ModuleState::Stopped, ""},
+    {"older-minor", ModuleState::Started, ModuleState::Stopped, ""},
     {"wrong-major", ModuleState::Refused, ModuleState::Refused,
      "Module 'wrong-major.so' refused: field 'abiMajor' is 2 in the module, 1 in this host; install a module built for "
      "host ABI 1.x, or a host of ABI 2.x."},
     {"newer-minor", ModuleState::Refused, ModuleState::Refused,
-     "Module 'newer-minor.so' refused: field 'abiMinor' is 3 in the module, 2 in this host; upgrade the host to ABI "
-     "1.3 or later, or install a module built for 1.2."},
+     "Module 'newer-minor.so' refused: field 'abiMinor' is 4 in the module, 3 in this host; upgrade the host to ABI "
+     "1.4 or later, or install a module built for 1.3."},
     {"wrong-build-tag", ModuleState::Refused, ModuleState::Refused,
      "Module 'wrong-build-tag.so' refused: field 'buildTag' is 'gxx9;cxx201703L;glibcxx-old;poco0x01090000;x86_64' in "
      "the module, '" +
@@ -96,6 +97,7 @@ TEST_P(EveryModule, comesToItsStateWithTheExactReason) {
     EXPECT_THAT(host.router.routes, IsEmpty());
     EXPECT_THAT(host.scheduler.jobs, IsEmpty());
     EXPECT_THAT(host.health.checks, IsEmpty());
+    EXPECT_THAT(host.pages.pages, IsEmpty());
 }
 
 INSTANTIATE_TEST_SUITE_P(Modules, EveryModule, testing::ValuesIn(kCases), [](const auto& one) {
@@ -116,6 +118,7 @@ TEST(ModuleHost, oneFailingModuleDoesNotStopTheOthers) {
     EXPECT_EQ(modules.list().back().state, ModuleState::Started);
     EXPECT_THAT(host.scheduler.jobs, SizeIs(1));
     EXPECT_EQ(host.scheduler.jobs.begin()->first, "good.tick");
+    EXPECT_EQ(host.pages.pages.size(), 1U) << "of the module that failed nothing is shown";
     EXPECT_FALSE(host.health.checks.at("module.throws-in-start")().ok);
     EXPECT_TRUE(host.health.checks.at("module.good")().ok);
 }

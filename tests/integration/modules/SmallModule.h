@@ -28,14 +28,21 @@ public:
             return host::sdk::Response::json("\"" + whoAmI() + "\"");
         });
         job_ = services.scheduler().cron({"tick", "Tick", "0 2 * * *", "UTC"}, [](host::sdk::TaskContext&) {});
+        if (showsPage_)
+            page_ = services.pages().add(
+                {"small", {"Раздел", "Section"}, {"Страница", "Page"}, "list", "/assets/small.js", "small-page"});
         check_ = services.health().add("check", [] { return host::sdk::HealthStatus{}; });
     }
 
     void stop(std::chrono::steady_clock::time_point) noexcept override {}
 
+protected:
+    bool showsPage_ = true;
+
 private:
     host::sdk::Registration route_;
     host::sdk::Registration job_;
+    host::sdk::Registration page_;
     host::sdk::Registration check_;
 };
 

@@ -189,6 +189,9 @@ TEST_F(DispatcherAnswers, everyAnswerCarriesTheSecurityHeaders) {
     EXPECT_TRUE(page.hasHeader("X-Content-Type-Options: nosniff"));
     EXPECT_THAT(page.header("Content-Security-Policy"), HasSubstr("script-src 'self'"));
     EXPECT_THAT(page.header("Content-Security-Policy"), Not(HasSubstr("unsafe-inline")));
+    // What the pages live on: module scripts, sheets that scripts construct (no policy asks), fetch, inline images.
+    for (const auto* needed : {"connect-src 'self'", "style-src 'self'", "img-src 'self' data:", "default-src 'none'"})
+        EXPECT_THAT(page.header("Content-Security-Policy"), HasSubstr(needed));
     EXPECT_TRUE(data.hasHeader("X-Content-Type-Options: nosniff"));
     EXPECT_THAT(data.header("Content-Security-Policy"), HasSubstr("frame-ancestors 'none'"));
     EXPECT_EQ(data.header("Server"), "");

@@ -61,6 +61,39 @@ TEST_F(Module, documentsEveryRoute) {
     }
 }
 
+TEST_F(Module, showsItsPagesWhileItRuns) {
+    start();
+
+    const auto& pages = host.pages_.pages_;
+    ASSERT_EQ(pages.size(), 8U);
+    const auto& quarantine = pages.at("u2035-quarantine");
+    EXPECT_EQ(quarantine.section.ru, "Цифровой след");
+    EXPECT_EQ(quarantine.section.en, "Digital footprint");
+    EXPECT_EQ(quarantine.title.ru, "Карантин");
+    EXPECT_EQ(quarantine.icon, "inbox");
+    EXPECT_EQ(quarantine.element, "u2035-footprint");
+    EXPECT_EQ(quarantine.path, "quarantine");
+    EXPECT_EQ(quarantine.order, 120);
+    EXPECT_EQ(pages.at("u2035-integrations").element, "u2035-integrations");
+    EXPECT_EQ(pages.at("u2035-integrations").path, "");
+
+    module.stop(std::chrono::steady_clock::now());
+    EXPECT_THAT(host.pages_.pages_, IsEmpty());
+}
+
+TEST_F(Module, servesTheScriptThatItsPagesName) {
+    start();
+
+    for (const auto& [id, page] : host.pages_.pages_) {
+        const auto script = host.router_.call(Method::Get, page.script, {});
+        EXPECT_EQ(script.status, 200) << id;
+        EXPECT_EQ(script.contentType, "text/javascript; charset=utf-8");
+        EXPECT_THAT(script.headers, testing::Contains(testing::Pair("Cache-Control", "no-cache")));
+        EXPECT_THAT(script.headers, testing::Contains(testing::Pair("ETag", testing::Not(""))));
+    }
+    EXPECT_EQ(host.router_.call(Method::Get, "/assets/u2035/other.js", {}).status, 404);
+}
+
 TEST_F(Module, runsANightAsTheScheduledJob) {
     start();
 
