@@ -1,6 +1,9 @@
 #include "common/Text.h"
 
+#include <utf8.h>
+
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 namespace common {
@@ -64,6 +67,23 @@ std::string_view beginning(std::string_view text, std::size_t maxBytes) {
     std::size_t end = maxBytes;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
     return text.substr(0, end);
+}
+
+std::string shortened(std::string_view text, std::size_t codePoints) {
+    std::string clean;
+    utf8::replace_invalid(text.begin(), text.end(), std::back_inserter(clean));
+    if (countCodePoints(clean) <= codePoints) return clean;
+    auto end = clean.begin();
+    for (std::size_t i = 0; i + 1 < codePoints; ++i) utf8::unchecked::next(end);
+    clean.erase(end, clean.end());
+    return clean + "…";
+}
+
+std::string oneLine(std::string_view text, std::size_t codePoints) {
+    std::string line = shortened(text, codePoints);
+    for (char& c : line)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+    return std::string(trim(line));
 }
 
 std::string toLowerAscii(std::string_view text) {

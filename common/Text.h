@@ -23,6 +23,12 @@ std::string_view trim(std::string_view text);
 /// The beginning of UTF-8, at most so many bytes, cut between characters: for what is quoted in a message.
 std::string_view beginning(std::string_view text, std::size_t maxBytes);
 
+/// For texts of others that are shown or sent on: what is not UTF-8 becomes U+FFFD, at most `codePoints` are left, with
+/// "…" where something was cut off.
+std::string shortened(std::string_view text, std::size_t codePoints);
+/// The same in one line: line breaks and other control characters become blanks.
+std::string oneLine(std::string_view text, std::size_t codePoints);
+
 /// ASCII only; other bytes stay.
 std::string toLowerAscii(std::string_view text);
 std::string toUpperAscii(std::string_view text);

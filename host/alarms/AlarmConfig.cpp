@@ -1,6 +1,6 @@
 #include "host/alarms/AlarmConfig.h"
 
-#include "host/alarms/MailText.h"
+#include "host/mail/MailText.h"
 
 #include <fmt/format.h>
 
@@ -10,6 +10,8 @@ namespace host::alarms {
 namespace {
 
 using base::ConfigType;
+using mail::isMailAddress;
+using mail::MailSettings;
 
 constexpr std::int64_t kMinute = 60'000;
 constexpr std::int64_t kDay = 86'400'000;

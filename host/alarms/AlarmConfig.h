@@ -4,8 +4,9 @@
 #include "host/alarms/DiskWatch.h"
 #include "host/alarms/Heartbeat.h"
 #include "host/alarms/JobWatch.h"
-#include "host/alarms/Mailer.h"
+#include "host/alarms/Messages.h"
 #include "host/base/Config.h"
+#include "host/mail/Mailer.h"
 
 #include <chrono>
 #include <functional>
@@ -16,7 +17,7 @@
 namespace host::alarms {
 
 struct AlarmSettings {
-    MailSettings mail;
+    mail::MailSettings mail;
     std::vector<std::string> mailTo;  ///< told of every alarm
     std::string webhookUrl;
     std::function<std::optional<sdk::SecretString>()> webhookSecret;  ///< may throw AppError

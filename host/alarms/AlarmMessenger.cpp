@@ -4,6 +4,7 @@
 #include "common/Json.h"
 #include "common/Sha256.h"
 #include "host/alarms/MailText.h"
+#include "host/mail/MailText.h"
 
 #include <fmt/format.h>
 
@@ -38,8 +39,8 @@ std::string webhookSignature(const std::string& secret, const std::string& body)
     return "sha256=" + common::toHex(common::Sha256::hmac(secret, body));
 }
 
-AlarmMessenger::AlarmMessenger(Mailer& mailer, sdk::OutboundHttp& http, const sdk::Clock& clock, SecretOf secretOf,
-                               std::string installationId)
+AlarmMessenger::AlarmMessenger(mail::Mailer& mailer, sdk::OutboundHttp& http, const sdk::Clock& clock,
+                               SecretOf secretOf, std::string installationId)
     : mailer_(mailer),
       http_(http),
       clock_(clock),
@@ -60,17 +61,17 @@ Delivery AlarmMessenger::deliver(const Target& target, const Message& message, s
 }
 
 Delivery AlarmMessenger::mail(const Target& target, const Message& message, const std::stop_token& stop) {
-    if (!isMailAddress(target.address)) return Delivery::failed("The address is no mail address", "correct it");
-    if (mailer_.settings().host.empty()) return mailer_.send(target.address, "", stop);
-    Mail mail{mailer_.settings().from,
-              target.address,
-              subjectOf(message),
-              bodyOf(message),
-              message.id + "@" + installationId_ + ".lmsd",
-              "",
-              clock_.now()};
-    if (!message.answersId.empty()) mail.inReplyTo = message.answersId + "@" + installationId_ + ".lmsd";
-    return mailer_.send(target.address, mailText(mail), stop);
+    if (!mail::isMailAddress(target.address)) return Delivery::failed("The address is no mail address", "correct it");
+    if (mailer_.settings().host.empty()) return mailer_.send({"", target.address}, "", stop);
+    mail::Mail letter{mailer_.settings().from,
+                      target.address,
+                      subjectOf(message),
+                      bodyOf(message),
+                      message.id + "@" + installationId_ + ".lmsd",
+                      "",
+                      clock_.now()};
+    if (!message.answersId.empty()) letter.inReplyTo = message.answersId + "@" + installationId_ + ".lmsd";
+    return mailer_.send({letter.from, letter.to}, mail::mailText(letter), stop);
 }
 
 Delivery AlarmMessenger::call(const Target& target, const Message& message, const std::stop_token& stop) {

@@ -6,7 +6,8 @@
 /// hex. Any 2xx is taken as received. An address that an organization gave goes through the guard of addresses typed by
 /// people.
 
-#include "host/alarms/Mailer.h"
+#include "host/alarms/Messages.h"
+#include "host/mail/Mailer.h"
 #include "host/sdk/OutboundHttp.h"
 #include "host/sdk/Secrets.h"
 
@@ -28,7 +29,7 @@ public:
     /// The signing secret of a webhook, asked at each call; organization empty: the server's. May throw AppError.
     using SecretOf = std::function<std::optional<sdk::SecretString>(const std::string& organization)>;
 
-    AlarmMessenger(Mailer& mailer, sdk::OutboundHttp& http, const sdk::Clock& clock, SecretOf secretOf,
+    AlarmMessenger(mail::Mailer& mailer, sdk::OutboundHttp& http, const sdk::Clock& clock, SecretOf secretOf,
                    std::string installationId);
     Delivery deliver(const Target& target, const Message& message, std::stop_token stop) noexcept override;
 
@@ -36,7 +37,7 @@ private:
     Delivery mail(const Target& target, const Message& message, const std::stop_token& stop);
     Delivery call(const Target& target, const Message& message, const std::stop_token& stop);
 
-    Mailer& mailer_;
+    mail::Mailer& mailer_;
     sdk::OutboundHttp& http_;
     const sdk::Clock& clock_;
     const SecretOf secretOf_;

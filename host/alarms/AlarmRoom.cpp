@@ -62,7 +62,7 @@ struct AlarmRoom::Rooms {
           messages(p.database, p.clock),
           recipients(p.database, p.secrets),
           held(p.store, p.clock, p.logger),
-          mailer(settings.mail),
+          mailer(p.mailer),
           messenger(
               mailer, p.http, p.clock,
               [this](const std::string& organization) {
@@ -151,7 +151,7 @@ struct AlarmRoom::Rooms {
     MessageStore messages;
     RecipientStore recipients;
     HeldAlarms held;
-    Mailer mailer;
+    mail::Mailer& mailer;
     AlarmMessenger messenger;
     AlarmNotifier notifier;
     JobWatch jobs;

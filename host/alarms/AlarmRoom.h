@@ -22,6 +22,7 @@ public:
         AlarmStore& store;
         sdk::Database& database;
         sdk::Secrets& secrets;
+        mail::Mailer& mailer;
         sdk::OutboundHttp& http;
         sdk::Router& router;
         sdk::Organizations& organizations;
@@ -38,7 +39,6 @@ public:
         std::function<std::vector<std::pair<std::string, std::string>>()> deadModules;
     };
 
-    /// \throws host::sdk::AppError when the CA file can't be used
     AlarmRoom(Parts parts, AlarmSettings settings);
     ~AlarmRoom();
 

@@ -1,7 +1,6 @@
 #include "host/alarms/AlarmStore.h"
 
 #include "common/Text.h"
-#include "host/alarms/AlarmTexts.h"
 #include "host/sdk/Error.h"
 
 #include <Poco/Data/Session.h>
@@ -22,9 +21,9 @@ sdk::Alarm checked(const sdk::Alarm& given) {
     sdk::Alarm alarm = given;
     if (alarm.key.empty() || alarm.code.empty() || common::trim(alarm.title).empty())
         throw AppError(500, "internal", "An alarm was raised without key, code or title.");
-    alarm.title = oneLine(alarm.title, kTitleLength);
-    alarm.detail = cut(alarm.detail, kTextLength);
-    alarm.fix = cut(alarm.fix, kTextLength);
+    alarm.title = common::oneLine(alarm.title, kTitleLength);
+    alarm.detail = common::shortened(alarm.detail, kTextLength);
+    alarm.fix = common::shortened(alarm.fix, kTextLength);
     return alarm;
 }
 

@@ -7,8 +7,8 @@
 #include "common/Uuid.h"
 #include "host/alarms/AlarmMessenger.h"
 #include "host/alarms/AlarmsApiSchemas.h"
-#include "host/alarms/MailText.h"
 #include "host/http/Lists.h"
+#include "host/mail/MailText.h"
 
 #include <fmt/format.h>
 
@@ -209,7 +209,7 @@ Response AlarmsApi::putRecipients(const Request& request) {
     JsonReader reader(common::parseJsonObject(request.body));
     Recipients wanted;
     for (auto& mail : reader.texts("mails", kMostMails).value_or(std::vector<std::string>())) {
-        if (!isMailAddress(mail))
+        if (!mail::isMailAddress(mail))
             reader.wrong("mails", fmt::format("has '{}', which is no mail address", mail),
                          "write it as in anna@example.org, in ASCII");
         else if (std::find(wanted.mails.begin(), wanted.mails.end(), mail) != wanted.mails.end())

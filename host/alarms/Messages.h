@@ -2,6 +2,7 @@
 /// Whom an alarm is told to, and what became of it. Plain values and the border to mail and webhooks.
 
 #include "host/alarms/AlarmStore.h"
+#include "host/mail/Delivery.h"
 
 #include <stop_token>
 #include <string>
@@ -23,22 +24,7 @@ struct Target {
     std::string name() const;
 };
 
-/// What became of one try.
-struct Delivery {
-    enum class Outcome {
-        Sent,
-        Failed,
-        InDoubt  ///< it went out whole and no answer came: repeated under the same id
-    };
-    Outcome outcome = Outcome::Sent;
-    std::string problem;
-    std::string fix;
-    bool channelDown = false;  ///< not this address but the way to all of them failed
-
-    static Delivery failed(std::string problem, std::string fix, bool channelDown = false) {
-        return {Outcome::Failed, std::move(problem), std::move(fix), channelDown};
-    }
-};
+using mail::Delivery;
 
 struct Message {
     MessageKind kind = MessageKind::Opened;

@@ -174,8 +174,8 @@ modules::ModulesSettings readModules(Config& config) {
 
 std::vector<ConfigKey> configKeys() {
     std::vector<ConfigKey> all;
-    for (auto keys :
-         {base::baseConfigKeys(), schedule::scheduleConfigKeys(), httpKeys(), serverKeys(), alarms::alarmConfigKeys()})
+    for (auto keys : {base::baseConfigKeys(), schedule::scheduleConfigKeys(), httpKeys(), serverKeys(),
+                      alarms::alarmConfigKeys(), mail::mailConfigKeys()})
         all.insert(all.end(), std::make_move_iterator(keys.begin()), std::make_move_iterator(keys.end()));
     return all;
 }
@@ -197,6 +197,7 @@ ServerSettings readSettings(Config& config) {
     std::filesystem::path data = config.path("data.directory");
     if (data.empty()) data = settings.database.path.parent_path();
     settings.alarms = alarms::alarmSettings(config);
+    settings.organizationSenders = mail::senderRules(config);
     settings.dataFolder = data;
     settings.mappingsFolder = config.path("records.mappings");
     settings.importsFolder = data / "imports";

@@ -5,6 +5,7 @@
 #include "host/base/Config.h"
 #include "host/base/outbound/HttpPool.h"
 #include "host/http/Settings.h"
+#include "host/mail/MailConfig.h"
 #include "host/modules/ModuleHost.h"
 #include "host/store/SqliteDatabase.h"
 
@@ -22,6 +23,7 @@ struct ServerSettings {
     base::HttpPoolSettings outbound;
     modules::ModulesSettings modules;
     alarms::AlarmSettings alarms;
+    std::vector<mail::SenderRule> organizationSenders;
     std::filesystem::path dataFolder;      ///< what is not in the database lies in it
     std::filesystem::path filesFolder;     ///< learners' works
     std::uint64_t filesQuota = 0;          ///< bytes of one organization's; 0 for any

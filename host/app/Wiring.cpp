@@ -22,6 +22,7 @@
 #include "host/http/HttpServer.h"
 #include "host/http/OpenApi.h"
 #include "host/http/RouterImpl.h"
+#include "host/mail/OrganizationMail.h"
 #include "host/modules/ModulesApi.h"
 #include "host/records/FileStore.h"
 #include "host/records/RecordMigrations.h"
@@ -128,6 +129,9 @@ struct Server::Rooms {
     std::unique_ptr<sources::MappingLibrary> mappings;
     std::unique_ptr<sources::ImportsApi> importsApi;
     std::unique_ptr<base::HttpPool> outbound;
+    base::HouseLogger mailLog{"mail"};
+    std::unique_ptr<mail::Mailer> mailer;
+    std::unique_ptr<mail::OrganizationMail> organizationMail;
 
     modules::ModuleHost modules;
     std::unique_ptr<modules::HostParts> parts;
@@ -202,11 +206,15 @@ void Server::Rooms::openServices() {
                                               sources::ImportsApiSettings{.folder = settings.importsFolder});
     settings.outbound.metrics = &metrics;
     outbound = std::make_unique<base::HttpPool>(settings.outbound);
-    alarmRoom.reset(
-        new alarms::AlarmRoom({*alarms, *database, *secrets, *outbound, router, *organizations, *journal, *scheduler,
-                               metrics, health, clock, alarmsLog, installationId, settings.database.path.parent_path(),
-                               settings.dataFolder, [this] { return deadModules(); }},
-                              settings.alarms));
+    mailer = std::make_unique<mail::Mailer>(settings.alarms.mail);
+    organizationMail =
+        std::make_unique<mail::OrganizationMail>(*mailer, settings.organizationSenders, *organizations, clock, mailLog,
+                                                 installationId, mail::OrganizationMail::Limits{});
+    alarmRoom.reset(new alarms::AlarmRoom(
+        {*alarms, *database, *secrets, *mailer, *outbound, router, *organizations, *journal, *scheduler, metrics,
+         health, clock, alarmsLog, installationId, settings.database.path.parent_path(), settings.dataFolder,
+         [this] { return deadModules(); }},
+        settings.alarms));
 }
 
 /// Those that are listed and neither run nor are on their way down.
@@ -222,7 +230,7 @@ void Server::Rooms::startModules() {
     registrations.push_back(modules::registerModulesApi(router, modules));
     parts.reset(new modules::HostParts{
         router, *scheduler, *database, *records, *organizations, *files, *secrets, *outbound, *journal, metrics, health,
-        *alarms, pages, clock, installationId, settings.modulesFolder,
+        *alarms, pages, *organizationMail, clock, installationId, settings.modulesFolder,
         [this](const std::string& owner, const std::vector<sdk::Migration>& steps) { database->migrate(owner, steps); },
         [](const std::string& name) {
             return std::make_unique<base::HouseLogger>(name, sdk::LogFields{{"module", name}});
@@ -279,6 +287,7 @@ void Server::stop() noexcept {
     };
     r.readiness.set(false);
     if (r.alarmRoom) r.alarmRoom->stopTests();
+    if (r.organizationMail) r.organizationMail->stop();
     {
         // Side by side, so that runs and requests in flight have the whole time each.
         std::jthread runs([&r, deadline] {

@@ -255,5 +255,8 @@ sdk::Alarms& ModuleServices::alarms() {
 sdk::Pages& ModuleServices::pages() {
     return parts_->pages;
 }
+sdk::Mail& ModuleServices::mail() {
+    return parts_->host.mail;
+}
 
 }  // namespace host::modules

@@ -27,6 +27,7 @@ struct HostParts {
     sdk::HealthRegistry& health;
     sdk::Alarms& alarms;
     sdk::Pages& pages;
+    sdk::Mail& mail;
     const sdk::Clock& clock;
     std::string installationId;
     std::filesystem::path modulesFolder;  ///< each module gets a folder of its own in it
@@ -65,6 +66,7 @@ public:
     const std::string& installationId() override;
     sdk::Alarms& alarms() override;
     sdk::Pages& pages() override;
+    sdk::Mail& mail() override;
 
 private:
     struct Parts;

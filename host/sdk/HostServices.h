@@ -10,6 +10,7 @@
 #include "host/sdk/Http.h"
 #include "host/sdk/Journal.h"
 #include "host/sdk/Logger.h"
+#include "host/sdk/Mail.h"
 #include "host/sdk/Metrics.h"
 #include "host/sdk/Organizations.h"
 #include "host/sdk/OutboundHttp.h"
@@ -49,6 +50,7 @@ public:
     // -- since ABI 1.3 --
 
     virtual Pages& pages() = 0;
+    virtual Mail& mail() = 0;
 };
 
 }  // namespace abi1

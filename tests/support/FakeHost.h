@@ -200,6 +200,32 @@ public:
     std::map<std::string, host::sdk::Page> pages_;
 };
 
+/// Letters in memory: what was sent, or what the test says goes wrong.
+class FakeMail : public host::sdk::Mail {
+public:
+    std::string whyNot(const std::string&, const std::string& language) override {
+        return language == "en" ? whyNotInEnglish_ : whyNot_;
+    }
+    host::sdk::SentLetter send(const host::sdk::Letter& letter) override {
+        std::lock_guard lock(mutex_);
+        tried_.push_back(letter);
+        if (failure_) throw AppError(*failure_);
+        return {"lms@example.org", letter.to, at_};
+    }
+    std::vector<host::sdk::Letter> tried() const {
+        std::lock_guard lock(mutex_);
+        return tried_;
+    }
+
+    std::string whyNot_, whyNotInEnglish_;
+    std::optional<AppError> failure_;
+    Micros at_ = 0;
+
+private:
+    mutable std::mutex mutex_;
+    std::vector<host::sdk::Letter> tried_;
+};
+
 class FakeTaskContext : public host::sdk::TaskContext {
 public:
     FakeTaskContext(std::string runId, std::string trigger, std::string by, std::string arguments)
@@ -733,6 +759,7 @@ public:
     const std::string& installationId() override { return installationId_; }
     host::sdk::Alarms& alarms() override { return alarms_; }
     host::sdk::Pages& pages() override { return pages_; }
+    host::sdk::Mail& mail() override { return mail_; }
 
     FakeRouter router_;
     InlineScheduler scheduler_;
@@ -747,6 +774,7 @@ public:
     FakeHealth health_;
     FakeAlarms alarms_;
     FakePages pages_;
+    FakeMail mail_;
     FakeClock clock_;
     std::string installationId_ = "6f1ab7f4-9d0c-4a51-8d4e-2c5b64c3a001";
 

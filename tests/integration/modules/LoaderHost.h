@@ -120,6 +120,11 @@ struct AbsentAlarms : sdk::Alarms {
     void clear(const std::string&) override { notHere(); }
 };
 
+struct AbsentMail : sdk::Mail {
+    std::string whyNot(const std::string&, const std::string&) override { notHere(); }
+    sdk::SentLetter send(const sdk::Letter&) override { notHere(); }
+};
+
 class RecordingPages : public sdk::Pages {
 public:
     sdk::Registration add(const sdk::Page& page) override {
@@ -153,6 +158,7 @@ struct LoaderHost {
     AbsentJournal journal;
     AbsentAlarms alarms;
     RecordingPages pages;
+    AbsentMail mail;
     SilentMetrics metrics;
     StoppedClock clock;
     host::modules::HostParts parts{router,
@@ -168,6 +174,7 @@ struct LoaderHost {
                                    health,
                                    alarms,
                                    pages,
+                                   mail,
                                    clock,
                                    "00000000-0000-4000-8000-000000000001",
                                    {},

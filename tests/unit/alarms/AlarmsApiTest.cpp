@@ -60,7 +60,7 @@ struct AlarmsApiTest : ::testing::Test {
     MessageStore messages{db.database, db.clock};
     RecipientStore recipients{db.database, secrets};
     HeldAlarms held{store, db.clock, log};
-    Mailer mailer{MailSettings{}};
+    host::mail::Mailer mailer{host::mail::MailSettings{}};
     AlarmMessenger messenger{mailer, http, db.clock,
                              [this](const std::string& organization) { return recipients.secretOf(organization); },
                              "inst"};

@@ -155,7 +155,7 @@ TEST(AlarmConfig, tellsWhomTheServerTells) {
     std::vector<std::string> names;
     for (const auto& target : settings.serverTargets()) names.push_back(target.name());
     EXPECT_THAT(names, ElementsAre("/mail/b@example.org", "/mail/c@example.org", "/webhook/"));
-    EXPECT_EQ(settings.mail.security, MailSettings::Security::Tls);
+    EXPECT_EQ(settings.mail.security, host::mail::MailSettings::Security::Tls);
 }
 
 }  // namespace

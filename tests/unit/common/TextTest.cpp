@@ -52,3 +52,18 @@ TEST(Nearest, suggestsWhatWasMeantAndNothingElse) {
     EXPECT_EQ(nearest("log.levle", keys), "log.level");
     EXPECT_EQ(nearest("completely.else", keys), "");
 }
+
+TEST(Shortened, cutsBetweenCharactersAndMendsWhatIsNoUtf8) {
+    EXPECT_EQ(shortened("Тревога", 7), "Тревога");
+    EXPECT_EQ(shortened("Тревога", 4), "Тре…");
+    EXPECT_EQ(shortened("a\xff"
+                        "b",
+                        10),
+              "a\uFFFDb");
+    EXPECT_EQ(shortened("a\nb", 10), "a\nb");
+}
+
+TEST(OneLine, hasNoBreakLeft) {
+    EXPECT_EQ(oneLine(" Да\r\nBcc: all@example.org\t", 100), "Да  Bcc: all@example.org");
+    EXPECT_EQ(oneLine("один\nдва", 5), "один…");
+}

@@ -1,8 +1,7 @@
-#include "host/alarms/Mailer.h"
+#include "host/mail/Mailer.h"
 
 #include "common/Encoding.h"
 #include "common/Text.h"
-#include "host/alarms/AlarmTexts.h"
 #include "host/base/outbound/Connection.h"
 #include "host/base/outbound/Deadlines.h"
 #include "host/base/outbound/Resolver.h"
@@ -16,7 +15,7 @@
 #include <algorithm>
 #include <sstream>
 
-namespace host::alarms {
+namespace host::mail {
 namespace {
 
 using base::outbound::TlsClient;
@@ -78,7 +77,7 @@ private:
 
 std::string said(const Reply& reply) {
     if (reply.status == 0) return "it closed the connection";
-    return "it answered '" + oneLine(reply.text, 200) + "'";
+    return "it answered '" + common::oneLine(reply.text, 200) + "'";
 }
 
 /// Our name is our address, as RFC 5321 has it for clients without a name.
@@ -167,17 +166,27 @@ Reply expect(const Reply& reply, const char* what) {
     return reply;
 }
 
-void failIfCutOff(const base::outbound::Deadlines::Watch& watch, const MailSettings& settings) {
+[[noreturn]] void refuseSender(const std::string& sender, const Reply& reply) {
+    Delivery refused =
+        Delivery::failed(fmt::format("The mail server refused the sender '{}': {}", sender, said(reply)),
+                         "let alarms.mail.user send as that address, or set alarms.mail.from to one that it may", true);
+    refused.senderRefused = true;
+    throw Ended{std::move(refused)};
+}
+
+void failIfCutOff(const base::outbound::Deadlines::Watch& watch, const MailSettings& settings,
+                  std::chrono::milliseconds longest) {
     if (watch.cancelled()) fail("The sending was broken off since the server stops", "", true);
     if (watch.expired())
-        fail(fmt::format("The mail server '{}' did not answer within {} ms", settings.host, settings.timeout.count()),
+        fail(fmt::format("The mail server '{}' did not answer within {} ms", settings.host, longest.count()),
              "check alarms.mail.port and alarms.mail.security: does that port begin with TLS?", true);
 }
 
 }  // namespace
 
-void Mailer::talk(const std::string& to, const std::string& text, const std::stop_token& stop) {
-    const auto deadline = std::chrono::steady_clock::now() + settings_.timeout;
+void Mailer::talk(const Envelope& envelope, const std::string& text, const std::stop_token& stop,
+                  std::chrono::milliseconds longest) {
+    const auto deadline = std::chrono::steady_clock::now() + longest;
     StreamSocket socket = connect(settings_, deadline, stop);
     const base::outbound::WatchedDescriptor descriptor(static_cast<int>(socket.impl()->sockfd()));
     const base::outbound::Deadlines::Watch watch(impl_->deadlines, descriptor.get(), deadline, stop);
@@ -196,13 +205,11 @@ void Mailer::talk(const std::string& to, const std::string& text, const std::sto
             hello = expect(session.command("EHLO " + name), "our greeting over TLS");
         }
         signIn(session, hello, settings_);
-        const Reply from = session.command("MAIL FROM:<" + settings_.from + ">");
-        if (!from.isGood())
-            fail(fmt::format("The mail server refused the sender '{}': {}", settings_.from, said(from)),
-                 "set alarms.mail.from to an address that alarms.mail.user may send as", true);
-        const Reply recipient = session.command("RCPT TO:<" + to + ">");
+        const Reply from = session.command("MAIL FROM:<" + envelope.from + ">");
+        if (!from.isGood()) refuseSender(envelope.from, from);
+        const Reply recipient = session.command("RCPT TO:<" + envelope.to + ">");
         if (!recipient.isGood())
-            fail(fmt::format("The mail server refused the recipient '{}': {}", to, said(recipient)),
+            fail(fmt::format("The mail server refused the recipient '{}': {}", envelope.to, said(recipient)),
                  "check the address", false);
         const Reply ready = session.command("DATA");
         if (ready.status != 354)
@@ -211,7 +218,7 @@ void Mailer::talk(const std::string& to, const std::string& text, const std::sto
         if (!taken)
             throw Ended{{Delivery::Outcome::InDoubt,
                          "The mail server was given the message and did not say whether it took it",
-                         "it is sent again under the same Message-ID", true}};
+                         "it is sent again under the same Message-ID", true, false}};
         if (!taken->isGood())
             fail("The mail server refused the message: " + said(*taken), "its administrator knows why", false);
         try {
@@ -220,20 +227,21 @@ void Mailer::talk(const std::string& to, const std::string& text, const std::sto
         }
     } catch (const Ended& ended) {
         // A connection that we have cut off ourselves looks like one that the other side has closed.
-        if (ended.delivery.outcome == Delivery::Outcome::Failed) failIfCutOff(watch, settings_);
+        if (ended.delivery.outcome == Delivery::Outcome::Failed) failIfCutOff(watch, settings_, longest);
         throw;
     } catch (const Poco::Exception&) {
-        failIfCutOff(watch, settings_);
+        failIfCutOff(watch, settings_, longest);
         throw;
     }
 }
 
-Delivery Mailer::send(const std::string& to, const std::string& text, const std::stop_token& stop) noexcept {
+Delivery Mailer::send(const Envelope& envelope, const std::string& text, const std::stop_token& stop,
+                      std::optional<std::chrono::milliseconds> longest) noexcept {
     try {
         if (settings_.host.empty())
             return Delivery::failed("No mail server is configured",
                                     "the server's administrator sets alarms.mail.server", true);
-        talk(to, text, stop);
+        talk(envelope, text, stop, longest.value_or(settings_.timeout));
         return {};
     } catch (const Ended& ended) {
         return ended.delivery;
@@ -253,4 +261,4 @@ Delivery Mailer::send(const std::string& to, const std::string& text, const std:
     }
 }
 
-}  // namespace host::alarms
+}  // namespace host::mail

@@ -1,12 +1,12 @@
-#include "host/alarms/MailText.h"
-#include "host/alarms/Mailer.h"
+#include "host/mail/MailText.h"
+#include "host/mail/Mailer.h"
 #include "tests/support/SmtpServer.h"
 #include "tests/support/TempDir.h"
 #include "tests/support/TestAuthority.h"
 
 #include <gmock/gmock.h>
 
-using namespace host::alarms;
+using namespace host::mail;
 using namespace std::chrono_literals;
 using host::sdk::SecretString;
 using ::testing::HasSubstr;
@@ -35,7 +35,7 @@ struct MailerTest : ::testing::Test {
     }
     Delivery send(const MailSettings& s, const std::string& to = "anna@example.org") {
         Mailer mailer(s);
-        return mailer.send(to, text(to), {});
+        return mailer.send({s.from, to}, text(to), {});
     }
     static std::string text(const std::string& to) {
         return mailText({"lmsd@example.org", to, "Тревога", ".\n.точка\nконец", "alarm-1@test", "", 0});
@@ -161,6 +161,28 @@ TEST_F(MailerTest, aLostAnswerLeavesTheMessageInDoubt) {
 
     EXPECT_EQ(send(settings(server)).outcome, Outcome::InDoubt);
     EXPECT_EQ(server.taken().size(), 1U);
+}
+
+TEST_F(MailerTest, aRefusedSenderIsNamedAsSuch) {
+    auto habits = usual();
+    habits.answers = {{"MAIL", "550 5.7.1 not your address"}};
+    SmtpServer server(habits);
+
+    const auto delivery = send(settings(server));
+
+    EXPECT_EQ(delivery.outcome, Outcome::Failed);
+    EXPECT_TRUE(delivery.senderRefused);
+    EXPECT_THAT(delivery.problem, HasSubstr("refused the sender 'lmsd@example.org'"));
+}
+
+TEST_F(MailerTest, oneTryMayBeShorterThanTheOthers) {
+    SmtpServer server({.silent = true});
+    Mailer mailer(settings(server));
+
+    const auto delivery = mailer.send({"a@example.org", "b@example.org"}, "", {}, 200ms);
+
+    EXPECT_EQ(delivery.outcome, Outcome::Failed);
+    EXPECT_THAT(delivery.problem, HasSubstr("within 200 ms"));
 }
 
 TEST_F(MailerTest, aSilentServerIsGivenUp) {
