@@ -117,6 +117,7 @@ struct U2035Module::Rooms {
           const integration::Letters& letters)
         : services(s),
           exports(s.files().moduleFolder() / "exports"),
+          streams(changes, s.clock()),
           integrations(s.database(), s.secrets(), s.clock()),
           stores(s.database()),
           outbox(s.database(), s.clock()),
@@ -132,7 +133,7 @@ struct U2035Module::Rooms {
           followUp(nightParts(s, settings, profiles), settings.night.breaker, night),
           checks({s.outboundHttp(), s.scheduler(), s.secrets(), s.journal(), s.logger(), s.clock(), integrations}),
           wizard({s.router(), s.organizations(), s.records(), s.journal(), s.clock(), integrations, stores, checks,
-                  letters},
+                  letters, streams},
                  {factsLookup(profiles), settings.replaceKeys, settings.night.storage}),
           packages(s.database(), s.clock()),
           packageRunner({s.records(), s.organizations(), s.files(), s.outboundHttp(), s.clock(), s.logger(), profiles,
@@ -140,7 +141,7 @@ struct U2035Module::Rooms {
                         s.scheduler()),
           packageApi({s.router(), s.organizations(), s.records(), s.secrets(), s.journal(), integrations, packages,
                       packageRunner, s.installationId(), factsLookup(profiles)}),
-          runsApi(runs, s.scheduler(), s.journal(),
+          runsApi(runs, s.scheduler(), s.journal(), streams,
                   [this](const auto& arguments, const auto& who) { return night.hand(arguments, who); }),
           destinationsApi(destinations, outbox, integrations),
           readings(s.database(), s.clock()),
@@ -232,6 +233,9 @@ struct U2035Module::Rooms {
     }
 
     void open(const ModuleSettings& settings) {
+        runs.onChange(
+            [this](std::int64_t run) { run == 0 ? changes.ringAll() : changes.ring(api::RunsApi::topicOf(run)); });
+        integrations.onCheckChange([this](const auto& check) { changes.ring(api::WizardApi::topicOf(check)); });
         runs.interruptLeftOver();
         quarantine.groupOlder();
         wizard.registerRoutes();
@@ -272,6 +276,8 @@ struct U2035Module::Rooms {
 
     host::sdk::HostServices& services;
     std::filesystem::path exports;
+    api::Changes changes;
+    api::StateStreams streams;
     store::IntegrationStore integrations;
     store::StoreRegistry stores;
     store::OutboxStore outbox;

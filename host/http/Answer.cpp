@@ -91,7 +91,8 @@ private:
         return traits_type::not_eof(c);
     }
     int sync() override {
-        if (stopping_ && stopping_()) throw ConnectionLost("the server is stopping");
+        if (stopping_ && stopping_())
+            throw ConnectionLost("the answer is broken off: the server stops, or the client is gone");
         std::string_view piece(pbase(), static_cast<std::size_t>(pptr() - pbase()));
         if (!piece.empty()) sink_(piece);
         setp(bytes_.data(), bytes_.data() + bytes_.size());

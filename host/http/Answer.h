@@ -19,7 +19,7 @@ public:
         int minorVersion = 1;
         bool keepAlive = true;
         std::string_view requestId;
-        std::function<bool()> stopping;  ///< a streamed answer fails when it says so
+        std::function<bool()> stopping;  ///< a streamed answer fails when it says so, asked at every flush
     };
 
     Answer(Connection& connection, Facts facts);

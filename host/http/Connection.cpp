@@ -127,6 +127,11 @@ bool Connection::poll(short events, std::chrono::milliseconds atMost) const {
     return n > 0;
 }
 
+bool Connection::isPeerGone() const {
+    pollfd one{descriptor_, POLLRDHUP, 0};
+    return ::poll(&one, 1, 0) > 0;  // POLLHUP and POLLERR are told unasked
+}
+
 void Connection::consume(std::size_t bytes) {
     used_ += bytes;
     if (used_ == buffer_.size()) {

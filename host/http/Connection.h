@@ -55,6 +55,8 @@ public:
 
     std::string_view buffered() const { return std::string_view(buffer_).substr(used_); }
     void consume(std::size_t bytes);
+    /// True when the peer has closed its side: nobody reads what an event stream would say.
+    bool isPeerGone() const;
     /// True when the TLS layer holds bytes that the socket will not announce any more.
     bool pendingInside();
 

@@ -342,6 +342,8 @@ void Dispatcher::respond(Work& work, sdk::Response response) {
     if (slot.before >= options_.maxStreams)
         throw AppError::unavailable("too-many-streams", "Too many event streams are open; poll the resource instead.");
     response.header("X-Accel-Buffering", "no");
+    // A slot is not kept for somebody who has left, and a stream with nothing to say would not notice.
+    answer.stopWhen([&connection = work.exchange.connection] { return connection.isPeerGone(); });
     answer.send(response);
 }
 

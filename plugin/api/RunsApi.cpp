@@ -30,7 +30,10 @@ const char* const kRunSchema =
     R"("startedAt":{"type":["string","null"],"format":"date-time"},)"
     R"("finishedAt":{"type":["string","null"],"format":"date-time"},)"
     R"("counts":{"type":"object","additionalProperties":{"type":"integer"}},"message":{"type":"string"},)"
-    R"("export":{"type":"string","description":"path of its tables, when it wrote any"}}})";
+    R"("export":{"type":"string","description":"path of its tables, when it wrote any"},)"
+    R"("progress":{"type":["object","null"],"description":"while it runs: of the step it is at, and of one project after )"
+    R"(another; null when the step has no measure","required":["done","total","remainingSeconds"],"properties":{)"
+    R"("done":{"type":"integer"},"total":{"type":"integer"},"remainingSeconds":{"type":["integer","null"]}}}}})";
 const char* const kRunExample =
     R"({"id":"12","state":"done","step":"","trigger":"manual","requestedBy":"anna","arguments":{},)"
     R"("createdAt":"2026-01-12T10:30:00Z","startedAt":"2026-01-12T10:30:00Z","finishedAt":"2026-01-12T10:30:09Z",)"
@@ -41,7 +44,17 @@ std::string pathOf(const Request& request, std::int64_t id) {
     return fmt::format("/api/v1/organizations/{}/u2035/runs/{}", request.parameter("org"), id);
 }
 
-void write(common::JsonWriter& json, const Request& request, const store::RunRow& run) {
+void writeProgress(common::JsonWriter& json, const store::RunRow& run) {
+    json.key("progress");
+    if (!run.measure) {
+        json.null();
+        return;
+    }
+    json.object().member("done", run.measure->done).member("total", run.measure->total);
+    json.member("remainingSeconds", run.measure->remainingSeconds).end();
+}
+
+void write(common::JsonWriter& json, const std::string& organization, const store::RunRow& run) {
     json.object()
         .member("id", std::to_string(run.id))
         .member("state", run.state)
@@ -58,8 +71,8 @@ void write(common::JsonWriter& json, const Request& request, const store::RunRow
     for (const auto& [name, value] : run.counts) json.member(name, value);
     json.end().member("message", run.message);
     if (run.counts.count("tableFiles") != 0 || run.counts.count("xapiFiles") != 0)
-        json.member("export",
-                    fmt::format("/api/v1/organizations/{}/u2035/exports/{}", request.parameter("org"), run.id));
+        json.member("export", fmt::format("/api/v1/organizations/{}/u2035/exports/{}", organization, run.id));
+    if (run.state == "running") writeProgress(json, run);
     json.end();
 }
 
@@ -142,6 +155,15 @@ std::vector<host::sdk::Registration> RunsApi::addTo(host::sdk::Router& router) {
                      .responseExample = kRunExample};
     kept.push_back(router.add(Method::Get, under("/runs/{run}"), one,
                               [this](const Request& request) { return this->one(request); }));
+    host::sdk::RouteOptions events;
+    events.serverAdminToo = true;
+    events.operation = {.id = "followRun",
+                        .tag = "Nights",
+                        .summary = "One night as it goes on, as Server-Sent Events",
+                        .description = kStreamDescription,
+                        .responseContentType = "text/event-stream"};
+    kept.push_back(router.add(Method::Get, under("/runs/{run}/events"), events,
+                              [this](const Request& request) { return this->events(request); }));
     return kept;
 }
 
@@ -185,7 +207,7 @@ Response RunsApi::start(const Request& request) {
         if (!run) throw AppError(500, "internal", "The run was started but its row is gone; look at the list of runs.");
     }
     common::JsonWriter json;
-    write(json, request, *run);
+    write(json, request.parameter("org"), *run);
     auto response = Response::json(json.take(), 202);
     response.header("Location", pathOf(request, run->id));
     return response;
@@ -224,7 +246,7 @@ Response RunsApi::list(const Request& request) {
         return csvOf(request, rows, more ? std::optional(common::Cursor::encode(rows.back().id)) : std::nullopt);
     common::JsonWriter json;
     json.object().key("items").array();
-    for (const auto& row : rows) write(json, request, row);
+    for (const auto& row : rows) write(json, request.parameter("org"), row);
     json.end().key("next");
     more ? json.value(common::Cursor::encode(rows.back().id)) : json.null();
     json.end();
@@ -235,8 +257,20 @@ Response RunsApi::one(const Request& request) {
     auto run = runs_.find(request.parameter("org"), pathId(request, "run", "run"));
     if (!run) throw AppError::notFound("There is no such run here.");
     common::JsonWriter json;
-    write(json, request, *run);
+    write(json, request.parameter("org"), *run);
     return Response::json(json.take());
+}
+
+Response RunsApi::events(const Request& request) {
+    const auto id = pathId(request, "run", "run");
+    return streams_.answer(request, topicOf(id),
+                           [this, id, organization = request.parameter("org")]() -> StreamedState {
+                               const auto run = runs_.find(organization, id);
+                               if (!run) throw AppError::notFound("There is no such run here.");
+                               common::JsonWriter json;
+                               write(json, organization, *run);
+                               return {json.take(), run->state != "queued" && run->state != "running"};
+                           });
 }
 
 }  // namespace plugin::api

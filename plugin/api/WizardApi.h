@@ -7,6 +7,7 @@
 
 #include "host/sdk/HostServices.h"
 #include "plugin/api/CheckRunner.h"
+#include "plugin/api/StateStream.h"
 #include "plugin/api/WizardInput.h"
 #include "plugin/api/WizardView.h"
 #include "plugin/integration/Letters.h"
@@ -30,6 +31,7 @@ struct WizardServices {
     store::StoreRegistry& stores;
     CheckRunner& checks;
     const integration::Letters& letters;
+    StateStreams& streams;
 };
 
 struct WizardSettings {
@@ -42,6 +44,9 @@ struct WizardSettings {
 class WizardApi {
 public:
     WizardApi(WizardServices services, WizardSettings settings);
+
+    /// What `streams` is to be rung by when the check changes.
+    static std::string topicOf(const std::string& checkId) { return "check/" + checkId; }
 
     /// Ends checks that an earlier process left running, then registers the routes.
     void registerRoutes();
@@ -80,6 +85,8 @@ private:
     void refuseTestStore(const store::IntegrationKey& key, const integration::Candidate& candidate) const;
     host::sdk::Response startCheck(const host::sdk::Request& request, const Subject& subject, int stage,
                                    integration::CheckPurpose purpose, CheckInput input);
+    store::CheckRow check(const store::IntegrationKey& key, const std::string& id) const;
+    host::sdk::Response checkEvents(const host::sdk::Request& request) const;
     host::sdk::Response scopeAnswer(const Subject& subject, const store::Scope& scope) const;
     void requireKnown(const Subject& subject, const store::Scope& scope) const;
 

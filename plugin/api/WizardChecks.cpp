@@ -46,12 +46,28 @@ void WizardApi::addChecks() {
             return startCheck(r, subject, integration::kStages, input.purpose, std::move(input.check));
         });
     add(Method::Get, "/{project}/checks/{id}", forAdmins(docs::getCheck(), false), [this](const Request& r) {
-        Subject subject = subjectOf(r);
-        services_.checks.failOverdue(subject.key);
-        auto check = services_.integrations.findCheck(subject.key, r.parameter("id"));
-        if (!check) throw AppError::notFound("There is no such check.");
-        return Response::json(checkJson(*check, integration::languageOf(r.language)));
+        return Response::json(
+            checkJson(check(subjectOf(r).key, r.parameter("id")), integration::languageOf(r.language)));
     });
+    add(Method::Get, "/{project}/checks/{id}/events", forAdmins(docs::followCheck(), false),
+        [this](const Request& r) { return checkEvents(r); });
+}
+
+store::CheckRow WizardApi::check(const store::IntegrationKey& key, const std::string& id) const {
+    services_.checks.failOverdue(key);
+    auto check = services_.integrations.findCheck(key, id);
+    if (!check) throw AppError::notFound("There is no such check.");
+    return *check;
+}
+
+Response WizardApi::checkEvents(const Request& request) const {
+    const auto& id = request.parameter("id");
+    return services_.streams.answer(request, topicOf(id),
+                                    [this, id, key = subjectOf(request).key,
+                                     language = integration::languageOf(request.language)]() -> StreamedState {
+                                        const auto row = check(key, id);
+                                        return {checkJson(row, language), row.state != "running"};
+                                    });
 }
 
 /// What the LRS is asked for, to tell which store it is: of the active one when its key is replaced, else of the

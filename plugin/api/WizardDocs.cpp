@@ -1,5 +1,7 @@
 #include "plugin/api/WizardDocs.h"
 
+#include "plugin/api/StateStream.h"
+
 namespace plugin::api::docs {
 
 using host::sdk::Operation;
@@ -201,6 +203,13 @@ Operation getCheck() {
     Operation o = made("getCheck", "Ход проверки · A check and its steps");
     o.responseSchema = kCheckSchema;
     o.responseExample = kCheck;
+    return o;
+}
+
+Operation followCheck() {
+    Operation o = made("followCheck", "Ход проверки событиями · A check as it goes on, as Server-Sent Events",
+                       kStreamDescription);
+    o.responseContentType = "text/event-stream";
     return o;
 }
 

@@ -14,6 +14,7 @@ host::sdk::Operation selectStage();
 host::sdk::Operation continueStage();
 host::sdk::Operation checkStage();
 host::sdk::Operation getCheck();
+host::sdk::Operation followCheck();
 host::sdk::Operation disconnectIntegration();
 host::sdk::Operation replaceCredential();
 host::sdk::Operation getScope();

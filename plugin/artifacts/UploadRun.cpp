@@ -99,6 +99,7 @@ RunReport UploadRun::run(const std::string& storageId, std::int64_t runId, std::
             while (auto row = shared.next()) {
                 if (stop.stop_requested() || !mayGoOn_()) return shared.end();
                 shared.take(uploader_.upload(*row, stop));
+                if (fileDone_) fileDone_();
             }
         } catch (const std::exception&) {
             shared.keep(std::current_exception());

@@ -19,8 +19,14 @@ struct RunReport {
 class UploadRun {
 public:
     /// \param mayGoOn asked before every file: an integration that was switched off ends the run
-    UploadRun(ArtifactUploader& uploader, store::ArtifactStore& store, int sessions, std::function<bool()> mayGoOn)
-        : uploader_(uploader), store_(store), sessions_(sessions), mayGoOn_(std::move(mayGoOn)) {}
+    /// \param fileDone told after every file, from several threads
+    UploadRun(ArtifactUploader& uploader, store::ArtifactStore& store, int sessions, std::function<bool()> mayGoOn,
+              std::function<void()> fileDone = {})
+        : uploader_(uploader),
+          store_(store),
+          sessions_(sessions),
+          mayGoOn_(std::move(mayGoOn)),
+          fileDone_(std::move(fileDone)) {}
 
     /// Blocks. Memory doesn't grow with the number of files.
     RunReport run(const std::string& storageId, std::int64_t runId, std::stop_token stop);
@@ -30,6 +36,7 @@ private:
     store::ArtifactStore& store_;
     int sessions_;
     std::function<bool()> mayGoOn_;
+    std::function<void()> fileDone_;
 };
 
 }  // namespace plugin::artifacts

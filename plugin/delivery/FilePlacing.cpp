@@ -100,9 +100,13 @@ void placeFiles(const NightParts& parts, Night& night, const ProjectNight& proje
          }},
         settings.uploader);
     const auto& destination = *project.destination;
-    artifacts::UploadRun run(uploader, parts.artifacts, settings.sessions, [&] {
-        return parts.integrations.isStillActive(destination.organization, destination.project, destination.storeId);
-    });
+    artifacts::UploadRun run(
+        uploader, parts.artifacts, settings.sessions,
+        [&] {
+            return parts.integrations.isStillActive(destination.organization, destination.project, destination.storeId);
+        },
+        [&] { parts.runs.advance(night.runId); });
+    parts.runs.expect(night.runId, wanted);
     artifacts::RunReport report;
     if (wanted > 0) report = run.run(project.storage->id, night.runId, night.stop);
     parts.at("files-placed");

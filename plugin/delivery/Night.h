@@ -110,4 +110,17 @@ struct Night {
     void count(const std::string& name, std::int64_t more) { counts[name] += more; }
 };
 
+/// In the measure of its step one more flow is through when this goes, however its scope is left.
+class FlowDone {
+public:
+    FlowDone(const NightParts& parts, const Night& night) : parts_(parts), night_(night) {}
+    ~FlowDone() { parts_.runs.advance(night_.runId); }
+    FlowDone(const FlowDone&) = delete;
+    FlowDone& operator=(const FlowDone&) = delete;
+
+private:
+    const NightParts& parts_;
+    const Night& night_;
+};
+
 }  // namespace plugin::delivery

@@ -192,9 +192,11 @@ void NightlyRun::runOrganization(Night& night) {
     parts_.at("planned");
 
     if (a.statements && !a.dryRun) {
-        parts_.runs.progress(night.runId, "send", night.counts);
         for (const auto& project : projects)
             if (project.destination && !night.stopped()) {
+                parts_.runs.progress(night.runId, "send", night.counts);
+                const auto now = parts_.outbox.counts(project.destination->storeId);
+                parts_.runs.expect(night.runId, now.waiting + now.inDoubt - now.blocked);
                 {
                     Away away(desk);
                     send(night, project, false);
@@ -288,7 +290,7 @@ void NightlyRun::send(Night& night, const ProjectNight& project, bool onlyCancel
                        return parts_.integrations.isStillActive(destination.organization, destination.project,
                                                                 destination.storeId);
                    },
-                   parts_.crashPoint},
+                   parts_.crashPoint, [&](std::int64_t answered) { parts_.runs.advance(night.runId, answered); }},
                   {destination.storeId, destination.organization, destination.project}, settings);
     auto report = sender.run(night.runId, night.stop);
     night.count("posts", report.posts);

@@ -40,7 +40,10 @@ public:
                           : resting                                         ? "unanswered"
                           : settings_.mode == Mode::Whole                   ? "whole"
                                                                             : "sample";
-        for (const auto flow : parts_.outbox.flows(destination_.storeId)) {
+        const auto flows = parts_.outbox.flows(destination_.storeId);
+        parts_.runs.expect(night_.runId, static_cast<std::int64_t>(flows.size()));
+        for (const auto flow : flows) {
+            const FlowDone done(parts_, night_);
             auto& facts = facts_[flow];
             facts.mode = mode;
             if (resting && settings_.mode != Mode::None) facts.note = resting->reason;

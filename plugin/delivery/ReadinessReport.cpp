@@ -201,7 +201,9 @@ void judgeFlow(const NightParts& parts, Night& night, const ProjectNight& projec
 }  // namespace
 
 void judgeReadiness(const NightParts& parts, Night& night, const ProjectNight& project, std::vector<RecordId>& kept) {
+    parts.runs.expect(night.runId, static_cast<std::int64_t>(project.flows.size()));
     for (const auto& flow : project.flows) {
+        const FlowDone done(parts, night);
         const auto structure = parts.records.structure(night.organization.id, flow.id);
         if (!structure || structure->flow.deleted || structure->programme.deleted) continue;
         kept.push_back(flow.id);

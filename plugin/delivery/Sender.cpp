@@ -259,6 +259,7 @@ private:
             report_.accepted += static_cast<std::int64_t>(result.accepted.size());
             report_.refused += static_cast<std::int64_t>(result.refused.size());
         }
+        if (p_.answered) p_.answered(static_cast<std::int64_t>(result.accepted.size() + result.refused.size()));
         p_.metrics.add("posts_total", 1, {{"outcome", result.outcome}});
         p_.metrics.add("statements_accepted_total", static_cast<double>(result.accepted.size()));
         p_.metrics.add("statements_quarantined_total", static_cast<double>(result.refused.size()));

@@ -66,6 +66,7 @@ struct SenderParts {
     host::sdk::Metrics& metrics;
     std::function<bool()> stillActive;  ///< asked between batches
     CrashPoint crashPoint = {};
+    std::function<void(std::int64_t)> answered = {};  ///< so many statements have their answer on record
 };
 
 class Sender {

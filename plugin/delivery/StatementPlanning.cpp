@@ -155,9 +155,13 @@ void planStatements(const NightParts& parts, Night& night, const ProjectNight& p
     OutboxSink sink(parts, night, project);
     // Shown as nothing rather than left out.
     for (const auto* name : {"planned", "queued", "unsendable"}) night.count(name, 0);
+    parts.runs.expect(night.runId, std::count_if(project.flows.begin(), project.flows.end(), [](const auto& flow) {
+                          return flow.channel == footprint::Channel::Lrs;
+                      }));
     for (const auto& flow : project.flows) {
         if (flow.channel != footprint::Channel::Lrs) continue;
         if (night.stopped()) break;
+        const FlowDone done(parts, night);
         const auto counts = planFlow(parts, night, project, verdicts, flow.id, sink);
         night.count("known", counts.known);
         night.count("notFinal", counts.waiting);

@@ -103,8 +103,10 @@ WrittenTables writeTables(const NightParts& parts, Night& night, const ProjectNi
         if (listed) unsendable.add(std::move(why));
     });
     PageFiles files(parts, organization);
+    parts.runs.expect(night.runId, static_cast<std::int64_t>(project.flows.size()));
     for (const auto& flow : project.flows) {
         if (night.stopped()) return {};
+        const FlowDone done(parts, night);
         auto structure = parts.records.structure(organization, flow.id);
         if (!structure) continue;
         auto learners = parts.records.learners(organization, flow.id);

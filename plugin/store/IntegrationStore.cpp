@@ -149,6 +149,7 @@ void IntegrationStore::saveSteps(const std::string& checkId, const std::string& 
         session << "UPDATE u2035_check SET steps = ? WHERE id = ? AND state = 'running'", param(steps), param(checkId),
             now;
     });
+    if (told_) told_(checkId);
 }
 
 bool IntegrationStore::finishCheck(const IntegrationKey& key, const std::string& checkId, const std::string& steps,
@@ -171,6 +172,7 @@ bool IntegrationStore::finishCheck(const IntegrationKey& key, const std::string&
         if (end.passed)
             session << "UPDATE u2035_destination SET probe_at = 0 WHERE store_id = ?", param(after.storeId), now;
     });
+    if (told_) told_(checkId);
     return applied;
 }
 

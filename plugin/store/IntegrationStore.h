@@ -64,6 +64,9 @@ public:
     IntegrationStore(host::sdk::Database& database, host::sdk::Secrets& secrets, const host::sdk::Clock& clock)
         : database_(database), secrets_(secrets), clock_(clock) {}
 
+    /// Called after a check has got further or has ended, from the thread that changed it. Set before there is one.
+    void onCheckChange(std::function<void(const std::string& checkId)> told) { told_ = std::move(told); }
+
     /// Version 0 and empty when there is no row.
     integration::IntegrationState load(const IntegrationKey& key);
     /// project → state, of those that have a row.
@@ -115,6 +118,7 @@ private:
     host::sdk::Database& database_;
     host::sdk::Secrets& secrets_;
     const host::sdk::Clock& clock_;
+    std::function<void(const std::string&)> told_;
 };
 
 /// A scope as JSON, for REST and the table, and back (names as in Scope; `version` isn't part of it).

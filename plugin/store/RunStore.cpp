@@ -96,6 +96,7 @@ std::optional<RunRow> RunStore::findByKey(const std::string& organization, const
         where.text("idempotency_key = ?", idempotencyKey);
         rows = readRuns(session, where, " ORDER BY id DESC LIMIT 1");
     });
+    addMeasures(rows);
     if (rows.empty()) return std::nullopt;
     return std::move(rows.front());
 }
@@ -105,6 +106,7 @@ void RunStore::dropQueued(std::int64_t id) {
         auto run = id;
         session << "DELETE FROM u2035_run WHERE id = ? AND state = 'queued'", use(run), now;
     });
+    tell(id);
 }
 
 void RunStore::start(std::int64_t id, const std::string& hostRun) {
@@ -115,18 +117,36 @@ void RunStore::start(std::int64_t id, const std::string& hostRun) {
         session << "UPDATE u2035_run SET state = 'running', host_run = ?, started_at = ? WHERE id = ?", use(host),
             use(at), use(run), now;
     });
+    tell(id);
 }
 
 void RunStore::progress(std::int64_t id, const std::string& step, const RunCounts& counts) {
+    measures_.forget(id);
     database_.write([&](Session& session) {
         auto run = id;
         auto name = step;
         auto json = toJson(counts);
         session << "UPDATE u2035_run SET step = ?, counts = ? WHERE id = ?", use(name), use(json), use(run), now;
     });
+    tell(id);
+}
+
+void RunStore::expect(std::int64_t id, std::int64_t total) {
+    measures_.expect(id, total);
+    tell(id);
+}
+
+void RunStore::advance(std::int64_t id, std::int64_t done) {
+    if (measures_.advance(id, done)) tell(id);
+}
+
+void RunStore::addMeasures(std::vector<RunRow>& rows) const {
+    for (auto& row : rows)
+        if (row.state == "running") row.measure = measures_.of(row.id);
 }
 
 void RunStore::finish(std::int64_t id, const std::string& state, const RunCounts& counts, const std::string& message) {
+    measures_.forget(id);
     database_.write([&](Session& session) {
         auto run = id;
         auto name = state;
@@ -136,6 +156,7 @@ void RunStore::finish(std::int64_t id, const std::string& state, const RunCounts
         session << "UPDATE u2035_run SET state = ?, step = '', counts = ?, message = ?, finished_at = ? WHERE id = ?",
             use(name), use(json), use(text), use(at), use(run), now;
     });
+    tell(id);
 }
 
 std::int64_t RunStore::interruptLeftOver() {
@@ -161,6 +182,7 @@ std::int64_t RunStore::interrupt(const std::string& which, const std::string& me
         session << "UPDATE u2035_run SET state = 'interrupted', finished_at = ?, message = ? WHERE " + which, use(at),
             use(why), now;
     });
+    tell(0);
     return count;
 }
 
@@ -172,6 +194,7 @@ std::optional<RunRow> RunStore::find(const std::string& organization, std::int64
         where.raw("id = " + std::to_string(id));
         rows = readRuns(session, where, "");
     });
+    addMeasures(rows);
     if (rows.empty()) return std::nullopt;
     return std::move(rows.front());
 }
@@ -184,6 +207,7 @@ std::vector<RunRow> RunStore::list(const std::string& organization, std::int64_t
         if (before != 0) where.raw("id < " + std::to_string(before));
         rows = readRuns(session, where, " ORDER BY id DESC LIMIT " + std::to_string(limit));
     });
+    addMeasures(rows);
     return rows;
 }
 

@@ -7,8 +7,10 @@
 #include "host/sdk/Clock.h"
 #include "host/sdk/Database.h"
 #include "plugin/footprint/Footprint.h"
+#include "plugin/store/RunMeasures.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -34,6 +36,7 @@ struct RunRow {
     std::optional<host::sdk::Micros> finishedAt;
     RunCounts counts;
     std::string message;
+    std::optional<RunMeasure> measure;  ///< of the step, while it runs and where the step has one
 };
 
 struct UnsendableRow {
@@ -70,7 +73,11 @@ struct ExportRow {
 
 class RunStore {
 public:
-    RunStore(host::sdk::Database& database, const host::sdk::Clock& clock) : database_(database), clock_(clock) {}
+    RunStore(host::sdk::Database& database, const host::sdk::Clock& clock)
+        : database_(database), clock_(clock), measures_(clock) {}
+
+    /// Called after each change of a run, from the thread that made it; 0: of any. Set before there is one.
+    void onChange(std::function<void(std::int64_t runId)> told) { told_ = std::move(told); }
 
     /// A new row in state "queued".
     std::int64_t queue(const std::string& organization, const std::string& startedBy, const std::string& requestedBy,
@@ -80,6 +87,9 @@ public:
     void dropQueued(std::int64_t id);
     void start(std::int64_t id, const std::string& hostRun);
     void progress(std::int64_t id, const std::string& step, const RunCounts& counts);
+    /// The step has so much to do from here on, and so much more of it is done. Not on record.
+    void expect(std::int64_t id, std::int64_t total);
+    void advance(std::int64_t id, std::int64_t done = 1);
     void finish(std::int64_t id, const std::string& state, const RunCounts& counts, const std::string& message);
 
     /// Runs that an earlier process left: they become "interrupted", their hidden rows go. Called at the start.
@@ -114,8 +124,15 @@ public:
 private:
     std::int64_t interrupt(const std::string& which, const std::string& message);
 
+    void tell(std::int64_t id) const {
+        if (told_) told_(id);
+    }
+    void addMeasures(std::vector<RunRow>& rows) const;
+
     host::sdk::Database& database_;
     const host::sdk::Clock& clock_;
+    RunMeasures measures_;
+    std::function<void(std::int64_t)> told_;
 };
 
 }  // namespace plugin::store

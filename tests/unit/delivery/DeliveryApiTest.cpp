@@ -43,7 +43,9 @@ struct DeliveryApi : testing::Test, NightWorld {
 
     std::string org = sample.organization.id;
     std::string base = "/api/v1/organizations/" + org + "/u2035";
-    api::RunsApi runsApi{runs, host.scheduler_, host.journal_, [](const auto&, const auto&) { return false; }};
+    api::Changes changes;
+    api::StateStreams streams{changes, host.clock_};
+    api::RunsApi runsApi{runs, host.scheduler_, host.journal_, streams, [](const auto&, const auto&) { return false; }};
     store::ReadingStore readings{db, db.clock};
     api::StatementsApi statementsApi{outbox, readings};
     api::UnsendableApi unsendableApi{runs, host.records_};
@@ -105,6 +107,48 @@ TEST_F(DeliveryApi, startsANightAndShowsItsCounts) {
     EXPECT_EQ(run.json()->getValue<std::string>("state"), "done");
     EXPECT_GT(run.json()->getObject("counts")->getValue<int>("delivered"), 20);
     EXPECT_THAT(host.journal_.actions(), testing::ElementsAre("run.started"));
+}
+
+TEST_F(DeliveryApi, aRunningNightTellsHowFarItIs) {
+    connect();
+    std::vector<std::string> sending;
+    atStep = [&](std::string_view step) {
+        if (step == "before-sending-persisted") sending.push_back(get("/runs/1").body);
+    };
+    settings.maxStatements = 5;
+
+    post("/runs");
+
+    ASSERT_GT(sending.size(), 1U);
+    const auto total = std::to_string(inState("accepted"));
+    EXPECT_THAT(sending.front(), HasSubstr(R"("step":"send")"));
+    EXPECT_THAT(sending.front(),
+                HasSubstr(R"("progress":{"done":0,"total":)" + total + R"(,"remainingSeconds":null})"));
+    EXPECT_THAT(sending.back(), testing::Not(HasSubstr(R"("progress":{"done":0,)")));
+    EXPECT_THAT(sending.back(), HasSubstr(R"("total":)" + total));
+    EXPECT_THAT(get("/runs/1").body, testing::Not(HasSubstr("progress"))) << "of a run that goes on only";
+}
+
+TEST_F(DeliveryApi, everyChangeOfANightIsRung) {
+    connect();
+    std::vector<std::int64_t> rung;
+    runs.onChange([&](std::int64_t run) { rung.push_back(run); });
+
+    post("/runs");
+
+    EXPECT_GT(rung.size(), 5U);
+    EXPECT_THAT(rung, testing::Each(testing::AnyOf(1, 0)));
+}
+
+TEST_F(DeliveryApi, anEndedNightIsStreamedOnceAndWhole) {
+    connect();
+    post("/runs");
+
+    const auto events = get("/runs/1/events");
+
+    EXPECT_EQ(events.contentType, "text/event-stream");
+    EXPECT_EQ(events.body, "event: state\nid: final\ndata: " + get("/runs/1").body + "\n\n");
+    EXPECT_EQ(get("/runs/2/events").status, 404);
 }
 
 TEST_F(DeliveryApi, aViewerCannotStartANight) {

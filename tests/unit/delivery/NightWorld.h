@@ -104,6 +104,7 @@ struct NightWorld {
                 .exportsFolder = host.files_.moduleFolder() / "exports",
                 .readinessSources = readinessSources,
                 .crashPoint = [this](std::string_view step) {
+                    if (atStep) atStep(step);
                     if (step == crashAt) throw Crash();
                 }};
     }
@@ -144,6 +145,7 @@ struct NightWorld {
                                              .organizationsAtOnce = 1,
                                              .readBack = {.mode = plugin::delivery::ReadBackSettings::Mode::None}};
     std::string crashAt;
+    std::function<void(std::string_view)> atStep;  ///< looks at the world in the middle of a night
     std::stop_source stop;
 };
 

@@ -114,7 +114,10 @@ struct ReadinessWorld : NightWorld {
     std::string org = sample.organization.id;
     std::string base = "/api/v1/organizations/" + org + "/u2035";
     plugin::api::ReadinessApi api{readiness, host.records_};
-    plugin::api::RunsApi runsApi{runs, host.scheduler_, host.journal_, [](const auto&, const auto&) { return false; }};
+    plugin::api::Changes changes;
+    plugin::api::StateStreams streams{changes, host.clock_};
+    plugin::api::RunsApi runsApi{runs, host.scheduler_, host.journal_, streams,
+                                 [](const auto&, const auto&) { return false; }};
 
 private:
     plugin::store::UnsendableFilter ofOrganization() const {

@@ -80,7 +80,9 @@ struct StoreContour : testing::Test, NightWorld {
     api::HandoverApi handoverApi{runs, files, host.journal_, sample.installationId};
     delivery::PreviewParts previewParts{host.records_, host.organizations_, db.database,          db.clock,
                                         profiles,      integrations,        sample.installationId};
-    api::RunsApi runsApi{runs, host.scheduler_, host.journal_, [](const auto&, const auto&) { return false; }};
+    api::Changes changes;
+    api::StateStreams streams{changes, host.clock_};
+    api::RunsApi runsApi{runs, host.scheduler_, host.journal_, streams, [](const auto&, const auto&) { return false; }};
     api::ResendApi resendApi{previewParts, runs, runsApi, host.journal_};
     std::vector<host::sdk::Registration> routes;
     host::sdk::Registration job;

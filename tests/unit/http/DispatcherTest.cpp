@@ -286,6 +286,37 @@ TEST_F(DispatcherAnswers, tooManyEventStreamsAreToldToPoll) {
     go = true;
 }
 
+TEST_F(DispatcherAnswers, aStreamThatSaysNothingGivesItsSlotBackWhenItsClientIsGone) {
+    route(Method::Get, "/events", open(), [&](const Request&) {
+        Response r;
+        r.contentType = "text/event-stream";
+        r.stream = [](std::ostream& out) {
+            out << ": here\n\n";
+            while (true) {
+                out << std::flush;
+                std::this_thread::yield();
+            }
+        };
+        return r;
+    });
+    Dispatcher one(router_, nullptr, logger_, {.accessLog = true, .maxStreams = 1});
+    HttpServer server(settings(), one, logger_);
+    server.start();
+    auto status = [&] {
+        RawClient client(server.port());
+        client.send(get("/events"));
+        return client.answer(true).status;
+    };
+    EXPECT_EQ(status(), 200);
+
+    // The client above is gone by now; the server may need a moment to see it.
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    int next = 0;
+    while ((next = status()) != 200 && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+
+    EXPECT_EQ(next, 200);
+}
+
 TEST_F(DispatcherAnswers, logsEveryRequestOnceWithoutItsSecrets) {
     auto answer = ask(get("/o/demo/things?token=hidden", bearer("vera")));
     server_->stop(std::chrono::seconds(1));

@@ -22,6 +22,21 @@ TEST_F(WizardChecks, answerWithTheirAddress) {
     EXPECT_EQ(check->getArray("steps")->getObject(1)->getValue<std::string>("name"), "lrs.post");
 }
 
+TEST_F(WizardChecks, areStreamedUntilTheyEnd) {
+    toStage2();
+    std::vector<std::string> rung;
+    integrations.onCheckChange([&](const std::string& check) { rung.push_back(check); });
+    const auto location = post("/stages/2/check", basicBody()).header("Location");
+
+    const auto events = host.router_.call(Method::Get, location + "/events", asAdmin("demo"));
+
+    EXPECT_EQ(events.contentType, "text/event-stream");
+    EXPECT_EQ(events.body, "event: state\nid: final\ndata: " +
+                               host.router_.call(Method::Get, location, asAdmin("demo")).body + "\n\n");
+    EXPECT_THAT(rung, SizeIs(2)) << "its steps, and its end";
+    EXPECT_EQ(host.router_.call(Method::Get, location + "x/events", asAdmin("demo")).status, 404);
+}
+
 TEST_F(WizardChecks, sendGetAndPostWithTheProtocolsHeaders) {
     toStage2();
     post("/stages/2/check", basicBody());

@@ -104,7 +104,7 @@ protected:
         };
         api = std::make_unique<plugin::api::WizardApi>(
             plugin::api::WizardServices{host.router_, host.organizations_, host.records_, host.journal_, host.clock_,
-                                        integrations, stores, *runner, letters},
+                                        integrations, stores, *runner, letters, streams},
             settings);
         api->registerRoutes();
     }
@@ -168,6 +168,8 @@ protected:
     plugin::store::IntegrationStore integrations{database, host.secrets_, host.clock_};
     plugin::store::StoreRegistry stores{database};
     std::unique_ptr<plugin::api::CheckRunner> runner;
+    plugin::api::Changes changes;
+    plugin::api::StateStreams streams{changes, host.clock_};
     std::unique_ptr<plugin::api::WizardApi> api;
 };
 
