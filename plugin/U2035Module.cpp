@@ -148,7 +148,8 @@ struct U2035Module::Rooms {
           statementsApi(outbox, readings),
           unsendableApi(runs, s.records()),
           correctionsApi(corrections, s.records(), s.journal()),
-          exportsApi(runs, s.journal(), s.clock(), exports),
+          uploads(s.database(), s.clock()),
+          exportsApi(runs, uploads, s.journal(), s.clock(), exports),
           artifactsApi(artifacts),
           untiImports(s.database(), s.clock()),
           untiIdsApi(untiImports, s.records(), s.journal()),
@@ -303,6 +304,7 @@ struct U2035Module::Rooms {
     api::StatementsApi statementsApi;
     api::UnsendableApi unsendableApi;
     api::CorrectionsApi correctionsApi;
+    store::UploadStore uploads;
     api::ExportsApi exportsApi;
     api::ArtifactsApi artifactsApi;
     store::UntiImportStore untiImports;

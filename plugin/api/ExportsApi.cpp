@@ -1,6 +1,7 @@
 #include "plugin/api/ExportsApi.h"
 
 #include "common/Cursor.h"
+#include "common/JsonReader.h"
 #include "plugin/api/Lists.h"
 #include "plugin/delivery/TableWriting.h"
 #include "plugin/tables/PairSplit.h"
@@ -25,20 +26,26 @@ namespace {
     R"("contour":{"enum":["production","test"]},"fileCount":{"type":"integer"},"rows":{"type":"integer"})"
 #define EXPORT_REQUIRED R"("id","run","createdAt","contour","fileCount","rows")"
 
+#define FILE_SCHEMA                                                                                                                                                                         \
+    R"({"type":"object","required":["name","project","path","title","element","bytes","url"],"properties":{"name":{"type":"string"},"project":{"type":"string"},"path":{"type":"string"},)" \
+    R"("title":{"type":"string"},"element":{"type":"string","description":"table element of the profile, xapi, or manifest"},)"                                                             \
+    R"("role":{"enum":["table","archive","mapping"],"description":"mapping: which file of the archive is whose"},)"                                                                         \
+    R"("format":{"enum":["xlsx","csv","zip"]},)"                                                                                                                                            \
+    R"("pair":{"type":"string","description":"a table part and its archive are uploaded together"},)"                                                                                       \
+    R"("upload":{"type":"boolean","description":"true for the files to upload: the table in the better format and its archive"},)"                                                          \
+    R"("channel":{"enum":["lrs","tables"]},"rows":{"type":"integer"},)"                                                                                                                     \
+    R"("files":{"type":"integer","description":"of an archive"},"bytes":{"type":"integer"},)"                                                                                               \
+    R"("sha256":{"type":"string"},"url":{"type":"string"},)"                                                                                                                                \
+    R"("uploaded":{"type":["object","null"],"required":["by","at"],"properties":{"by":{"type":"string"},)"                                                                                  \
+    R"("at":{"type":"string","format":"date-time"}},"description":"a person's tick; only of files to upload"}}})"
+
 constexpr const char* kExportSchema =
     R"({"type":"object","required":[)" EXPORT_REQUIRED R"(],"properties":{)" EXPORT_PROPERTIES "}}";
 constexpr const char* kExportWithFilesSchema =
     R"({"type":"object","required":[)" EXPORT_REQUIRED R"(,"files"],"properties":{)" EXPORT_PROPERTIES
-    R"(,"files":{"type":"array","items":{"type":"object","required":["name","project","path","title","element","bytes","url"],)"
-    R"("properties":{"name":{"type":"string"},"project":{"type":"string"},"path":{"type":"string"},)"
-    R"("title":{"type":"string"},"element":{"type":"string","description":"table element of the profile, xapi, or manifest"},)"
-    R"("role":{"enum":["table","archive","mapping"],"description":"mapping: which file of the archive is whose"},)"
-    R"("format":{"enum":["xlsx","csv","zip"]},)"
-    R"("pair":{"type":"string","description":"a table part and its archive are uploaded together"},)"
-    R"("upload":{"type":"boolean","description":"true for the files to upload: the table in the better format and its archive"},)"
-    R"("channel":{"enum":["lrs","tables"]},"rows":{"type":"integer"},)"
-    R"("files":{"type":"integer","description":"of an archive"},"bytes":{"type":"integer"},)"
-    R"("sha256":{"type":"string"},"url":{"type":"string"}}}}}})";
+    R"(,"files":{"type":"array","items":)" FILE_SCHEMA "}}}";
+constexpr const char* kFileSchema = FILE_SCHEMA;
+#undef FILE_SCHEMA
 #undef EXPORT_PROPERTIES
 #undef EXPORT_REQUIRED
 
@@ -46,7 +53,8 @@ const char* const kFileExample =
     R"({"name":"bas~assessment-results-14.xlsx","project":"bas","path":"assessment-results-14.xlsx",)"
     R"("title":"Оценка результатов аттестации","element":"assessment-results","role":"table","format":"xlsx",)"
     R"("pair":"assessment-results-14","upload":true,"channel":"tables","rows":200,"bytes":21004,"sha256":"…",)"
-    R"("url":"/api/v1/organizations/demo/u2035/exports/12/files/bas~assessment-results-14.xlsx"})";
+    R"("url":"/api/v1/organizations/demo/u2035/exports/12/files/bas~assessment-results-14.xlsx",)"
+    R"("uploaded":{"by":"anna","at":"2026-01-13T08:12:00Z"}})";
 
 /// One path segment for a file in a folder: "bas~already-sent~videos.csv".
 std::string flatName(const std::string& project, std::string path) {
@@ -140,6 +148,22 @@ std::vector<host::sdk::Registration> ExportsApi::addTo(host::sdk::Router& router
         "replace it. 409 when it has a single row, or is not for upload. Takes about as long as writing the pair did.";
     kept.push_back(router.add(Method::Post, under("/exports/{export}/files/{name}/split"), split,
                               [this](const Request& request) { return this->split(request); }));
+    host::sdk::RouteOptions uploaded;
+    uploaded.least = host::sdk::Role::Methodist;
+    uploaded.maxBody = 1024;
+    uploaded.operation = {.id = "setExportFileUploaded",
+                          .tag = "Exports",
+                          .summary = "Tick a file as uploaded to University 2035's account, or take the tick back",
+                          .description =
+                              "409 for a file that isn't to be uploaded: what went by LRS, xAPI files, the "
+                              "manifest, the table in its other format.",
+                          .requestSchema = R"({"type":"object","required":["uploaded"],"properties":{"uploaded":)"
+                                           R"({"type":"boolean"}},"additionalProperties":false})",
+                          .requestExample = R"({"uploaded":true})",
+                          .responseSchema = kFileSchema,
+                          .responseExample = kFileExample};
+    kept.push_back(router.add(Method::Post, under("/exports/{export}/files/{name}/uploaded"), uploaded,
+                              [this](const Request& request) { return this->uploaded(request); }));
     return kept;
 }
 
@@ -236,31 +260,43 @@ Response ExportsApi::list(const Request& request) {
     return jsonPage(json);
 }
 
+void ExportsApi::write(common::JsonWriter& json, const Request& request, std::int64_t runId, const File& file,
+                       const std::map<std::string, store::Uploaded>& uploads) {
+    json.object()
+        .member("name", file.name)
+        .member("project", file.project)
+        .member("path", file.path)
+        .member("title", file.title)
+        .member("element", file.element)
+        .memberIfSet("role", file.role)
+        .memberIfSet("format", file.format)
+        .memberIfSet("pair", file.pair);
+    if (!file.role.empty()) json.member("upload", file.upload);
+    json.memberIfSet("channel", file.channel);
+    if (file.element != "manifest") json.member(file.role == "archive" ? "files" : "rows", file.rows);
+    json.member("bytes", file.bytes)
+        .memberIfSet("sha256", file.sha256)
+        .member("url", fmt::format("/api/v1/organizations/{}/u2035/exports/{}/files/{}", request.parameter("org"),
+                                   runId, file.name));
+    if (file.upload) {
+        json.key("uploaded");
+        if (const auto tick = uploads.find(file.name); tick != uploads.end())
+            json.object().member("by", tick->second.by).timeMember("at", tick->second.at).end();
+        else
+            json.null();
+    }
+    json.end();
+}
+
 Response ExportsApi::one(const Request& request) {
     auto row = require(request);
     common::JsonWriter json;
     json.object();
     writeExport(json, row);
     json.key("files").array();
-    for (const auto& file : filesOf(request.parameter("org"), row.runId)) {
-        json.object()
-            .member("name", file.name)
-            .member("project", file.project)
-            .member("path", file.path)
-            .member("title", file.title)
-            .member("element", file.element)
-            .memberIfSet("role", file.role)
-            .memberIfSet("format", file.format)
-            .memberIfSet("pair", file.pair);
-        if (!file.role.empty()) json.member("upload", file.upload);
-        json.memberIfSet("channel", file.channel);
-        if (file.element != "manifest") json.member(file.role == "archive" ? "files" : "rows", file.rows);
-        json.member("bytes", file.bytes)
-            .memberIfSet("sha256", file.sha256)
-            .member("url", fmt::format("/api/v1/organizations/{}/u2035/exports/{}/files/{}", request.parameter("org"),
-                                       row.runId, file.name))
-            .end();
-    }
+    const auto uploads = uploads_.of(row.runId);
+    for (const auto& file : filesOf(request.parameter("org"), row.runId))
+        write(json, request, row.runId, file, uploads);
     json.end().end();
     return Response::json(json.take());
 }
@@ -284,10 +320,7 @@ Response ExportsApi::split(const Request& request) {
     const auto& organization = request.parameter("org");
     const std::lock_guard one(splitting_);
     const auto files = filesOf(organization, row.runId);
-    const auto found = std::find_if(files.begin(), files.end(),
-                                    [&](const File& file) { return file.name == request.parameter("name"); });
-    if (found == files.end())
-        throw AppError::notFound("There is no such file in this export; its list of files names those there are.");
+    const auto* found = &named(files, request);
     // The manifest's folder: what is of the test contour has its own.
     auto folder = delivery::exportFolder(folder_, organization, row.runId) / found->project;
     auto path = found->path;
@@ -301,6 +334,9 @@ Response ExportsApi::split(const Request& request) {
     row.files = static_cast<int>(
         std::count_if(now.begin(), now.end(), [](const File& file) { return file.element != "manifest"; }));
     runs_.addExport(organization, row);
+    std::set<std::string> left;
+    for (const auto& file : now) left.insert(file.name);
+    uploads_.keepOnly(row.runId, left);
     journal_.append({.organization = organization,
                      .actor = request.principal.login,
                      .clientAddress = request.clientAddress,
@@ -309,6 +345,43 @@ Response ExportsApi::split(const Request& request) {
                      .details = fmt::format(R"({{"pairs":["{}"]}})", fmt::join(names, R"(",")")),
                      .requestId = request.requestId});
     return this->one(request);
+}
+
+const ExportsApi::File& ExportsApi::named(const std::vector<File>& files, const Request& request) {
+    const auto found = std::find_if(files.begin(), files.end(),
+                                    [&](const File& file) { return file.name == request.parameter("name"); });
+    if (found == files.end())
+        throw AppError::notFound("There is no such file in this export; its list of files names those there are.");
+    return *found;
+}
+
+Response ExportsApi::uploaded(const Request& request) {
+    const auto row = require(request);
+    common::JsonReader reader(common::parseJsonObject(request.body));
+    const auto wanted = reader.boolean("uploaded");
+    if (!wanted) reader.wrong("uploaded", "is missing", "send true or false");
+    reader.refuseUnknown();
+    reader.finish("The tick can't be taken");
+    const std::lock_guard one(splitting_);  // the file must not be replaced by its halves meanwhile
+    const auto files = filesOf(request.parameter("org"), row.runId);
+    const auto& file = named(files, request);
+    if (!file.upload)
+        throw AppError::conflict("export.not-for-upload",
+                                 "This file isn't to be uploaded by hand, so there is nothing to tick.");
+    if (*wanted)
+        uploads_.tick(row.runId, file.name, request.principal.login);
+    else
+        uploads_.untick(row.runId, file.name);
+    journal_.append({.organization = request.parameter("org"),
+                     .actor = request.principal.login,
+                     .clientAddress = request.clientAddress,
+                     .action = *wanted ? "export.file-uploaded" : "export.file-not-uploaded",
+                     .subject = fmt::format("exports/{}/files/{}", row.runId, file.name),
+                     .details = "{}",
+                     .requestId = request.requestId});
+    common::JsonWriter json;
+    write(json, request, row.runId, file, uploads_.of(row.runId));
+    return Response::json(json.take());
 }
 
 }  // namespace plugin::api

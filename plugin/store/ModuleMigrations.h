@@ -15,14 +15,15 @@
 #include "plugin/store/StoreRegistry.h"
 #include "plugin/store/TableTemplateMigrations.h"
 #include "plugin/store/UntiImportMigrations.h"
+#include "plugin/store/UploadStore.h"
 
 namespace plugin::store {
 
 inline std::vector<host::sdk::Migration> moduleMigrations() {
     return numbered({integrationMigrations(), deliveryMigrations(), correctionMigrations(), artifactMigrations(),
                      untiImportMigrations(), reflectionMigrations(), packageMigrations(), readinessMigrations(),
-                     tableTemplateMigrations(), engineMigrations(), quarantineMigrations(),
-                     receiptMigrations(), storeMigrations()});
+                     tableTemplateMigrations(), engineMigrations(), quarantineMigrations(), receiptMigrations(),
+                     storeMigrations(), uploadMigrations()});
 }
 
 }  // namespace plugin::store

@@ -280,6 +280,9 @@ void RunStore::dropOldExports(const std::string& organization, std::size_t keep)
                    " u2035_export WHERE organization = ? ORDER BY run_id DESC LIMIT " +
                        std::to_string(keep) + ")",
             use(org), use(org), now;
+        session << "DELETE FROM u2035_upload WHERE run_id IN (SELECT id FROM u2035_run WHERE organization = ?)"
+                   " AND run_id NOT IN (SELECT run_id FROM u2035_export)",
+            use(org), now;
     });
 }
 

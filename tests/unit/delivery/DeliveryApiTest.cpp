@@ -49,7 +49,8 @@ struct DeliveryApi : testing::Test, NightWorld {
     store::ReadingStore readings{db, db.clock};
     api::StatementsApi statementsApi{outbox, readings};
     api::UnsendableApi unsendableApi{runs, host.records_};
-    api::ExportsApi exportsApi{runs, host.journal_, db.clock, host.files_.moduleFolder() / "exports"};
+    store::UploadStore uploads{db, db.clock};
+    api::ExportsApi exportsApi{runs, uploads, host.journal_, db.clock, host.files_.moduleFolder() / "exports"};
     api::ArtifactsApi artifactsApi{artifacts};
     std::vector<host::sdk::Registration> routes;
     host::sdk::Registration job;

@@ -63,7 +63,8 @@ protected:
     std::string base = "/api/v1/organizations/" + org + "/u2035";
     std::string element = "/tables/" + sample.project.id + "/entry-diagnostics";
     api::TablesApi tablesApi{{host.organizations_, host.journal_, profiles, templates}};
-    api::ExportsApi exportsApi{runs, host.journal_, db.clock, host.files_.moduleFolder() / "exports"};
+    store::UploadStore uploads{db, db.clock};
+    api::ExportsApi exportsApi{runs, uploads, host.journal_, db.clock, host.files_.moduleFolder() / "exports"};
     std::vector<host::sdk::Registration> routes;
 };
 
@@ -163,6 +164,62 @@ TEST_F(TablesApi, aPartIsSplitAndTheExportShowsIt) {
     EXPECT_EQ(ask(Method::Post, "/exports/" + id + "/files/" + name + "/split").status, 404);
     EXPECT_THAT(host.journal_.actions(), testing::Contains("export.split"));
     EXPECT_EQ(answer.json()->getValue<unsigned>("fileCount") + 1, files->size());
+}
+
+TEST_F(TablesApi, whatIsUploadedByHandCanBeTickedAndNothingElse) {
+    run(onlyTables());
+    const std::string id = std::to_string(lastRun().id);
+    const std::string name = sample.project.id + "~assessment-results-50001.xlsx";
+    const auto uploadedOf = [&](const std::string& file) -> std::string {
+        const auto files = ask(Method::Get, "/exports/" + id).json()->getArray("files");
+        for (unsigned i = 0; i < files->size(); ++i)
+            if (const auto one = files->getObject(i); one->getValue<std::string>("name") == file)
+                return !one->has("uploaded")     ? "absent"
+                       : one->isNull("uploaded") ? "null"
+                                                 : one->getObject("uploaded")->getValue<std::string>("by");
+        return "no such file";
+    };
+    const auto tick = [&](const std::string& file, const std::string& body) {
+        return ask(Method::Post, "/exports/" + id + "/files/" + file + "/uploaded", body);
+    };
+    EXPECT_EQ(uploadedOf(name), "null");
+    for (const std::string other : {"~assessment-results-50001.csv", "~manifest.json"})
+        EXPECT_EQ(uploadedOf(sample.project.id + other), "absent") << other;
+
+    const auto ticked = tick(name, R"({"uploaded":true})");
+    ASSERT_EQ(ticked.status, 200) << ticked.body;
+    EXPECT_EQ(ticked.json()->getValue<std::string>("name"), name);
+    const auto by = ticked.json()->getObject("uploaded")->getValue<std::string>("by");
+    EXPECT_EQ(uploadedOf(name), by);
+    EXPECT_EQ(tick(name, R"({"uploaded":true})").status, 200) << "twice is once";
+    EXPECT_EQ(tick(name, R"({"uploaded":false})").status, 200);
+    EXPECT_EQ(uploadedOf(name), "null");
+
+    EXPECT_EQ(tick(sample.project.id + "~assessment-results-50001.csv", R"({"uploaded":true})").status, 409);
+    EXPECT_EQ(tick(sample.project.id + "~manifest.json", R"({"uploaded":true})").status, 409);
+    EXPECT_EQ(tick("bas~none.csv", R"({"uploaded":true})").status, 404);
+    EXPECT_EQ(tick(name, "{}").status, 422);
+    EXPECT_EQ(tick(name, R"({"uploaded":"yes"})").status, 422);
+    EXPECT_THAT(host.journal_.actions(), testing::IsSupersetOf({"export.file-uploaded", "export.file-not-uploaded"}));
+}
+
+TEST_F(TablesApi, aTickGoesWithItsFile) {
+    run(onlyTables());
+    const std::string id = std::to_string(lastRun().id);
+    const std::string file = "/exports/" + id + "/files/" + sample.project.id + "~assessment-results-50001.xlsx";
+    ask(Method::Post, file + "/uploaded", R"({"uploaded":true})");
+    EXPECT_EQ(db.number("SELECT COUNT(*) FROM u2035_upload"), 1);
+
+    ask(Method::Post, file + "/split");
+    EXPECT_EQ(db.number("SELECT COUNT(*) FROM u2035_upload"), 0) << "its halves were never uploaded";
+
+    run(onlyTables());
+    const std::string second = std::to_string(lastRun().id);
+    ask(Method::Post, "/exports/" + second + "/files/" + sample.project.id + "~assessment-results-50001.xlsx/uploaded",
+        R"({"uploaded":true})");
+    settings.keepExports = 1;
+    run(onlyTables());
+    EXPECT_EQ(db.number("SELECT COUNT(*) FROM u2035_upload"), 0) << "the export was removed";
 }
 
 }  // namespace

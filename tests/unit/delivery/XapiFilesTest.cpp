@@ -75,7 +75,8 @@ struct XapiFiles : testing::Test, NightWorld {
     const std::string lrsStore = "11111111-1111-4111-8111-111111111111";
     store::XapiFileStore files{db, db.clock};
     api::HandoverApi handoverApi{runs, files, host.journal_, sample.installationId};
-    api::ExportsApi exportsApi{runs, host.journal_, db.clock, host.files_.moduleFolder() / "exports"};
+    store::UploadStore uploads{db, db.clock};
+    api::ExportsApi exportsApi{runs, uploads, host.journal_, db.clock, host.files_.moduleFolder() / "exports"};
     std::vector<host::sdk::Registration> routes;
     std::vector<std::string> order;
 };
