@@ -131,9 +131,10 @@ struct U2035Module::Rooms {
           templates(s.database(), s.clock()),
           night(nightParts(s, settings, profiles), settings.night),
           followUp(nightParts(s, settings, profiles), settings.night.breaker, night),
+          letterStore(s.database(), s.clock()),
           checks({s.outboundHttp(), s.scheduler(), s.secrets(), s.journal(), s.logger(), s.clock(), integrations}),
           wizard({s.router(), s.organizations(), s.records(), s.journal(), s.clock(), integrations, stores, checks,
-                  letters, streams},
+                  letters, streams, s.mail(), letterStore},
                  {factsLookup(profiles), settings.replaceKeys, settings.night.storage}),
           packages(s.database(), s.clock()),
           packageRunner({s.records(), s.organizations(), s.files(), s.outboundHttp(), s.clock(), s.logger(), profiles,
@@ -293,6 +294,7 @@ struct U2035Module::Rooms {
     delivery::ThreadWaiter waiter;
     delivery::NightlyRun night;
     delivery::FollowUp followUp;
+    store::LetterStore letterStore;
     api::CheckRunner checks;
     api::WizardApi wizard;
     store::PackageStore packages;

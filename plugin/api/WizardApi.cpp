@@ -4,7 +4,6 @@
 #include "common/Json.h"
 #include "plugin/api/FieldTexts.h"
 #include "plugin/api/Lists.h"
-#include "plugin/api/SupportLetter.h"
 #include "plugin/api/WizardDocs.h"
 
 namespace plugin::api {
@@ -97,6 +96,7 @@ WizardApi::WizardApi(WizardServices services, WizardSettings settings)
 void WizardApi::registerRoutes() {
     services_.checks.failLeftOver();
     addReading();
+    addLetters();
     addSteps();
     addChecks();
     addScope();
@@ -181,19 +181,6 @@ void WizardApi::addReading() {
                            "The project is not open to the organization: taking part is not ticked on its edit page.");
         return wizard(subject, state, r);
     });
-    add(Method::Get, "/{project}/letters/{kind}", reading(docs::getLetter()),
-        [this](const Request& r) { return letter(r); });
-    add(Method::Post, "/{project}/letters/{kind}/copied", changing(docs::copyLetter()), [this](const Request& r) {
-        Subject subject = subjectOf(r);
-        const std::string& kind = r.parameter("kind");
-        const auto& kinds = integration::Letters::kinds();
-        if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
-            throw AppError::notFound("There is no such letter.");
-        return changed(r, subject, "integration.letter-copied", R"({"letter":)" + common::jsonString(kind) + "}",
-                       [&, now = services_.clock.now()](IntegrationState s) {
-                           return integration::letterCopied(std::move(s), kind, now);
-                       });
-    });
 }
 
 Response WizardApi::listCards(const Request& request) const {
@@ -224,30 +211,6 @@ Response WizardApi::listCards(const Request& request) const {
         next = common::Cursor::encode(std::vector{views.back().facts.project});
     }
     return wantsCsv(request) ? cardsCsv(request, views, next) : cardsPage(views, next);
-}
-
-Response WizardApi::letter(const Request& request) const {
-    Subject subject = subjectOf(request);
-    IntegrationState state = services_.integrations.load(subject.key);
-    integration::LetterExtras extras;
-    extras.serviceUrl = request.queryValue("serviceUrl").value_or("");
-    extras.redirectUri = request.queryValue("redirectUri").value_or("");
-    extras.clientId = request.queryValue("clientId").value_or("");
-    extras.leaderId = request.queryValue("leaderId").value_or("");
-    const std::string& kind = request.parameter("kind");
-    if (kind == "support") {
-        std::string id = request.queryValue("check").value_or(state.lastCheckId);
-        if (auto check = services_.integrations.findCheck(subject.key, id)) extras.failed = failedStepOf(*check);
-        extras.browser = request.header("user-agent").value_or("");
-    }
-    auto made = services_.letters.write(kind, subject.organization, subject.facts, state, extras);
-    if (request.header("accept").value_or("").find("message/rfc822") == std::string::npos)
-        return Response::json(letterJson(made));
-    Response response;
-    response.contentType = "message/rfc822";
-    response.header("Content-Disposition", "attachment; filename=\"" + kind + ".eml\"");
-    response.body = integration::toMessage(made, services_.clock.now());
-    return response;
 }
 
 void WizardApi::addSteps() {

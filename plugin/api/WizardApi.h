@@ -12,6 +12,7 @@
 #include "plugin/api/WizardView.h"
 #include "plugin/integration/Letters.h"
 #include "plugin/store/IntegrationStore.h"
+#include "plugin/store/LetterStore.h"
 
 #include <functional>
 #include <memory>
@@ -32,6 +33,8 @@ struct WizardServices {
     CheckRunner& checks;
     const integration::Letters& letters;
     StateStreams& streams;
+    host::sdk::Mail& mail;
+    store::LetterStore& sentLetters;
 };
 
 struct WizardSettings {
@@ -62,6 +65,7 @@ private:
 
     void add(host::sdk::Method method, const std::string& path, host::sdk::RouteOptions options, Handling handling);
     void addReading();
+    void addLetters();
     void addSteps();
     void addChecks();
     void addScope();
@@ -80,6 +84,12 @@ private:
 
     host::sdk::Response listCards(const host::sdk::Request& request) const;
     host::sdk::Response letter(const host::sdk::Request& request) const;
+    host::sdk::Response sendLetter(const host::sdk::Request& request);
+    integration::Letter written(const host::sdk::Request& request, const Subject& subject,
+                                const integration::IntegrationState& state) const;
+    std::string whyNotSent(const host::sdk::Request& request, const Subject& subject,
+                           const integration::IntegrationState& state, const integration::Letter& letter) const;
+    static host::sdk::Response sentAnswer(const store::LetterRow& row);
     host::sdk::Response finishStage(const host::sdk::Request& request, const Subject& subject, int stage);
     std::vector<KnownStatements> knownStatements(const store::IntegrationKey& key, bool replaced) const;
     void refuseTestStore(const store::IntegrationKey& key, const integration::Candidate& candidate) const;

@@ -101,6 +101,14 @@ constexpr const char* kScope = R"({"allFlows":false,"flows":["12","13"],"channel
                                R"("leftOutLearners":[{"learner":"407","reason":"Отказался от передачи данных"}]})";
 constexpr const char* kEndpoints = R"({"test":"https://api.u2035test.ru/lrs-external/data/xAPI/","production":null})";
 
+std::vector<std::pair<std::string, std::string>> letterParameters() {
+    return {{"check", "support: id of the failed check; the last one by default"},
+            {"serviceUrl", "sso-…: address of the service"},
+            {"redirectUri", "sso-…: redirect_uri"},
+            {"clientId", "sso-…: client_id"},
+            {"leaderId", "sso-production: Leader ID"}};
+}
+
 Operation made(const char* id, const char* summary, const char* description = "") {
     Operation o;
     o.id = id;
@@ -136,18 +144,33 @@ Operation getLetter() {
              "Kinds: test-access, production-access, storage-access, sso-test, sso-production, support. "
              "`Accept: message/rfc822` gives the draft as .eml. `missing` names the facts nobody has filled in.");
     o.responseSchema =
-        R"({"type":"object","required":["to","from","subject","body","missing"],"properties":{"to":{"type":"string"},)"
+        R"({"type":"object","required":["to","from","subject","body","missing","canSend"],"properties":{"to":{"type":"string"},)"
         R"("from":{"type":"string"},"subject":{"type":"string"},"body":{"type":"string"},"missing":{"type":"array",)"
         R"("items":{"type":"object","properties":{"name":{"type":"string"},"title":{"type":"string"},)"
-        R"("where":{"type":"string"},"pointer":{"type":"string"}}}}}})";
+        R"("where":{"type":"string"},"pointer":{"type":"string"}}}},)"
+        R"("canSend":{"type":"boolean","description":"the server can send it, POST …/send"},)"
+        R"("cannotSend":{"type":"string","description":"why not, and what to do"}}})";
     o.responseExample =
         R"({"to":"apps@2035.university","from":"lms@example.org","subject":"Доступ к тестовому External LRS, АНО ДПО «Высота»",)"
-        R"("body":"Просим выдать логин, пароль и basic auth токен к External LRS.\n…","missing":[]})";
-    o.queryParameters = {{"check", "support: id of the failed check; the last one by default"},
-                         {"serviceUrl", "sso-…: address of the service"},
-                         {"redirectUri", "sso-…: redirect_uri"},
-                         {"clientId", "sso-…: client_id"},
-                         {"leaderId", "sso-production: Leader ID"}};
+        R"("body":"Просим выдать логин, пароль и basic auth токен к External LRS.\n…","missing":[],)"
+        R"("canSend":false,"cannotSend":"Сервер не отправляет писем организаций: это включает его администратор. …"})";
+    o.queryParameters = letterParameters();
+    return o;
+}
+
+Operation sendLetter() {
+    Operation o = made("sendLetter", "Отправить письмо · Send a letter from the organization's corporate address",
+                       "Through the server's mail server, where its administrator lets the organization's address be "
+                       "used (`mail.organization_senders`). A sent letter counts as copied. The same Idempotency-Key "
+                       "sends it once. 409 with the reason when it can't be sent, 422 when the mail server refuses it, "
+                       "429, 503 and 504 when it is to be tried again: after 504 it goes out as the same letter.");
+    o.responseSchema =
+        R"({"type":"object","required":["sent","to","from","at"],"properties":{"sent":{"const":true},)"
+        R"("to":{"type":"string"},"from":{"type":"string"},"at":{"type":"string","format":"date-time"}}})";
+    o.responseExample =
+        R"({"sent":true,"to":"apps@2035.university","from":"lms@example.org","at":"2026-01-12T10:30:00Z"})";
+    o.queryParameters = letterParameters();
+    o.successStatus = 202;
     return o;
 }
 

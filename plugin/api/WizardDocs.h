@@ -9,6 +9,7 @@ host::sdk::Operation listIntegrations();
 host::sdk::Operation getIntegration();
 host::sdk::Operation getLetter();
 host::sdk::Operation copyLetter();
+host::sdk::Operation sendLetter();
 host::sdk::Operation openIntegration();
 host::sdk::Operation selectStage();
 host::sdk::Operation continueStage();

@@ -200,7 +200,7 @@ std::string checkJson(const store::CheckRow& check, Language language) {
     return json.take();
 }
 
-std::string letterJson(const integration::Letter& letter) {
+std::string letterJson(const integration::Letter& letter, const std::string& whyNot) {
     JsonWriter json;
     json.object().member("to", letter.to).member("from", letter.from).member("subject", letter.subject);
     json.member("body", letter.body).key("missing").array();
@@ -211,7 +211,7 @@ std::string letterJson(const integration::Letter& letter) {
             .member("where", m.where)
             .member("pointer", m.pointer)
             .end();
-    json.end().end();
+    json.end().member("canSend", whyNot.empty()).memberIfSet("cannotSend", whyNot).end();
     return json.take();
 }
 

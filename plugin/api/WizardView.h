@@ -30,8 +30,8 @@ std::string cardJson(const WizardView& view);
 std::string wizardJson(const WizardView& view);
 /// One check, as far as it is done.
 std::string checkJson(const store::CheckRow& check, integration::Language language);
-/// {to, from, subject, body, missing[]}.
-std::string letterJson(const integration::Letter& letter);
+/// {to, from, subject, body, missing[], canSend, cannotSend}; `whyNot` empty: the server can send it.
+std::string letterJson(const integration::Letter& letter, const std::string& whyNot);
 /// What the server's administrator sees: addresses only.
 std::string endpointsJson(const integration::ProjectFacts& facts, const integration::IntegrationState& state);
 

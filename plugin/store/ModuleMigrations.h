@@ -6,6 +6,7 @@
 #include "plugin/store/CorrectionStore.h"
 #include "plugin/store/DeliveryMigrations.h"
 #include "plugin/store/IntegrationMigrations.h"
+#include "plugin/store/LetterStore.h"
 #include "plugin/store/Migrations.h"
 #include "plugin/store/PackageMigrations.h"
 #include "plugin/store/QuarantineMigrations.h"
@@ -23,7 +24,7 @@ inline std::vector<host::sdk::Migration> moduleMigrations() {
     return numbered({integrationMigrations(), deliveryMigrations(), correctionMigrations(), artifactMigrations(),
                      untiImportMigrations(), reflectionMigrations(), packageMigrations(), readinessMigrations(),
                      tableTemplateMigrations(), engineMigrations(), quarantineMigrations(), receiptMigrations(),
-                     storeMigrations(), uploadMigrations()});
+                     storeMigrations(), uploadMigrations(), letterMigrations()});
 }
 
 }  // namespace plugin::store
