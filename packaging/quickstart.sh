@@ -131,7 +131,8 @@ again=packaging/quickstart.sh
 cat <<END
 
 Done in $((SECONDS - begun)) s.
-  Open      $url/docs     (every operation, with the curl command to copy)
+  Open      $url/         the organization, its integrations, the night and the lists
+            $url/docs     every operation, with the curl command to copy
   Sign in   admin, password $(cat "$home/password")
   Tokens    $home/admin.token     the server's administrator (for lmsctl: --token-file)
             $home/$org.token      the organization's, for REST: Authorization: Bearer …
