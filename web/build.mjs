@@ -31,7 +31,8 @@ for (const [name, room] of Object.entries(rooms)) {
     resolve: { alias: { '@kit': resolve(root, 'web/kit') } },
     esbuild: {
       target: 'es2021',
-      legalComments: 'none',
+      // Lit's licence asks for its notice wherever it goes.
+      legalComments: 'eof',
       tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
     },
     build: {

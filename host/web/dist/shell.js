@@ -170,3 +170,23 @@ const ut=function(){const e=typeof document<"u"&&document.createElement("link").
           </ul>`)}${this.pagesFailed?l`<p class="small warn-text pages-failed">${this.words.pagesFailed}</p>`:u}`}view(){const{route:t,words:e}=this;if(this.viewBroken)return me(this,this.viewBroken,()=>this.viewBroken=null);if(t.kind==="home")return this.list.length||this.session.roles.length?E(this):this.nowhere();if(t.kind==="password")return this.ready.has("password")?l`<lms-password .ctx=${this.shared}></lms-password>`:E(this);if(t.kind==="unknown")return this.missing();if(t.kind==="server"){if(!this.session.serverAdmin)return this.told(e.serverViews[t.view]??e.sections.server,ee("lock","warn",e.forbiddenTitle,e.forbiddenServer));const r=qe[t.view];return r?this.ready.has(this.viewName(t))?De(t.rest,r.draw(this.shared,"",t.rest)):E(this):this.missing()}if(!this.list.some(r=>r.id===t.organization))return this.foreign();const i=Ve[t.view];return i?this.ready.has(this.viewName(t))?De(t.organization,i.draw(this.shared,t.organization,t.rest)):E(this):this.modulePage(t.organization,t.view,t.rest)}modulePage(t,e,i){const{words:r}=this,a=st(this.shown,this.session,t).find(o=>o.id===e);if(a)return l`<lms-module-page .ctx=${this.shared} .page=${a} .path=${i}></lms-module-page>`;const n=this.shown.find(o=>o.id===e);if(!n)return this.pagesFailed?this.told(r.moduleFailedTitle,ee("alert","bad",r.moduleFailedTitle,r.moduleFailedText)):this.missing();const s=re(this.session,t)?r.forbiddenRole(r.roles[n.least]):r.foreignText;return this.told(n.title,ee("lock","warn",r.forbiddenTitle,s))}told(t,e){return l`<div class="page-head"><h1>${t}</h1></div>${e}`}missing(){return this.told(this.words.missingTitle,l`<p class="lead">${this.words.missingText}</p>`)}foreign(){const t=this.session.roles[0]?.organization;return this.told(this.words.foreignTitle,l`<p class="lead">${this.words.foreignText}</p>
         ${t?l`<div class="btns"><a class="btn" href=${$("org",t)}>${this.words.toMine}</a></div>`:u}`)}nowhere(){const{words:t}=this;return l`<div class="page-head"><h1>${t.nowhereTitle}</h1></div>
       ${this.session.serverAdmin?hi("org",t.nowhereTitle,t.adminNowhereText,l`<a class="btn primary" href=${$("server","organizations","new")}>${t.createOrganization}</a>`):l`<p class="lead">${t.nowhereText}</p><p>${t.signedInAs(this.session.login)}</p>`}`}skip(t,e){t.preventDefault();const i=[...this.renderRoot.querySelectorAll(e)].find(r=>r.getClientRects().length);i?i.focus():this.sheet?.showModal()}};y.styles=[G,Ae,W(dt)];k([m()],y.prototype,"who",2);k([m()],y.prototype,"broken",2);k([m()],y.prototype,"list",2);k([m()],y.prototype,"shown",2);k([m()],y.prototype,"pagesFailed",2);k([m()],y.prototype,"route",2);k([m()],y.prototype,"ready",2);k([m()],y.prototype,"viewBroken",2);k([m()],y.prototype,"ended",2);k([Xe("dialog.sheet")],y.prototype,"sheet",2);k([Xe("dialog.ended")],y.prototype,"endedBox",2);y=k([se("lms-shell")],y);export{x as A,Zi as B,b as C,me as D,E,ri as F,Xe as G,He as H,Pi as I,pt as J,K as S,y as Shell,le as V,u as a,l as b,Bi as c,m as d,pi as e,Fe as f,st as g,$ as h,re as i,v as j,Vi as k,$i as l,nt as m,ee as n,Di as o,Ni as p,Ji as q,ci as r,R as s,se as t,Ui as u,Hi as v,Fi as w,qi as x,hi as y,Wi as z};
+/**
+ * @license
+ * Copyright 2019 Google LLC
+ * SPDX-License-Identifier: BSD-3-Clause
+ */
+/**
+ * @license
+ * Copyright 2017 Google LLC
+ * SPDX-License-Identifier: BSD-3-Clause
+ */
+/**
+ * @license
+ * Copyright 2020 Google LLC
+ * SPDX-License-Identifier: BSD-3-Clause
+ */
+/**
+ * @license
+ * Copyright 2021 Google LLC
+ * SPDX-License-Identifier: BSD-3-Clause
+ */

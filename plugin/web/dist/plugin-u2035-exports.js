@@ -201,3 +201,8 @@ import{a as z,e as R,n as h,o as q,b as r,i as v,A as p,t as F,c as u,h as ut,j 
       @container page (max-width: 860px) { .two-cols { grid-template-columns: minmax(0, 1fr); } }
       @container page (max-width: 660px) { .course, details.panel, .past li { padding-inline: var(--u-4); } }
     `];T([u()],k.prototype,"list",2);T([u()],k.prototype,"next",2);T([u()],k.prototype,"one",2);T([u()],k.prototype,"handovers",2);T([u()],k.prototype,"courses",2);T([u()],k.prototype,"cards",2);T([u()],k.prototype,"asker",2);k=T([F("u2035-export")],k);var Xt=Object.getOwnPropertyDescriptor,Zt=(t,e,s,i)=>{for(var a=i>1?void 0:i?Xt(e,s):e,o=t.length-1,n;o>=0;o--)(n=t[o])&&(a=n(a)||a);return a};let ct=class extends xt{render(){const[t]=this.steps;return t==="artifacts"?r`<u2035-artifacts .ctx=${this.ctx}></u2035-artifacts>`:r`<u2035-export .ctx=${this.ctx} .path=${t??""}></u2035-export>`}};ct=Zt([F("u2035-exports")],ct);export{ct as U2035Exports};
+/**
+ * @license
+ * Copyright 2017 Google LLC
+ * SPDX-License-Identifier: BSD-3-Clause
+ */

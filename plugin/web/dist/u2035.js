@@ -31,3 +31,13 @@ const Oe=function(){const e=typeof document<"u"&&document.createElement("link").
             ${Object.keys(H).map(e=>p`<a href="#" aria-current=${e===this.section?"page":h} @click=${t=>this.open(t,e)}>${i.names[e]}</a>`)}
           </nav>`:h}
       ${this.broken?se(this.context,this.broken,()=>this.broken=null):this.ready===this.section?H[this.section].draw(this.context,this.rest):ne(this.context)}`}open(i,e){i.preventDefault(),this.go(e==="morning"?"":e)}};J([w({type:Boolean})],D.prototype,"menu",2);J([A()],D.prototype,"ready",2);J([A()],D.prototype,"broken",2);D=J([W("u2035-footprint")],D);export{h as A,k as E,Ce as P,Te as a,p as b,A as c,O as d,Lt as e,se as f,Ht as g,st as h,Se as i,lt as j,nt as k,ne as l,Be as m,w as n,S as o,Dt as p,$e as r,W as t,xt as w};
+/**
+ * @license
+ * Copyright 2019 Google LLC
+ * SPDX-License-Identifier: BSD-3-Clause
+ */
+/**
+ * @license
+ * Copyright 2017 Google LLC
+ * SPDX-License-Identifier: BSD-3-Clause
+ */
