@@ -195,8 +195,7 @@ void NightlyRun::runOrganization(Night& night) {
         for (const auto& project : projects)
             if (project.destination && !night.stopped()) {
                 parts_.runs.progress(night.runId, "send", night.counts);
-                const auto now = parts_.outbox.counts(project.destination->storeId);
-                parts_.runs.expect(night.runId, now.waiting + now.inDoubt - now.blocked);
+                parts_.runs.expect(night.runId, parts_.outbox.ahead(project.destination->storeId));
                 {
                     Away away(desk);
                     send(night, project, false);

@@ -270,6 +270,21 @@ StateCounts OutboxStore::counts(const std::string& storeId) {
     return counts;
 }
 
+std::int64_t OutboxStore::ahead(const std::string& storeId) {
+    std::int64_t count = 0;
+    database_.read([&](Session& session) {
+        auto store = storeId;
+        auto at = clock_.now();
+        session << std::string("SELECT COUNT(*) FROM u2035_outbox o WHERE o.store_id = ? AND o.next_at <= ? AND o.") +
+                       kOpen +
+                       " AND (o.depends_on = '' OR EXISTS (SELECT 1 FROM u2035_outbox d WHERE d.store_id = o.store_id"
+                       " AND d.statement_id = o.depends_on"
+                       " AND d.state IN ('accepted', 'confirmed', 'waiting', 'sending', 'in_doubt')))",
+            into(count), use(store), use(at), now;
+    });
+    return count;
+}
+
 std::vector<RecordId> OutboxStore::flows(const std::string& storeId) {
     std::vector<std::int64_t> ids;
     database_.read([&](Session& session) {

@@ -213,6 +213,9 @@ public:
     void finishBatch(const BatchResult& result);
 
     StateCounts counts(const std::string& storeId);
+    /// How many statements are due at the moment, those included that wait for one of them: what a run that begins now
+    /// has before it.
+    std::int64_t ahead(const std::string& storeId);
 
     /// Flows of which the store has been told something.
     std::vector<RecordId> flows(const std::string& storeId);
