@@ -3,6 +3,7 @@
 /// of University 2035's services, which know nothing of each other.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 namespace plugin {
@@ -21,5 +22,8 @@ struct CheckStep {
     std::string errorId;  ///< of the LRS's answer
     std::string answer;   ///< first 2,048 bytes of the body, as text, secrets never in it
 };
+
+/// Called with each step as it finishes, from the thread that checks; what it throws ends the check.
+using StepFinished = std::function<void(const CheckStep& step)>;
 
 }  // namespace plugin

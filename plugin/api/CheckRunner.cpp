@@ -184,8 +184,8 @@ void CheckRunner::runLrs(CheckJob& job, Run& run) {
     std::string url = withStatements(job.lrs->endpoint);
     std::string parameters = maskedBasic(job.lrs->basic);
     lrs::LrsClient client(services_.http, *job.lrs);
-    lrs::CheckReport report = client.check(run.left(services_.clock.steadyNow()), run.stop.get_token());
-    for (const auto& step : report.steps) append(run.steps, step, url, parameters);
+    lrs::CheckReport report = client.check(run.left(services_.clock.steadyNow()), run.stop.get_token(),
+                                           [&](const CheckStep& step) { tell(job, run, step, url, parameters); });
     run.result.passed = report.passed;
     if (report.passed && !job.guidPointer.empty()) {
         run.result.guid = textAt(report.postAnswer, job.guidPointer);
@@ -194,18 +194,29 @@ void CheckRunner::runLrs(CheckJob& job, Run& run) {
                 failedStep("no-guid", "guid из ответа", "В ответе нет guid", "Ответ LRS устроен иначе, чем ожидалось",
                            "Соединение работает; guid спросите у Университета 2035, если он понадобится");
             missing.passed = missing.warning = true;
-            append(run.steps, missing, url, "");
+            tell(job, run, missing, url, "");
         }
     }
     if (run.result.passed && !job.known.empty()) readKnownStatements(job, run);
-    services_.integrations.saveSteps(job.checkId, run.steps);
+}
+
+/// A step that can't be stored on its way is stored with the end.
+void CheckRunner::tell(const CheckJob& job, Run& run, const CheckStep& step, const std::string& url,
+                       const std::string& parameters, const std::vector<std::string>& choices) {
+    append(run.steps, step, url, parameters, choices);
+    try {
+        services_.integrations.saveSteps(job.checkId, run.steps);
+    } catch (const std::exception& e) {
+        services_.logger.warning("A step of a wizard check can't be stored before the check ends.",
+                                 {{"check", job.checkId}, {"step", step.name}, {"err", e.what()}});
+    }
 }
 
 void CheckRunner::readKnownStatements(CheckJob& job, Run& run) {
     auto reading = readKnown(
         services_.http, *job.lrs, job.known, [&] { return run.left(services_.clock.steadyNow()); },
         run.stop.get_token());
-    append(run.steps, reading.step, withStatements(job.lrs->endpoint), maskedBasic(job.lrs->basic));
+    tell(job, run, reading.step, withStatements(job.lrs->endpoint), maskedBasic(job.lrs->basic));
     run.result.passed = reading.step.passed;
     run.result.evidence = std::move(reading.evidence);
 }
@@ -214,10 +225,9 @@ void CheckRunner::runStorage(CheckJob& job, Run& run) {
     std::string url = job.storage->endpoint + (job.storage->bucket.empty() ? "" : "/" + job.storage->bucket);
     std::string parameters = "Access Key ID: ****" + host::sdk::SecretString(job.storage->accessKeyId).lastFour();
     s3::S3Probe probe(services_.http, services_.clock, *job.storage);
-    s3::ProbeReport report = probe.check(run.left(services_.clock.steadyNow()), run.stop.get_token());
-    for (const auto& step : report.steps)
-        append(run.steps, step, url, parameters,
-               step.name == "s3.buckets" ? report.choices : std::vector<std::string>{});
+    s3::ProbeReport report = probe.check(
+        run.left(services_.clock.steadyNow()), run.stop.get_token(),
+        [&](const CheckStep& step, const auto& choices) { tell(job, run, step, url, parameters, choices); });
     run.result.passed = report.passed;
     run.result.bucket = report.bucket;
 }

@@ -82,6 +82,8 @@ private:
     void runLrs(CheckJob& job, Run& run);
     void runStorage(CheckJob& job, Run& run);
     void readKnownStatements(CheckJob& job, Run& run);
+    void tell(const CheckJob& job, Run& run, const CheckStep& step, const std::string& url,
+              const std::string& parameters, const std::vector<std::string>& choices = {});
     void finish(const CheckJob& job, Run& run);
     void stopRunning(const integration::IntegrationState& before);
     void endAsFailed(const store::IntegrationKey& key, const std::string& checkId, CheckStep why);

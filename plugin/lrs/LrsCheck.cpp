@@ -168,13 +168,15 @@ CheckStep LrsClient::checkPost(milliseconds limit, const std::stop_token& stop, 
     return step;
 }
 
-CheckReport LrsClient::check(milliseconds limit, std::stop_token stop) {
+CheckReport LrsClient::check(milliseconds limit, std::stop_token stop, const StepFinished& finished) {
     const auto start = std::chrono::steady_clock::now();
     CheckReport report;
     report.steps.push_back(checkGet(limit, stop));
+    if (finished) finished(report.steps.back());
     if (!report.steps.back().passed) return report;
     const auto left = limit - std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start);
     report.steps.push_back(checkPost(std::max(left, milliseconds(1)), stop, report.postAnswer));
+    if (finished) finished(report.steps.back());
     report.passed = report.steps.back().passed;
     return report;
 }

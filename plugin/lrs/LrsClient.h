@@ -88,7 +88,7 @@ public:
     LrsClient(host::sdk::OutboundHttp& http, Settings settings);
 
     /// GET ?limit=1, then POST {"Test":"тест"}: 400 with exactly the four warnings is the success.
-    CheckReport check(std::chrono::milliseconds limit, std::stop_token stop);
+    CheckReport check(std::chrono::milliseconds limit, std::stop_token stop, const StepFinished& finished = {});
 
     /// Sends whole statements (ASCII JSON objects) as one array. Never throws for what the other side does.
     PostOutcome post(const std::vector<std::string_view>& statements, const std::vector<std::string>& ids,

@@ -13,12 +13,13 @@ using std::chrono::milliseconds;
 class Run {
 public:
     Run(host::sdk::OutboundHttp& http, const host::sdk::Clock& clock, Settings settings, milliseconds limit,
-        std::stop_token stop)
+        std::stop_token stop, const ProbeStepFinished& finished)
         : http_(http),
           clock_(clock),
           settings_(std::move(settings)),
           until_(std::chrono::steady_clock::now() + limit),
-          stop_(std::move(stop)) {}
+          stop_(std::move(stop)),
+          finished_(finished) {}
 
     ProbeReport go() {
         report_.bucket = settings_.bucket;
@@ -68,6 +69,13 @@ private:
         return step;
     }
 
+    void add(CheckStep line) {
+        report_.steps.push_back(std::move(line));
+        static const std::vector<std::string> kNone;
+        const CheckStep& last = report_.steps.back();
+        if (finished_) finished_(last, last.name == "s3.buckets" ? report_.choices : kNone);
+    }
+
     bool findBucket() {
         const auto answer = client().listBuckets(stop_);
         CheckStep line = step("s3.buckets", "Список хранилищ (бакетов)", answer);
@@ -93,13 +101,13 @@ private:
             line.cause = "Этот ключ не даёт посмотреть список бакетов, а в URL хранилища бакет не указан";
             line.fix = "Допишите имя бакета из письма Университета 2035 в URL хранилища";
         }
-        report_.steps.push_back(line);
+        add(line);
         return line.passed;
     }
 
     bool put() {
         const auto answer = client().put(key_, content_, "text/plain; charset=utf-8", "public-read", stop_);
-        report_.steps.push_back(step("s3.put", "Запись пробного файла (PUT, public-read)", answer));
+        add(step("s3.put", "Запись пробного файла (PUT, public-read)", answer));
         return report_.steps.back().passed;
     }
 
@@ -123,7 +131,7 @@ private:
             line.cause = "Ссылка на файл начинается не с https://, а в факте нужна такая: файлы не передаются";
             line.fix = "Укажите URL хранилища с https:// либо попросите администратора сервера задать публичный адрес";
         }
-        report_.steps.push_back(line);
+        add(line);
         return line.passed;
     }
 
@@ -135,7 +143,7 @@ private:
             line.cause = "Пробный файл «" + key_ + "» остался в хранилище. " + line.cause;
             line.fix = "На работу это не влияет. " + line.fix;
         }
-        report_.steps.push_back(line);
+        add(line);
     }
 
     static std::string joined(const std::vector<std::string>& names) {
@@ -149,6 +157,7 @@ private:
     Settings settings_;
     std::chrono::steady_clock::time_point until_;
     std::stop_token stop_;
+    const ProbeStepFinished& finished_;
     std::string key_;
     std::string content_;
     ProbeReport report_;
@@ -156,8 +165,8 @@ private:
 
 }  // namespace
 
-ProbeReport S3Probe::check(milliseconds limit, std::stop_token stop) {
-    return Run(http_, clock_, settings_, limit, std::move(stop)).go();
+ProbeReport S3Probe::check(milliseconds limit, std::stop_token stop, const ProbeStepFinished& finished) {
+    return Run(http_, clock_, settings_, limit, std::move(stop), finished).go();
 }
 
 }  // namespace plugin::s3

@@ -6,6 +6,8 @@
 #include "plugin/CheckStep.h"
 #include "plugin/s3/S3Client.h"
 
+#include <functional>
+
 namespace plugin::s3 {
 
 struct ProbeReport {
@@ -15,13 +17,17 @@ struct ProbeReport {
     std::vector<std::string> choices;  ///< several were found: a person must choose
 };
 
+/// Called with each step as it finishes, and what a person may choose from where the step asks for a choice. It must
+/// not throw: a probe that breaks off leaves its file behind.
+using ProbeStepFinished = std::function<void(const CheckStep& step, const std::vector<std::string>& choices)>;
+
 class S3Probe {
 public:
     S3Probe(host::sdk::OutboundHttp& http, const host::sdk::Clock& clock, Settings settings)
         : http_(http), clock_(clock), settings_(std::move(settings)) {}
 
     /// \param limit for all steps together
-    ProbeReport check(std::chrono::milliseconds limit, std::stop_token stop);
+    ProbeReport check(std::chrono::milliseconds limit, std::stop_token stop, const ProbeStepFinished& finished = {});
 
 private:
     host::sdk::OutboundHttp& http_;

@@ -33,7 +33,7 @@ TEST_F(WizardChecks, areStreamedUntilTheyEnd) {
     EXPECT_EQ(events.contentType, "text/event-stream");
     EXPECT_EQ(events.body, "event: state\nid: final\ndata: " +
                                host.router_.call(Method::Get, location, asAdmin("demo")).body + "\n\n");
-    EXPECT_THAT(rung, SizeIs(2)) << "its steps, and its end";
+    EXPECT_THAT(rung, SizeIs(3)) << "each of its steps, and its end";
     EXPECT_EQ(host.router_.call(Method::Get, location + "x/events", asAdmin("demo")).status, 404);
 }
 
