@@ -18,6 +18,8 @@ std::string fieldTextInRussian(const std::string& english) {
         {"paste the whole Basic of University 2035's letter, or enter Key and Secret",
          "вставьте Basic из письма Университета 2035 целиком или введите Key и Secret"},
         {"paste the Basic of the letter, or its Key and Secret", "вставьте Basic из письма или Key и Secret"},
+        {"the stored one goes only to the address it was checked with; paste it again",
+         "сохранённый Basic посылается только по тому адресу, с которым его проверили: вставьте его ещё раз"},
         {"paste the Key of University 2035's letter", "вставьте Key из письма Университета 2035"},
         {"paste the Secret of University 2035's letter", "вставьте Secret из письма Университета 2035"},
         {"a Key has neither a colon nor a line break in it", "в Key не бывает двоеточия и перевода строки"},

@@ -1,3 +1,4 @@
+#include "common/Sha256.h"
 #include "common/Uuid.h"
 #include "plugin/api/WizardApi.h"
 #include "plugin/api/WizardDocs.h"
@@ -34,7 +35,11 @@ void WizardApi::addChecks() {
         const std::string& text = r.parameter("n");
         if (text != "2" && text != "4") throw AppError::notFound("Only stages 2 and 4 have a check.");
         int stage = text == "2" ? 2 : 4;
-        CheckInput input = readCheck(r.body, stage, subject.facts, services_.integrations.load(subject.key));
+        auto& integrations = services_.integrations;
+        StoredSecrets stored{integrations.secret(subject.key, stage == 2 ? store::kTestBasic : store::kProductionBasic),
+                             {}};
+        if (stage == integration::kStages) stored.secretKey = integrations.secret(subject.key, store::kS3SecretKey);
+        CheckInput input = readCheck(r.body, stage, subject.facts, integrations.load(subject.key), stored);
         return startCheck(r, subject, stage, CheckPurpose::Stage, std::move(input));
     });
     add(Method::Post, "/{project}/credentials/replace", forAdmins(docs::replaceCredential(), true),
@@ -109,7 +114,8 @@ Response WizardApi::startCheck(const Request& request, const Subject& subject, i
     row.idempotencyKey = request.header("idempotency-key").value_or("");
     if (row.idempotencyKey.size() > 200)
         throw AppError::badRequest("Idempotency-Key is longer than 200 characters; send a shorter one.");
-    row.fieldsFingerprint = input.candidate.fieldsFingerprint;
+    // Of what was sent: what stands for fields left out may be another by the time of a retry.
+    row.fieldsFingerprint = common::Sha256::hex(request.body);
     row.startedAt = services_.clock.now();
     row.deadline = row.startedAt + std::chrono::microseconds(CheckRunner::kLimit).count();
     auto started = services_.integrations.startCheck(subject.key, host::sdk::ifMatch(request), row, input.candidate);

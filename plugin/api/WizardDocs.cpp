@@ -205,10 +205,14 @@ Operation continueStage() {
 }
 
 Operation checkStage() {
-    Operation o =
-        made("checkStage", "«Подключить», «Интеграция» · Check the connection of stage 2 or 4",
-             "Answers 202 with the check's address; 60 seconds in all. Idempotency-Key is accepted. Secrets are "
-             "write-only.");
+    Operation o = made(
+        "checkStage", "«Подключить», «Интеграция» · Check the connection of stage 2 or 4",
+        "Answers 202 with the check's address; 60 seconds in all. Idempotency-Key is accepted. Secrets are "
+        "write-only. A field that is left out means the one of the last successful check of this stage, secrets "
+        "too; where there is none and it is required, 422. A stored Basic goes to the address it was checked with "
+        "only: with another `endpoint` send it again. `bucket` as an empty text asks for the bucket anew; all S3 "
+        "fields as empty texts leave an optional storage out. An unchanged resubmission on a passed stage does not "
+        "make its button active.");
     o.requestSchema =
         R"({"type":"object","properties":{"basic":{"type":"string"},"key":{"type":"string"},"secret":{"type":"string"},)"
         R"("endpoint":{"type":"string"},"userId":{"type":"string"},"accessKeyId":{"type":"string"},)"

@@ -60,7 +60,9 @@ std::string address(JsonReader& in, const std::string& name, const std::string& 
     return trimmed;
 }
 
-std::optional<lrs::Basic> readBasic(JsonReader& in) {
+/// `stored` stands for one that is left out; `fix`: what to do where there is neither.
+std::optional<lrs::Basic> readBasic(JsonReader& in, std::optional<lrs::Basic> stored = {},
+                                    const char* fix = "paste the Basic of the letter, or its Key and Secret") {
     std::optional<lrs::Basic> basic;
     auto pasted = in.text("basic", kMaxField);
     auto key = in.text("key", kMaxField);
@@ -73,8 +75,10 @@ std::optional<lrs::Basic> readBasic(JsonReader& in) {
         if (!key) in.wrong("key", "it is missing", "give key and secret together");
         if (!secret) in.wrong("secret", "it is missing", "give key and secret together");
         if (key && secret) collecting(in, [&] { basic = lrs::basicFrom(*key, *secret); });
+    } else if (stored) {
+        basic = std::move(stored);
     } else {
-        in.wrong("basic", "it is missing", "paste the Basic of the letter, or its Key and Secret");
+        in.wrong("basic", "it is missing", fix);
     }
     return basic;
 }
@@ -83,21 +87,32 @@ integration::CredentialFacts factsOf(const SecretString& secret) {
     return {secret.lastFour(), common::Sha256::hex(secret.reveal())};
 }
 
-std::string required(JsonReader& in, const std::string& name) {
+/// `stored` stands for one that is left out.
+std::string required(JsonReader& in, const std::string& name, const std::string& stored = {}) {
     auto text = in.text(name, kMaxField);
+    if (!text && !stored.empty()) return stored;
     std::string trimmed(common::trim(text.value_or("")));
     if (trimmed.empty()) in.wrong(name, "it is missing", "take it from the letter with the data of the S3 storage");
     return trimmed;
 }
 
-void readStorage(JsonReader& in, CheckInput& input) {
+/// The sealed secret that the state knows as `facts`.
+std::optional<SecretString> known(const std::optional<SecretString>& sealed,
+                                  const integration::CredentialFacts& facts) {
+    if (!sealed || facts.empty() || factsOf(*sealed).fingerprint != facts.fingerprint) return std::nullopt;
+    return sealed;
+}
+
+void readStorage(JsonReader& in, CheckInput& input, const integration::StorageFacts& before,
+                 const std::optional<SecretString>& sealed) {
     auto& storage = input.candidate.storage;
-    storage.userId = required(in, "userId");
-    storage.accessKeyId = required(in, "accessKeyId");
-    SecretString secret(required(in, "secretKey"));
+    storage.userId = required(in, "userId", before.userId);
+    storage.accessKeyId = required(in, "accessKeyId", before.accessKeyId);
+    const auto storedKey = known(sealed, before.secretKey);
+    SecretString secret(required(in, "secretKey", storedKey ? storedKey->reveal() : std::string()));
     storage.secretKey = factsOf(secret);
     input.secretKey = std::move(secret);
-    std::string url = required(in, "storageUrl");
+    std::string url = required(in, "storageUrl", before.endpoint);
     auto bucket = in.text("bucket", 255);
     if (!url.empty()) {
         std::size_t faults = in.errors().size();
@@ -113,15 +128,21 @@ void readStorage(JsonReader& in, CheckInput& input) {
         if (!storage.bucket.empty() && storage.bucket != *bucket)
             in.wrong("bucket", "the storage URL names another bucket", "leave it out, or correct the URL");
         storage.bucket = *bucket;
+    } else if (!bucket && storage.bucket.empty()) {
+        storage.bucket = before.bucket;
     }
 }
 
-/// Whether any of the S3 fields is there.
-bool storageGiven(JsonReader& in) {
-    bool given = false;
+enum class Given { Nothing, Emptied, Something };
+
+/// Whether any of the S3 fields is there, or all that are there are empty.
+Given storageGiven(JsonReader& in) {
+    Given given = Given::Nothing;
     for (const char* name : {"userId", "accessKeyId", "secretKey", "storageUrl", "bucket"}) {
         auto text = in.has(name) ? in.text(name, kMaxField) : std::nullopt;
-        given = given || (text && !common::trim(*text).empty());
+        if (!text) continue;
+        if (!common::trim(*text).empty()) return Given::Something;
+        given = Given::Emptied;
     }
     return given;
 }
@@ -145,6 +166,10 @@ void readProductionEndpoint(JsonReader& in, const ProjectFacts& facts, const Int
     if (!candidate.endpoint.empty()) {
         refuseTest("the profile names one address for both contours; tell the server's administrator");
         if (given) in.wrong("endpoint", "the address of this project's production LRS is known", "leave it out");
+    } else if (!typed && state.productionEndpointTyped) {
+        candidate.endpoint = state.productionEndpoint;
+        candidate.endpointTyped = true;
+        refuseTest("take the «xAPI Endpoint» from the letter about the production contour");
     } else if (!given) {
         in.wrong("endpoint", "it is missing", "take the «xAPI Endpoint» from the letter");
     } else {
@@ -158,34 +183,49 @@ void takeBasic(CheckInput& input) {
     if (input.basic) input.candidate.basic = {input.basic->token().lastFour(), input.basic->fingerprint()};
 }
 
-std::string fingerprintOf(const Candidate& c) {
-    return common::Sha256::hex(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", c.basic.fingerprint, c.endpoint,
-                                           c.storage.userId, c.storage.accessKeyId, c.storage.secretKey.fingerprint,
-                                           c.storage.endpoint, c.storage.bucket));
+std::optional<lrs::Basic> storedBasic(const StoredSecrets& stored, const integration::CredentialFacts& facts) {
+    if (!stored.basic || facts.empty()) return std::nullopt;
+    auto basic = lrs::parseBasic(stored.basic->reveal());
+    if (basic.fingerprint() != facts.fingerprint) return std::nullopt;
+    return basic;
+}
+
+void readProduction(JsonReader& in, const ProjectFacts& facts, const IntegrationState& state,
+                    const StoredSecrets& stored, CheckInput& input) {
+    readProductionEndpoint(in, facts, state, input.candidate);
+    // Whoever may type an address must not have a secret sent there that they can't read.
+    const bool elsewhere = !state.productionBasic.empty() && input.candidate.endpoint != state.productionEndpoint;
+    if (elsewhere)
+        input.basic = readBasic(in, {}, "the stored one goes only to the address it was checked with; paste it again");
+    else
+        input.basic = readBasic(in, storedBasic(stored, state.productionBasic));
+    const Given given = storageGiven(in);
+    if (facts.s3 == S3Requirement::None) {
+        if (given == Given::Something)
+            in.wrong("accessKeyId", "this project has no S3 storage", "leave the S3 fields out");
+    } else if (given == Given::Something || facts.s3 == S3Requirement::Required ||
+               (given == Given::Nothing && state.storage.present())) {
+        readStorage(in, input, state.storage, stored.secretKey);
+    }
 }
 
 }  // namespace
 
-CheckInput readCheck(const std::string& body, int stage, const ProjectFacts& facts, const IntegrationState& state) {
+CheckInput readCheck(const std::string& body, int stage, const ProjectFacts& facts, const IntegrationState& state,
+                     const StoredSecrets& stored) {
     JsonReader in = readerOf(body);
     CheckInput input;
-    input.basic = readBasic(in);
-    takeBasic(input);
     if (stage == 2) {
+        input.basic = readBasic(in, storedBasic(stored, state.testBasic));
         input.candidate.endpoint = state.overrides.test.empty() ? facts.testEndpoint : state.overrides.test;
         input.candidate.endpointTyped = !state.overrides.test.empty();
     } else {
-        readProductionEndpoint(in, facts, state, input.candidate);
-        bool given = storageGiven(in);
-        if (facts.s3 == S3Requirement::None) {
-            if (given) in.wrong("accessKeyId", "this project has no S3 storage", "leave the S3 fields out");
-        } else if (given || facts.s3 == S3Requirement::Required) {
-            readStorage(in, input);
-        }
+        readProduction(in, facts, state, stored, input);
     }
+    takeBasic(input);
     in.refuseUnknown();
     in.finish("The data to be checked are not complete");
-    input.candidate.fieldsFingerprint = fingerprintOf(input.candidate);
+    input.candidate.fieldsFingerprint = integration::fingerprintOf(input.candidate);
     return input;
 }
 
@@ -212,7 +252,7 @@ ReplaceInput readReplace(const std::string& body, const IntegrationState& state)
     }
     in.refuseUnknown();
     in.finish("The key can't be replaced with these data");
-    candidate.fieldsFingerprint = fingerprintOf(candidate);
+    candidate.fieldsFingerprint = integration::fingerprintOf(candidate);
     return input;
 }
 

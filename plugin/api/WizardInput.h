@@ -19,9 +19,16 @@ struct CheckInput {
     integration::Candidate candidate;
 };
 
-/// Body of a stage's check. \throws AppError 400 or 422
+/// What the last successful check of a stage left sealed.
+struct StoredSecrets {
+    std::optional<host::sdk::SecretString> basic;
+    std::optional<host::sdk::SecretString> secretKey;
+};
+
+/// Body of a stage's check. A field that is left out means the one of the last successful check of this stage; a stored
+/// Basic goes to the address it was checked with and to no other. \throws AppError 400 or 422
 CheckInput readCheck(const std::string& body, int stage, const integration::ProjectFacts& facts,
-                     const integration::IntegrationState& state);
+                     const integration::IntegrationState& state, const StoredSecrets& stored = {});
 
 /// Body of «Заменить ключ»: {"credential": "basic", …} or {"credential": "s3", …}.
 struct ReplaceInput {

@@ -1,5 +1,7 @@
 #include "plugin/integration/IntegrationState.h"
 
+#include "common/Sha256.h"
+
 namespace plugin::integration {
 
 using host::sdk::AppError;
@@ -112,6 +114,12 @@ bool canCheck(const IntegrationState& s, int stage) {
     return hasCheck(stage) && !s.active && stage <= s.opened && !s.running;
 }
 
+std::string fingerprintOf(const Candidate& c) {
+    return common::Sha256::hex(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", c.basic.fingerprint, c.endpoint,
+                                           c.storage.userId, c.storage.accessKeyId, c.storage.secretKey.fingerprint,
+                                           c.storage.endpoint, c.storage.bucket));
+}
+
 IntegrationState open(IntegrationState s) {
     if (s.active)
         throw AppError::conflict("integration.active", "The integration is active; its card can't be opened.");
@@ -185,7 +193,11 @@ IntegrationState checkFinished(IntegrationState s, const std::string& checkId, c
     if (!s.running || s.running->id != checkId) return s;
     RunningCheck check = std::move(*s.running);
     s.running.reset();
-    if (!end.bucket.empty()) check.candidate.storage.bucket = end.bucket;
+    if (!end.bucket.empty() && check.candidate.storage.bucket != end.bucket) {
+        check.candidate.storage.bucket = end.bucket;
+        // The same fields sent again come with the bucket that is known by then: nothing has changed.
+        check.candidate.fieldsFingerprint = fingerprintOf(check.candidate);
+    }
     if (check.purpose == CheckPurpose::ReplaceBasic) {
         if (end.passed) s.productionBasic = check.candidate.basic;
         return s;
@@ -228,7 +240,11 @@ IntegrationState overrideEndpoints(IntegrationState s, const EndpointOverrides& 
                                  "The integration is active; disconnect it before its endpoints are changed.");
     if (s.running) throw AppError::conflict("integration.check-running", "A check is still running; wait for its end.");
     if (s.overrides.test != overrides.test) s.stage(2).confirmable = false;
-    if (s.overrides.production != overrides.production) s.stage(4).confirmable = false;
+    if (s.overrides.production != overrides.production) {
+        s.stage(4).confirmable = false;
+        s.productionEndpoint.clear();
+        s.productionEndpointTyped = false;
+    }
     s.overrides = overrides;
     return s;
 }

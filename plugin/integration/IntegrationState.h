@@ -52,8 +52,11 @@ struct Candidate {
     StorageFacts storage;           ///< stage 4 and ReplaceStorage
     std::string endpoint;           ///< of the LRS
     bool endpointTyped = false;     ///< a person typed it: the address guard applies
-    std::string fieldsFingerprint;  ///< SHA-256 over every field that was entered
+    std::string fieldsFingerprint;  ///< fingerprintOf(*this), of the fields as they were entered or stood
 };
+
+/// Over every field of it.
+std::string fingerprintOf(const Candidate& candidate);
 
 struct RunningCheck {
     std::string id;

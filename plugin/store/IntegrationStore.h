@@ -92,6 +92,10 @@ public:
     /// \throws AppError 409 when a person's word is needed or can't be taken; its `current` lists the stores.
     integration::IntegrationState activate(const IntegrationKey& key, std::optional<std::int64_t> expected,
                                            const StoreWord& word, const std::string& testAddress);
+    /// Sealed by the last success; for a check that is to use it again. `name`: kTestBasic and the like.
+    std::optional<host::sdk::SecretString> secret(const IntegrationKey& key, const char* name) {
+        return secrets_.get(secretName(key, name));
+    }
     /// Wipes state, scope and, after the commit, the secrets; the store's row stays, closed.
     integration::IntegrationState disconnect(const IntegrationKey& key, std::optional<std::int64_t> expected);
     /// Newest first, of both contours.
