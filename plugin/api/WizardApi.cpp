@@ -220,7 +220,9 @@ void WizardApi::addSteps() {
             throw AppError::conflict(
                 "integration.not-participating",
                 "The project is not open to the organization: taking part is not ticked on its edit page.");
-        return changed(r, subject, "integration.opened", "", integration::open);
+        const integration::Doer doer{services_.clock.now(), r.principal.login};
+        return changed(r, subject, "integration.opened", "",
+                       [&](IntegrationState s) { return integration::openBy(std::move(s), doer); });
     });
     add(Method::Post, "/{project}/stages/{n}/select", changing(docs::selectStage()), [this](const Request& r) {
         int stage = stageOf(r);
@@ -240,11 +242,12 @@ void WizardApi::addSteps() {
 
 Response WizardApi::finishStage(const Request& request, const Subject& subject, int stage) {
     auto word = readStoreWord(request.body);
+    const integration::Doer doer{services_.clock.now(), request.principal.login};
     if (stage < integration::kStages)
         return changed(request, subject, "integration.stage-continued", fmt::format(R"({{"stage":{}}})", stage),
-                       [stage](IntegrationState s) { return integration::continueStage(std::move(s), stage); });
-    IntegrationState state =
-        services_.integrations.activate(subject.key, host::sdk::ifMatch(request), word, subject.facts.testEndpoint);
+                       [&](IntegrationState s) { return integration::continueStage(std::move(s), stage, {}, doer); });
+    IntegrationState state = services_.integrations.activate(subject.key, host::sdk::ifMatch(request), word,
+                                                             subject.facts.testEndpoint, doer.login);
     common::JsonWriter details;
     details.object().member("storeId", state.storeId).memberIf("sameStore", word.sameStore);
     details.memberIf("expected", word.expected);

@@ -41,7 +41,7 @@ constexpr const char* kCardsSchema =
     R"("choices":{"type":"array","items":{"type":"string"}}}}})"
 
 #define ENDPOINT \
-    R"({"type":"object","properties":{"address":{"type":"string"},"source":{"enum":["profile","letter","administrator"]},"contour":{"enum":["production","test"]}}})"
+    R"({"type":"object","properties":{"address":{"type":"string","description":"before activation the one that was typed and passed"},"source":{"enum":["profile","letter","administrator"]},"contour":{"enum":["production","test"]}}})"
 #define ENDPOINTS R"({"type":"object","properties":{"test":)" ENDPOINT R"(,"production":)" ENDPOINT "}}"
 #define LAST_FOUR R"({"type":["object","null"],"properties":{"lastFour":{"type":"string"}}})"
 constexpr const char* kWizardSchema =
@@ -50,6 +50,9 @@ constexpr const char* kWizardSchema =
     R"("items":{"type":"object","required":["number","title","state","statusText","canSelect","canContinue","text"],"properties":{)"
     R"("number":{"type":"integer"},"title":{"type":"string"},"state":{"enum":["locked","open","done","failed"]},)"
     R"("statusText":{"type":"string"},"text":{"type":"string"},"canSelect":{"type":"boolean"},"canContinue":{"type":"boolean"},)"
+    R"("openedAt":)" TIME_OR_NULL
+    R"(,"passedAt":{"type":["string","null"],"format":"date-time","description":"when its button was pressed last; null: not, or not on record"},)"
+    R"("passedBy":{"type":["string","null"],"description":"login of who pressed it"},)"
     R"("continueText":{"type":"string"},"canCheck":{"type":"boolean"},"checkText":{"type":"string"},)"
     R"("lastCheck":{"enum":["none","passed","failed"]},"tried":)" LAST_FOUR
     R"(,"letter":{"type":"string","description":"kind of the stage's letter"},"storageLetter":{"type":"string"},)"

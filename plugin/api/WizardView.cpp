@@ -59,6 +59,9 @@ void stage(JsonWriter& json, const WizardView& view, int n) {
     json.member("text", integration::stageText(n, view.facts, view.language));
     json.member("canSelect", !s.active && n <= s.opened).member("canContinue", integration::canContinue(s, n));
     json.member("continueText", integration::continueText(n, view.language));
+    const auto& progress = s.stage(n);
+    json.timeMember("openedAt", progress.openedAt).timeMember("passedAt", progress.passedAt).key("passedBy");
+    progress.passedBy.empty() ? json.null() : json.value(progress.passedBy);
     if (n == 2 || n == 4) {
         json.member("canCheck", integration::canCheck(s, n))
             .member("checkText", integration::checkText(n, view.language));
@@ -76,10 +79,11 @@ void stage(JsonWriter& json, const WizardView& view, int n) {
     json.end();
 }
 
-/// The address that working footprints go to, or would.
+/// The address that working footprints go to, or would: before «Все отлично» the one that was typed and passed.
 std::string productionAddress(const integration::ProjectFacts& facts, const IntegrationState& s) {
     if (s.active) return s.productionEndpoint;
-    return s.overrides.production.empty() ? facts.productionEndpoint : s.overrides.production;
+    if (!s.overrides.production.empty()) return s.overrides.production;
+    return facts.productionEndpoint.empty() ? s.productionEndpoint : facts.productionEndpoint;
 }
 
 void endpoints(JsonWriter& json, const integration::ProjectFacts& facts, const IntegrationState& s) {

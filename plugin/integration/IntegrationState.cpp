@@ -120,12 +120,13 @@ std::string fingerprintOf(const Candidate& c) {
                                            c.storage.endpoint, c.storage.bucket));
 }
 
-IntegrationState open(IntegrationState s) {
+IntegrationState openBy(IntegrationState s, const Doer& doer) {
     if (s.active)
         throw AppError::conflict("integration.active", "The integration is active; its card can't be opened.");
     if (s.opened > 0) throw AppError::conflict("integration.already-open", "The card was opened before.");
     s.opened = 1;
     s.chosen = 1;
+    s.stage(1).openedAt = doer.at;
     return s;
 }
 
@@ -135,7 +136,7 @@ IntegrationState selectStage(IntegrationState s, int stage) {
     return s;
 }
 
-IntegrationState continueStage(IntegrationState s, int stage, const std::string& storeId) {
+IntegrationState continueStage(IntegrationState s, int stage, const std::string& storeId, const Doer& doer) {
     requireOpen(s, stage);
     StageProgress& progress = s.stage(stage);
     if (hasCheck(stage) && !progress.confirmable) {
@@ -149,8 +150,11 @@ IntegrationState continueStage(IntegrationState s, int stage, const std::string&
     }
     progress.passed = true;
     progress.confirmable = false;
+    progress.passedAt = doer.at;
+    progress.passedBy = doer.login;
     if (hasCheck(stage)) progress.confirmedFingerprint = progress.checkedFingerprint;
     if (stage < kStages) {
+        if (s.opened <= stage) s.stage(stage + 1).openedAt = doer.at;
         s.opened = std::max(s.opened, stage + 1);
         s.chosen = stage + 1;
         return s;

@@ -89,6 +89,16 @@ struct StageProgress {
     CredentialFacts tried;             ///< Basic of the last check that ended, whatever its result
     std::string checkedFingerprint;    ///< fields of the last success
     std::string confirmedFingerprint;  ///< fields the button was pressed with
+    // Not on record for what was done before these were kept.
+    std::optional<host::sdk::Micros> openedAt;  ///< first
+    std::optional<host::sdk::Micros> passedAt;  ///< when its button was pressed last
+    std::string passedBy;                       ///< who pressed it
+};
+
+/// When a person did something, and who; without a time it is not written down.
+struct Doer {
+    std::optional<host::sdk::Micros> at;
+    std::string login;
 };
 
 /// Set by the server's administrator; an empty address means the profile's. Outlives «Отключить».
@@ -129,11 +139,15 @@ bool canContinue(const IntegrationState& state, int stage);
 bool canCheck(const IntegrationState& state, int stage);
 
 /// First opening: «Не выполнен» → «В процессе» 1/4.
-IntegrationState open(IntegrationState state);
+IntegrationState openBy(IntegrationState state, const Doer& doer);
+inline IntegrationState open(IntegrationState state) {
+    return openBy(std::move(state), {});
+}
 /// The radio button; only among opened stages.
 IntegrationState selectStage(IntegrationState state, int stage);
 /// The stage's button. On 4 the integration becomes active; `storeId` is needed there.
-IntegrationState continueStage(IntegrationState state, int stage, const std::string& storeId = {});
+IntegrationState continueStage(IntegrationState state, int stage, const std::string& storeId = {},
+                               const Doer& doer = {});
 /// A check begins. 409 when one is running; 422 "integration.same-basic" when the Basic is the other contour's.
 IntegrationState checkStarted(IntegrationState state, RunningCheck check);
 /// A check ends. A check that isn't the running one changes nothing (the integration was disconnected meanwhile).

@@ -51,6 +51,9 @@ Object::Ptr json(const StageProgress& p) {
     o->set("tried", json(p.tried));
     o->set("checkedFingerprint", p.checkedFingerprint);
     o->set("confirmedFingerprint", p.confirmedFingerprint);
+    if (p.openedAt) o->set("openedAt", *p.openedAt);
+    if (p.passedAt) o->set("passedAt", *p.passedAt);
+    if (!p.passedBy.empty()) o->set("passedBy", p.passedBy);
     return o;
 }
 
@@ -116,13 +119,21 @@ RunningCheck running(const Object::Ptr& o) {
     return c;
 }
 
+std::optional<host::sdk::Micros> timeIn(const Object::Ptr& o, const char* key) {
+    if (!o->has(key)) return std::nullopt;
+    return o->getValue<std::int64_t>(key);
+}
+
 StageProgress progress(const Object::Ptr& o) {
     return {flag(o, "passed"),
             flag(o, "confirmable"),
             result(text(o, "lastCheck")),
             credential(child(o, "tried")),
             text(o, "checkedFingerprint"),
-            text(o, "confirmedFingerprint")};
+            text(o, "confirmedFingerprint"),
+            timeIn(o, "openedAt"),
+            timeIn(o, "passedAt"),
+            o->optValue<std::string>("passedBy", "")};
 }
 
 }  // namespace

@@ -198,7 +198,8 @@ std::vector<LeftOverCheck> IntegrationStore::runningChecks() {
 }
 
 IntegrationState IntegrationStore::activate(const IntegrationKey& key, std::optional<std::int64_t> expected,
-                                            const StoreWord& word, const std::string& testAddress) {
+                                            const StoreWord& word, const std::string& testAddress,
+                                            const std::string& login) {
     IntegrationState after;
     std::string newId = common::Uuid::v4();
     database_.write([&](Session& session) {
@@ -210,7 +211,7 @@ IntegrationState IntegrationStore::activate(const IntegrationKey& key, std::opti
             auto chosen = chooseStore(session, key, state, word, testAddress);
             isNew = !chosen;
             id = chosen.value_or(newId);
-            return integration::continueStage(std::move(state), integration::kStages, id);
+            return integration::continueStage(std::move(state), integration::kStages, id, {clock_.now(), login});
         });
         openStore(session, key, after, id, isNew, testAddress, clock_.now());
     });

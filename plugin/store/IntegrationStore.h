@@ -88,10 +88,12 @@ public:
     /// Those that an earlier process left running.
     std::vector<LeftOverCheck> runningChecks();
 
-    /// «Все отлично». Which store it is: see StoreChoice.h. `testAddress`: the test contour's, by the profile.
-    /// \throws AppError 409 when a person's word is needed or can't be taken; its `current` lists the stores.
+    /// «Все отлично», pressed by `login`. Which store it is: see StoreChoice.h. `testAddress`: the test contour's, by
+    /// the profile. \throws AppError 409 when a person's word is needed or can't be taken; its `current` lists the
+    /// stores.
     integration::IntegrationState activate(const IntegrationKey& key, std::optional<std::int64_t> expected,
-                                           const StoreWord& word, const std::string& testAddress);
+                                           const StoreWord& word, const std::string& testAddress,
+                                           const std::string& login = {});
     /// Sealed by the last success; for a check that is to use it again. `name`: kTestBasic and the like.
     std::optional<host::sdk::SecretString> secret(const IntegrationKey& key, const char* name) {
         return secrets_.get(secretName(key, name));

@@ -279,3 +279,16 @@ TEST(WizardJson, refusesATextThatIsNotAState) {
     EXPECT_EQ(codeOf([] { fromJson("{}"); }), "integration.state");
     EXPECT_EQ(codeOf([] { fromJson("nonsense"); }), "integration.state");
 }
+
+TEST(IntegrationState, keepsWhenAStageWasOpenedAndPassed) {
+    auto s = continueStage(openBy({}, {10, "anna"}), 1, {}, {20, "boris"});
+    s = continueStage(selectStage(s, 1), 1, {}, {30, "anna"});
+
+    const auto read = fromJson(toJson(s));
+
+    EXPECT_EQ(read.stage(1).openedAt, 10);
+    EXPECT_EQ(read.stage(1).passedAt, 30);
+    EXPECT_EQ(read.stage(1).passedBy, "anna");
+    EXPECT_EQ(read.stage(2).openedAt, 20) << "first";
+    EXPECT_EQ(read.stage(2).passedAt, std::nullopt);
+}

@@ -349,3 +349,35 @@ TEST_F(WizardApi, documentsEveryOperation) {
         }
     }
 }
+
+TEST_F(WizardApi, saysWhenAndByWhomAStageWasPassed) {
+    post("/open");
+    host.clock_.advance(std::chrono::seconds(60));
+    post("/stages/1/continue");
+
+    EXPECT_EQ(stage(1)->getValue<std::string>("openedAt"), "2026-03-01T00:00:00Z");
+    EXPECT_EQ(stage(1)->getValue<std::string>("passedAt"), "2026-03-01T00:01:00Z");
+    EXPECT_EQ(stage(1)->getValue<std::string>("passedBy"), asAdmin("demo").login);
+    EXPECT_EQ(stage(2)->getValue<std::string>("openedAt"), "2026-03-01T00:01:00Z");
+    for (const char* name : {"passedAt", "passedBy"}) EXPECT_TRUE(stage(2)->isNull(name)) << name;
+    EXPECT_TRUE(stage(3)->isNull("openedAt"));
+}
+
+TEST_F(WizardApi, saysWhoPressedTheLastButton) {
+    toActive();
+
+    EXPECT_EQ(stage(4)->getValue<std::string>("passedBy"), asAdmin("demo").login);
+    EXPECT_EQ(stage(4)->getValue<std::string>("passedAt"), "2026-03-01T00:00:00Z");
+}
+
+TEST_F(WizardApi, showsTheTypedEndpointOncePassed) {
+    toStage4();
+    const auto address = [this] {
+        return get().json()->getObject("endpoints")->getObject("production")->getValue<std::string>("address");
+    };
+    EXPECT_EQ(address(), "");
+
+    post("/stages/4/check", productionBody());
+
+    EXPECT_EQ(address(), "https://lrs.example.org/data/xAPI");
+}
