@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'build/**', 'host/web/files/**', 'tests/peers/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', 'build/**', 'host/web/files/**', 'tests/peers/**', 'tests/unit/**'] },
   ...tseslint.configs.recommended,
   {
     rules: {
