@@ -234,7 +234,7 @@ struct U2035Module::Rooms {
         return {true, fmt::format("without a dictionary, words are not looked up: {}", fmt::join(missing, ", "))};
     }
 
-    void open(const ModuleSettings& settings) {
+    void open(const ModuleSettings& settings, const footprint::ProfileSet& profiles) {
         runs.onChange(
             [this](std::int64_t run) { run == 0 ? changes.ringAll() : changes.ring(api::RunsApi::topicOf(run)); });
         integrations.onCheckChange([this](const auto& check) { changes.ring(api::WizardApi::topicOf(check)); });
@@ -262,6 +262,9 @@ struct U2035Module::Rooms {
         serve(recordWayApi.addTo(services.router()));
         serve(receiptsApi.addTo(services.router()));
         serve(web::registerPages(services.pages(), services.router()));
+        for (const auto& profile : profiles.all())
+            if (const auto& rule = profile->participation)
+                routes.push_back(services.participation().add({profile->name, rule->flag, rule->title, rule->tariffs}));
         healthCheck = services.health().add("delivery", [this] { return health(); });
         reflectionsCheck = services.health().add("reflections", [this] { return reflectionsHealth(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
@@ -357,7 +360,7 @@ std::vector<FieldError> U2035Module::configure(const host::sdk::ModuleConfig& co
 void U2035Module::start(host::sdk::HostServices& services) {
     services.database().migrate(store::moduleMigrations());
     rooms_ = std::make_unique<Rooms>(services, settings_, *profiles_, *letters_);
-    rooms_->open(settings_);
+    rooms_->open(settings_, *profiles_);
 }
 
 void U2035Module::stop(std::chrono::steady_clock::time_point) noexcept {

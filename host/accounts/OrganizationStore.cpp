@@ -119,16 +119,18 @@ std::string toJson(const Organization& o) {
     return json.take();
 }
 
-std::string toJson(const ProjectRow& row) {
-    common::JsonWriter json;
-    json.object()
-        .member("id", row.project.id)
+void writeMembers(common::JsonWriter& json, const ProjectRow& row) {
+    json.member("id", row.project.id)
         .member("title", row.project.title)
         .member("profile", row.project.profile)
         .member("projectValue", row.project.projectValue)
-        .member("version", row.version)
-        .end();
-    return json.take();
+        .member("version", row.version);
+}
+
+std::string toJson(const ProjectRow& row) {
+    common::JsonWriter json;
+    writeMembers(json.object(), row);
+    return json.end().take();
 }
 
 OrganizationStore::OrganizationStore(sdk::Database& database, const sdk::Clock& clock)

@@ -13,6 +13,10 @@
 #include <string>
 #include <vector>
 
+namespace common {
+class JsonWriter;
+}
+
 namespace host::accounts {
 
 /// A project with its ETag.
@@ -62,6 +66,8 @@ private:
 /// As the API shows them.
 std::string toJson(const sdk::Organization& organization);
 std::string toJson(const ProjectRow& row);
+/// Without its end, for whoever has more to say of it.
+void writeMembers(common::JsonWriter& json, const ProjectRow& row);
 
 /// A short name in addresses: 1 to 64 of a-z, 0-9 and '-', beginning and ending with a letter or a digit.
 bool isSlug(const std::string& text);

@@ -38,13 +38,16 @@ constexpr const char* kOrganizationExample =
 constexpr const char* kProjectSchema =
     R"({"type":"object","required":["id","title","profile"],"properties":{"id":{"type":"string"},"title":{"type":"string"},
 "profile":{"type":"string","description":"the profile it uses"},
-"projectValue":{"type":"string","description":"value in statements when it differs from the profile's"},"version":{"type":"integer"}}})";
+"projectValue":{"type":"string","description":"value in statements when it differs from the profile's"},"version":{"type":"integer"},
+"participation":{"type":["object","null"],"readOnly":true,"description":"the flag that opens it to an organization, as its module tells; null: none is needed","properties":{"flag":{"type":"string"},"title":{"type":"string"},
+"tariffs":{"type":"array","items":{"type":"string"},"description":"on which the flag is offered; empty: on any"}}}}})";
 constexpr const char* kProjectExample =
-    R"({"id":"bas","title":"Кадры для БАС","profile":"bas","projectValue":"","version":1})";
+    R"({"id":"bas","title":"Кадры для БАС","profile":"bas","projectValue":"","version":1,"participation":{"flag":"bas","title":"Участник проекта Кадры для БАС","tariffs":["individual","professional"]}})";
 
 class OrganizationsApi {
 public:
-    OrganizationsApi(OrganizationStore& store, sdk::Journal& journal) : store_(store), journal_(journal) {}
+    OrganizationsApi(OrganizationStore& store, const ParticipationRules& participation, sdk::Journal& journal)
+        : store_(store), participation_(participation), journal_(journal) {}
 
     Response list(const Request& request) const {
         auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
@@ -113,7 +116,7 @@ public:
                 break;
             }
             last = row.project.id;
-            list.items.push_back(toJson(row));
+            list.items.push_back(shown(row));
             list.rows.push_back({row.project.id, row.project.title, row.project.profile, row.project.projectValue});
         }
         return http::listResponse(request, std::move(list));
@@ -123,14 +126,14 @@ public:
         auto row = store_.createProject(readProject(request, ""));
         journal_.append({"", request.principal.login, request.clientAddress, "project.created",
                          "projects/" + row.project.id, toJson(row), request.requestId});
-        return Response::json(toJson(row), 201)
+        return Response::json(shown(row), 201)
             .etag(row.version)
             .header("Location", "/api/v1/projects/" + row.project.id);
     }
 
     Response showProject(const Request& request) const {
         for (const auto& row : store_.projectRows())
-            if (row.project.id == request.parameter("project")) return Response::json(toJson(row)).etag(row.version);
+            if (row.project.id == request.parameter("project")) return Response::json(shown(row)).etag(row.version);
         throw AppError::notFound(fmt::format("The project '{}' was not found.", request.parameter("project")));
     }
 
@@ -138,10 +141,24 @@ public:
         auto row = store_.updateProject(readProject(request, request.parameter("project")), sdk::ifMatch(request));
         journal_.append({"", request.principal.login, request.clientAddress, "project.changed",
                          "projects/" + row.project.id, toJson(row), request.requestId});
-        return Response::json(toJson(row)).etag(row.version);
+        return Response::json(shown(row)).etag(row.version);
     }
 
 private:
+    std::string shown(const ProjectRow& row) const {
+        common::JsonWriter json;
+        writeMembers(json.object(), row);
+        json.key("participation");
+        if (const auto rule = participation_.find(row.project.profile)) {
+            json.object().member("flag", rule->flag).member("title", rule->title).key("tariffs").array();
+            for (const auto& tariff : rule->tariffs) json.value(tariff);
+            json.end().end();
+        } else {
+            json.null();
+        }
+        return json.end().take();
+    }
+
     void note(const Request& request, const std::string& id, const char* action, const std::string& details) const {
         journal_.append({id, request.principal.login, request.clientAddress, action, "organizations/" + id, details,
                          request.requestId});
@@ -198,13 +215,14 @@ private:
         project.title = reader.requiredText("title", 300);
         project.profile = reader.requiredText("profile", 64);
         project.projectValue = reader.text("projectValue", 300).value_or("");
-        reader.has("version");
+        for (const char* given : {"version", "participation"}) reader.has(given);
         reader.refuseUnknown();
         reader.finish("The project is not valid");
         return project;
     }
 
     OrganizationStore& store_;
+    const ParticipationRules& participation_;
     sdk::Journal& journal_;
 };
 
@@ -221,8 +239,9 @@ RouteOptions options(Access access, const char* id, const char* tag, const char*
 }  // namespace
 
 std::vector<sdk::Registration> registerOrganizationsApi(sdk::Router& router, OrganizationStore& organizations,
+                                                        const ParticipationRules& participation,
                                                         sdk::Journal& journal) {
-    auto api = std::make_shared<OrganizationsApi>(organizations, journal);
+    auto api = std::make_shared<OrganizationsApi>(organizations, participation, journal);
     std::vector<sdk::Registration> all;
     auto add = [&](Method method, const char* path, RouteOptions route,
                    Response (OrganizationsApi::*handler)(const Request&) const) {

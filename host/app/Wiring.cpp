@@ -4,6 +4,7 @@
 #include "host/accounts/AccountsApi.h"
 #include "host/accounts/OrganizationStore.h"
 #include "host/accounts/OrganizationsApi.h"
+#include "host/accounts/ParticipationRules.h"
 #include "host/alarms/AlarmRoom.h"
 #include "host/alarms/AlarmStore.h"
 #include "host/app/HostSchema.h"
@@ -115,6 +116,7 @@ struct Server::Rooms {
     http::RouterImpl router;
     http::RouterImpl statusRouter;
     web::PageRegistry pages;
+    accounts::ParticipationRules participation;
     Registrations registrations;
 
     std::unique_ptr<accounts::AccountStore> accounts;
@@ -182,7 +184,7 @@ void Server::Rooms::openServices() {
     accounts = std::make_unique<accounts::AccountStore>(*database, clock);
     organizations = std::make_unique<accounts::OrganizationStore>(*database, clock);
     append(registrations, accounts::registerAccountsApi(router, *accounts, *journal, {settings.secureCookie}));
-    append(registrations, accounts::registerOrganizationsApi(router, *organizations, *journal));
+    append(registrations, accounts::registerOrganizationsApi(router, *organizations, participation, *journal));
     auto scheduling = schedule::schedulerOptions(config);
     scheduling.metrics = &metrics;
     scheduler = std::make_unique<schedule::JobScheduler>(*database, clock, scheduleLog, scheduling);
@@ -229,8 +231,24 @@ std::vector<std::pair<std::string, std::string>> Server::Rooms::deadModules() co
 void Server::Rooms::startModules() {
     registrations.push_back(modules::registerModulesApi(router, modules));
     parts.reset(new modules::HostParts{
-        router, *scheduler, *database, *records, *organizations, *files, *secrets, *outbound, *journal, metrics, health,
-        *alarms, pages, *organizationMail, clock, installationId, settings.modulesFolder,
+        router,
+        *scheduler,
+        *database,
+        *records,
+        *organizations,
+        *files,
+        *secrets,
+        *outbound,
+        *journal,
+        metrics,
+        health,
+        *alarms,
+        pages,
+        *organizationMail,
+        participation,
+        clock,
+        installationId,
+        settings.modulesFolder,
         [this](const std::string& owner, const std::vector<sdk::Migration>& steps) { database->migrate(owner, steps); },
         [](const std::string& name) {
             return std::make_unique<base::HouseLogger>(name, sdk::LogFields{{"module", name}});

@@ -89,6 +89,16 @@ private:
     Shared kept_;
 };
 
+class TrackedParticipation : public sdk::Participation {
+public:
+    TrackedParticipation(sdk::Participation& real, Shared kept) : real_(real), kept_(std::move(kept)) {}
+    sdk::Registration add(const sdk::ParticipationRule& rule) override { return kept_->keep(real_.add(rule)); }
+
+private:
+    sdk::Participation& real_;
+    Shared kept_;
+};
+
 class OwnedDatabase : public sdk::Database {
 public:
     OwnedDatabase(HostParts& host, std::string owner) : host_(host), owner_(std::move(owner)) {}
@@ -175,6 +185,7 @@ struct ModuleServices::Parts {
           scheduler(h.scheduler, kept, name + "."),
           health(h.health, kept, name + "."),
           pages(h.pages, kept),
+          participation(h.participation, kept),
           database(h, name),
           files(h, name),
           secrets(h.secrets, name + "/"),
@@ -188,6 +199,7 @@ struct ModuleServices::Parts {
     TrackedScheduler scheduler;
     TrackedHealth health;
     TrackedPages pages;
+    TrackedParticipation participation;
     OwnedDatabase database;
     OwnedFiles files;
     OwnedSecrets secrets;
@@ -257,6 +269,9 @@ sdk::Pages& ModuleServices::pages() {
 }
 sdk::Mail& ModuleServices::mail() {
     return parts_->host.mail;
+}
+sdk::Participation& ModuleServices::participation() {
+    return parts_->participation;
 }
 
 }  // namespace host::modules

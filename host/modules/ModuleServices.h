@@ -28,6 +28,7 @@ struct HostParts {
     sdk::Alarms& alarms;
     sdk::Pages& pages;
     sdk::Mail& mail;
+    sdk::Participation& participation;
     const sdk::Clock& clock;
     std::string installationId;
     std::filesystem::path modulesFolder;  ///< each module gets a folder of its own in it
@@ -67,6 +68,7 @@ public:
     sdk::Alarms& alarms() override;
     sdk::Pages& pages() override;
     sdk::Mail& mail() override;
+    sdk::Participation& participation() override;
 
 private:
     struct Parts;

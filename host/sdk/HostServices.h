@@ -15,6 +15,7 @@
 #include "host/sdk/Organizations.h"
 #include "host/sdk/OutboundHttp.h"
 #include "host/sdk/Pages.h"
+#include "host/sdk/Participation.h"
 #include "host/sdk/Records.h"
 #include "host/sdk/Scheduler.h"
 #include "host/sdk/Secrets.h"
@@ -51,6 +52,7 @@ public:
 
     virtual Pages& pages() = 0;
     virtual Mail& mail() = 0;
+    virtual Participation& participation() = 0;
 };
 
 }  // namespace abi1

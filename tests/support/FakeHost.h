@@ -200,6 +200,16 @@ public:
     std::map<std::string, host::sdk::Page> pages_;
 };
 
+/// Rules by profile.
+class FakeParticipation : public host::sdk::Participation {
+public:
+    [[nodiscard]] host::sdk::Registration add(const host::sdk::ParticipationRule& rule) override {
+        rules_[rule.profile] = rule;
+        return host::sdk::Registration([this, profile = rule.profile] { rules_.erase(profile); });
+    }
+    std::map<std::string, host::sdk::ParticipationRule> rules_;
+};
+
 /// Letters in memory: what was sent, or what the test says goes wrong.
 class FakeMail : public host::sdk::Mail {
 public:
@@ -760,6 +770,7 @@ public:
     host::sdk::Alarms& alarms() override { return alarms_; }
     host::sdk::Pages& pages() override { return pages_; }
     host::sdk::Mail& mail() override { return mail_; }
+    host::sdk::Participation& participation() override { return participation_; }
 
     FakeRouter router_;
     InlineScheduler scheduler_;
@@ -775,6 +786,7 @@ public:
     FakeAlarms alarms_;
     FakePages pages_;
     FakeMail mail_;
+    FakeParticipation participation_;
     FakeClock clock_;
     std::string installationId_ = "6f1ab7f4-9d0c-4a51-8d4e-2c5b64c3a001";
 

@@ -125,6 +125,10 @@ struct AbsentMail : sdk::Mail {
     sdk::SentLetter send(const sdk::Letter&) override { notHere(); }
 };
 
+struct AbsentParticipation : sdk::Participation {
+    sdk::Registration add(const sdk::ParticipationRule&) override { notHere(); }
+};
+
 class RecordingPages : public sdk::Pages {
 public:
     sdk::Registration add(const sdk::Page& page) override {
@@ -159,6 +163,7 @@ struct LoaderHost {
     AbsentAlarms alarms;
     RecordingPages pages;
     AbsentMail mail;
+    AbsentParticipation participation;
     SilentMetrics metrics;
     StoppedClock clock;
     host::modules::HostParts parts{router,
@@ -175,6 +180,7 @@ struct LoaderHost {
                                    alarms,
                                    pages,
                                    mail,
+                                   participation,
                                    clock,
                                    "00000000-0000-4000-8000-000000000001",
                                    {},

@@ -27,7 +27,7 @@ class AccountsApiOverHttp : public AccountsTest {
 protected:
     AccountsApiOverHttp() {
         registrations_ = registerAccountsApi(router_, accounts_, journal_, {});
-        auto more = registerOrganizationsApi(router_, organizations_, journal_);
+        auto more = registerOrganizationsApi(router_, organizations_, participation_, journal_);
         for (auto& one : more) registrations_.push_back(std::move(one));
         host::http::HttpSettings settings;
         settings.port = 0;
@@ -224,6 +224,22 @@ TEST_F(AccountsApiOverHttp, theServersAdministratorAddsOrganizationsAndProjects)
                   R"({"id":"x","legalName":"АНО","tariff":"basic","activityBase":"https://x.example.ru"})", as("anna"))
                   .status,
               403);
+}
+
+TEST_F(AccountsApiOverHttp, projectsSayWhichFlagOpensThem) {
+    auto root = as("root");
+    const auto rule = participation_.add({"bas", "bas", "Участник проекта", {"individual", "professional"}});
+    ask("POST", "/api/v1/projects", R"({"id":"bas","title":"Кадры для БАС","profile":"bas"})", root);
+    ask("POST", "/api/v1/projects", R"({"id":"free","title":"Свободный","profile":"other"})", root);
+
+    const auto body = ask("GET", "/api/v1/projects", {}, as("anna")).body;
+
+    EXPECT_THAT(body, HasSubstr(R"("participation":{"flag":"bas","title":"Участник проекта",)"
+                                R"("tariffs":["individual","professional"]})"));
+    EXPECT_THAT(body, HasSubstr(R"("profile":"other","projectValue":"","version":1,"participation":null)"));
+    auto one = ask("GET", "/api/v1/projects/bas", {}, as("anna")).body;
+    EXPECT_EQ(ask("PUT", "/api/v1/projects/bas", one, root + "If-Match: \"1\"\r\n").status, 200)
+        << "what was got can be sent back";
 }
 
 TEST_F(AccountsApiOverHttp, aBrowserWithoutTheCsrfTokenChangesNothing) {

@@ -4,6 +4,7 @@
 #include "host/accounts/AccountStore.h"
 #include "host/accounts/Migrations.h"
 #include "host/accounts/OrganizationStore.h"
+#include "host/accounts/ParticipationRules.h"
 #include "tests/support/TestDatabase.h"
 
 #include <gtest/gtest.h>
@@ -50,6 +51,7 @@ protected:
 
     TestDatabase db_;
     host::accounts::OrganizationStore organizations_{db_.database, db_.clock};
+    host::accounts::ParticipationRules participation_;
     host::accounts::AccountStore accounts_{db_.database, db_.clock, cheapOptions()};
 };
 

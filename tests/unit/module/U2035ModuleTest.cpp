@@ -81,6 +81,19 @@ TEST_F(Module, showsItsPagesWhileItRuns) {
     EXPECT_THAT(host.pages_.pages_, IsEmpty());
 }
 
+TEST_F(Module, tellsWhomAProjectIsOpenTo) {
+    start();
+
+    const auto& rules = host.participation_.rules_;
+    ASSERT_EQ(rules.size(), 1U) << "of the shipped profiles only «Кадры для БАС» has a condition";
+    EXPECT_EQ(rules.at("bas").flag, "bas");
+    EXPECT_EQ(rules.at("bas").title, "Участник проекта Кадры для БАС");
+    EXPECT_THAT(rules.at("bas").tariffs, testing::ElementsAre("individual", "professional"));
+
+    module.stop(std::chrono::steady_clock::now());
+    EXPECT_THAT(host.participation_.rules_, IsEmpty());
+}
+
 TEST_F(Module, servesTheScriptThatItsPagesName) {
     start();
 

@@ -23,7 +23,7 @@ class OpenApiDocument : public AccountsTest {
 protected:
     OpenApiDocument() {
         keep(host::accounts::registerAccountsApi(router_, accounts_, journal_, {}));
-        keep(host::accounts::registerOrganizationsApi(router_, organizations_, journal_));
+        keep(host::accounts::registerOrganizationsApi(router_, organizations_, participation_, journal_));
         registrations_.push_back(registerOpenApi(router_, "1.2.3"));
         RouteOptions page;
         page.access = Access::Public;
