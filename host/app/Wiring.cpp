@@ -26,6 +26,7 @@
 #include "host/mail/OrganizationMail.h"
 #include "host/modules/ModulesApi.h"
 #include "host/records/FileStore.h"
+#include "host/records/NamedRecords.h"
 #include "host/records/RecordMigrations.h"
 #include "host/records/RecordStore.h"
 #include "host/records/RecordsApi.h"
@@ -127,6 +128,7 @@ struct Server::Rooms {
     std::unique_ptr<records::FileStore> fileStore;
     std::unique_ptr<HostFiles> files;
     std::unique_ptr<records::RecordStore> records;
+    std::unique_ptr<records::NamedRecords> recordNames;
     std::unique_ptr<records::RecordsApi> recordsApi;
     std::unique_ptr<sources::MappingLibrary> mappings;
     std::unique_ptr<sources::ImportsApi> importsApi;
@@ -201,6 +203,7 @@ void Server::Rooms::openServices() {
     fileStore = std::make_unique<records::FileStore>(settings.filesFolder, settings.filesQuota);
     files = std::make_unique<HostFiles>(*fileStore, settings.modulesFolder);
     records = std::make_unique<records::RecordStore>(*database, clock);
+    recordNames = std::make_unique<records::NamedRecords>(*database);
     recordsApi = std::make_unique<records::RecordsApi>(router, *records, *fileStore, *organizations, *journal);
     mappings = std::make_unique<sources::MappingLibrary>(settings.mappingsFolder);
     importsApi =
@@ -246,6 +249,7 @@ void Server::Rooms::startModules() {
         pages,
         *organizationMail,
         participation,
+        *recordNames,
         clock,
         installationId,
         settings.modulesFolder,

@@ -273,5 +273,8 @@ sdk::Mail& ModuleServices::mail() {
 sdk::Participation& ModuleServices::participation() {
     return parts_->participation;
 }
+sdk::RecordNames& ModuleServices::recordNames() {
+    return parts_->host.recordNames;
+}
 
 }  // namespace host::modules

@@ -29,6 +29,7 @@ struct HostParts {
     sdk::Pages& pages;
     sdk::Mail& mail;
     sdk::Participation& participation;
+    sdk::RecordNames& recordNames;
     const sdk::Clock& clock;
     std::string installationId;
     std::filesystem::path modulesFolder;  ///< each module gets a folder of its own in it
@@ -69,6 +70,7 @@ public:
     sdk::Pages& pages() override;
     sdk::Mail& mail() override;
     sdk::Participation& participation() override;
+    sdk::RecordNames& recordNames() override;
 
 private:
     struct Parts;

@@ -1,6 +1,8 @@
 #include "host/records/RecordStore.h"
 
+#include "host/records/NamedRecords.h"
 #include "host/records/RecordQueries.h"
+#include "host/records/RecordSql.h"
 
 #include <Poco/Data/Session.h>
 #include <fmt/format.h>
@@ -39,11 +41,41 @@ std::vector<Verdict> RecordStore::upsert(const std::string& organization, const 
 
 std::vector<StoredRecord> RecordStore::list(const std::string& organization, RecordKind kind,
                                             const RecordFilters& filters, std::int64_t afterId, std::size_t limit) {
+    RecordFilters plain = filters;
+    const auto q = std::find_if(plain.begin(), plain.end(), [](const auto& filter) { return filter.first == "q"; });
+    if (kind == RecordKind::Learner && q != plain.end()) {
+        const auto part = q->second;
+        plain.erase(q);
+        return listLike(organization, part, plain, afterId, limit);
+    }
     const auto conditions = conditionsFrom(spec(kind), filters);
     std::vector<StoredRecord> records;
     database_.read([&](Poco::Data::Session& session) {
         records = selectRecords(session, organization, spec(kind), conditions, afterId, limit);
     });
+    return records;
+}
+
+std::vector<StoredRecord> RecordStore::listLike(const std::string& organization, const std::string& part,
+                                                const RecordFilters& filters, std::int64_t afterId, std::size_t limit) {
+    const auto conditions = conditionsFrom(spec(RecordKind::Learner), filters);
+    NamedRecords named(database_);
+    std::vector<StoredRecord> records;
+    while (records.size() < limit) {
+        const auto ids = named.learnersLike(organization, part, afterId, limit);
+        forSlices(ids, [&](std::span<const std::int64_t> some) {
+            auto those = conditions;
+            those.push_back({fmt::format("id IN ({})", fmt::join(some, ",")), {}, {}});
+            database_.read([&](Poco::Data::Session& session) {
+                const auto page =
+                    selectRecords(session, organization, spec(RecordKind::Learner), those, 0, some.size());
+                std::copy(page.begin(), page.end(), std::back_inserter(records));
+            });
+        });
+        if (ids.size() < limit) break;
+        afterId = ids.back();
+    }
+    if (records.size() > limit) records.resize(limit);
     return records;
 }
 

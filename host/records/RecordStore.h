@@ -48,7 +48,8 @@ public:
     std::vector<Verdict> upsert(const std::string& organization, const std::string& source,
                                 const std::vector<RecordDraft>& drafts);
 
-    /// At most `limit` records after `afterId` in order of id. AppError 400 names an unknown filter.
+    /// At most `limit` records after `afterId` in order of id. AppError 400 names an unknown filter. Of learners "q" is
+    /// a part of the name, external id or unti_id.
     std::vector<StoredRecord> list(const std::string& organization, RecordKind kind, const RecordFilters& filters,
                                    std::int64_t afterId, std::size_t limit);
     /// Deleted ones included.
@@ -66,6 +67,9 @@ public:
     void remove(const std::string& organization, RecordKind kind, std::int64_t id, std::optional<std::int64_t> ifMatch);
 
 private:
+    std::vector<StoredRecord> listLike(const std::string& organization, const std::string& part,
+                                       const RecordFilters& filters, std::int64_t afterId, std::size_t limit);
+
     sdk::Database& database_;
     const sdk::Clock& clock_;
 };

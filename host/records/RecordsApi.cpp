@@ -193,6 +193,8 @@ void RecordsApi::addKind(sdk::Router& router, const KindSpec& kind) {
                                                          field.name, field.name));
         else if (canFilterBy(field))
             filters.emplace_back(field.name, "Only with this value");
+    if (kind.kind == RecordKind::Learner)
+        filters.emplace_back("q", "Part of the name (last name first), the external id or the unti_id, in any case");
 
     const KindSpec* known = &kind;
     routes_.push_back(router.add(

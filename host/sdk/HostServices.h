@@ -16,6 +16,7 @@
 #include "host/sdk/OutboundHttp.h"
 #include "host/sdk/Pages.h"
 #include "host/sdk/Participation.h"
+#include "host/sdk/RecordNames.h"
 #include "host/sdk/Records.h"
 #include "host/sdk/Scheduler.h"
 #include "host/sdk/Secrets.h"
@@ -53,6 +54,7 @@ public:
     virtual Pages& pages() = 0;
     virtual Mail& mail() = 0;
     virtual Participation& participation() = 0;
+    virtual RecordNames& recordNames() = 0;
 };
 
 }  // namespace abi1

@@ -2,10 +2,10 @@
 
 #include "common/Cursor.h"
 #include "common/JsonReader.h"
+#include "common/NameFold.h"
 #include "common/Text.h"
 #include "plugin/api/Lists.h"
 #include "plugin/api/ReadinessDocs.h"
-#include "plugin/readiness/NameFold.h"
 #include "plugin/readiness/Readiness.h"
 
 #include <Poco/JSON/Parser.h>
@@ -221,7 +221,7 @@ Response ReadinessApi::learners(const Request& request) {
     filter.flowId = flow.flowId;
     filter.verdict = queryChoice(request, "verdict", {"ready", "not-ready", "unknown"});
     filter.code = request.queryValue("code").value_or("");
-    const std::string searched = readiness::foldName(request.queryValue("q").value_or(""));
+    const std::string searched = common::foldName(request.queryValue("q").value_or(""));
     for (const auto word : common::split(searched, ' '))
         if (!word.empty()) filter.words.emplace_back(word);
     if (filter.words.size() > kMaxWords)

@@ -1,8 +1,8 @@
 #include "plugin/delivery/ReadinessReport.h"
 
+#include "common/NameFold.h"
 #include "plugin/delivery/TableWriting.h"
 #include "plugin/readiness/FlowReadiness.h"
-#include "plugin/readiness/NameFold.h"
 #include "plugin/readiness/ReadinessJson.h"
 #include "plugin/store/RecordFates.h"
 
@@ -36,8 +36,8 @@ Telling tellingOf(const store::RecordFate* fate) {
 }
 
 std::string searchedOf(const host::sdk::Learner& learner) {
-    return readiness::foldName(learner.lastName + ' ' + learner.firstName + ' ' + learner.middleName + ' ' +
-                               learner.externalId + ' ' + learner.untiId);
+    return common::foldName(learner.lastName + ' ' + learner.firstName + ' ' + learner.middleName + ' ' +
+                            learner.externalId + ' ' + learner.untiId);
 }
 
 /// One flow's look-ups, filled for the page at hand.

@@ -7,6 +7,7 @@
 ///     host.organizations_.add(anOrganization("demo"));
 ///     auto answer = host.router_.call(Method::Get, "/api/v1/organizations/demo/…", asAdmin("demo"));
 
+#include "common/NameFold.h"
 #include "host/sdk/HostServices.h"
 #include "tests/support/FakeClock.h"
 
@@ -481,6 +482,66 @@ private:
     }
 };
 
+/// Names of the records above: of learners, flows, and of elements, themes and modules of structures.
+class FakeRecordNames : public host::sdk::RecordNames {
+public:
+    explicit FakeRecordNames(const FakeRecords& records) : records_(records) {}
+    std::vector<host::sdk::RecordNamesOf> names(const std::string&,
+                                                std::span<const host::sdk::RecordMention> mentions) override {
+        ++asked_;
+        std::vector<host::sdk::RecordNamesOf> out;
+        for (const auto& mention : mentions) out.push_back(namesOf(mention));
+        return out;
+    }
+    std::vector<host::sdk::RecordId> learnersLike(const std::string&, const std::string& part,
+                                                  host::sdk::RecordId afterId, std::size_t limit) override {
+        std::vector<host::sdk::RecordId> out;
+        for (const auto& l : records_.learners_) {
+            const auto line = common::foldName(nameOf(l) + ' ' + l.externalId + ' ' + l.untiId);
+            if (l.id > afterId && out.size() < limit && line.find(common::foldName(part)) != std::string::npos)
+                out.push_back(l.id);
+        }
+        return out;
+    }
+    int asked_ = 0;  ///< pages of names
+
+private:
+    static std::string nameOf(const host::sdk::Learner& l) {
+        std::string name = l.lastName;
+        for (const auto& part : {l.firstName, l.middleName})
+            if (!part.empty()) name += (name.empty() ? "" : " ") + part;
+        return name;
+    }
+    template <class T>
+    static host::sdk::RecordId elementIn(const std::vector<T>& all, host::sdk::RecordId id) {
+        for (const auto& one : all)
+            if (one.id == id) return one.elementId;
+        return 0;
+    }
+    host::sdk::RecordNamesOf namesOf(const host::sdk::RecordMention& mention) const {
+        host::sdk::RecordNamesOf names;
+        for (const auto& l : records_.learners_)
+            if (l.id == mention.learnerId) names.learner = nameOf(l), names.learnerExternalId = l.externalId;
+        for (const auto& f : records_.flows_)
+            if (f.id == mention.flowId) names.flow = f.title;
+        host::sdk::RecordId element = mention.kind == "element" ? mention.id : 0, module = 0;
+        if (mention.kind == "result") element = elementIn(records_.results_, mention.id);
+        if (mention.kind == "view") element = elementIn(records_.views_, mention.id);
+        if (mention.kind == "opening") element = elementIn(records_.openings_, mention.id);
+        if (mention.kind == "module") module = mention.id;
+        for (const auto& structure : records_.structures_) {
+            if (structure.flow.id != mention.flowId) continue;
+            if (names.flow.empty()) names.flow = structure.flow.title;
+            for (const auto& e : structure.elements)
+                if (e.id == element) names.element = e.title, module = e.moduleId.value_or(module);
+            for (const auto& m : structure.modules)
+                if (m.id == module) names.module = m.title;
+        }
+        return names;
+    }
+    const FakeRecords& records_;
+};
+
 /// Files by hash in memory; the module's folder is a temporary one, removed at the end.
 class FakeFiles : public host::sdk::Files {
 public:
@@ -771,10 +832,12 @@ public:
     host::sdk::Pages& pages() override { return pages_; }
     host::sdk::Mail& mail() override { return mail_; }
     host::sdk::Participation& participation() override { return participation_; }
+    host::sdk::RecordNames& recordNames() override { return recordNames_; }
 
     FakeRouter router_;
     InlineScheduler scheduler_;
     FakeRecords records_;
+    FakeRecordNames recordNames_{records_};
     FakeOrganizations organizations_;
     FakeFiles files_;
     FakeSecrets secrets_;

@@ -129,6 +129,16 @@ struct AbsentParticipation : sdk::Participation {
     sdk::Registration add(const sdk::ParticipationRule&) override { notHere(); }
 };
 
+struct AbsentRecordNames : sdk::RecordNames {
+    std::vector<sdk::RecordNamesOf> names(const std::string&, std::span<const sdk::RecordMention>) override {
+        notHere();
+    }
+    std::vector<sdk::RecordId> learnersLike(const std::string&, const std::string&, sdk::RecordId,
+                                            std::size_t) override {
+        notHere();
+    }
+};
+
 class RecordingPages : public sdk::Pages {
 public:
     sdk::Registration add(const sdk::Page& page) override {
@@ -164,6 +174,7 @@ struct LoaderHost {
     RecordingPages pages;
     AbsentMail mail;
     AbsentParticipation participation;
+    AbsentRecordNames recordNames;
     SilentMetrics metrics;
     StoppedClock clock;
     host::modules::HostParts parts{router,
@@ -181,6 +192,7 @@ struct LoaderHost {
                                    pages,
                                    mail,
                                    participation,
+                                   recordNames,
                                    clock,
                                    "00000000-0000-4000-8000-000000000001",
                                    {},

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace plugin::readiness {
+namespace common {
 
 /// `text` is UTF-8; other letters and bytes that are not UTF-8 stay as they are.
 std::string foldName(std::string_view text);
 
-}  // namespace plugin::readiness
+}  // namespace common

@@ -1,6 +1,6 @@
-#include "plugin/readiness/NameFold.h"
+#include "common/NameFold.h"
 
-namespace plugin::readiness {
+namespace common {
 
 namespace {
 
@@ -36,4 +36,4 @@ std::string foldName(std::string_view text) {
     return out;
 }
 
-}  // namespace plugin::readiness
+}  // namespace common

@@ -1,8 +1,8 @@
-#include "plugin/readiness/NameFold.h"
+#include "common/NameFold.h"
 
 #include <gtest/gtest.h>
 
-using plugin::readiness::foldName;
+using common::foldName;
 
 namespace {
 
