@@ -2,6 +2,7 @@
 
 #include "common/Cursor.h"
 #include "plugin/api/Lists.h"
+#include "plugin/api/RowNames.h"
 
 #include <fmt/format.h>
 
@@ -27,7 +28,7 @@ namespace {
     R"("attempts":{"type":"integer"},"createdAt":{"type":"string","format":"date-time"},)"                               \
     R"("changedAt":{"type":"string","format":"date-time"},"provenAt":{"type":["string","null"],"format":"date-time"},)"  \
     R"("failure":{"type":["object","null"],"description":"of the last attempt","properties":{"code":{"type":"string"},)" \
-    R"("cause":{"type":"string"},"fix":{"type":"string"}}})"
+    R"("cause":{"type":"string"},"fix":{"type":"string"}}})" NAMES_PROPERTIES
 #define ROW_REQUIRED                                                                                                 \
     R"("id","project","flow","learner","kind","file","key","state","size","sha256","contentType","url","attempts",)" \
     R"("createdAt","changedAt","provenAt","failure")"
@@ -58,12 +59,17 @@ constexpr const char* kDetailExample =
     R"("parts":[{"number":1,"size":8388608,"etag":"\"5d41402abc4b2a76b9719d911017c592\""}]}})";
 #undef EXAMPLE_MEMBERS
 
-void writeMembers(common::JsonWriter& json, const store::ArtifactRow& row) {
+host::sdk::RecordMention mentionOf(const store::ArtifactRow& row) {
+    return {"file", row.wanted.fileId, row.wanted.flowId, row.wanted.learnerId};
+}
+
+void writeMembers(common::JsonWriter& json, const store::ArtifactRow& row, const RecordNamesOf& names) {
     json.member("id", std::to_string(row.id))
         .member("project", row.wanted.project)
         .member("flow", std::to_string(row.wanted.flowId));
     json.key("learner");
     row.wanted.learnerId == 0 ? json.null() : json.value(std::to_string(row.wanted.learnerId));
+    writeNames(json, names);
     json.member("kind", row.wanted.kind)
         .member("file", std::to_string(row.wanted.fileId))
         .member("key", row.wanted.key)
@@ -88,10 +94,11 @@ void writeMembers(common::JsonWriter& json, const store::ArtifactRow& row) {
             .end();
 }
 
-std::string detailJson(const store::ArtifactRow& row, const std::vector<store::ArtifactPart>& parts) {
+std::string detailJson(const store::ArtifactRow& row, const std::vector<store::ArtifactPart>& parts,
+                       const RecordNamesOf& names) {
     common::JsonWriter json;
     json.object();
-    writeMembers(json, row);
+    writeMembers(json, row, names);
     json.member("storage", row.wanted.storageId).member("lastRun", std::to_string(row.runId));
     json.key("upload");
     if (row.uploadId.empty()) {
@@ -175,9 +182,10 @@ Response ArtifactsApi::list(const Request& request) {
     if (wantsCsv(request)) return csvOf(request, rows, next);
     common::JsonWriter json;
     json.object().key("items").array();
-    for (const auto& row : rows) {
+    const auto names = namesOf(names_, filter.organization, rows, mentionOf);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
         json.object();
-        writeMembers(json, row);
+        writeMembers(json, rows[i], names[i]);
         json.end();
     }
     json.end().member("next", next).end();
@@ -187,7 +195,8 @@ Response ArtifactsApi::list(const Request& request) {
 Response ArtifactsApi::one(const Request& request) {
     const auto row = artifacts_.find(request.parameter("org"), pathId(request, "artifact", "artifact"));
     if (!row) throw AppError::notFound("There is no such artifact here.");
-    return Response::json(detailJson(*row, artifacts_.parts(row->id)));
+    const auto names = namesOf(names_, request.parameter("org"), std::vector{*row}, mentionOf);
+    return Response::json(detailJson(*row, artifacts_.parts(row->id), names.front()));
 }
 
 }  // namespace plugin::api

@@ -3,6 +3,7 @@
 /// Thread-safe.
 
 #include "host/sdk/Http.h"
+#include "host/sdk/RecordNames.h"
 #include "plugin/store/ArtifactStore.h"
 
 #include <vector>
@@ -11,7 +12,8 @@ namespace plugin::api {
 
 class ArtifactsApi {
 public:
-    explicit ArtifactsApi(store::ArtifactStore& artifacts) : artifacts_(artifacts) {}
+    ArtifactsApi(store::ArtifactStore& artifacts, host::sdk::RecordNames& names)
+        : artifacts_(artifacts), names_(names) {}
 
     [[nodiscard]] std::vector<host::sdk::Registration> addTo(host::sdk::Router& router);
 
@@ -20,6 +22,7 @@ private:
     host::sdk::Response one(const host::sdk::Request& request);
 
     store::ArtifactStore& artifacts_;
+    host::sdk::RecordNames& names_;
 };
 
 }  // namespace plugin::api

@@ -3,6 +3,7 @@
 #include "common/Cursor.h"
 #include "common/JsonReader.h"
 #include "plugin/api/Lists.h"
+#include "plugin/api/RowNames.h"
 
 #include <fmt/format.h>
 
@@ -26,7 +27,8 @@ const char* const kRowSchema =
     R"("learner":{"type":["string","null"]},"decision":{"enum":["cancel","keep"]},)"
     R"("letter":{"type":["string","null"],"description":"id of the letter's file"},"comment":{"type":"string"},)"
     R"("decidedBy":{"type":"string"},"decidedAt":{"type":"string","format":"date-time"},)"
-    R"("cancellation":{"type":["string","null"],"description":"state of the cancellation's own statement"}}})";
+    R"("cancellation":{"type":["string","null"],"description":"state of the cancellation's own statement"})" NAMES_PROPERTIES
+    "}}";
 const char* const kRowExample =
     R"({"id":"41","statement":"0b0f6b0e-7c53-5f7e-8a11-0d6f2b5b2001","kind":"learner.grade",)"
     R"("record":{"kind":"result","id":"977","revision":1},"flow":"3","learner":"12","decision":"cancel","letter":"55",)"
@@ -39,7 +41,7 @@ std::int64_t idFrom(const std::string& text) {
     return code == std::errc() && end == text.data() + text.size() && id > 0 ? id : 0;
 }
 
-void write(common::JsonWriter& json, const store::CorrectionRow& row) {
+void write(common::JsonWriter& json, const store::CorrectionRow& row, const RecordNamesOf& names) {
     json.object()
         .member("id", std::to_string(row.seq))
         .member("statement", row.statementId)
@@ -53,6 +55,7 @@ void write(common::JsonWriter& json, const store::CorrectionRow& row) {
         .member("flow", std::to_string(row.flowId))
         .key("learner");
     row.learnerId == 0 ? json.null() : json.value(std::to_string(row.learnerId));
+    writeNames(json, names);
     json.member("decision", store::toString(row.decision)).key("letter");
     row.letterFileId == 0 ? json.null() : json.value(std::to_string(row.letterFileId));
     json.member("comment", row.comment).member("decidedBy", row.decidedBy).key("decidedAt").time(row.decidedAt);
@@ -190,7 +193,10 @@ Response CorrectionsApi::list(const Request& request) {
     }
     common::JsonWriter json;
     json.object().key("items").array();
-    for (const auto& row : rows) write(json, row);
+    const auto names = namesOf(names_, request.parameter("org"), rows, [](const store::CorrectionRow& row) {
+        return host::sdk::RecordMention{row.record.kind, row.record.id, row.flowId, row.learnerId};
+    });
+    for (std::size_t i = 0; i < rows.size(); ++i) write(json, rows[i], names[i]);
     json.end().member("next", next).end();
     return jsonPage(json);
 }

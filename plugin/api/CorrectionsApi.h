@@ -4,6 +4,7 @@
 
 #include "host/sdk/Http.h"
 #include "host/sdk/Journal.h"
+#include "host/sdk/RecordNames.h"
 #include "host/sdk/Records.h"
 #include "plugin/store/CorrectionStore.h"
 
@@ -13,8 +14,9 @@ namespace plugin::api {
 
 class CorrectionsApi {
 public:
-    CorrectionsApi(store::CorrectionStore& corrections, host::sdk::Records& records, host::sdk::Journal& journal)
-        : corrections_(corrections), records_(records), journal_(journal) {}
+    CorrectionsApi(store::CorrectionStore& corrections, host::sdk::Records& records, host::sdk::RecordNames& names,
+                   host::sdk::Journal& journal)
+        : corrections_(corrections), records_(records), names_(names), journal_(journal) {}
 
     [[nodiscard]] std::vector<host::sdk::Registration> addTo(host::sdk::Router& router);
 
@@ -24,6 +26,7 @@ private:
 
     store::CorrectionStore& corrections_;
     host::sdk::Records& records_;
+    host::sdk::RecordNames& names_;
     host::sdk::Journal& journal_;
 };
 

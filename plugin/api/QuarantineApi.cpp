@@ -28,7 +28,7 @@ namespace {
 constexpr std::size_t kMostAtOnce = 10'000;
 constexpr std::size_t kMostNamed = 1'000;
 
-QuarantineFilter filterOf(const Request& request) {
+QuarantineFilter filterOf(const Request& request, host::sdk::RecordNames& names) {
     QuarantineFilter filter;
     filter.organization = request.parameter("org");
     filter.project = request.queryValue("project").value_or("");
@@ -42,10 +42,11 @@ QuarantineFilter filterOf(const Request& request) {
     filter.state = queryChoice(request, "state", {"open", "replayed", "discarded", "superseded", "any"});
     if (filter.state.empty()) filter.state = "open";
     if (filter.state == "any") filter.state.clear();
+    filter.search = searchIn(request, names);
     return filter;
 }
 
-QuarantineFilter filterOf(common::JsonReader& in, const std::string& organization) {
+QuarantineFilter filterOf(common::JsonReader& in, const std::string& organization, host::sdk::RecordNames& names) {
     QuarantineFilter filter;
     filter.organization = organization;
     filter.project = in.text("project").value_or("");
@@ -59,6 +60,7 @@ QuarantineFilter filterOf(common::JsonReader& in, const std::string& organizatio
     filter.flowId = in.integer("flow", 1).value_or(0);
     filter.learnerId = in.integer("learner", 1).value_or(0);
     filter.conflict = in.boolean("conflict");
+    filter.search = searchFor(names, organization, in.text("q").value_or(""));
     return filter;
 }
 
@@ -116,21 +118,29 @@ SourceRecords QuarantineApi::sourcesOf(const std::string& organization, const st
     return sources;
 }
 
+std::vector<RecordNamesOf> QuarantineApi::namesOfRows(const std::string& organization,
+                                                      const std::vector<QuarantineRow>& rows) {
+    return namesOf(parts_.names, organization, rows, [](const QuarantineRow& row) {
+        return host::sdk::RecordMention{row.record.kind, row.record.id, row.flowId, row.learnerId};
+    });
+}
+
 Response QuarantineApi::list(const Request& request) {
     auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
-    auto rows = parts_.quarantine.list(filterOf(request), page.afterNumber(), page.limit + 1);
+    auto rows = parts_.quarantine.list(filterOf(request, parts_.names), page.afterNumber(), page.limit + 1);
     std::optional<std::string> next;
     if (rows.size() > page.limit) {
         rows.pop_back();
         next = common::Cursor::encode(rows.back().seq);
     }
     auto sources = sourcesOf(request.parameter("org"), rows);
-    if (wantsCsv(request)) return quarantineCsv(request, rows, sources, next);
+    const auto names = namesOfRows(request.parameter("org"), rows);
+    if (wantsCsv(request)) return quarantineCsv(request, rows, sources, names, next);
     common::JsonWriter json;
     json.object().key("items").array();
-    for (const auto& row : rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
         json.object();
-        writeRow(json, row, sources);
+        writeRow(json, rows[i], sources, names[i]);
         json.end();
     }
     json.end().member("next", next).end();
@@ -138,7 +148,7 @@ Response QuarantineApi::list(const Request& request) {
 }
 
 Response QuarantineApi::groups(const Request& request) {
-    const auto groups = parts_.quarantine.groups(filterOf(request));
+    const auto groups = parts_.quarantine.groups(filterOf(request, parts_.names));
     std::int64_t total = 0;
     std::map<std::string, std::int64_t> byCause;
     for (const auto& one : groups) {
@@ -194,7 +204,7 @@ Response QuarantineApi::one(const Request& request) {
     const auto record = sources.find(row.record.kind, row.record.id, row.flowId);
     common::JsonWriter json;
     json.object();
-    writeRow(json, row, sources);
+    writeRow(json, row, sources, namesOfRows(organization, asked.rows).front());
     // The LRS answered the whole batch: its words about the others are part of the answer.
     json.key("answer");
     if (detail->batch)
@@ -231,7 +241,7 @@ QuarantineApi::Order QuarantineApi::read(const Request& request, const std::stri
     const auto expected = in.integer("expected", 0);
     std::optional<QuarantineFilter> filter;
     if (auto object = in.object("filter")) {
-        filter = filterOf(*object, organization);
+        filter = filterOf(*object, organization, parts_.names);
         object->refuseUnknown();
     }
     if (in.errors().empty()) {

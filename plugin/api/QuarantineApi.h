@@ -4,6 +4,7 @@
 
 #include "host/sdk/Http.h"
 #include "host/sdk/Journal.h"
+#include "host/sdk/RecordNames.h"
 #include "host/sdk/Records.h"
 #include "plugin/api/QuarantineView.h"
 #include "plugin/store/Integrations.h"
@@ -23,6 +24,7 @@ struct QuarantineParts {
     store::RecordWayStore& ways;
     store::Integrations& integrations;
     host::sdk::Records& records;
+    host::sdk::RecordNames& names;
     host::sdk::Journal& journal;
 };
 
@@ -59,6 +61,8 @@ private:
     /// Acts on the rows that `judge` gives no verdict about; the answer has a verdict for every row.
     host::sdk::Response act(const host::sdk::Request& request, const std::string& action, const char* done,
                             const Order& order, const Judge& judge);
+    std::vector<host::sdk::RecordNamesOf> namesOfRows(const std::string& organization,
+                                                      const std::vector<store::QuarantineRow>& rows);
     SourceRecords sourcesOf(const std::string& organization, const std::vector<store::QuarantineRow>& rows);
 
     QuarantineParts parts_;

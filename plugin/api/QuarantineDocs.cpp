@@ -2,6 +2,7 @@
 
 #include "plugin/api/Lists.h"
 #include "plugin/api/ReadingView.h"
+#include "plugin/api/RowNames.h"
 
 #include <fmt/format.h>
 
@@ -50,7 +51,8 @@ namespace {
     R"("cause":{"enum":)" CAUSES R"(},"title":{"type":"string"},"meaning":{"type":"string"},"fix":{"type":"string"},)"                                                                                        \
     R"("outlook":{"type":"string","description":"what will become of it by itself; empty: nothing"},)"                                                                                                        \
     R"("conflict":{"type":"boolean"},"status":{"type":"integer"},"errorId":{"type":"string"},"refusedAt":)" TIME                                                                                              \
-    R"(,"dependents":{"type":"integer","description":"statements that wait for this one"},"word":)" WORD
+    R"(,"dependents":{"type":"integer","description":"statements that wait for this one"},"word":)" WORD                                                                                                      \
+        NAMES_PROPERTIES
 
 #define ROW_EXAMPLE                                                                                                                                                                                       \
     R"("id":"812","statementId":"0b0f6b0e-7c53-5f7e-8a11-0d6f2b5b2001","state":"open","statementState":"quarantined",)"                                                                                   \
@@ -97,7 +99,7 @@ constexpr const char* kChoice =
     R"("statements":{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":1000,"description":"row ids or statements' UUIDs"},)"
     R"("filter":{"type":"object","properties":{"project":{"type":"string"},"kind":{"type":"string"},"cause":{"enum":)" CAUSES
     R"(},"reason":{"type":"string"},"conflict":{"type":"boolean"},"flow":{"type":"integer","minimum":1},)"
-    R"("learner":{"type":"integer","minimum":1}},"additionalProperties":false},)"
+    R"("learner":{"type":"integer","minimum":1},"q":{"type":"string"}},"additionalProperties":false},)"
     R"("expected":{"type":"integer","minimum":0,"description":"how many the filter was seen to fit; else 409 with the present number"})";
 
 std::string verdictsExample(const char* verdict, const char* text) {
@@ -116,7 +118,8 @@ std::vector<std::pair<std::string, std::string>> filterParameters() {
             {"conflict", "true: the id is there with other content; false: refused for itself"},
             {"cause",
              "conflict, missing-value, wrong-value, unknown-key, too-large, repeated-id, missing-attachment, other"},
-            {"reason", "a group of `groups`, or a part of the LRS's words"}};
+            {"reason", "a group of `groups`, or a part of the LRS's words"},
+            {"q", kSearchText}};
 }
 
 }  // namespace

@@ -81,7 +81,8 @@ std::string outlook(const store::QuarantineRow& row, SourceState source) {
     return {};
 }
 
-void writeRow(common::JsonWriter& json, const store::QuarantineRow& row, SourceRecords& sources) {
+void writeRow(common::JsonWriter& json, const store::QuarantineRow& row, const SourceRecords& sources,
+              const RecordNamesOf& names) {
     const auto source = sources.state(row.record, row.flowId);
     const auto& cause = causeText(row.cause);
     json.member("id", std::to_string(row.seq))
@@ -94,8 +95,9 @@ void writeRow(common::JsonWriter& json, const store::QuarantineRow& row, SourceR
         .member("flow", std::to_string(row.flowId))
         .key("learner");
     row.learnerId == 0 ? json.null() : json.value(std::to_string(row.learnerId));
-    json.memberIfSet("learnerExternalId", sources.learnerExternalId(row.learnerId))
-        .key("record")
+    json.memberIfSet("learnerExternalId", names.learnerExternalId);
+    writeNames(json, names);
+    json.key("record")
         .object()
         .member("kind", row.record.kind)
         .member("id", std::to_string(row.record.id))
@@ -154,7 +156,8 @@ void writeDecision(common::JsonWriter& json, const store::QuarantineDecision& de
 }
 
 host::sdk::Response quarantineCsv(const host::sdk::Request& request, const std::vector<store::QuarantineRow>& rows,
-                                  SourceRecords& sources, const std::optional<std::string>& next) {
+                                  const SourceRecords& sources, const std::vector<RecordNamesOf>& names,
+                                  const std::optional<std::string>& next) {
     CsvText csv;
     for (const auto* name : {"id",         "statementId", "state",     "project",
                              "kind",       "flow",        "learner",   "learnerExternalId",
@@ -164,13 +167,14 @@ host::sdk::Response quarantineCsv(const host::sdk::Request& request, const std::
                              "dependents", "comment",     "decidedBy", "decidedAt"})
         csv.cell(name);
     csv.endRow();
-    for (const auto& row : rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto& row = rows[i];
         const auto source = sources.state(row.record, row.flowId);
         const auto& cause = causeText(row.cause);
         csv.cell(row.seq).cell(row.statementId).cell(row.state).cell(row.target.project).cell(row.kind);
         csv.cell(row.flowId);
         row.learnerId == 0 ? csv.cell("") : csv.cell(row.learnerId);
-        csv.cell(sources.learnerExternalId(row.learnerId)).cell(row.record.kind).cell(row.record.id);
+        csv.cell(names[i].learnerExternalId).cell(row.record.kind).cell(row.record.id);
         csv.cell(row.record.revision).cell(toString(source)).cell(row.cause).cell(cause.title).cell(row.reason);
         csv.cell(cause.fix).cell(outlook(row, source)).cell(static_cast<std::int64_t>(row.status)).cell(row.errorId);
         csv.time(row.refusedAt).cell(row.dependents);

@@ -4,6 +4,7 @@
 
 #include "common/Json.h"
 #include "plugin/api/Lists.h"
+#include "plugin/api/RowNames.h"
 #include "plugin/api/SourceRecords.h"
 #include "plugin/store/QuarantineStore.h"
 
@@ -27,10 +28,12 @@ std::vector<std::string_view> causes();
 /// What will become of the row, given how its record stands; empty: nothing by itself.
 std::string outlook(const store::QuarantineRow& row, SourceState source);
 
-void writeRow(common::JsonWriter& json, const store::QuarantineRow& row, SourceRecords& sources);
+void writeRow(common::JsonWriter& json, const store::QuarantineRow& row, const SourceRecords& sources,
+              const RecordNamesOf& names);
 void writeDecision(common::JsonWriter& json, const store::QuarantineDecision& decision);
 host::sdk::Response quarantineCsv(const host::sdk::Request& request, const std::vector<store::QuarantineRow>& rows,
-                                  SourceRecords& sources, const std::optional<std::string>& next);
+                                  const SourceRecords& sources, const std::vector<RecordNamesOf>& names,
+                                  const std::optional<std::string>& next);
 
 /// What became of one row that a person asked about.
 struct QuarantineVerdict {

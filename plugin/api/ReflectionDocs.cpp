@@ -1,6 +1,7 @@
 #include "plugin/api/ReflectionDocs.h"
 
 #include "plugin/api/Lists.h"
+#include "plugin/api/RowNames.h"
 
 #include <fmt/format.h>
 
@@ -23,7 +24,7 @@ namespace {
     R"("fix":{"type":"string","description":"what to do"}}}},)"                                                        \
     R"("judgement":{"type":["object","null"],"description":"a person's, of this revision","properties":{)"             \
     R"("decision":{"enum":["accept","hold"]},"comment":{"type":"string"},"by":{"type":"string"},)"                     \
-    R"("at":{"type":"string","format":"date-time"}}},"checkedAt":{"type":"string","format":"date-time"})"
+    R"("at":{"type":"string","format":"date-time"}}},"checkedAt":{"type":"string","format":"date-time"})" NAMES_PROPERTIES
 #define PIECES                                                                                            \
     R"({"type":"array","description":"the whole text in pieces","items":{"type":"object","properties":{)" \
     R"("text":{"type":"string"},"same":{"type":"boolean","description":"stands in the other text too"}}}})"

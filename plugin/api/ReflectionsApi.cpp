@@ -4,6 +4,7 @@
 #include "common/JsonReader.h"
 #include "plugin/api/Lists.h"
 #include "plugin/api/ReflectionDocs.h"
+#include "plugin/api/RowNames.h"
 #include "plugin/reflections/Checks.h"
 #include "plugin/reflections/Passages.h"
 
@@ -37,26 +38,11 @@ store::ReflectionFilter filterOf(const Request& request) {
     return filter;
 }
 
-/// The source's own ids of learners, looked up once each per page.
-class LearnerIds {
-public:
-    LearnerIds(host::sdk::Records& records, const std::string& organization)
-        : records_(records), organization_(organization) {}
+host::sdk::RecordMention mentionOf(const store::ReflectionRow& row) {
+    return {row.moduleId == 0 ? "" : "module", row.moduleId, row.flowId, row.learnerId};
+}
 
-    const std::string& externalId(RecordId id) {
-        auto [it, isNew] = known_.try_emplace(id);
-        if (isNew)
-            if (auto learner = records_.learner(organization_, id)) it->second = learner->externalId;
-        return it->second;
-    }
-
-private:
-    host::sdk::Records& records_;
-    const std::string& organization_;
-    std::map<RecordId, std::string> known_;
-};
-
-void writeMembers(common::JsonWriter& json, const store::ReflectionRow& row, LearnerIds& learners) {
+void writeMembers(common::JsonWriter& json, const store::ReflectionRow& row, const RecordNamesOf& names) {
     json.member("id", std::to_string(row.id))
         .member("revision", row.revision)
         .member("project", row.project)
@@ -64,11 +50,9 @@ void writeMembers(common::JsonWriter& json, const store::ReflectionRow& row, Lea
         .member("flow", std::to_string(row.flowId))
         .key("module");
     row.moduleId == 0 ? json.null() : json.value(std::to_string(row.moduleId));
-    json.member("learner", std::to_string(row.learnerId))
-        .memberIfSet("learnerExternalId", learners.externalId(row.learnerId))
-        .member("verdict", row.verdict)
-        .key("checks")
-        .array();
+    json.member("learner", std::to_string(row.learnerId)).memberIfSet("learnerExternalId", names.learnerExternalId);
+    writeNames(json, names);
+    json.member("verdict", row.verdict).key("checks").array();
     for (const auto& code : row.codes)
         if (const auto* check = reflections::findCheck(code))
             json.object().member("code", code).member("reason", check->reason).member("fix", check->fix).end();
@@ -85,20 +69,21 @@ void writeMembers(common::JsonWriter& json, const store::ReflectionRow& row, Lea
     json.timeMember("checkedAt", row.checkedAt);
 }
 
-Response csvOf(const Request& request, const std::vector<store::ReflectionRow>& rows, LearnerIds& learners,
-               const std::optional<std::string>& next) {
+Response csvOf(const Request& request, const std::vector<store::ReflectionRow>& rows,
+               const std::vector<RecordNamesOf>& names, const std::optional<std::string>& next) {
     CsvText csv;
     for (const auto* name : {"id", "revision", "project", "programme", "flow", "module", "learner", "learnerExternalId",
                              "verdict", "codes", "reasons", "decision", "comment", "judgedBy", "judgedAt", "checkedAt"})
         csv.cell(name);
     csv.endRow();
-    for (const auto& row : rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto& row = rows[i];
         std::vector<std::string> reasons;
         for (const auto& code : row.codes)
             if (const auto* check = reflections::findCheck(code)) reasons.emplace_back(check->reason);
         csv.cell(row.id).cell(row.revision).cell(row.project).cell(row.programmeId).cell(row.flowId);
         row.moduleId == 0 ? csv.cell("") : csv.cell(row.moduleId);
-        csv.cell(row.learnerId).cell(learners.externalId(row.learnerId)).cell(row.verdict);
+        csv.cell(row.learnerId).cell(names[i].learnerExternalId).cell(row.verdict);
         csv.cell(fmt::format("{}", fmt::join(row.codes, " "))).cell(fmt::format("{}", fmt::join(reasons, " ")));
         const auto judgement = row.judgement.value_or(store::ReflectionJudgement{});
         csv.cell(judgement.decision).cell(judgement.comment).cell(judgement.by);
@@ -157,13 +142,13 @@ Response ReflectionsApi::list(const Request& request) {
         rows.pop_back();
         next = common::Cursor::encode(rows.back().id);
     }
-    LearnerIds learners(records_, request.parameter("org"));
-    if (wantsCsv(request)) return csvOf(request, rows, learners, next);
+    const auto names = namesOf(names_, request.parameter("org"), rows, mentionOf);
+    if (wantsCsv(request)) return csvOf(request, rows, names, next);
     common::JsonWriter json;
     json.object().key("items").array();
-    for (const auto& row : rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
         json.object();
-        writeMembers(json, row, learners);
+        writeMembers(json, rows[i], names[i]);
         json.end();
     }
     json.end().member("next", next).end();
@@ -183,10 +168,9 @@ Response ReflectionsApi::summary(const Request& request) {
 
 std::string ReflectionsApi::detail(const std::string& organization, const store::ReflectionRow& row) {
     const auto record = findRecord(records_, organization, row.flowId, row.id);
-    LearnerIds learners(records_, organization);
     common::JsonWriter json;
     json.object();
-    writeMembers(json, row, learners);
+    writeMembers(json, row, namesOf(names_, organization, std::vector{row}, mentionOf).front());
     json.key("text");
     record ? json.value(record->text) : json.null();
     json.member("changed", record && record->revision != row.revision).key("findings").array();
@@ -263,10 +247,9 @@ Response ReflectionsApi::judge(const Request& request) {
                      .requestId = request.requestId});
     const auto row = store_.find(organization, id);
     if (!row) throw AppError::notFound("There is no checked reflection of this id here.");
-    LearnerIds learners(records_, organization);
     common::JsonWriter json;
     json.object();
-    writeMembers(json, *row, learners);
+    writeMembers(json, *row, namesOf(names_, organization, std::vector{*row}, mentionOf).front());
     json.end();
     auto response = Response::json(json.take());
     response.etag(row->revision);

@@ -4,6 +4,7 @@
 
 #include "host/sdk/Http.h"
 #include "host/sdk/Journal.h"
+#include "host/sdk/RecordNames.h"
 #include "host/sdk/Records.h"
 #include "plugin/store/ReflectionStore.h"
 
@@ -13,8 +14,9 @@ namespace plugin::api {
 
 class ReflectionsApi {
 public:
-    ReflectionsApi(store::ReflectionStore& store, host::sdk::Records& records, host::sdk::Journal& journal)
-        : store_(store), records_(records), journal_(journal) {}
+    ReflectionsApi(store::ReflectionStore& store, host::sdk::Records& records, host::sdk::RecordNames& names,
+                   host::sdk::Journal& journal)
+        : store_(store), records_(records), names_(names), journal_(journal) {}
 
     [[nodiscard]] std::vector<host::sdk::Registration> addTo(host::sdk::Router& router);
 
@@ -27,6 +29,7 @@ private:
 
     store::ReflectionStore& store_;
     host::sdk::Records& records_;
+    host::sdk::RecordNames& names_;
     host::sdk::Journal& journal_;
 };
 

@@ -4,6 +4,7 @@
 #include "common/Uuid.h"
 #include "plugin/api/Lists.h"
 #include "plugin/api/ReadingView.h"
+#include "plugin/api/RowNames.h"
 
 #include <fmt/format.h>
 
@@ -25,7 +26,7 @@ namespace {
     R"("id":{"type":"string"},"revision":{"type":"integer"}}},"attempts":{"type":"integer"},)"                        \
     R"("size":{"type":"integer","description":"bytes"},"createdAt":{"type":"string","format":"date-time"},)"          \
     R"("nextAt":{"type":["string","null"],"format":"date-time","description":"not sent before this time"},)"          \
-    R"("answeredAt":{"type":["string","null"],"format":"date-time"})"
+    R"("answeredAt":{"type":["string","null"],"format":"date-time"})" NAMES_PROPERTIES
 #define ROW_REQUIRED \
     R"("id","statementId","project","kind","state","flow","learner","record","attempts","size","createdAt")"
 
@@ -43,6 +44,9 @@ constexpr const char* kDetailSchema =
     R"("message":{"type":"string"},"errorId":{"type":"string"}}},)"
     R"("refusal":{"type":["object","null"],"properties":{"reason":{"type":"string"},"conflict":{"type":"boolean"}}},)"
     R"("readBack":)" READING_SCHEMA R"(,"statement":{"type":"object","description":"what is sent, as it is sent"}}})";
+constexpr const char* kSummarySchema =
+    R"({"type":"object","required":["total","byState"],"properties":{"total":{"type":"integer"},)"
+    R"("byState":{"type":"object","additionalProperties":{"type":"integer"}}}})";
 constexpr const char* kDetailExample =
     R"({"id":"812","statementId":"0b0f6b0e-7c53-5f7e-8a11-0d6f2b5b2001","project":"bas","kind":"learner.grade",)"
     R"("state":"accepted","flow":"3","learner":"41","record":{"kind":"result","id":"977","revision":1},"attempts":1,)"
@@ -61,7 +65,26 @@ const char* const kRowExample =
     R"("state":"accepted","flow":"3","learner":"41","record":{"kind":"result","id":"977","revision":1},)"
     R"("attempts":1,"size":1104,"createdAt":"2026-01-12T23:00:01Z","nextAt":null,"answeredAt":"2026-01-12T23:00:04Z"})";
 
-void writeMembers(common::JsonWriter& json, const store::StatementRow& row) {
+constexpr const char* kStates[] = {"waiting",   "sending",     "in_doubt", "accepted",
+                                   "confirmed", "quarantined", "withdrawn"};
+
+store::StatementFilter filterOf(const Request& request, host::sdk::RecordNames& names) {
+    store::StatementFilter filter;
+    filter.organization = request.parameter("org");
+    filter.state = queryChoice(request, "state", {std::begin(kStates), std::end(kStates)});
+    filter.kind = request.queryValue("kind").value_or("");
+    filter.project = request.queryValue("project").value_or("");
+    filter.flowId = queryId(request, "flow");
+    filter.learnerId = queryId(request, "learner");
+    filter.search = searchIn(request, names);
+    return filter;
+}
+
+host::sdk::RecordMention mentionOf(const store::StatementRow& row) {
+    return {row.record.kind, row.record.id, row.flowId, row.learnerId};
+}
+
+void writeMembers(common::JsonWriter& json, const store::StatementRow& row, const RecordNamesOf& names) {
     json.member("id", std::to_string(row.seq))
         .member("statementId", row.statementId)
         .member("project", row.target.project)
@@ -70,6 +93,7 @@ void writeMembers(common::JsonWriter& json, const store::StatementRow& row) {
         .member("flow", std::to_string(row.flowId));
     json.key("learner");
     row.learnerId == 0 ? json.null() : json.value(std::to_string(row.learnerId));
+    writeNames(json, names);
     json.key("record")
         .object()
         .member("kind", row.record.kind)
@@ -99,10 +123,11 @@ void writeBatch(common::JsonWriter& json, const store::BatchRow& batch) {
         .end();
 }
 
-std::string detailJson(const store::StatementDetail& detail, const std::optional<store::Reading>& reading) {
+std::string detailJson(const store::StatementDetail& detail, const std::optional<store::Reading>& reading,
+                       const RecordNamesOf& names) {
     common::JsonWriter json;
     json.object();
-    writeMembers(json, detail.row);
+    writeMembers(json, detail.row, names);
     json.member("store", detail.row.target.storeId)
         .member("plannedInRun", std::to_string(detail.row.runId))
         .member("profile", detail.profile)
@@ -162,10 +187,26 @@ std::vector<host::sdk::Registration> StatementsApi::addTo(host::sdk::Router& rou
                             {"project", "project id"},
                             {"flow", "flow id"},
                             {"learner", "learner id"},
+                            {"q", kSearchText},
                             {"limit", "at most 1000"},
                             {"cursor", "`next` of the page before"}}};
     kept.push_back(router.add(Method::Get, under("/statements"), list,
                               [this](const Request& request) { return this->list(request); }));
+    host::sdk::RouteOptions summary;
+    summary.operation = {
+        .id = "summarizeStatements",
+        .tag = "Statements",
+        .summary = "How many statements there are, by state",
+        .responseSchema = kSummarySchema,
+        .responseExample = R"({"total":1210,"byState":{"accepted":1190,"quarantined":12,"waiting":8}})",
+        .queryParameters = {{"kind", "statement kind of the profile: learner.grade"},
+                            {"project", "project id"},
+                            {"flow", "flow id"},
+                            {"learner", "learner id"},
+                            {"state", "one of them only"},
+                            {"q", kSearchText}}};
+    kept.push_back(router.add(Method::Get, under("/statements/summary"), summary,
+                              [this](const Request& request) { return this->summary(request); }));
     host::sdk::RouteOptions one;
     one.operation = {.id = "getStatement",
                      .tag = "Statements",
@@ -180,14 +221,7 @@ std::vector<host::sdk::Registration> StatementsApi::addTo(host::sdk::Router& rou
 
 Response StatementsApi::list(const Request& request) {
     auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
-    store::StatementFilter filter;
-    filter.organization = request.parameter("org");
-    filter.state = queryChoice(request, "state",
-                               {"waiting", "sending", "in_doubt", "accepted", "confirmed", "quarantined", "withdrawn"});
-    filter.kind = request.queryValue("kind").value_or("");
-    filter.project = request.queryValue("project").value_or("");
-    filter.flowId = queryId(request, "flow");
-    filter.learnerId = queryId(request, "learner");
+    const auto filter = filterOf(request, names_);
     auto rows = outbox_.list(filter, page.afterNumber(), page.limit + 1);
     std::optional<std::string> next;
     if (rows.size() > page.limit) {
@@ -197,13 +231,25 @@ Response StatementsApi::list(const Request& request) {
     if (wantsCsv(request)) return csvOf(request, rows, next);
     common::JsonWriter json;
     json.object().key("items").array();
-    for (const auto& row : rows) {
+    const auto names = namesOf(names_, filter.organization, rows, mentionOf);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
         json.object();
-        writeMembers(json, row);
+        writeMembers(json, rows[i], names[i]);
         json.end();
     }
     json.end().member("next", next).end();
     return jsonPage(json);
+}
+
+Response StatementsApi::summary(const Request& request) {
+    const auto byState = outbox_.countByState(filterOf(request, names_));
+    std::int64_t total = 0;
+    for (const auto& [state, count] : byState) total += count;
+    common::JsonWriter json;
+    json.object().member("total", total).key("byState").object();
+    for (const auto& [state, count] : byState) json.member(state, count);
+    json.end().end();
+    return Response::json(json.take());
 }
 
 Response StatementsApi::one(const Request& request) {
@@ -212,7 +258,8 @@ Response StatementsApi::one(const Request& request) {
     auto detail = common::Uuid::isValid(id) ? outbox_.detail(organization, id)
                                             : outbox_.detail(organization, pathId(request, "statement", "statement"));
     if (!detail) throw AppError::notFound("There is no such statement here.");
-    return Response::json(detailJson(*detail, readings_.find(detail->row.seq)));
+    const auto names = namesOf(names_, organization, std::vector{detail->row}, mentionOf);
+    return Response::json(detailJson(*detail, readings_.find(detail->row.seq), names.front()));
 }
 
 }  // namespace plugin::api

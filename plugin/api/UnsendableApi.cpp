@@ -2,6 +2,7 @@
 
 #include "common/Cursor.h"
 #include "plugin/api/Lists.h"
+#include "plugin/api/RowNames.h"
 
 #include <fmt/format.h>
 
@@ -18,17 +19,20 @@ const char* const kRowSchema =
     R"("properties":{"id":{"type":"string"},"run":{"type":"string"},"origin":{"enum":["statements","tables","test-tables","xapi-files"]},)"
     R"("project":{"type":"string"},"flow":{"type":"string"},"learner":{"type":["string","null"]},)"
     R"("learnerExternalId":{"type":"string","description":"the learner's id in its source"},)"
+    R"("decidable":{"type":"boolean","description":"of what changed after it was sent: whether POST …/corrections can decide on it"},)"
     R"("record":{"type":"object","required":["kind","id","revision"],"properties":{"kind":{"type":"string"},)"
     R"("id":{"type":"string"},"revision":{"type":"integer"}}},)"
     R"("kind":{"type":"string","description":"statement kind or table element"},)"
     R"("code":{"type":"string","description":"stable reason"},"field":{"type":"string","description":"field that is missing or wrong"},)"
-    R"("reason":{"type":"string"},"fix":{"type":"string","description":"what to do"}}})";
+    R"("reason":{"type":"string"},"fix":{"type":"string","description":"what to do"})" NAMES_PROPERTIES "}}";
 const char* const kSummarySchema =
-    R"({"type":"object","required":["total","byCode"],"properties":{"total":{"type":"integer"},)"
-    R"("byCode":{"type":"object","additionalProperties":{"type":"integer"}}}})";
+    R"({"type":"object","required":["total","byCode","learners"],"properties":{"total":{"type":"integer"},)"
+    R"("byCode":{"type":"object","additionalProperties":{"type":"integer"}},)"
+    R"("learners":{"type":"object","description":"code → different learners","additionalProperties":{"type":"integer"}}}})";
 const char* const kRowExample =
     R"({"id":"5","run":"12","origin":"statements","project":"bas","flow":"3","learner":"41",)"
-    R"("learnerExternalId":"s-1041","record":{"kind":"result","id":"977","revision":1},"kind":"learner.grade",)"
+    R"("learnerExternalId":"s-1041","learnerName":"Семёнова Анна Петровна","flowTitle":"Осень 2025",)"
+    R"("elementTitle":"Итоговый тест","record":{"kind":"result","id":"977","revision":1},"kind":"learner.grade",)"
     R"("code":"no-unti-id","field":"learner.untiId","reason":"У слушателя нет unti_id.",)"
     R"("fix":"Внесите unti_id в карточку слушателя."})";
 
@@ -44,26 +48,18 @@ store::UnsendableFilter filterOf(const Request& request) {
     return filter;
 }
 
-/// The source's own ids of learners, looked up once each per page.
-class LearnerIds {
-public:
-    LearnerIds(host::sdk::Records& records, const std::string& organization)
-        : records_(records), organization_(organization) {}
+bool isOfCorrections(const std::string& code) {
+    static const std::set<std::string> codes{"changed-after-sending", "deleted-after-sending", "no-letter",
+                                             "referred-by-learners"};
+    return codes.count(code) != 0;
+}
 
-    const std::string& externalId(host::sdk::RecordId id) {
-        auto [it, isNew] = known_.try_emplace(id);
-        if (isNew && id != 0)
-            if (auto learner = records_.learner(organization_, id)) it->second = learner->externalId;
-        return it->second;
-    }
+host::sdk::RecordMention mentionOf(const store::UnsendableRow& row) {
+    return {row.why.record.kind, row.why.record.id, row.why.flowId, row.why.learnerId};
+}
 
-private:
-    host::sdk::Records& records_;
-    const std::string& organization_;
-    std::map<host::sdk::RecordId, std::string> known_;
-};
-
-void write(common::JsonWriter& json, const store::UnsendableRow& row, LearnerIds& learners) {
+void write(common::JsonWriter& json, const store::UnsendableRow& row, const RecordNamesOf& names,
+           const std::set<std::int64_t>& decidable) {
     const auto& why = row.why;
     json.object()
         .member("id", std::to_string(row.id))
@@ -73,8 +69,10 @@ void write(common::JsonWriter& json, const store::UnsendableRow& row, LearnerIds
         .member("flow", std::to_string(why.flowId));
     json.key("learner");
     why.learnerId == 0 ? json.null() : json.value(std::to_string(why.learnerId));
-    json.memberIfSet("learnerExternalId", learners.externalId(why.learnerId))
-        .key("record")
+    json.memberIfSet("learnerExternalId", names.learnerExternalId);
+    writeNames(json, names);
+    if (const bool can = decidable.count(row.id) != 0; can || isOfCorrections(why.code)) json.member("decidable", can);
+    json.key("record")
         .object()
         .member("kind", why.record.kind)
         .member("id", std::to_string(why.record.id))
@@ -88,21 +86,19 @@ void write(common::JsonWriter& json, const store::UnsendableRow& row, LearnerIds
         .end();
 }
 
-Response csvOf(const Request& request, const std::vector<store::UnsendableRow>& rows, LearnerIds& learners,
-               const std::optional<std::string>& next) {
+Response csvOf(const Request& request, const std::vector<store::UnsendableRow>& rows,
+               const std::vector<RecordNamesOf>& names, const std::optional<std::string>& next) {
     CsvText csv;
     for (const auto* name : {"id", "run", "origin", "project", "flow", "learner", "learnerExternalId", "recordKind",
                              "record", "revision", "kind", "code", "field", "reason", "fix"})
         csv.cell(name);
     csv.endRow();
-    for (const auto& row : rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto& row = rows[i];
         const auto& why = row.why;
         csv.cell(row.id).cell(row.runId).cell(row.origin).cell(row.project).cell(why.flowId);
         why.learnerId == 0 ? csv.cell("") : csv.cell(why.learnerId);
-        csv.cell(learners.externalId(why.learnerId))
-            .cell(why.record.kind)
-            .cell(why.record.id)
-            .cell(why.record.revision);
+        csv.cell(names[i].learnerExternalId).cell(why.record.kind).cell(why.record.id).cell(why.record.revision);
         csv.cell(why.kind).cell(why.code).cell(why.field).cell(why.reason).cell(why.fix);
         csv.endRow();
     }
@@ -118,7 +114,8 @@ std::vector<host::sdk::Registration> UnsendableApi::addTo(host::sdk::Router& rou
         {"kind", "statement kind or table element"},
         {"origin", "statements, tables, xapi-files or test-tables; all but the last when left out"},
         {"flow", "flow id"},
-        {"learner", "learner id"}};
+        {"learner", "learner id"},
+        {"q", std::string(kSearchText) + "; of ids that the reason quotes at least 8 characters"}};
     std::vector<host::sdk::Registration> kept;
     host::sdk::RouteOptions list;
     list.operation = {.id = "listUnsendable",
@@ -137,7 +134,7 @@ std::vector<host::sdk::Registration> UnsendableApi::addTo(host::sdk::Router& rou
                          .tag = "Statements",
                          .summary = "How many records can't go, by reason",
                          .responseSchema = kSummarySchema,
-                         .responseExample = R"({"total":3,"byCode":{"no-unti-id":3}})",
+                         .responseExample = R"({"total":3,"byCode":{"no-unti-id":3},"learners":{"no-unti-id":1}})",
                          .queryParameters = filters};
     kept.push_back(router.add(Method::Get, under("/unsendable/summary"), summary,
                               [this](const Request& request) { return this->summary(request); }));
@@ -146,28 +143,38 @@ std::vector<host::sdk::Registration> UnsendableApi::addTo(host::sdk::Router& rou
 
 Response UnsendableApi::list(const Request& request) {
     auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
-    auto rows = runs_.unsendable(filterOf(request), page.afterNumber(), page.limit + 1);
+    auto filter = filterOf(request);
+    filter.search = searchIn(request, names_);
+    auto rows = runs_.unsendable(filter, page.afterNumber(), page.limit + 1);
     std::optional<std::string> next;
     if (rows.size() > page.limit) {
         rows.pop_back();
         next = common::Cursor::encode(rows.back().id);
     }
-    LearnerIds learners(records_, request.parameter("org"));
-    if (wantsCsv(request)) return csvOf(request, rows, learners, next);
+    const auto names = namesOf(names_, filter.organization, rows, mentionOf);
+    if (wantsCsv(request)) return csvOf(request, rows, names, next);
+    std::vector<std::int64_t> ids;
+    for (const auto& row : rows)
+        if (row.origin == "statements") ids.push_back(row.id);
+    const auto decidable = corrections_.decidable(filter.organization, ids);
     common::JsonWriter json;
     json.object().key("items").array();
-    for (const auto& row : rows) write(json, row, learners);
+    for (std::size_t i = 0; i < rows.size(); ++i) write(json, rows[i], names[i], decidable);
     json.end().member("next", next).end();
     return jsonPage(json);
 }
 
 Response UnsendableApi::summary(const Request& request) {
-    auto byCode = runs_.unsendableByCode(filterOf(request));
+    auto filter = filterOf(request);
+    filter.search = searchIn(request, names_);
+    const auto byCode = runs_.unsendableByCode(filter);
     std::int64_t total = 0;
     for (const auto& [code, count] : byCode) total += count;
     common::JsonWriter json;
     json.object().member("total", total).key("byCode").object();
     for (const auto& [code, count] : byCode) json.member(code, count);
+    json.end().key("learners").object();
+    for (const auto& [code, count] : runs_.unsendableLearners(filter)) json.member(code, count);
     json.end().end();
     return Response::json(json.take());
 }

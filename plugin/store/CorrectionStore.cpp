@@ -39,6 +39,28 @@ Decision decisionFrom(const std::string& text) {
     return text == "cancel" ? Decision::Cancel : text == "keep" ? Decision::Keep : Decision::None;
 }
 
+/// Of the list of the unsendable `u` and the statements `o` about the same record: what a decision may be about.
+Conditions decidableIn(const std::string& organization) {
+    Conditions where;
+    where.text("u.organization = ?", organization);
+    where.raw("u.origin = 'statements'");
+    where.raw("u.run_id NOT IN (SELECT id FROM u2035_run WHERE state IN ('queued', 'running'))");
+    // What was decided and can't be done as decided may be decided anew.
+    where.raw(
+        "(u.code IN ('changed-after-sending', 'deleted-after-sending', 'no-letter', 'referred-by-learners')"
+        " OR EXISTS (SELECT 1 FROM u2035_correction p WHERE p.seq = o.seq))");
+    // The list is of the night that made it: what was told later is another statement.
+    where.raw("o.created_at <= (SELECT r.created_at FROM u2035_run r WHERE r.id = u.run_id)");
+    where.raw("o.state NOT IN ('waiting', 'withdrawn', 'quarantined')");
+    // A part of the programme is told once per flow; a learner's record is known in whatever flow it was.
+    where.raw("(o.flow_id = u.flow_id OR o.learner_id <> 0)");
+    return where;
+}
+
+const char* const kListed =
+    " FROM u2035_unsendable u JOIN u2035_outbox o ON o.record_kind = u.record_kind AND o.record_id = u.record_id"
+    " AND o.kind = u.kind AND o.organization = u.organization AND o.project = u.project";
+
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> correctionMigrations() {
@@ -61,19 +83,7 @@ std::int64_t CorrectionStore::decide(const CorrectionFilter& filter, Decision de
         revisions.clear();
         projects.clear();
         about.clear();
-        Conditions where;
-        where.text("u.organization = ?", filter.organization);
-        where.raw("u.origin = 'statements'");
-        where.raw("u.run_id NOT IN (SELECT id FROM u2035_run WHERE state IN ('queued', 'running'))");
-        // What was decided and can't be done as decided may be decided anew.
-        where.raw(
-            "(u.code IN ('changed-after-sending', 'deleted-after-sending', 'no-letter', 'referred-by-learners')"
-            " OR EXISTS (SELECT 1 FROM u2035_correction p WHERE p.seq = o.seq))");
-        // The list is of the night that made it: what was told later is another statement.
-        where.raw("o.created_at <= (SELECT r.created_at FROM u2035_run r WHERE r.id = u.run_id)");
-        where.raw("o.state NOT IN ('waiting', 'withdrawn', 'quarantined')");
-        // A part of the programme is told once per flow; a learner's record is known in whatever flow it was.
-        where.raw("(o.flow_id = u.flow_id OR o.learner_id <> 0)");
+        auto where = decidableIn(filter.organization);
         if (!filter.unsendable.empty()) where.raw("u.id IN (" + joinNumbers(filter.unsendable) + ")");
         if (!filter.project.empty()) where.text("u.project = ?", filter.project);
         if (!filter.code.empty()) where.text("u.code = ?", filter.code);
@@ -81,10 +91,8 @@ std::int64_t CorrectionStore::decide(const CorrectionFilter& filter, Decision de
         Poco::Data::Statement select(session);
         select << fmt::format(
             "SELECT MAX(o.seq), MAX(u.revision), MAX(o.project), MAX(CASE u.code WHEN 'changed-after-sending' THEN 1"
-            " WHEN 'deleted-after-sending' THEN 2 ELSE 0 END) FROM u2035_unsendable u JOIN u2035_outbox o"
-            " ON o.record_kind = u.record_kind AND o.record_id = u.record_id AND o.kind = u.kind"
-            " AND o.organization = u.organization AND o.project = u.project{} GROUP BY o.store_id, u.id",
-            where.sql()),
+            " WHEN 'deleted-after-sending' THEN 2 ELSE 0 END){}{} GROUP BY o.store_id, u.id",
+            kListed, where.sql()),
             into(seqs), into(revisions), into(projects), into(about);
         where.bindTo(select);
         select.execute();
@@ -104,6 +112,22 @@ std::int64_t CorrectionStore::decide(const CorrectionFilter& filter, Decision de
             use(comments), use(people), use(times), now;
     });
     return static_cast<std::int64_t>(seqs.size());
+}
+
+std::set<std::int64_t> CorrectionStore::decidable(const std::string& organization,
+                                                  const std::vector<std::int64_t>& unsendable) {
+    std::vector<std::int64_t> ids;
+    if (unsendable.empty()) return {};
+    database_.read([&](Session& session) {
+        ids.clear();
+        auto where = decidableIn(organization);
+        where.raw("u.id IN (" + joinNumbers(unsendable) + ")");
+        Poco::Data::Statement select(session);
+        select << fmt::format("SELECT DISTINCT u.id{}{}", kListed, where.sql()), into(ids);
+        where.bindTo(select);
+        select.execute();
+    });
+    return {ids.begin(), ids.end()};
 }
 
 std::vector<CorrectionRow> CorrectionStore::list(const std::string& organization, std::int64_t before,

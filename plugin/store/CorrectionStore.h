@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,6 +53,8 @@ public:
     /// Decides on the newest statement of every listed record that fits. Returns how many statements.
     std::int64_t decide(const CorrectionFilter& filter, footprint::Decision decision, host::sdk::RecordId letterFileId,
                         const std::string& comment, const std::string& who);
+    /// Those of the rows on the list of the unsendable that can be decided on.
+    std::set<std::int64_t> decidable(const std::string& organization, const std::vector<std::int64_t>& unsendable);
     /// Newest statements first; `before` 0 from the start.
     std::vector<CorrectionRow> list(const std::string& organization, std::int64_t before, std::size_t limit);
     /// Whether a cancellation was decided on that no store has accepted yet.

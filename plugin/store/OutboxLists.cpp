@@ -92,18 +92,61 @@ std::optional<StatementDetail> readDetail(Session& session, const Conditions& co
     return detail;
 }
 
+Conditions conditionsOf(const StatementFilter& filter) {
+    Conditions where;
+    where.text("organization = ?", filter.organization);
+    if (!filter.state.empty()) where.text("state = ?", filter.state);
+    if (!filter.project.empty()) where.text("project = ?", filter.project);
+    if (!filter.kind.empty()) where.text("kind = ?", filter.kind);
+    if (filter.learnerId != 0) where.raw("learner_id = " + std::to_string(filter.learnerId));
+    if (filter.flowId != 0) where.raw("flow_id = " + std::to_string(filter.flowId));
+    if (const auto& search = filter.search; !search.part.empty()) {
+        const auto part = containing(search.part);
+        where.text("(" + isOneOf("learner_id", search.learners) + " OR statement_id LIKE ? ESCAPE '\\'", part);
+        where.alternative("seq IN (SELECT f.seq FROM u2035_refusal f WHERE LOWER(f.error_id) LIKE ? ESCAPE '\\')",
+                          part);
+        where.alternative("batch_id IN (SELECT b.id FROM u2035_batch b WHERE LOWER(b.error_id) LIKE ? ESCAPE '\\'))",
+                          part);
+    }
+    return where;
+}
+
 }  // namespace
+
+std::map<std::string, std::int64_t> OutboxStore::countByState(const StatementFilter& filter) {
+    std::vector<std::string> states;
+    std::vector<std::int64_t> counts;
+    database_.read([&](Session& session) {
+        states.clear();
+        counts.clear();
+        auto where = conditionsOf(filter);
+        Poco::Data::Statement select(session);
+        select << "SELECT state, COUNT(*) FROM u2035_outbox" + where.sql() + " GROUP BY state", into(states),
+            into(counts);
+        where.bindTo(select);
+        select.execute();
+    });
+    std::map<std::string, std::int64_t> byState;
+    for (std::size_t i = 0; i < states.size(); ++i) byState[states[i]] = counts[i];
+    return byState;
+}
+
+std::int64_t OutboxStore::confirmedOf(const std::string& storeId, std::int64_t runId) {
+    std::int64_t count = 0;
+    database_.read([&](Session& session) {
+        auto store = storeId;
+        auto run = runId;
+        session << "SELECT COUNT(*) FROM u2035_outbox WHERE store_id = ? AND state = 'confirmed'"
+                   " AND batch_id IN (SELECT id FROM u2035_batch WHERE run_id = ?)",
+            into(count), use(store), use(run), now;
+    });
+    return count;
+}
 
 std::vector<StatementRow> OutboxStore::list(const StatementFilter& filter, std::int64_t before, std::size_t limit) {
     std::vector<StatementRow> rows;
     database_.read([&](Session& session) {
-        Conditions where;
-        where.text("organization = ?", filter.organization);
-        if (!filter.state.empty()) where.text("state = ?", filter.state);
-        if (!filter.project.empty()) where.text("project = ?", filter.project);
-        if (!filter.kind.empty()) where.text("kind = ?", filter.kind);
-        if (filter.learnerId != 0) where.raw("learner_id = " + std::to_string(filter.learnerId));
-        if (filter.flowId != 0) where.raw("flow_id = " + std::to_string(filter.flowId));
+        auto where = conditionsOf(filter);
         if (before != 0) where.raw("seq < " + std::to_string(before));
         rows = readRows(session, where, " ORDER BY seq DESC LIMIT " + std::to_string(limit));
     });

@@ -11,6 +11,7 @@
 #include "host/sdk/Clock.h"
 #include "host/sdk/Database.h"
 #include "plugin/footprint/Footprint.h"
+#include "plugin/store/Search.h"
 
 #include <cstdint>
 #include <functional>
@@ -114,6 +115,7 @@ struct StatementFilter {
     std::string kind;
     RecordId flowId = 0;
     RecordId learnerId = 0;
+    Search search;  ///< of learners, of its own id and of the errorId of its last answer
 };
 
 /// The last POST a statement was in.
@@ -227,6 +229,10 @@ public:
 
     /// Newest first; `before` 0 from the start.
     std::vector<StatementRow> list(const StatementFilter& filter, std::int64_t before, std::size_t limit);
+    /// State → how many, of what `list` shows.
+    std::map<std::string, std::int64_t> countByState(const StatementFilter& filter);
+    /// Of what `runId` sent to the store: how many were read back and found as they were sent.
+    std::int64_t confirmedOf(const std::string& storeId, std::int64_t runId);
     std::optional<StatementDetail> detail(const std::string& organization, std::int64_t seq);
     /// By the statement's own id; of several stores the newest row.
     std::optional<StatementDetail> detail(const std::string& organization, const std::string& statementId);

@@ -35,16 +35,6 @@ std::string stateIs(const std::string& state) {
     return std::string("(o.state = 'quarantined' OR ") + kLeft + ")";
 }
 
-/// For LIKE with '\' as the escape.
-std::string part(const std::string& text) {
-    std::string pattern = "%";
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-        pattern += c;
-    }
-    return pattern + "%";
-}
-
 Conditions conditionsOf(const QuarantineFilter& filter) {
     Conditions where;
     where.text("o.organization = ?", filter.organization);
@@ -54,11 +44,16 @@ Conditions conditionsOf(const QuarantineFilter& filter) {
     if (!filter.cause.empty()) where.text("COALESCE(r.cause, d.cause) = ?", filter.cause);
     if (!filter.reason.empty()) {
         where.text("(COALESCE(r.reason_group, d.reason_group) = ?", filter.reason);
-        where.alternative("LOWER(COALESCE(r.reason, d.reason)) LIKE LOWER(?) ESCAPE '\\')", part(filter.reason));
+        where.alternative("LOWER(COALESCE(r.reason, d.reason)) LIKE LOWER(?) ESCAPE '\\')", containing(filter.reason));
     }
     if (filter.conflict) where.raw(fmt::format("COALESCE(r.conflict, d.conflict) = {}", *filter.conflict ? 1 : 0));
     if (filter.flowId != 0) where.raw(fmt::format("o.flow_id = {}", filter.flowId));
     if (filter.learnerId != 0) where.raw(fmt::format("o.learner_id = {}", filter.learnerId));
+    if (const auto& search = filter.search; !search.part.empty()) {
+        const auto part = containing(search.part);
+        where.text("(" + isOneOf("o.learner_id", search.learners) + " OR o.statement_id LIKE ? ESCAPE '\\'", part);
+        where.alternative("LOWER(COALESCE(r.error_id, d.error_id, '')) LIKE ? ESCAPE '\\')", part);
+    }
     if (!filter.seqs.empty()) where.raw("o.seq IN (" + joinNumbers(filter.seqs) + ")");
     return where;
 }

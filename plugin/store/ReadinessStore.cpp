@@ -46,16 +46,6 @@ std::vector<std::string> codesFrom(const std::string& text) {
     return codes;
 }
 
-/// A pattern that holds `text` anywhere, for LIKE … ESCAPE '!'.
-std::string containing(const std::string& text) {
-    std::string pattern = "%";
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '!') pattern += '!';
-        pattern += c;
-    }
-    return pattern + '%';
-}
-
 /// Gathers rows and writes them in pieces.
 class RowWriter {
 public:
@@ -223,8 +213,8 @@ std::vector<ReadinessRow> ReadinessStore::learners(const ReadinessFilter& filter
         where.raw("flow_id = " + std::to_string(filter.flowId));
         where.raw("learner_id > " + std::to_string(after));
         if (!filter.verdict.empty()) where.text("verdict = ?", filter.verdict);
-        if (!filter.code.empty()) where.text("codes LIKE ? ESCAPE '!'", containing(' ' + filter.code + ' '));
-        for (const auto& word : filter.words) where.text("searched LIKE ? ESCAPE '!'", containing(word));
+        if (!filter.code.empty()) where.text("codes LIKE ? ESCAPE '\\'", containing(' ' + filter.code + ' '));
+        for (const auto& word : filter.words) where.text("searched LIKE ? ESCAPE '\\'", containing(word));
         rows = readLearners(session, where, " ORDER BY learner_id LIMIT " + std::to_string(limit));
     });
     return rows;

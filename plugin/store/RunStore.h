@@ -8,6 +8,7 @@
 #include "host/sdk/Database.h"
 #include "plugin/footprint/Footprint.h"
 #include "plugin/store/RunMeasures.h"
+#include "plugin/store/Search.h"
 
 #include <cstdint>
 #include <functional>
@@ -56,6 +57,7 @@ struct UnsendableFilter {
     host::sdk::RecordId flowId = 0;
     host::sdk::RecordId learnerId = 0;
 };
+    Search search;  ///< of learners, and of ids that the reason names
 
 /// Which of the earlier rows a run replaces.
 struct UnsendableCover {
@@ -116,6 +118,8 @@ public:
     std::map<std::string, std::int64_t> unsendableByCode(const UnsendableFilter& filter);
 
     void addExport(const std::string& organization, const ExportRow& row);
+    /// Code → different learners; 0 where it is about parts of programmes only.
+    std::map<std::string, std::int64_t> unsendableLearners(const UnsendableFilter& filter);
     std::vector<ExportRow> exports(const std::string& organization, std::int64_t before, std::size_t limit);
     std::optional<ExportRow> findExport(const std::string& organization, std::int64_t runId);
     /// Forgets all but the newest `keep`; their files are the caller's to remove.
@@ -124,6 +128,7 @@ public:
 private:
     std::int64_t interrupt(const std::string& which, const std::string& message);
 
+    std::map<std::string, std::int64_t> countedByCode(const UnsendableFilter& filter, const char* what);
     void tell(std::int64_t id) const {
         if (told_) told_(id);
     }

@@ -80,12 +80,27 @@ inline std::string joinUuids(const std::vector<std::string>& ids) {
     return text;
 }
 
+/// A LIKE pattern with '\\' as the escape: `text` anywhere.
+inline std::string containing(const std::string& text) {
+    std::string pattern = "%";
+    for (const char c : text) {
+        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+        pattern += c;
+    }
+    return pattern + "%";
+}
+
 /// The next number of a table's own sequence; call it in a write transaction.
 inline std::int64_t nextNumber(Poco::Data::Session& session, const std::string& table, const std::string& column) {
     std::int64_t last = 0;
     session << "SELECT COALESCE(MAX(" + table + "." + column + "), 0) FROM " + table, Poco::Data::Keywords::into(last),
         Poco::Data::Keywords::now;
     return last + 1;
+}
+
+/// "learner_id IN (…)" of whom a search found; never empty.
+inline std::string isOneOf(const std::string& column, const std::vector<std::int64_t>& ids) {
+    return column + " IN (" + (ids.empty() ? "-1" : joinNumbers(ids)) + ")";
 }
 
 /// `WHERE`/`AND` clauses with their values, bound in order.

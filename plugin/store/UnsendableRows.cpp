@@ -2,6 +2,7 @@
 #include "plugin/store/Sql.h"
 
 #include <Poco/Data/Session.h>
+#include <fmt/format.h>
 
 namespace plugin::store {
 
@@ -29,6 +30,14 @@ Conditions conditionsOf(const UnsendableFilter& filter) {
         where.text("origin <> ?", kTestTables);
     if (filter.flowId != 0) where.raw("flow_id = " + std::to_string(filter.flowId));
     if (filter.learnerId != 0) where.raw("learner_id = " + std::to_string(filter.learnerId));
+    if (const auto& search = filter.search; !search.part.empty()) {
+        const auto theirs = isOneOf("learner_id", search.learners);
+        // Reasons quote ids of statements and of the LRS's answers; fewer characters would fit words and numbers.
+        if (search.part.size() >= 8)
+            where.text("(" + theirs + " OR LOWER(reason) LIKE ? ESCAPE '\\')", containing(search.part));
+        else
+            where.raw(theirs);
+    }
     return where;
 }
 
@@ -133,6 +142,14 @@ std::vector<UnsendableRow> RunStore::unsendable(const UnsendableFilter& filter, 
 }
 
 std::map<std::string, std::int64_t> RunStore::unsendableByCode(const UnsendableFilter& filter) {
+    return countedByCode(filter, "COUNT(*)");
+}
+
+std::map<std::string, std::int64_t> RunStore::unsendableLearners(const UnsendableFilter& filter) {
+    return countedByCode(filter, "COUNT(DISTINCT NULLIF(learner_id, 0))");
+}
+
+std::map<std::string, std::int64_t> RunStore::countedByCode(const UnsendableFilter& filter, const char* what) {
     std::vector<std::string> codes;
     std::vector<std::int64_t> counts;
     database_.read([&](Session& session) {
@@ -140,7 +157,7 @@ std::map<std::string, std::int64_t> RunStore::unsendableByCode(const UnsendableF
         counts.clear();
         auto where = conditionsOf(filter);
         Poco::Data::Statement select(session);
-        select << "SELECT code, COUNT(*) FROM u2035_unsendable" + where.sql() + " GROUP BY code", into(codes),
+        select << fmt::format("SELECT code, {} FROM u2035_unsendable{} GROUP BY code", what, where.sql()), into(codes),
             into(counts);
         where.bindTo(select);
         select.execute();

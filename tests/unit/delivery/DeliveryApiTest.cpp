@@ -47,11 +47,11 @@ struct DeliveryApi : testing::Test, NightWorld {
     api::StateStreams streams{changes, host.clock_};
     api::RunsApi runsApi{runs, host.scheduler_, host.journal_, streams, [](const auto&, const auto&) { return false; }};
     store::ReadingStore readings{db, db.clock};
-    api::StatementsApi statementsApi{outbox, readings};
-    api::UnsendableApi unsendableApi{runs, host.records_};
+    api::StatementsApi statementsApi{outbox, readings, host.recordNames_};
+    api::UnsendableApi unsendableApi{runs, corrections, host.recordNames_};
     store::UploadStore uploads{db, db.clock};
     api::ExportsApi exportsApi{runs, uploads, host.journal_, db.clock, host.files_.moduleFolder() / "exports"};
-    api::ArtifactsApi artifactsApi{artifacts};
+    api::ArtifactsApi artifactsApi{artifacts, host.recordNames_};
     std::vector<host::sdk::Registration> routes;
     host::sdk::Registration job;
 };

@@ -96,7 +96,8 @@ struct QuarantineWay : testing::Test, NightWorld {
     plugin::store::QuarantineStore quarantine{db, db.clock};
     plugin::store::RecordWayStore ways{db};
     plugin::store::ReflectionStore reflections{db, db.clock};
-    plugin::api::QuarantineApi quarantineApi{{quarantine, outbox, ways, integrations, host.records_, host.journal_}};
+    plugin::api::QuarantineApi quarantineApi{
+        {quarantine, outbox, ways, integrations, host.records_, host.recordNames_, host.journal_}};
     plugin::store::ReadingStore readings{db, db.clock};
     plugin::api::RecordWayApi wayApi{ways, reflections, integrations, host.records_, readings};
     std::vector<host::sdk::Registration> routes;

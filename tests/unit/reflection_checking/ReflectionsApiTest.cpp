@@ -35,7 +35,7 @@ struct ReflectionsApi : testing::Test, ReflectionWorld {
     }
 
     std::string base = "/api/v1/organizations/" + org + "/u2035/reflections";
-    api::ReflectionsApi api{store, host.records_, host.journal_};
+    api::ReflectionsApi api{store, host.records_, host.recordNames_, host.journal_};
     std::vector<host::sdk::Registration> routes;
 };
 
