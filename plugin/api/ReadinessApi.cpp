@@ -11,6 +11,7 @@
 #include <Poco/JSON/Parser.h>
 #include <fmt/format.h>
 
+#include <map>
 #include <set>
 
 namespace plugin::api {
@@ -75,10 +76,13 @@ void writePerson(common::JsonWriter& json, const store::ReadinessFlow& flow, con
         .rawMember("facts", row.facts);
 }
 
-void writeFlow(common::JsonWriter& json, const store::ReadinessFlow& flow) {
+/// `now`: the flow as its record stands; nullopt: it is gone.
+void writeFlow(common::JsonWriter& json, const store::ReadinessFlow& flow, const std::optional<host::sdk::Flow>& now) {
     json.object()
         .member("flow", std::to_string(flow.flowId))
         .member("flowTitle", flow.flowTitle)
+        .timeMember("endsAt", now ? now->endsAt : std::nullopt)
+        .timeMember("closedAt", now ? now->closedAt : std::nullopt)
         .member("programme", std::to_string(flow.programmeId))
         .member("programmeTitle", flow.programmeTitle)
         .member("project", flow.project)
@@ -209,7 +213,15 @@ Response ReadinessApi::flows(const Request& request) {
     if (wantsCsv(request)) return flowsCsv(request, flows, next);
     common::JsonWriter json;
     json.object().key("items").array();
-    for (const auto& flow : flows) writeFlow(json, flow);
+    std::map<host::sdk::RecordId, std::optional<host::sdk::Flow>> records;
+    std::set<host::sdk::RecordId> programmes;
+    for (const auto& flow : flows)
+        if (programmes.insert(flow.programmeId).second)
+            for (auto& record : records_.flows(request.parameter("org"), flow.programmeId)) {
+                const auto id = record.id;
+                records[id] = std::move(record);
+            }
+    for (const auto& flow : flows) writeFlow(json, flow, records[flow.flowId]);
     json.end().member("next", next).end();
     return jsonPage(json);
 }

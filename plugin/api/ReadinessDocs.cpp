@@ -13,7 +13,10 @@ namespace {
 constexpr const char* kFlowSchema =
     R"({"type":"object","required":["flow","flowTitle","programme","programmeTitle","project","profile","channel",)"
     R"("learners","ready","notReady","onlyWaits","unknown","byCode","note","computedAt","run"],"properties":{)"
-    R"("flow":{"type":"string"},"flowTitle":{"type":"string"},"programme":{"type":"string"},)"
+    R"("flow":{"type":"string"},"flowTitle":{"type":"string"},)"
+    R"("endsAt":{"type":["string","null"],"format":"date-time"},)"
+    R"("closedAt":{"type":["string","null"],"format":"date-time","description":"no more results come since"},)"
+    R"("programme":{"type":"string"},)"
     R"("programmeTitle":{"type":"string"},"project":{"type":"string"},)"
     R"("profile":{"type":"string","description":"with its version"},"channel":{"enum":["lrs","tables"]},)"
     R"("learners":{"type":"integer"},"ready":{"type":"integer"},"notReady":{"type":"integer"},)"

@@ -29,7 +29,11 @@ const char* const kRunSchema =
     R"("arguments":{"type":"object"},"createdAt":{"type":"string","format":"date-time"},)"
     R"("startedAt":{"type":["string","null"],"format":"date-time"},)"
     R"("finishedAt":{"type":["string","null"],"format":"date-time"},)"
-    R"("counts":{"type":"object","additionalProperties":{"type":"integer"}},"message":{"type":"string"},)"
+    R"("counts":{"type":"object","description":"confirmedOfSent: of `delivered`, how many were read back and found as )"
+    R"(they were sent; which of them are read back is the server's choice","additionalProperties":{"type":"integer"}},)"
+    R"("projects":{"type":"array","description":"the same counts by project, of a run that has ended","items":{)"
+    R"("type":"object","required":["project","counts"],"properties":{"project":{"type":"string"},)"
+    R"("counts":{"type":"object","additionalProperties":{"type":"integer"}}}}},"message":{"type":"string"},)"
     R"("export":{"type":"string","description":"path of its tables, when it wrote any"},)"
     R"("progress":{"type":["object","null"],"description":"while it runs: of the step it is at, and of one project after )"
     R"(another; null when the step has no measure","required":["done","total","remainingSeconds"],"properties":{)"
@@ -69,7 +73,17 @@ void write(common::JsonWriter& json, const std::string& organization, const stor
         .key("counts")
         .object();
     for (const auto& [name, value] : run.counts) json.member(name, value);
-    json.end().member("message", run.message);
+    json.end();
+    if (!run.projects.empty()) {
+        json.key("projects").array();
+        for (const auto& [project, counts] : run.projects) {
+            json.object().member("project", project).key("counts").object();
+            for (const auto& [name, value] : counts) json.member(name, value);
+            json.end().end();
+        }
+        json.end();
+    }
+    json.member("message", run.message);
     if (run.counts.count("tableFiles") != 0 || run.counts.count("xapiFiles") != 0)
         json.member("export", fmt::format("/api/v1/organizations/{}/u2035/exports/{}", organization, run.id));
     if (run.state == "running") writeProgress(json, run);

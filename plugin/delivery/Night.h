@@ -104,10 +104,16 @@ struct Night {
     host::sdk::Micros oldBefore = 0;  ///< learners' records of before go by the lane of old records
     std::stop_token stop;
     store::RunCounts counts;
-    std::vector<std::string> reasons;  ///< why not everything went; empty when all did
+    std::vector<std::string> reasons;                        ///< why not everything went; empty when all did
+    std::map<std::string, store::RunCounts> byProject = {};  ///< the same counts, by project
+    std::string project = {};                                ///< whose work is counted now
 
     bool stopped() const { return stop.stop_requested(); }
-    void count(const std::string& name, std::int64_t more) { counts[name] += more; }
+    void workOn(const ProjectNight& one) { project = one.project.id; }
+    void count(const std::string& name, std::int64_t more) {
+        counts[name] += more;
+        if (!project.empty()) byProject[project][name] += more;
+    }
 };
 
 /// In the measure of its step one more flow is through when this goes, however its scope is left.

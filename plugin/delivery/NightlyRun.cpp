@@ -137,7 +137,7 @@ private:
 void NightlyRun::finishFailed(const Night& night, const std::string& message) {
     try {
         parts_.runs.dropUnsendable(night.runId);
-        parts_.runs.finish(night.runId, "failed", night.counts, message);
+        parts_.runs.finish(night.runId, "failed", night.counts, message, night.byProject);
     } catch (const std::exception& error) {
         parts_.logger.error("The end of a failed night could not be put on record",
                             {{"run", std::to_string(night.runId)}, {"err", error.what()}});
@@ -166,21 +166,26 @@ void NightlyRun::runOrganization(Night& night) {
     if (a.statements) {
         parts_.runs.progress(night.runId, "files", night.counts);
         Away away(desk);
-        for (const auto& project : projects)
+        for (const auto& project : projects) {
+            night.workOn(project);
             if (project.storage && !night.stopped())
                 placeFiles(parts_, night, project, {.backoff = settings_.backoff, .sessions = 3, .uploader = {}});
+        }
     }
     if (a.statements && !a.dryRun)
-        for (const auto& project : projects)
+        for (const auto& project : projects) {
+            night.workOn(project);
             if (project.destination && !night.stopped() && planCancellations(parts_, night, project) > 0) {
                 Away away(desk);
                 send(night, project, true);
             }
+        }
 
     parts_.runs.progress(night.runId, "plan", night.counts);
     if (a.statements || a.xapiFiles)
         for (const auto& project : projects) {
             if (night.stopped()) break;
+            night.workOn(project);
             // Before an integration is active too: a text takes a learner's time to mend.
             footprint::ReflectionVerdictLookup verdicts;
             if (parts_.reflections != nullptr && !project.flows.empty())
@@ -194,6 +199,7 @@ void NightlyRun::runOrganization(Night& night) {
     if (a.statements && !a.dryRun) {
         for (const auto& project : projects)
             if (project.destination && !night.stopped()) {
+                night.workOn(project);
                 parts_.runs.progress(night.runId, "send", night.counts);
                 parts_.runs.expect(night.runId, parts_.outbox.ahead(project.destination->storeId));
                 {
@@ -213,7 +219,8 @@ void NightlyRun::runOrganization(Night& night) {
     if (night.stopped()) {
         // A list that was cut short would hide what the earlier one still names.
         parts_.runs.dropUnsendable(night.runId);
-        parts_.runs.finish(night.runId, "stopped", night.counts, "The run was asked to end; the next one goes on.");
+        parts_.runs.finish(night.runId, "stopped", night.counts, "The run was asked to end; the next one goes on.",
+                           night.byProject);
         return;
     }
     if (!a.dryRun) {
@@ -229,7 +236,7 @@ void NightlyRun::runOrganization(Night& night) {
     std::string message;
     for (const auto& reason : night.reasons) message += (message.empty() ? "" : "; ") + reason;
     const char* state = night.reasons.empty() ? "done" : "incomplete";
-    parts_.runs.finish(night.runId, state, night.counts, message);
+    parts_.runs.finish(night.runId, state, night.counts, message, night.byProject);
     host::sdk::LogFields fields = {{"organization", night.organization.id},
                                    {"run", std::to_string(night.runId)},
                                    {"state", state},
@@ -248,6 +255,7 @@ void NightlyRun::writeFiles(Night& night, const std::vector<ProjectNight>& proje
     int files = 0;
     std::int64_t rows = 0;
     for (const auto& project : projects) {
+        night.workOn(project);
         if (a.tables && !project.flows.empty()) {
             auto written = writeTables(parts_, night, project);
             files += written.files;
@@ -309,7 +317,10 @@ void NightlyRun::send(Night& night, const ProjectNight& project, bool onlyCancel
 }
 
 void NightlyRun::countStore(Night& night, const ProjectNight& project) {
+    night.workOn(project);
     auto counts = parts_.outbox.counts(project.destination->storeId);
+    if (const auto sent = night.byProject[project.project.id]["delivered"]; sent > 0)
+        night.count("confirmedOfSent", parts_.outbox.confirmedOf(project.destination->storeId, night.runId));
     const auto ready = counts.waiting + counts.inDoubt - counts.blocked;
     const auto told = [&](const std::string& reason) { return reason.rfind(project.project.id + ":", 0) == 0; };
     if (ready > 0 && std::none_of(night.reasons.begin(), night.reasons.end(), told))
@@ -345,7 +356,10 @@ void NightlyRun::judge(Night& night, const std::vector<ProjectNight>& projects) 
     parts_.runs.progress(night.runId, "readiness", night.counts);
     try {
         std::vector<host::sdk::RecordId> kept;
-        for (const auto& project : projects) judgeReadiness(parts_, night, project, kept);
+        for (const auto& project : projects) {
+            night.workOn(project);
+            judgeReadiness(parts_, night, project, kept);
+        }
         if (night.arguments.flowId == 0) parts_.readiness.keepOnly(night.organization.id, kept);
         if (night.stopped())
             night.reasons.push_back("the run was asked to end, so the readiness of some flows is an earlier night's");

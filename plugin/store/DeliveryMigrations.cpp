@@ -136,7 +136,14 @@ const char* const kLanes =
     "CREATE INDEX u2035_outbox_due ON u2035_outbox (store_id, lane, kind_rank, seq)"
     " WHERE state IN ('waiting', 'sending', 'in_doubt')";
 
+// A night's counts by project.
+const char* const kRunProjects = "ALTER TABLE u2035_run ADD COLUMN projects TEXT NOT NULL DEFAULT '{}'";
+
 }  // namespace
+
+std::vector<std::pair<std::string, std::string>> runProjectMigrations() {
+    return {{"run-projects", kRunProjects}};
+}
 
 std::vector<std::pair<std::string, std::string>> deliveryMigrations() {
     return {{"outbox", kOutbox}, {"runs", kRuns}, {"outbox-records", kRecords}};

@@ -12,5 +12,6 @@ namespace plugin::store {
 std::vector<std::pair<std::string, std::string>> deliveryMigrations();
 /// What came with resting destinations and the lane of old records.
 std::vector<std::pair<std::string, std::string>> engineMigrations();
+std::vector<std::pair<std::string, std::string>> runProjectMigrations();
 
 }  // namespace plugin::store

@@ -24,7 +24,7 @@ inline std::vector<host::sdk::Migration> moduleMigrations() {
     return numbered({integrationMigrations(), deliveryMigrations(), correctionMigrations(), artifactMigrations(),
                      untiImportMigrations(), reflectionMigrations(), packageMigrations(), readinessMigrations(),
                      tableTemplateMigrations(), engineMigrations(), quarantineMigrations(), receiptMigrations(),
-                     storeMigrations(), uploadMigrations(), letterMigrations()});
+                     storeMigrations(), uploadMigrations(), letterMigrations(), runProjectMigrations()});
 }
 
 }  // namespace plugin::store

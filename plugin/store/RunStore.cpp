@@ -31,17 +31,34 @@ RunCounts countsFrom(const std::string& text) {
     return counts;
 }
 
+std::string toJson(const std::map<std::string, RunCounts>& projects) {
+    common::JsonWriter json;
+    json.object();
+    for (const auto& [project, counts] : projects) json.rawMember(project, toJson(counts));
+    return json.end().take();
+}
+
+std::map<std::string, RunCounts> projectsFrom(const std::string& text) {
+    std::map<std::string, RunCounts> projects;
+    auto object = Poco::JSON::Parser().parse(text).extract<Poco::JSON::Object::Ptr>();
+    for (const auto& project : object->getNames())
+        for (const auto& [name, value] : *object->getObject(project))
+            projects[project][name] = value.convert<std::int64_t>();
+    return projects;
+}
+
 std::vector<RunRow> readRuns(Session& session, Conditions conditions, const std::string& order) {
     std::vector<std::int64_t> ids, created;
     std::vector<Nullable<std::int64_t>> started, finished;
     std::vector<std::string> organizations, startedBy, requestedBy, hostRuns, arguments, states, steps, counts,
-        messages;
+        messages, projects;
     Poco::Data::Statement select(session);
     select << "SELECT id, organization, started_by, requested_by, host_run, arguments, state, step, created_at,"
-              " started_at, finished_at, counts, message FROM u2035_run" +
+              " started_at, finished_at, counts, message, projects FROM u2035_run" +
                   conditions.sql() + order,
         into(ids), into(organizations), into(startedBy), into(requestedBy), into(hostRuns), into(arguments),
-        into(states), into(steps), into(created), into(started), into(finished), into(counts), into(messages);
+        into(states), into(steps), into(created), into(started), into(finished), into(counts), into(messages),
+        into(projects);
     conditions.bindTo(select);
     select.execute();
     std::vector<RunRow> rows;
@@ -60,6 +77,7 @@ std::vector<RunRow> readRuns(Session& session, Conditions conditions, const std:
         if (!finished[i].isNull()) row.finishedAt = finished[i].value();
         row.counts = countsFrom(counts[i]);
         row.message = messages[i];
+        row.projects = projectsFrom(projects[i]);
         rows.push_back(std::move(row));
     }
     return rows;
@@ -145,16 +163,19 @@ void RunStore::addMeasures(std::vector<RunRow>& rows) const {
         if (row.state == "running") row.measure = measures_.of(row.id);
 }
 
-void RunStore::finish(std::int64_t id, const std::string& state, const RunCounts& counts, const std::string& message) {
+void RunStore::finish(std::int64_t id, const std::string& state, const RunCounts& counts, const std::string& message,
+                      const std::map<std::string, RunCounts>& projects) {
     measures_.forget(id);
     database_.write([&](Session& session) {
         auto run = id;
         auto name = state;
         auto json = toJson(counts);
         auto text = message;
+        auto parts = toJson(projects);
         auto at = clock_.now();
-        session << "UPDATE u2035_run SET state = ?, step = '', counts = ?, message = ?, finished_at = ? WHERE id = ?",
-            use(name), use(json), use(text), use(at), use(run), now;
+        session << "UPDATE u2035_run SET state = ?, step = '', counts = ?, message = ?, projects = ?, finished_at = ?"
+                   " WHERE id = ?",
+            use(name), use(json), use(text), use(parts), use(at), use(run), now;
     });
     tell(id);
 }

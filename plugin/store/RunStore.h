@@ -37,7 +37,8 @@ struct RunRow {
     std::optional<host::sdk::Micros> finishedAt;
     RunCounts counts;
     std::string message;
-    std::optional<RunMeasure> measure;  ///< of the step, while it runs and where the step has one
+    std::map<std::string, RunCounts> projects;  ///< the same counts by project, once it has ended
+    std::optional<RunMeasure> measure;          ///< of the step, while it runs and where the step has one
 };
 
 struct UnsendableRow {
@@ -56,8 +57,8 @@ struct UnsendableFilter {
     std::string origin;  ///< empty: all but "test-tables"
     host::sdk::RecordId flowId = 0;
     host::sdk::RecordId learnerId = 0;
-};
     Search search;  ///< of learners, and of ids that the reason names
+};
 
 /// Which of the earlier rows a run replaces.
 struct UnsendableCover {
@@ -92,7 +93,8 @@ public:
     /// The step has so much to do from here on, and so much more of it is done. Not on record.
     void expect(std::int64_t id, std::int64_t total);
     void advance(std::int64_t id, std::int64_t done = 1);
-    void finish(std::int64_t id, const std::string& state, const RunCounts& counts, const std::string& message);
+    void finish(std::int64_t id, const std::string& state, const RunCounts& counts, const std::string& message,
+                const std::map<std::string, RunCounts>& projects = {});
 
     /// Runs that an earlier process left: they become "interrupted", their hidden rows go. Called at the start.
     std::int64_t interruptLeftOver();
@@ -116,19 +118,19 @@ public:
     std::vector<UnsendableRow> unsendable(const UnsendableFilter& filter, std::int64_t after, std::size_t limit);
     /// Code → records, of what `unsendable` shows.
     std::map<std::string, std::int64_t> unsendableByCode(const UnsendableFilter& filter);
-
-    void addExport(const std::string& organization, const ExportRow& row);
     /// Code → different learners; 0 where it is about parts of programmes only.
     std::map<std::string, std::int64_t> unsendableLearners(const UnsendableFilter& filter);
+
+    void addExport(const std::string& organization, const ExportRow& row);
     std::vector<ExportRow> exports(const std::string& organization, std::int64_t before, std::size_t limit);
     std::optional<ExportRow> findExport(const std::string& organization, std::int64_t runId);
     /// Forgets all but the newest `keep`; their files are the caller's to remove.
     void dropOldExports(const std::string& organization, std::size_t keep);
 
 private:
+    std::map<std::string, std::int64_t> countedByCode(const UnsendableFilter& filter, const char* what);
     std::int64_t interrupt(const std::string& which, const std::string& message);
 
-    std::map<std::string, std::int64_t> countedByCode(const UnsendableFilter& filter, const char* what);
     void tell(std::int64_t id) const {
         if (told_) told_(id);
     }

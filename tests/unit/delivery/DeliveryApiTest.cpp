@@ -107,6 +107,10 @@ TEST_F(DeliveryApi, startsANightAndShowsItsCounts) {
     auto run = get(started.header("Location").substr(base.size()));
     EXPECT_EQ(run.json()->getValue<std::string>("state"), "done");
     EXPECT_GT(run.json()->getObject("counts")->getValue<int>("delivered"), 20);
+    const auto projects = run.json()->getArray("projects");
+    ASSERT_EQ(projects->size(), 1U);
+    EXPECT_EQ(projects->getObject(0)->getValue<std::string>("project"), "bas");
+    EXPECT_GT(projects->getObject(0)->getObject("counts")->getValue<int>("delivered"), 20);
     EXPECT_THAT(host.journal_.actions(), testing::ElementsAre("run.started"));
 }
 

@@ -137,4 +137,15 @@ TEST_F(ListRows, ofWhatChangedAfterSendingSayWhetherOneCanDecide) {
     EXPECT_EQ(text(items("/corrections")->getObject(0), "learnerName"), "Семёнова Анна Петровна");
 }
 
+TEST_F(ListRows, ofRunsTellTheirCountsByProject) {
+    run();
+
+    store::RunRow last = runs.list(org, 0, 1).at(0);
+
+    ASSERT_EQ(last.projects.size(), 1U);
+    EXPECT_GT(last.projects.at("bas").at("delivered"), 0);
+    EXPECT_EQ(last.projects.at("bas").at("delivered"), last.counts.at("delivered"));
+    EXPECT_EQ(last.counts.at("confirmedOfSent"), inState("confirmed"));
+}
+
 }  // namespace

@@ -88,6 +88,17 @@ TEST_F(ReadinessApi, showsOneLearnerRuleByRule) {
     EXPECT_DOUBLE_EQ(one->getObject("facts")->getObject("finalWork")->getObject("best")->getValue<double>("raw"), 8.5);
 }
 
+TEST_F(ReadinessApi, saysWhenAFlowEnds) {
+    auto& flow = host.records_.flows_[0];
+    flow.endsAt = 1'767'225'600'000'000;
+    flow.closedAt.reset();
+
+    const auto shown = get("/readiness").json()->getArray("items")->getObject(0);
+
+    EXPECT_EQ(shown->getValue<std::string>("endsAt"), "2026-01-01T00:00:00Z");
+    EXPECT_TRUE(shown->isNull("closedAt"));
+}
+
 TEST_F(ReadinessApi, refusesWhatItCannotAnswer) {
     EXPECT_EQ(get("/readiness/flows/2?verdict=maybe").status, 400);
     EXPECT_EQ(get("/readiness/flows/2?q=1 2 3 4 5 6 7 8 9 10 11").status, 400);
