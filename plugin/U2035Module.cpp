@@ -17,6 +17,7 @@
 #include "plugin/api/ReflectionsApi.h"
 #include "plugin/api/ResendApi.h"
 #include "plugin/api/RunsApi.h"
+#include "plugin/api/RussianTexts.h"
 #include "plugin/api/StatementsApi.h"
 #include "plugin/api/StoresApi.h"
 #include "plugin/api/TablesApi.h"
@@ -116,6 +117,7 @@ struct U2035Module::Rooms {
     Rooms(host::sdk::HostServices& s, const ModuleSettings& settings, const footprint::ProfileSet& profiles,
           const integration::Letters& letters)
         : services(s),
+          router(s.router()),
           exports(s.files().moduleFolder() / "exports"),
           streams(changes, s.clock()),
           integrations(s.database(), s.secrets(), s.clock()),
@@ -133,14 +135,14 @@ struct U2035Module::Rooms {
           followUp(nightParts(s, settings, profiles), settings.night.breaker, night),
           letterStore(s.database(), s.clock()),
           checks({s.outboundHttp(), s.scheduler(), s.secrets(), s.journal(), s.logger(), s.clock(), integrations}),
-          wizard({s.router(), s.organizations(), s.records(), s.journal(), s.clock(), integrations, stores, checks,
-                  letters, streams, s.mail(), letterStore},
+          wizard({router, s.organizations(), s.records(), s.journal(), s.clock(), integrations, stores, checks, letters,
+                  streams, s.mail(), letterStore},
                  {factsLookup(profiles), settings.replaceKeys, settings.night.storage}),
           packages(s.database(), s.clock()),
           packageRunner({s.records(), s.organizations(), s.files(), s.outboundHttp(), s.clock(), s.logger(), profiles,
                          integrations, packages, waiter, settings.night.backoff},
                         s.scheduler()),
-          packageApi({s.router(), s.organizations(), s.records(), s.secrets(), s.journal(), integrations, packages,
+          packageApi({router, s.organizations(), s.records(), s.secrets(), s.journal(), integrations, packages,
                       packageRunner, s.installationId(), factsLookup(profiles)}),
           runsApi(runs, s.scheduler(), s.journal(), streams,
                   [this](const auto& arguments, const auto& who) { return night.hand(arguments, who); }),
@@ -242,26 +244,26 @@ struct U2035Module::Rooms {
         quarantine.groupOlder();
         wizard.registerRoutes();
         packageApi.registerRoutes();
-        serve(runsApi.addTo(services.router()));
-        serve(destinationsApi.addTo(services.router()));
-        serve(statementsApi.addTo(services.router()));
-        serve(unsendableApi.addTo(services.router()));
-        serve(correctionsApi.addTo(services.router()));
-        serve(exportsApi.addTo(services.router()));
-        serve(artifactsApi.addTo(services.router()));
-        serve(untiIdsApi.addTo(services.router()));
-        serve(reflectionsApi.addTo(services.router()));
-        serve(handoverApi.addTo(services.router()));
-        serve(previewApi.addTo(services.router()));
-        serve(profilesApi.addTo(services.router()));
-        serve(storesApi.addTo(services.router()));
-        serve(resendApi.addTo(services.router()));
-        serve(readinessApi.addTo(services.router()));
-        serve(tablesApi.addTo(services.router()));
-        serve(quarantineApi.addTo(services.router()));
-        serve(recordWayApi.addTo(services.router()));
-        serve(receiptsApi.addTo(services.router()));
-        serve(web::registerPages(services.pages(), services.router()));
+        serve(runsApi.addTo(router));
+        serve(destinationsApi.addTo(router));
+        serve(statementsApi.addTo(router));
+        serve(unsendableApi.addTo(router));
+        serve(correctionsApi.addTo(router));
+        serve(exportsApi.addTo(router));
+        serve(artifactsApi.addTo(router));
+        serve(untiIdsApi.addTo(router));
+        serve(reflectionsApi.addTo(router));
+        serve(handoverApi.addTo(router));
+        serve(previewApi.addTo(router));
+        serve(profilesApi.addTo(router));
+        serve(storesApi.addTo(router));
+        serve(resendApi.addTo(router));
+        serve(readinessApi.addTo(router));
+        serve(tablesApi.addTo(router));
+        serve(quarantineApi.addTo(router));
+        serve(recordWayApi.addTo(router));
+        serve(receiptsApi.addTo(router));
+        serve(web::registerPages(services.pages(), router));
         for (const auto& profile : profiles.all())
             if (const auto& rule = profile->participation)
                 routes.push_back(services.participation().add({profile->name, rule->flag, rule->title, rule->tariffs}));
@@ -280,6 +282,7 @@ struct U2035Module::Rooms {
     }
 
     host::sdk::HostServices& services;
+    api::RussianRouter router;
     std::filesystem::path exports;
     api::Changes changes;
     api::StateStreams streams;

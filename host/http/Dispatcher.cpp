@@ -2,6 +2,7 @@
 
 #include "common/Text.h"
 #include "host/http/Problem.h"
+#include "host/http/RussianTexts.h"
 #include "host/http/Target.h"
 
 #include <Poco/Net/IPAddress.h>
@@ -33,6 +34,11 @@ struct Dispatcher::Work {
 namespace {
 
 constexpr const char* kInside = "The server failed on this request; the log has the cause under the requestId.";
+
+/// Who names no language gets the texts as they are: programs, and people with curl.
+bool asksForRussian(const sdk::Request& request) {
+    return request.language == "ru" && request.header("accept-language");
+}
 
 std::string lowered(std::string_view name) {
     std::string out(name);
@@ -187,9 +193,9 @@ void Dispatcher::route(Work& work) {
             throw AppError::unavailable("module-stopping",
                                         "The module behind this address is stopping; try again in a few seconds.");
         case Outcome::WrongMethod: {
+            const AppError wrong(405, "method-not-allowed", fmt::format("This address takes {}.", match.allow));
             auto response =
-                problem(AppError(405, "method-not-allowed", fmt::format("This address takes {}.", match.allow)),
-                        request.path, request.requestId);
+                problem(asksForRussian(request) ? russianTexts().error(wrong) : wrong, request.path, request.requestId);
             respond(work, std::move(response.header("Allow", match.allow)));
             return;
         }
@@ -352,9 +358,9 @@ void Dispatcher::fail(Work& work, const AppError& error) {
     if (answer.begun()) throw ConnectionLost(error.what());
     if (!work.exchange.body.finished()) answer.refuseKeepAlive();
     // Details of a failure inside are for the log.
-    auto response = error.status() == 500
-                        ? problem(AppError(500, error.code(), kInside), work.request.path, work.request.requestId)
-                        : problem(error, work.request.path, work.request.requestId);
+    const auto shown = error.status() == 500 ? AppError(500, error.code(), kInside) : error;
+    auto response = problem(asksForRussian(work.request) ? russianTexts().error(shown) : shown, work.request.path,
+                            work.request.requestId);
     origins_.describe(work.exchange.head, response);
     work.status = response.status;
     answer.send(response);

@@ -2,6 +2,7 @@
 
 #include "common/Cursor.h"
 #include "plugin/api/Lists.h"
+#include "plugin/api/RussianTexts.h"
 
 #include <fmt/format.h>
 
@@ -33,7 +34,7 @@ const char* const kRunSchema =
     R"(they were sent; which of them are read back is the server's choice","additionalProperties":{"type":"integer"}},)"
     R"("projects":{"type":"array","description":"the same counts by project, of a run that has ended","items":{)"
     R"("type":"object","required":["project","counts"],"properties":{"project":{"type":"string"},)"
-    R"("counts":{"type":"object","additionalProperties":{"type":"integer"}}}}},"message":{"type":"string"},)"
+    R"("counts":{"type":"object","additionalProperties":{"type":"integer"}}}}},"message":{"type":"string","description":"why not everything went; in Russian by Accept-Language"},)"
     R"("export":{"type":"string","description":"path of its tables, when it wrote any"},)"
     R"("progress":{"type":["object","null"],"description":"while it runs: of the step it is at, and of one project after )"
     R"(another; null when the step has no measure","required":["done","total","remainingSeconds"],"properties":{)"
@@ -58,7 +59,7 @@ void writeProgress(common::JsonWriter& json, const store::RunRow& run) {
     json.member("remainingSeconds", run.measure->remainingSeconds).end();
 }
 
-void write(common::JsonWriter& json, const std::string& organization, const store::RunRow& run) {
+void write(common::JsonWriter& json, const std::string& organization, const store::RunRow& run, bool russian) {
     json.object()
         .member("id", std::to_string(run.id))
         .member("state", run.state)
@@ -83,7 +84,7 @@ void write(common::JsonWriter& json, const std::string& organization, const stor
         }
         json.end();
     }
-    json.member("message", run.message);
+    json.member("message", runMessage(run.message, russian));
     if (run.counts.count("tableFiles") != 0 || run.counts.count("xapiFiles") != 0)
         json.member("export", fmt::format("/api/v1/organizations/{}/u2035/exports/{}", organization, run.id));
     if (run.state == "running") writeProgress(json, run);
@@ -101,7 +102,9 @@ Response csvOf(const Request& request, const std::vector<store::RunRow>& rows, c
         for (const auto& [name, value] : run.counts) counts.push_back(fmt::format("{}={}", name, value));
         csv.cell(run.id).cell(run.state).cell(run.startedBy).cell(run.requestedBy);
         csv.time(run.createdAt).time(run.startedAt).time(run.finishedAt);
-        csv.cell(run.message).cell(fmt::format("{}", fmt::join(counts, " "))).endRow();
+        csv.cell(runMessage(run.message, asksForRussian(request)))
+            .cell(fmt::format("{}", fmt::join(counts, " ")))
+            .endRow();
     }
     return csvPage(request, csv, "runs.csv", next);
 }
@@ -221,7 +224,7 @@ Response RunsApi::start(const Request& request) {
         if (!run) throw AppError(500, "internal", "The run was started but its row is gone; look at the list of runs.");
     }
     common::JsonWriter json;
-    write(json, request.parameter("org"), *run);
+    write(json, request.parameter("org"), *run, asksForRussian(request));
     auto response = Response::json(json.take(), 202);
     response.header("Location", pathOf(request, run->id));
     return response;
@@ -260,7 +263,7 @@ Response RunsApi::list(const Request& request) {
         return csvOf(request, rows, more ? std::optional(common::Cursor::encode(rows.back().id)) : std::nullopt);
     common::JsonWriter json;
     json.object().key("items").array();
-    for (const auto& row : rows) write(json, request.parameter("org"), row);
+    for (const auto& row : rows) write(json, request.parameter("org"), row, asksForRussian(request));
     json.end().key("next");
     more ? json.value(common::Cursor::encode(rows.back().id)) : json.null();
     json.end();
@@ -271,20 +274,21 @@ Response RunsApi::one(const Request& request) {
     auto run = runs_.find(request.parameter("org"), pathId(request, "run", "run"));
     if (!run) throw AppError::notFound("There is no such run here.");
     common::JsonWriter json;
-    write(json, request.parameter("org"), *run);
+    write(json, request.parameter("org"), *run, asksForRussian(request));
     return Response::json(json.take());
 }
 
 Response RunsApi::events(const Request& request) {
     const auto id = pathId(request, "run", "run");
-    return streams_.answer(request, topicOf(id),
-                           [this, id, organization = request.parameter("org")]() -> StreamedState {
-                               const auto run = runs_.find(organization, id);
-                               if (!run) throw AppError::notFound("There is no such run here.");
-                               common::JsonWriter json;
-                               write(json, organization, *run);
-                               return {json.take(), run->state != "queued" && run->state != "running"};
-                           });
+    return streams_.answer(
+        request, topicOf(id),
+        [this, id, organization = request.parameter("org"), russian = asksForRussian(request)]() -> StreamedState {
+            const auto run = runs_.find(organization, id);
+            if (!run) throw AppError::notFound("There is no such run here.");
+            common::JsonWriter json;
+            write(json, organization, *run, russian);
+            return {json.take(), run->state != "queued" && run->state != "running"};
+        });
 }
 
 }  // namespace plugin::api

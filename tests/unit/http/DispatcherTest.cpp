@@ -77,6 +77,15 @@ TEST_F(DispatcherAnswers, wantsASignedInPerson) {
     EXPECT_EQ(ask(get("/o/demo/things", "Cookie: lmsd_session=wrong\r\n")).status, 401);
 }
 
+TEST_F(DispatcherAnswers, refusesInTheLanguageThatIsAskedFor) {
+    const auto told = [this](const std::string& headers) { return ask(get("/o/demo/things", headers)).body; };
+
+    EXPECT_THAT(told("Accept-Language: ru\r\n"), HasSubstr("Сначала войдите"));
+    EXPECT_THAT(told("Accept-Language: ru\r\n"), HasSubstr(R"("code":"unauthorized")"));
+    EXPECT_THAT(told("Accept-Language: en\r\n"), HasSubstr("Sign in first"));
+    EXPECT_THAT(told(""), HasSubstr("Sign in first")) << "who names none gets the texts as they are";
+}
+
 TEST_F(DispatcherAnswers, knowsPeopleByTokenAndByCookie) {
     EXPECT_EQ(ask(get("/o/demo/things", bearer("vera"))).body, "\"vera\"");
     EXPECT_EQ(ask(get("/o/demo/things", "Cookie: a=b; lmsd_session=anna-cookie\r\n")).body, "\"anna\"");
