@@ -256,6 +256,23 @@ export class Api {
   }
 }
 
+/** Where an organization's own resources are. */
+export function organizationPath(organization: string): string {
+  return `/api/v1/organizations/${encodeURIComponent(organization)}`;
+}
+
+/** Every page of a list that is short by its nature. */
+export async function everyItem<T>(api: Api, path: string, ask: Ask = {}): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<T> = (await api.get<Page<T>>(path, { ...ask, query: { limit: 1000, ...ask.query, cursor } })).data;
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor);
+  return items;
+}
+
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);

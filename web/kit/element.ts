@@ -130,14 +130,33 @@ export abstract class Page extends LitElement implements PageContext {
 export abstract class Part extends LitElement {
   static override styles = [baseStyle];
   @property({ attribute: false }) ctx!: PageContext;
+
+  /** Another organization's page from now on, or the first: not merely another language. */
+  protected isElsewhere(changed: PropertyValues): boolean {
+    if (!changed.has('ctx')) return false;
+    const last = changed.get('ctx') as PageContext | undefined;
+    return last?.organization !== this.ctx.organization || last.api !== this.ctx.api;
+  }
 }
 
 export function loading(ctx: PageContext): TemplateResult {
   return html`<p class="loading muted" role="status"><span class="spin" aria-hidden="true"></span>${ctx.kit.loading}</p>`;
 }
 
-/** Cause, fix, and the number to give to whoever looks into it, in this order. */
-export function failure(ctx: PageContext, error: unknown, retry?: () => void): TemplateResult {
+/** Who may see it, and who gives that role: no failure, and nothing to repeat. */
+export function forbidden(title: string, text: unknown): TemplateResult {
+  return html`<div class="note warn" role="alert">
+    ${icon('lock')}
+    <div><h2 class="note-head">${title}</h2><p>${text}</p></div>
+  </div>`;
+}
+
+/**
+ * Cause, fix, and the number to give to whoever looks into it, in this order. `role`: of a view that isn't for everybody of
+ * the organization, which role it takes.
+ */
+export function failure(ctx: PageContext, error: unknown, retry?: () => void, role?: { title?: string; text: string }): TemplateResult {
+  if (role?.text && error instanceof ApiError && error.status === 403) return forbidden(role.title ?? ctx.kit.forbiddenTitle, role.text);
   const { title, detail, fix, requestId } = wordsOf(ctx.kit, error);
   return html`<div class="note bad" role="alert">
     ${icon('excl')}

@@ -1,9 +1,9 @@
 /** What the views of the shell know: who is in, where they are, and the words of the REST they speak. */
 
 import type { PageContext } from '@kit/element';
+import { isAtLeast, type Role } from '@kit/roles';
 
-export const roles = ['viewer', 'methodist', 'organization-admin'] as const;
-export type Role = (typeof roles)[number];
+export { roles, type Role } from '@kit/roles';
 
 export interface RoleIn {
   organization: string;
@@ -75,5 +75,5 @@ export function roleIn(session: Session, organization: string): Role | null {
 /** Whether one's role there is at least this. */
 export function may(session: Session, organization: string, least: Role): boolean {
   const role = roleIn(session, organization);
-  return role !== null && roles.indexOf(role) >= roles.indexOf(least);
+  return role !== null && isAtLeast(role, least);
 }

@@ -3,8 +3,8 @@
  * comes from GET /api/v1/pages.
  */
 
-import { ApiError } from '@kit/api';
-import { Page, baseStyle, failure, loading } from '@kit/element';
+import { ApiError, everyItem } from '@kit/api';
+import { Page, baseStyle, failure, forbidden, loading } from '@kit/element';
 import { icon } from '@kit/icons';
 import type { Language } from '@kit/locale';
 import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
@@ -21,7 +21,7 @@ import { parseRoute, address, type Route } from './route';
 import shellCss from './shell.css?inline';
 import { signInTexts } from './sign-in-texts';
 import { texts, type ShellTexts } from './texts';
-import { empty, everything, note, viewStyle } from './view';
+import { empty, note, viewStyle } from './view';
 import { organizationViews, serverViews } from './views';
 
 @customElement('lms-shell')
@@ -112,7 +112,7 @@ export class Shell extends Page {
 
   private async learn(): Promise<void> {
     // Without the modules' pages the shell still works.
-    const [organizations] = await Promise.all([everything<Organization>(this, '/api/v1/organizations'), this.learnPages()]);
+    const [organizations] = await Promise.all([everyItem<Organization>(this.api, '/api/v1/organizations'), this.learnPages()]);
     this.list = organizations;
     if (this.route.kind === 'home') this.goHome();
   }
@@ -309,7 +309,7 @@ export class Shell extends Page {
     if (route.kind === 'password') return this.ready.has('password') ? html`<lms-password .ctx=${this.shared}></lms-password>` : loading(this);
     if (route.kind === 'unknown') return this.missing();
     if (route.kind === 'server') {
-      if (!this.session.serverAdmin) return this.told(words.serverViews[route.view as keyof ShellTexts['serverViews']] ?? words.sections.server, note('lock', 'warn', words.forbiddenTitle, words.forbiddenServer));
+      if (!this.session.serverAdmin) return this.told(words.serverViews[route.view as keyof ShellTexts['serverViews']] ?? words.sections.server, forbidden(words.forbiddenTitle, words.forbiddenServer));
       const view = serverViews[route.view];
       if (!view) return this.missing();
       return this.ready.has(this.viewName(route)) ? keyed(route.rest, view.draw(this.shared, '', route.rest)) : loading(this);
@@ -328,7 +328,7 @@ export class Shell extends Page {
     if (!known) return this.pagesFailed ? this.told(words.moduleFailedTitle, note('alert', 'bad', words.moduleFailedTitle, words.moduleFailedText)) : this.missing();
     // There is such a page: it needs more of a role, or any.
     const needed = roleIn(this.session, organization) ? words.forbiddenRole(words.roles[known.least]) : words.foreignText;
-    return this.told(known.title, note('lock', 'warn', words.forbiddenTitle, needed));
+    return this.told(known.title, forbidden(words.forbiddenTitle, needed));
   }
 
   private told(title: string, what: TemplateResult): TemplateResult {

@@ -1,7 +1,7 @@
 /** A view of the shell: loads what it shows, and is loading, empty, forbidden or broken in the same words everywhere. */
 
 import { ApiError, type Page } from '@kit/api';
-import { Part, baseStyle, failure, loading } from '@kit/element';
+import { Part, baseStyle, failure, forbidden, loading } from '@kit/element';
 import { icon } from '@kit/icons';
 import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -86,14 +86,14 @@ export abstract class View<T> extends ShellPart {
   }
 
   override render(): TemplateResult {
-    const forbidden = this.forbidden();
+    const mayNot = this.forbidden();
     return html`${this.wayHere()}
       <div class="page-head">
-        <div class="head-main"><h1 tabindex="-1">${this.heading()}</h1>${forbidden ? nothing : this.lead()}</div>
-        ${forbidden || this.data === null ? nothing : this.actions()}
+        <div class="head-main"><h1 tabindex="-1">${this.heading()}</h1>${mayNot ? nothing : this.lead()}</div>
+        ${mayNot || this.data === null ? nothing : this.actions()}
       </div>
-      ${forbidden
-        ? note('lock', 'warn', this.shell.forbiddenTitle, forbidden)
+      ${mayNot
+        ? forbidden(this.shell.forbiddenTitle, mayNot)
         : this.error
           ? refused(this.ctx, this.error, () => void this.again())
           : this.data === null
@@ -137,18 +137,6 @@ export async function firstPage<T>(ctx: ShellContext, path: string, query: Recor
 export async function nextPage<T>(ctx: ShellContext, path: string, known: Gathered<T>, query: Record<string, string> = {}): Promise<Gathered<T>> {
   const { data } = await ctx.api.get<Page<T>>(path, { query: { limit: 100, ...query, cursor: known.next } });
   return { items: [...known.items, ...data.items], next: data.next };
-}
-
-/** Every page of a list that is short by its nature. */
-export async function everything<T>(ctx: Pick<ShellContext, 'api'>, path: string, signal?: AbortSignal): Promise<T[]> {
-  const items: T[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page<T> = (await ctx.api.get<Page<T>>(path, { query: { limit: 1000, cursor }, signal })).data;
-    items.push(...page.items);
-    cursor = page.next;
-  } while (cursor);
-  return items;
 }
 
 export function moreButton(ctx: ShellContext, known: Gathered<unknown>, more: () => void): unknown {

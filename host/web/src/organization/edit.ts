@@ -1,11 +1,11 @@
-import { ApiError } from '@kit/api';
+import { ApiError, everyItem } from '@kit/api';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { may, tariffs, type Organization, type Project, type Tariff } from '../context';
 import { changedByOthers, check, field, focusWrong, problemOf, rebased, select, type FieldSpec } from '../forms';
 import { address } from '../route';
-import { View, crumbs, everything, refused } from '../view';
+import { View, crumbs, refused } from '../view';
 import { isOffered, offers, participationFor, type Offer } from './participation';
 import { organizationTexts } from './texts';
 
@@ -49,7 +49,7 @@ export class OrganizationEdit extends View<Known> {
   }
 
   protected override async load(signal: AbortSignal): Promise<Known> {
-    const projects = await everything<Project>(this.ctx, '/api/v1/projects', signal);
+    const projects = await everyItem<Project>(this.ctx.api, '/api/v1/projects', { signal });
     if (!this.isNew) {
       const { data, etag } = await this.ctx.api.get<Organization>(`/api/v1/organizations/${this.organization}`, { signal });
       this.etag = etag;

@@ -1,3 +1,4 @@
+import { everyItem } from '@kit/api';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
@@ -5,7 +6,7 @@ import { may, roleIn, type Organization, type Project } from '../context';
 import { pagesFor } from '../menu';
 import { loadScript } from '../module-page';
 import { address } from '../route';
-import { View, everything, note } from '../view';
+import { View, note } from '../view';
 import { organizationTexts } from './texts';
 import { offers } from './participation';
 
@@ -30,7 +31,7 @@ export class OrganizationView extends View<Known> {
   protected override async load(signal: AbortSignal): Promise<Known> {
     const [{ data: organization }, projects] = await Promise.all([
       this.ctx.api.get<Organization>(`/api/v1/organizations/${this.organization}`, { signal }),
-      everything<Project>(this.ctx, '/api/v1/projects', signal),
+      everyItem<Project>(this.ctx.api, '/api/v1/projects', { signal }),
     ]);
     void this.loadNotices();
     return { organization, projects };

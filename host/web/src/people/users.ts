@@ -1,8 +1,9 @@
+import { everyItem } from '@kit/api';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { address } from '../route';
-import { View, empty, everything, firstPage, moreButton, nextPage, type Gathered } from '../view';
+import { View, empty, firstPage, moreButton, nextPage, type Gathered } from '../view';
 import type { User } from './people';
 import { peopleTexts } from './texts';
 
@@ -20,7 +21,7 @@ export class Users extends View<Gathered<User>> {
   protected override async load(signal: AbortSignal): Promise<Gathered<User>> {
     if (!this.organization) return firstPage<User>(this.ctx, path, {}, signal);
     // The list of an organization is a part of the server's.
-    const all = await everything<User>(this.ctx, path, signal);
+    const all = await everyItem<User>(this.ctx.api, path, { signal });
     return { items: all.filter((user) => user.roles.some((one) => one.organization === this.organization)), next: null };
   }
   protected override heading(): string {

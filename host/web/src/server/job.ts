@@ -1,9 +1,9 @@
-import { newKey, pause } from '@kit/api';
+import { everyItem, newKey, pause } from '@kit/api';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { address } from '../route';
-import { View, crumbs, empty, everything, firstPage, moreButton, nextPage, refused, type Gathered } from '../view';
+import { View, crumbs, empty, firstPage, moreButton, nextPage, refused, type Gathered } from '../view';
 import { runBadge, took, type Job, type Run } from './job-runs';
 import { serverTexts } from './texts';
 
@@ -27,7 +27,7 @@ export class JobView extends View<Known> {
   }
 
   protected override async load(signal: AbortSignal): Promise<Known> {
-    const [jobs, runs] = await Promise.all([everything<Job>(this.ctx, '/api/v1/jobs', signal), firstPage<Run>(this.ctx, this.runsPath, {}, signal)]);
+    const [jobs, runs] = await Promise.all([everyItem<Job>(this.ctx.api, '/api/v1/jobs', { signal }), firstPage<Run>(this.ctx, this.runsPath, {}, signal)]);
     const job = jobs.find((one) => one.name === this.path) ?? { name: this.path, title: this.path, schedule: '', timeZone: '', nextAt: null, latestRun: null };
     if (runs.items.some((run) => run.state === 'running')) void this.watch();
     return { job, runs };

@@ -1,7 +1,8 @@
+import { everyItem } from '@kit/api';
 import { html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { address } from '../route';
-import { View, empty, everything } from '../view';
+import { View, empty } from '../view';
 import { runBadge, type Job } from './job-runs';
 import { serverTexts } from './texts';
 
@@ -11,7 +12,7 @@ export class Jobs extends View<Job[]> {
     return serverTexts[this.ctx.language];
   }
   protected override load(signal: AbortSignal): Promise<Job[]> {
-    return everything<Job>(this.ctx, '/api/v1/jobs', signal);
+    return everyItem<Job>(this.ctx.api, '/api/v1/jobs', { signal });
   }
   protected override heading(): string {
     return this.words.jobs;

@@ -1,7 +1,8 @@
+import { everyItem } from '@kit/api';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { View, empty, everything } from '../view';
+import { View, empty } from '../view';
 import { serverTexts } from './texts';
 
 interface Module {
@@ -20,7 +21,7 @@ export class Modules extends View<Module[]> {
     return serverTexts[this.ctx.language];
   }
   protected override load(signal: AbortSignal): Promise<Module[]> {
-    return everything<Module>(this.ctx, '/api/v1/modules', signal);
+    return everyItem<Module>(this.ctx.api, '/api/v1/modules', { signal });
   }
   protected override heading(): string {
     return this.words.modules;

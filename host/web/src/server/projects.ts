@@ -1,9 +1,10 @@
+import { everyItem } from '@kit/api';
 import { icon } from '@kit/icons';
 import { html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Project } from '../context';
 import { address } from '../route';
-import { View, empty, everything } from '../view';
+import { View, empty } from '../view';
 import { serverTexts } from './texts';
 
 @customElement('lms-projects')
@@ -12,7 +13,7 @@ export class Projects extends View<Project[]> {
     return serverTexts[this.ctx.language];
   }
   protected override load(signal: AbortSignal): Promise<Project[]> {
-    return everything<Project>(this.ctx, '/api/v1/projects', signal);
+    return everyItem<Project>(this.ctx.api, '/api/v1/projects', { signal });
   }
   protected override heading(): string {
     return this.words.projects;

@@ -1,10 +1,10 @@
 /** The requests of one integration. A version goes with every change, so that the later of two people is told. */
 
-import { ApiError, newKey, type Answer, type Api, type Ask } from '@kit/api';
+import { ApiError, newKey, organizationPath, type Answer, type Api, type Ask } from '@kit/api';
 import type { Check, Wizard } from './model';
 
 export function integrationsPath(organization: string): string {
-  return `/api/v1/organizations/${encodeURIComponent(organization)}/u2035/integrations`;
+  return `${organizationPath(organization)}/u2035/integrations`;
 }
 export function integrationPath(organization: string, project: string): string {
   return `${integrationsPath(organization)}/${encodeURIComponent(project)}`;

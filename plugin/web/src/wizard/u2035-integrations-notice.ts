@@ -1,4 +1,4 @@
-import type { Page as Items } from '@kit/api';
+import { organizationPath, type Page as Items } from '@kit/api';
 import { Page } from '@kit/element';
 import { icon } from '@kit/icons';
 import type { Language } from '@kit/locale';
@@ -45,7 +45,7 @@ export class IntegrationsNotice extends Page {
 
   private async load(): Promise<void> {
     try {
-      const { data } = await this.api.get<Items<Card>>(`/api/v1/organizations/${encodeURIComponent(this.organization)}/u2035/integrations`);
+      const { data } = await this.api.get<Items<Card>>(`${organizationPath(this.organization)}/u2035/integrations`);
       this.waiting = data.items.filter((card) => card.status !== 'active');
     } catch {
       this.waiting = [];

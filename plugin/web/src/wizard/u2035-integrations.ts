@@ -51,11 +51,11 @@ export class U2035Integrations extends Page {
   }
 
   private shown(): TemplateResult {
-    const { organization, language, project, moved } = this;
-    if (this.view === 'cards') return html`<u2035-cards .ctx=${this.context} .organization=${organization} .language=${language} .moved=${moved}></u2035-cards>`;
+    const { project, moved } = this;
+    if (this.view === 'cards') return html`<u2035-cards .ctx=${this.context} .moved=${moved}></u2035-cards>`;
     if (this.view === 'scope')
-      return html`<u2035-scope .ctx=${this.context} .organization=${organization} .language=${language} .project=${project} .moved=${moved}></u2035-scope>`;
-    return html`<u2035-setup .ctx=${this.context} .organization=${organization} .language=${language} .project=${project} .moved=${moved}></u2035-setup>`;
+      return html`<u2035-scope .ctx=${this.context} .project=${project} .moved=${moved}></u2035-scope>`;
+    return html`<u2035-setup .ctx=${this.context} .project=${project} .moved=${moved}></u2035-setup>`;
   }
 }
 

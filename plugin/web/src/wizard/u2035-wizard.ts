@@ -29,7 +29,7 @@ export class U2035Wizard extends Page {
       ${this.broken
         ? failure(this, this.broken, () => void this.loadView())
         : this.ready
-          ? html`<u2035-setup .ctx=${this.context} .organization=${this.organization} .language=${this.language} .project=${this.project} .alone=${true}></u2035-setup>`
+          ? html`<u2035-setup .ctx=${this.context} .project=${this.project} .alone=${true}></u2035-setup>`
           : loading(this)}`;
   }
 }

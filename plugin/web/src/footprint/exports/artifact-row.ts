@@ -1,7 +1,7 @@
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { until } from 'lit/directives/until.js';
-import { baseStyle, type PageContext } from '@kit/element';
+import { baseStyle, Part } from '@kit/element';
 import { icon, type IconName } from '@kit/icons';
 import { thingTitle } from '../lists/codes';
 import { listStyle } from '../lists/list-part';
@@ -19,7 +19,7 @@ const looks: Record<ArtifactState, [tone: string, shape: IconName]> = {
 };
 
 @customElement('u2035-artifact-row')
-export class ArtifactRow extends LitElement {
+export class ArtifactRow extends Part {
   static override styles = [
     baseStyle,
     listStyle,
@@ -31,7 +31,6 @@ export class ArtifactRow extends LitElement {
     `,
   ];
 
-  @property({ attribute: false, hasChanged: () => true }) ctx!: PageContext;
   @property({ attribute: false }) one!: Artifact;
 
   override render(): TemplateResult {

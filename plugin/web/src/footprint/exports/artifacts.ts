@@ -22,7 +22,7 @@ export class Artifacts extends ListPart {
   @state() private loadRows: LoadPage<Artifact> | null = null;
 
   protected override async fetch(signal: AbortSignal): Promise<void> {
-    this.flows = await namesOf(this.ctx).flows();
+    this.flows = [...(await namesOf(this.ctx).flows()).values()];
     if (!signal.aborted) this.narrow(this.standing, this.flow);
   }
 

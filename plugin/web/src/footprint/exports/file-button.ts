@@ -1,15 +1,15 @@
 /** Downloads one file of an export: by a link where the cookie serves, else through the page. */
 
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { save } from '@kit/clipboard';
-import { baseStyle, wordsOf, type PageContext } from '@kit/element';
+import { baseStyle, wordsOf, Part } from '@kit/element';
 import { icon } from '@kit/icons';
 import { texts } from './texts';
 import type { ExportFile } from './types';
 
 @customElement('u2035-file')
-export class FileButton extends LitElement {
+export class FileButton extends Part {
   static override styles = [
     baseStyle,
     css`
@@ -20,7 +20,6 @@ export class FileButton extends LitElement {
     `,
   ];
 
-  @property({ attribute: false, hasChanged: () => true }) ctx!: PageContext;
   @property({ attribute: false }) file!: ExportFile;
   @property() meta = '';
   @property() kind = '';

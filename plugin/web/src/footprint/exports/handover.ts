@@ -1,8 +1,8 @@
 /** A project's xAPI files and the word on whether they were handed over. */
 
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { baseStyle, wordsOf, type PageContext } from '@kit/element';
+import { baseStyle, wordsOf, Part } from '@kit/element';
 import { icon } from '@kit/icons';
 import { listStyle } from '../lists/list-part';
 import { may, type Role } from '../lists/role';
@@ -13,10 +13,9 @@ import type { ExportFile, Handover } from './types';
 import { handoverOf } from './uploads';
 
 @customElement('u2035-handover')
-export class HandoverView extends LitElement {
+export class HandoverView extends Part {
   static override styles = [baseStyle, listStyle, css`.files { display: grid; gap: var(--u-2); justify-items: start; list-style: decimal; padding-left: 1.6em; } .files li { display: list-item; min-width: 0; max-width: 100%; }`];
 
-  @property({ attribute: false, hasChanged: () => true }) ctx!: PageContext;
   @property({ attribute: false }) one!: Handover;
   @property({ attribute: false }) files: readonly ExportFile[] = [];
   @property() base = '';

@@ -1,8 +1,8 @@
 /** One table to upload, with its archive: the files, where they go, «Загружено», and splitting what wasn't taken. */
 
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { baseStyle, wordsOf, type PageContext } from '@kit/element';
+import { baseStyle, wordsOf, Part } from '@kit/element';
 import { icon } from '@kit/icons';
 import { listStyle } from '../lists/list-part';
 import { may, type Role } from '../lists/role';
@@ -13,7 +13,7 @@ import type { Export, ExportFile } from './types';
 import type { Upload } from './uploads';
 
 @customElement('u2035-upload')
-export class UploadView extends LitElement {
+export class UploadView extends Part {
   static override styles = [
     baseStyle,
     listStyle,
@@ -33,7 +33,6 @@ export class UploadView extends LitElement {
     `,
   ];
 
-  @property({ attribute: false, hasChanged: () => true }) ctx!: PageContext;
   @property({ attribute: false }) upload!: Upload;
   @property() base = '';
   @property() exportId = '';

@@ -171,6 +171,8 @@ export function thingTitle(language: Language, thing: string): string {
   return capital(thingName(language, thing));
 }
 export const allKinds: readonly string[] = Object.keys(kinds);
+/** Of statements: all that aren't tables. */
+export const statementKinds: readonly string[] = allKinds.filter((kind) => kind.includes('.'));
 
 /** What the checks of a reflection's text find: a person reads it and decides. */
 const ofText = new Set(['no-text', 'too-short', 'mashing', 'no-real-words', 'repetition', 'word-salad', 'other-language', 'borrowed-from-programme', 'copied-from-learner', 'copied-by-others', 'repeated-own']);

@@ -1,18 +1,17 @@
 /** «Выгрузить список»: the list with its filters as one CSV file. */
 
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Ask } from '@kit/api';
-import { baseStyle, wordsOf, type PageContext } from '@kit/element';
+import { baseStyle, wordsOf, Part } from '@kit/element';
 import { icon } from '@kit/icons';
 import { saveCsv } from './csv';
 import { texts } from './texts';
 
 @customElement('u2035-csv')
-export class CsvButton extends LitElement {
+export class CsvButton extends Part {
   static override styles = [baseStyle, css`:host { display: inline-block; container: none; } .btn { width: 100%; } p { margin-top: var(--u-1); }`];
 
-  @property({ attribute: false, hasChanged: () => true }) ctx!: PageContext;
   @property({ attribute: false }) from = '';
   @property({ attribute: false }) filters: Ask['query'] = {};
   @state() private busy = false;

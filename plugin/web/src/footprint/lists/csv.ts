@@ -9,7 +9,7 @@ const mark = '\uFEFF';
 export function joinCsv(pages: readonly string[]): string {
   return pages
     .map((page) => (page.startsWith(mark) ? page.slice(1) : page))
-    .map((page, i) => (i === 0 ? mark + page : page.slice(page.indexOf('\n') + 1)))
+    .map((page, i) => (i === 0 ? mark + page : page.slice((page.indexOf('\n') + 1) || page.length)))
     .join('');
 }
 

@@ -1,9 +1,9 @@
 /** «Пересчитать сейчас»: a run that judges the learners anew and sends nothing. Event `judged` when it has ended well. */
 
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { newKey } from '@kit/api';
-import { baseStyle, wordsOf, type PageContext } from '@kit/element';
+import { newKey, organizationPath } from '@kit/api';
+import { baseStyle, wordsOf, Part } from '@kit/element';
 import { icon } from '@kit/icons';
 import { may, roleOf, type Role } from './role';
 import { texts as listTexts } from './texts';
@@ -17,10 +17,9 @@ interface Run {
 const isFinal = (run: Run) => !['queued', 'running'].includes(run.state);
 
 @customElement('u2035-judge-again')
-export class JudgeAgain extends LitElement {
+export class JudgeAgain extends Part {
   static override styles = [baseStyle, css`:host { display: inline-grid; gap: var(--u-1); container: none; } .btn { width: 100%; } p { max-width: 34ch; }`];
 
-  @property({ attribute: false, hasChanged: () => true }) ctx!: PageContext;
   @property() flow = '';
   @property({ type: Boolean }) primary = false;
   @state() private busy = false;
@@ -45,7 +44,7 @@ export class JudgeAgain extends LitElement {
     this.busy = true;
     this.why = '';
     try {
-      const runs = `/api/v1/organizations/${encodeURIComponent(ctx.organization)}/u2035/runs`;
+      const runs = `${organizationPath(ctx.organization)}/u2035/runs`;
       const body = { only: 'readiness', ...(this.flow ? { flow: Number(this.flow) } : {}) };
       const started = await ctx.api.post<Run>(runs, body, { idempotencyKey: newKey(), signal: abort.signal });
       let last: Run = started.data;

@@ -2,19 +2,19 @@
 
 import { html, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { ApiError } from '@kit/api';
+import { organizationPath } from '@kit/api';
 import { Part, baseStyle, failure, loading, type PageContext } from '@kit/element';
 import { icon } from '@kit/icons';
 import type { Language } from '@kit/locale';
-import css from './lists.css?inline';
+import filtersCss from './filters.css?inline';
+import listsCss from './lists.css?inline';
 
-export const listStyle = unsafeCSS(css);
+export const filterStyle = unsafeCSS(filtersCss);
+export const listStyle = unsafeCSS(filtersCss + listsCss);
 
 export abstract class ListPart extends Part {
   static override styles = [baseStyle, listStyle];
 
-  /** The page is the same object when its language changes, so that a new one can't be waited for. */
-  @property({ attribute: false, hasChanged: () => true }) override ctx!: PageContext;
   @property() path = '';
   @state() protected ready = false;
   @state() protected failed: unknown = null;
@@ -26,10 +26,10 @@ export abstract class ListPart extends Part {
     return this.path.split('/').filter(Boolean).map((step) => decodeURIComponent(step));
   }
   protected get base(): string {
-    return `/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}/u2035`;
+    return `${organizationPath(this.ctx.organization)}/u2035`;
   }
   protected get records(): string {
-    return `/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}/records`;
+    return `${organizationPath(this.ctx.organization)}/records`;
   }
 
   /** Fetches what the view of `path` shows first. */
@@ -75,16 +75,13 @@ export abstract class ListPart extends Part {
 
   /** What is shown below the title: loading, what went wrong, or the view. */
   protected body(view: () => TemplateResult): TemplateResult {
-    if (this.failed instanceof ApiError && this.failed.status === 403 && this.forbidden)
-      return html`<div class="note warn" role="alert">${icon('lock')}<div><p class="strong">${this.ctx.kit.forbiddenTitle}</p><p>${this.forbidden}</p></div></div>`;
-    if (this.failed) return failure(this.ctx, this.failed, () => void this.reload());
+    if (this.failed) return failure(this.ctx, this.failed, () => void this.reload(), { text: this.forbidden });
     return this.ready ? view() : html`<div class="panel">${loading(this.ctx)}</div>`;
   }
 }
 
 /** A section that shows one of several views by its path, and puts a person who moves among them at the view's title. */
 export abstract class Views extends Part {
-  @property({ attribute: false, hasChanged: () => true }) override ctx!: PageContext;
   @property() path = '';
 
   protected get steps(): string[] {

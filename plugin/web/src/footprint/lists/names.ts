@@ -1,6 +1,6 @@
 /** What people call things: the lists tell ids, the records their names. Each is asked for once. */
 
-import type { Api, Page } from '@kit/api';
+import { everyItem, organizationPath, type Api, type Page } from '@kit/api';
 import type { PageContext } from '@kit/element';
 import { texts } from './texts';
 
@@ -45,6 +45,8 @@ const atOnce = 4;
 export class Names {
   private readonly kept = new Map<string, Promise<unknown>>();
   private readonly waiting: (() => void)[] = [];
+  private readonly learnerNames = new Map<string, string>();
+  private readonly listeners = new Set<() => void>();
   private running = 0;
 
   constructor(
@@ -64,11 +66,37 @@ export class Names {
   reflection(id: string): Promise<ReflectionRecord | null> {
     return this.one<ReflectionRecord>(`/records/reflections/${id}`);
   }
-  flows(): Promise<FlowRecord[]> {
-    return this.every<FlowRecord>('/records/flows');
+  /** By id; when they can't be had, none: lists then show the ids. */
+  flows(): Promise<Map<string, FlowRecord>> {
+    return this.remember('flows', async () => new Map((await everyItem<FlowRecord>(this.api, `${this.root}/records/flows`)).map((one) => [one.id, one])), new Map());
   }
-  async flow(id: string): Promise<FlowRecord | null> {
-    return (await this.flows()).find((one) => one.id === id) ?? null;
+  /** For rows that are drawn at once: the name where it is known, else nothing yet, and `onNames` is called when it came. */
+  learnerNow(id: string): string {
+    const name = this.learnerNames.get(id);
+    if (name !== undefined) return name;
+    this.learnerNames.set(id, '');
+    void this.learner(id).then((one) => {
+      if (one) this.learnerNames.set(id, fullName(one) || one.externalId);
+      else this.learnerNames.delete(id);
+      for (const told of this.listeners) told();
+    });
+    return '';
+  }
+  onNames(told: () => void): () => void {
+    this.listeners.add(told);
+    return () => this.listeners.delete(told);
+  }
+  /** Learners with this last name, id of the source or unti_id: the records' filters compare whole values. */
+  async findLearners(text: string): Promise<LearnerRecord[]> {
+    const fields = /^\d+$/.test(text) ? ['untiId', 'externalId'] : ['lastName', 'externalId'];
+    const pages = await Promise.all(
+      fields.map((field) =>
+        this.api.get<Page<LearnerRecord>>(`${this.root}/records/learners`, { query: { [field]: text, limit: 20 } }).then((answer) => answer.data.items, () => []),
+      ),
+    );
+    const found = new Map(pages.flat().map((one) => [one.id, one]));
+    for (const one of found.values()) this.learnerNames.set(one.id, fullName(one) || one.externalId);
+    return [...found.values()];
   }
   /** Of the organization. */
   projects(): Promise<ProjectCard[]> {
@@ -78,10 +106,10 @@ export class Names {
         // The cards of the integrations are for administrators only; the titles are for everybody.
         const [own, all] = await Promise.all([
           this.api.get<{ projects?: string[] }>(this.root),
-          this.api.get<Page<{ id: string; title: string }>>('/api/v1/projects', { query: { limit: 1000 } }),
+          everyItem<{ id: string; title: string }>(this.api, '/api/v1/projects'),
         ]);
         const mine = own.data.projects ?? [];
-        return all.data.items.filter((one) => mine.includes(one.id)).map((one) => ({ project: one.id, title: one.title }));
+        return all.filter((one) => mine.includes(one.id)).map((one) => ({ project: one.id, title: one.title }));
       },
       [],
     );
@@ -89,17 +117,6 @@ export class Names {
 
   private one<T>(path: string): Promise<T | null> {
     return this.remember<T | null>(path, async () => (await this.api.get<T>(this.root + path)).data, null);
-  }
-  private every<T>(path: string): Promise<T[]> {
-    return this.remember<T[]>(path, async () => {
-      const all: T[] = [];
-      for (let cursor: string | null = null; ; ) {
-        const page: Page<T> = (await this.api.get<Page<T>>(this.root + path, { query: { limit: 1000, cursor } })).data;
-        all.push(...page.items);
-        if (page.next === null) return all;
-        cursor = page.next;
-      }
-    }, []);
   }
 
   /** A name that can't be had is no reason to hide a row; it is asked for again by the next view. */
@@ -131,22 +148,24 @@ const known = new WeakMap<Api, Map<string, Names>>();
 export function namesOf(ctx: PageContext): Names {
   const ofApi = known.get(ctx.api) ?? new Map<string, Names>();
   known.set(ctx.api, ofApi);
-  const names = ofApi.get(ctx.organization) ?? new Names(ctx.api, `/api/v1/organizations/${encodeURIComponent(ctx.organization)}`);
+  const names = ofApi.get(ctx.organization) ?? new Names(ctx.api, organizationPath(ctx.organization));
   ofApi.set(ctx.organization, names);
   return names;
 }
 
+export function fullName(one: Pick<LearnerRecord, 'lastName' | 'firstName' | 'middleName'>): string {
+  return [one.lastName, one.firstName, one.middleName].filter(Boolean).join(' ');
+}
+
 /** "Ковалёв Артём", else the id in the person's own system, else ours. */
 export function personName(ctx: PageContext, learner: LearnerRecord | null, id: string, externalId = ''): string {
-  const words = texts[ctx.language];
-  const name = learner ? words.person(learner.lastName ?? '', learner.firstName ?? '', learner.middleName ?? '') : '';
-  return name || words.learnerNumber(learner?.externalId || externalId || id);
+  return (learner && fullName(learner)) || texts[ctx.language].learnerNumber(learner?.externalId || externalId || id);
 }
 export async function learnerName(ctx: PageContext, id: string, externalId = ''): Promise<string> {
   return personName(ctx, await namesOf(ctx).learner(id), id, externalId);
 }
 export async function flowName(ctx: PageContext, id: string): Promise<string> {
-  return (await namesOf(ctx).flow(id))?.title || texts[ctx.language].flowNumber(id);
+  return (await namesOf(ctx).flows()).get(id)?.title || texts[ctx.language].flowNumber(id);
 }
 export async function projectTitle(ctx: PageContext, id: string): Promise<string> {
   return (await namesOf(ctx).projects()).find((one) => one.project === id)?.title ?? id;

@@ -2,9 +2,9 @@
 
 import type { Api } from '@kit/api';
 import type { PageContext } from '@kit/element';
+import { isAtLeast, roles, type Role } from '@kit/roles';
 
-export type Role = 'viewer' | 'methodist' | 'organization-admin';
-const ladder: readonly Role[] = ['viewer', 'methodist', 'organization-admin'];
+export type { Role } from '@kit/roles';
 
 interface Session {
   roles?: { organization: string; role: string }[];
@@ -26,9 +26,9 @@ export async function roleOf(ctx: PageContext): Promise<Role | null> {
     asked.set(ctx.api, known);
   }
   const role = (await known.session).roles?.find((one) => one.organization === ctx.organization)?.role;
-  return ladder.find((one) => one === role) ?? null;
+  return roles.find((one) => one === role) ?? null;
 }
 
 export function may(role: Role | null, least: Role): boolean {
-  return role === null || ladder.indexOf(role) >= ladder.indexOf(least);
+  return role === null || isAtLeast(role, least);
 }

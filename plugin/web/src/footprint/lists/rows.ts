@@ -1,8 +1,8 @@
 /** A long list with what belongs to it: its height by what it holds, loading, errors, emptiness, how much is shown. */
 
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { baseStyle, failure, loading, type PageContext } from '@kit/element';
+import { baseStyle, failure, loading, Part } from '@kit/element';
 import '@kit/long-list';
 import type { LoadPage, LongList } from '@kit/long-list';
 import { listStyle } from './list-part';
@@ -16,7 +16,7 @@ interface Standing {
 }
 
 @customElement('u2035-rows')
-export class Rows<T = unknown> extends LitElement {
+export class Rows<T = unknown> extends Part {
   static override styles = [
     baseStyle,
     listStyle,
@@ -28,7 +28,6 @@ export class Rows<T = unknown> extends LitElement {
     `,
   ];
 
-  @property({ attribute: false, hasChanged: () => true }) ctx!: PageContext;
   @property({ attribute: false }) load: LoadPage<T> | null = null;
   @property({ attribute: false }) row: (item: T, index: number) => TemplateResult = () => html``;
   /** Of a row, px: on a wide page and on a narrow one. */

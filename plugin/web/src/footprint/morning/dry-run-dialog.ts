@@ -2,10 +2,10 @@
 
 import { html, nothing, unsafeCSS, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { newKey } from '@kit/api';
+import { newKey, organizationPath } from '@kit/api';
 import { Part, baseStyle, failure } from '@kit/element';
 import { icon } from '@kit/icons';
-import { statementKind } from '../statements/kinds';
+import { kindName } from '../lists/codes';
 import { isFinal, type Run } from './model';
 import morningCss from './morning.css?inline';
 import { texts } from './texts';
@@ -41,7 +41,7 @@ export class DryRunDialog extends Part {
 
   private async count(): Promise<void> {
     this.error = null;
-    const path = `/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}/u2035/runs`;
+    const path = `${organizationPath(this.ctx.organization)}/u2035/runs`;
     try {
       const { data } = await this.ctx.api.post<Run>(path, { dryRun: true }, { idempotencyKey: newKey() });
       this.run = data;
@@ -111,7 +111,7 @@ export class DryRunDialog extends Part {
       <dl class="facts">
         ${fact(t.dry.known, run.counts.known ?? 0)}${fact(t.dry.notFinal, run.counts.notFinal ?? 0)}${fact(t.dry.cannot, run.counts.unsendable ?? 0)}
       </dl>
-      ${table(t.dry.byKind, t.dry.kind, countsUnder(run.counts, 'planned.').map(([kind, n]) => [statementKind(kind, language), n]))}
+      ${table(t.dry.byKind, t.dry.kind, countsUnder(run.counts, 'planned.').map(([kind, n]) => [kindName(language, kind), n]))}
       ${table(t.dry.byReason, t.dry.reason, countsUnder(run.counts, 'unsendable.').map(([code, n]) => [t.codes[code] ?? code, n]))}`;
   }
 

@@ -2,10 +2,10 @@
 
 import { html, nothing, unsafeCSS, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { Page } from '@kit/api';
+import { everyItem, organizationPath } from '@kit/api';
 import { Part, baseStyle, failure, loading } from '@kit/element';
 import { icon } from '@kit/icons';
-import { directoryOf, type Flow } from '../statements/directory';
+import { namesOf, type FlowRecord } from '../lists/names';
 import type { ReadinessFlow } from './model';
 import morningCss from './morning.css?inline';
 import { texts } from './texts';
@@ -30,7 +30,7 @@ export class ReadinessPanel extends Part {
   static override styles = [baseStyle, unsafeCSS(morningCss)];
 
   @state() private flows: ReadinessFlow[] | null = null;
-  @state() private records = new Map<string, Flow>();
+  @state() private records = new Map<string, FlowRecord>();
   @state() private error: unknown = null;
 
   override connectedCallback(): void {
@@ -40,16 +40,10 @@ export class ReadinessPanel extends Part {
 
   async read(): Promise<void> {
     this.error = null;
-    const path = `/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}/u2035/readiness`;
+    const path = `${organizationPath(this.ctx.organization)}/u2035/readiness`;
     try {
-      const all: ReadinessFlow[] = [];
-      let cursor: string | null = null;
-      do {
-        const page: Page<ReadinessFlow> = (await this.ctx.api.get<Page<ReadinessFlow>>(path, { query: { limit: 1000, cursor } })).data;
-        all.push(...page.items);
-        cursor = page.next;
-      } while (cursor !== null);
-      this.records = await directoryOf(this.ctx).flows();
+      const all = await everyItem<ReadinessFlow>(this.ctx.api, path);
+      this.records = await namesOf(this.ctx).flows();
       this.flows = all;
     } catch (error) {
       this.error = error;

@@ -2,10 +2,10 @@
 
 import { html, nothing, unsafeCSS, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { ApiError, newKey } from '@kit/api';
+import { ApiError, newKey, organizationPath } from '@kit/api';
 import { Part, baseStyle, failure, loading } from '@kit/element';
 import { icon } from '@kit/icons';
-import { statementKind } from '../statements/kinds';
+import { kindName } from '../lists/codes';
 import type { IntegrationCard, Resend } from './model';
 import morningCss from './morning.css?inline';
 import { texts } from './texts';
@@ -25,7 +25,7 @@ export class ResendDialog extends Part {
   private key = '';
 
   private get path(): string {
-    return `/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}/u2035/resend`;
+    return `${organizationPath(this.ctx.organization)}/u2035/resend`;
   }
 
   protected override firstUpdated(): void {
@@ -100,7 +100,7 @@ export class ResendDialog extends Part {
       ${plan.byKind.length > 0
         ? html`<table class="small-table">
             <thead><tr><th scope="col">${t.dry.kind}</th><th scope="col" class="r">${t.again.expected}</th><th scope="col" class="r">${t.again.canGo}</th></tr></thead>
-            <tbody>${plan.byKind.map((one) => html`<tr><td>${statementKind(one.kind, language)}</td><td class="r num">${locale.number(one.testOnly)}</td><td class="r num">${locale.number(one.canGo)}</td></tr>`)}</tbody>
+            <tbody>${plan.byKind.map((one) => html`<tr><td>${kindName(language, one.kind)}</td><td class="r num">${locale.number(one.testOnly)}</td><td class="r num">${locale.number(one.canGo)}</td></tr>`)}</tbody>
           </table>`
         : nothing}`;
   }

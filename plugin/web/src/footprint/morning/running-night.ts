@@ -2,6 +2,7 @@
 
 import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { organizationPath } from '@kit/api';
 import { Part, baseStyle, failure, type PageContext } from '@kit/element';
 import { icon } from '@kit/icons';
 import { isFinal, type Run } from './model';
@@ -64,7 +65,7 @@ export class RunningNight extends Part {
     this.abort.abort();
     const abort = (this.abort = new AbortController());
     this.error = null;
-    const path = `/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}/u2035/runs/${this.run.id}`;
+    const path = `${organizationPath(this.ctx.organization)}/u2035/runs/${this.run.id}`;
     try {
       await this.ctx.api.follow<Run>(path, {
         state: (run) => {

@@ -2,7 +2,7 @@
 
 import { html, unsafeCSS, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { ApiError } from '@kit/api';
+import { ApiError, organizationPath } from '@kit/api';
 import { Part, baseStyle, loading } from '@kit/element';
 import { icon, type IconName } from '@kit/icons';
 import morningCss from './morning.css?inline';
@@ -55,7 +55,7 @@ export class TodoPanel extends Part {
 
   async read(): Promise<void> {
     const t = texts[this.ctx.language];
-    const base = `/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}/u2035`;
+    const base = `${organizationPath(this.ctx.organization)}/u2035`;
     const get = async <T>(path: string, query = {}): Promise<T | string> => {
       try {
         return (await this.ctx.api.get<T>(base + path, { query })).data;

@@ -2,10 +2,10 @@
 
 import { html, nothing, unsafeCSS, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { newKey, type Page } from '@kit/api';
+import { newKey, organizationPath, type Page } from '@kit/api';
 import { Part, baseStyle, failure, loading } from '@kit/element';
 import { icon } from '@kit/icons';
-import { isAtLeast, roleOf, type Role } from '../statements/who';
+import { may, roleOf, type Role } from '../lists/role';
 import { alarmList } from './alarm-list';
 import './dry-run-dialog';
 import { isFinal, type Alarm, type Destination, type IntegrationCard, type Run } from './model';
@@ -46,7 +46,7 @@ export class U2035Morning extends Part {
   private timer = 0;
 
   private get base(): string {
-    return `/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}`;
+    return organizationPath(this.ctx.organization);
   }
 
   override connectedCallback(): void {
@@ -112,7 +112,7 @@ export class U2035Morning extends Part {
 
   private get hindrance(): string {
     const t = texts[this.ctx.language].why;
-    if (!isAtLeast(this.own, 'organization-admin')) return t.role;
+    if (!may(this.own, 'organization-admin')) return t.role;
     return this.running && !this.running.arguments.dryRun ? t.running : '';
   }
 
@@ -150,7 +150,7 @@ export class U2035Morning extends Part {
     const t = texts[this.ctx.language];
     const { locale } = this.ctx;
     const why = this.hindrance;
-    const role = isAtLeast(this.own, 'organization-admin') ? '' : t.why.role;
+    const role = may(this.own, 'organization-admin') ? '' : t.why.role;
     const nowhere = this.cards !== null && this.active.length === 0 ? t.why.none : '';
     const weekday = locale.weekday(this.now, 'long');
     const button = (id: string, words: string, stop: string, click: () => void, look: string, mark: unknown, busy = false) =>

@@ -1,6 +1,6 @@
 /** Gives the server an order about what is chosen, and tells its answer apart from the two questions it may ask back. */
 
-import { ApiError } from '@kit/api';
+import { ApiError, organizationPath } from '@kit/api';
 import type { PageContext } from '@kit/element';
 import type { Order } from './choice';
 import type { Verdicts } from './model';
@@ -19,7 +19,7 @@ export async function decide(
 ): Promise<Decided> {
   const body = Object.fromEntries(Object.entries({ ...order, ...more }).filter(([, value]) => value !== undefined && value !== '' && value !== false));
   try {
-    const path = `/api/v1/organizations/${encodeURIComponent(ctx.organization)}/u2035/quarantine/${action}`;
+    const path = `${organizationPath(ctx.organization)}/u2035/quarantine/${action}`;
     return { kind: 'done', verdicts: (await ctx.api.post<Verdicts>(path, body)).data };
   } catch (error) {
     if (error instanceof ApiError && error.code === 'quarantine.dependents') return { kind: 'dependents', detail: error.problem.detail };

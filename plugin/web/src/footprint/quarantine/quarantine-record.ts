@@ -2,10 +2,11 @@
 
 import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { organizationPath } from '@kit/api';
 import { Part, baseStyle, failure, loading } from '@kit/element';
 import { icon } from '@kit/icons';
-import { directoryOf } from '../statements/directory';
-import { statementKind } from '../statements/kinds';
+import { namesOf } from '../lists/names';
+import { kindName } from '../lists/codes';
 import { nameOf, type RecordWay } from '../statements/model';
 import { texts as wayTexts } from '../statements/texts';
 import { sourceNodes, statementNodes, type WayNode } from '../statements/way';
@@ -42,7 +43,7 @@ export class QuarantineRecord extends Part {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.stopNames = directoryOf(this.ctx).onNames(() => this.requestUpdate());
+    this.stopNames = namesOf(this.ctx).onNames(() => this.requestUpdate());
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -63,12 +64,12 @@ export class QuarantineRecord extends Part {
     this.one = this.way = this.error = this.said = this.refused = null;
     this.comment = this.dependents = '';
     this.force = this.tried = false;
-    const base = `/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}/u2035`;
+    const base = `${organizationPath(this.ctx.organization)}/u2035`;
     try {
       const { data } = await this.ctx.api.get<QuarantineDetail>(`${base}/quarantine/${encodeURIComponent(asked)}`);
       if (asked !== this.record) return;
       this.one = data;
-      this.flowTitle = (await directoryOf(this.ctx).flows()).get(data.flow)?.title ?? '';
+      this.flowTitle = (await namesOf(this.ctx).flows()).get(data.flow)?.title ?? '';
       if (data.record.kind === 'statement') return;
       const way = await this.ctx.api.get<RecordWay>(`${base}/records/${data.record.kind}/${data.record.id}/way`, { query: { flow: data.flow } });
       if (asked === this.record) this.way = way.data;
@@ -82,14 +83,14 @@ export class QuarantineRecord extends Part {
     const t = texts[this.ctx.language];
     const { locale } = this.ctx;
     const one = this.one;
-    const who = !one ? '' : one.learner === null ? t.methodist : directoryOf(this.ctx).learner(one.learner) || one.learnerExternalId || t.learnerId(one.learner);
+    const who = !one ? '' : one.learner === null ? t.methodist : namesOf(this.ctx).learnerNow(one.learner) || one.learnerExternalId || t.learnerId(one.learner);
     const step = (by: number, words: string, name: 'chev' | 'left') =>
       html`<button class="btn quiet icon small step" type="button" aria-label=${words} ?disabled=${this.place + by < 1 || this.place + by > this.total || this.place === 0} @click=${() => this.tell('step', { by })}><span class=${name === 'left' ? 'turned' : ''}>${icon('chev')}</span></button>`;
     return html`<article class="aside panel" aria-labelledby="what" @keydown=${this.onKey}>
       <div class="panel-head">
         <div>
           <p class="small faint">${this.place > 0 ? t.place(locale.number(this.place), locale.number(this.total)) : t.record}</p>
-          <h2 id="what" tabindex="-1">${one ? `${who}, ${statementKind(one.kind, this.ctx.language).toLocaleLowerCase(this.ctx.language)}` : t.record}</h2>
+          <h2 id="what" tabindex="-1">${one ? `${who}, ${kindName(this.ctx.language, one.kind).toLocaleLowerCase(this.ctx.language)}` : t.record}</h2>
           ${one ? html`<p class="small muted">${[nameOf(one.statement), this.flowTitle || t.flowId(one.flow)].filter(Boolean).join(', ')}</p>` : nothing}
         </div>
         <div class="head-btns">${step(-1, t.previous, 'left')}${step(1, t.next, 'chev')}

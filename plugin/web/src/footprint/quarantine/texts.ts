@@ -8,10 +8,6 @@ const ru = {
     n === 0
       ? 'Отказов из-за данных, которые ждут решения, нет.'
       : `${l.count(n, statement)} ${l.form(n, { one: 'отказана', few: 'отказаны', many: 'отказаны' })} из-за данных и ${l.form(n, { one: 'ждёт', few: 'ждут', many: 'ждут' })} решения. Остальное отправляется, ничего не потеряно.`,
-  csv: 'Выгрузить список',
-  csvBusy: 'Выгружаем…',
-  csvDone: 'Список выгружен',
-  csvCut: (n: string) => `Выгружены первые ${n}: сузьте список, чтобы получить остальные.`,
   searchLabel: 'Поиск по карантину: фамилия, id слушателя, id факта или слова отказа',
   searchHint: 'Фамилия, id факта или слова отказа',
   flow: 'Поток',
@@ -110,10 +106,6 @@ const en: QuarantineTexts = {
     n === 0
       ? 'No refusals for their data wait for a decision.'
       : `${l.count(n, statementEn)} ${l.form(n, { one: 'was', other: 'were' })} refused for ${l.form(n, { one: 'its', other: 'their' })} data and ${l.form(n, { one: 'waits', other: 'wait' })} for a decision. The rest is being sent, nothing is lost.`,
-  csv: 'Export the list',
-  csvBusy: 'Exporting…',
-  csvDone: 'The list is exported',
-  csvCut: (n) => `The first ${n} are exported: narrow the list to get the others.`,
   searchLabel: 'Search the quarantine: last name, learner’s id, statement id or words of the refusal',
   searchHint: 'Last name, statement id or words of the refusal',
   flow: 'Flow',

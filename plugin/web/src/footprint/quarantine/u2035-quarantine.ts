@@ -2,18 +2,20 @@
 
 import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { organizationPath } from '@kit/api';
 import { Part, baseStyle, failure } from '@kit/element';
 import { icon } from '@kit/icons';
 import type { LoadPage } from '@kit/long-list';
-import { csvRows, saveCsv } from '../statements/csv';
-import { directoryOf, type Flow } from '../statements/directory';
-import { statementKind } from '../statements/kinds';
-import '../statements/learner-search';
-import type { LearnerSearch } from '../statements/learner-search';
-import { isAtLeast, roleOf, type Role } from '../statements/who';
+import { filterStyle } from '../lists/list-part';
+import { namesOf, type FlowRecord } from '../lists/names';
+import { kindName } from '../lists/codes';
+import '../lists/csv-button';
+import '../lists/learner-search';
+import type { LearnerSearch } from '../lists/learner-search';
+import { may, roleOf, type Role } from '../lists/role';
 import { whenIn } from '../statements/way-view';
-import '../statements/work-list';
-import type { WorkList } from '../statements/work-list';
+import '../lists/work-list';
+import type { WorkList } from '../lists/work-list';
 import { boxOf, extended, hindrance, isChosen, leftOver, nothingChosen, sizeOf, toggled, type Choice } from './choice';
 import { doneVerdict, type Action } from './decide';
 import './decision-dialog';
@@ -27,12 +29,12 @@ type Foot = { loading: boolean; error: unknown; loaded: number; complete: boolea
 
 @customElement('u2035-quarantine')
 export class U2035Quarantine extends Part {
-  static override styles = [baseStyle, unsafeCSS(quarantineCss)];
+  static override styles = [baseStyle, filterStyle, unsafeCSS(quarantineCss)];
 
   @property() path = '';
   @state() private filter: Filter = { state: 'open', cause: '', flow: '', learner: '', reason: '' };
   @state() private groups: Groups | null = null;
-  @state() private flows = new Map<string, Flow>();
+  @state() private flows = new Map<string, FlowRecord>();
   @state() private own: Role | null = null;
   @state() private choice: Choice = nothingChosen;
   @state() private load: LoadPage<QuarantineRow> | null = null;
@@ -40,8 +42,6 @@ export class U2035Quarantine extends Part {
   @state() private notice: { action: Action; verdicts: Verdicts } | null = null;
   @state() private changed = '';
   @state() private wide = true;
-  @state() private exporting = false;
-  @state() private error: unknown = null;
   @query('u2035-work-list') private list!: WorkList<QuarantineRow>;
   @query('u2035-learner-search') private search!: LearnerSearch;
   @query('u2035-quarantine-record') private panel!: QuarantineRecord | null;
@@ -51,7 +51,7 @@ export class U2035Quarantine extends Part {
   private readonly sizes = new ResizeObserver(([entry]) => (this.wide = entry!.contentRect.width > 860));
 
   private get base(): string {
-    return `/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}/u2035/quarantine`;
+    return `${organizationPath(this.ctx.organization)}/u2035/quarantine`;
   }
   /** How many fit the whole filter; null: not known yet. */
   private get total(): number | null {
@@ -62,10 +62,10 @@ export class U2035Quarantine extends Part {
   override connectedCallback(): void {
     super.connectedCallback();
     this.sizes.observe(this);
-    const directory = directoryOf(this.ctx);
-    void directory.flows().then((flows) => (this.flows = flows));
+    const names = namesOf(this.ctx);
+    void names.flows().then((flows) => (this.flows = flows));
     void roleOf(this.ctx).then((role) => (this.own = role));
-    this.stopNames = directory.onNames(() => this.list?.requestUpdate());
+    this.stopNames = names.onNames(() => this.list?.requestUpdate());
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -118,10 +118,10 @@ export class U2035Quarantine extends Part {
           <p class="muted">${this.groups && this.filter.state === 'open' && !this.filter.flow && !this.filter.learner && !this.filter.reason ? t.lead(this.groups.total, locale) : nothing}</p>
         </div>
         <div class="btns">
-          <button class="btn" type="button" aria-busy=${this.exporting ? 'true' : nothing} @click=${this.saveList}>${icon('down')}${this.exporting ? t.csvBusy : t.csv}</button>
+          <u2035-csv .ctx=${this.ctx} .from=${this.base} .filters=${this.filter}></u2035-csv>
         </div>
       </header>
-      ${this.error ? failure(this.ctx, this.error) : nothing} ${this.toolbar()} ${this.told()}
+      ${this.toolbar()} ${this.told()}
       <div class=${this.wide && (this.path || this.total !== 0) ? 'work' : 'work alone'}>
         <section class="panel list-panel" aria-labelledby="list">
           <h2 class="sr" id="list">${t.list}</h2>
@@ -171,7 +171,7 @@ export class U2035Quarantine extends Part {
       <div class="facets" role="group" aria-label=${t.cause}>
         ${facet(filter.cause === '', () => this.change({ cause: '' }), t.all, groups?.total)}
         ${[...(groups?.byCause ?? [])].sort((a, b) => b.count - a.count).map((one) => facet(one.cause === filter.cause, () => this.change({ cause: one.cause }), one.title, one.count))}
-        ${filter.learner ? dropped(t.onlyLearner(directoryOf(this.ctx).learner(filter.learner) || filter.learner), () => this.forget()) : nothing}
+        ${filter.learner ? dropped(t.onlyLearner(namesOf(this.ctx).learnerNow(filter.learner) || filter.learner), () => this.forget()) : nothing}
         ${filter.reason ? dropped(t.onlyWords(filter.reason), () => this.forget()) : nothing}
       </div>`;
   }
@@ -198,7 +198,7 @@ export class U2035Quarantine extends Part {
     const t = texts[this.ctx.language];
     const { locale } = this.ctx;
     const box = boxOf(this.choice, this.total);
-    const stop = !isAtLeast(this.own, 'organization-admin') ? 'role' : hindrance(this.choice);
+    const stop = !may(this.own, 'organization-admin') ? 'role' : hindrance(this.choice);
     const button = (action: Action, look: string, mark: unknown) =>
       html`<button class="btn small ${look}" type="button" aria-disabled=${stop ? 'true' : nothing} aria-describedby=${stop ? 'why' : nothing} @click=${() => (stop ? nothing : (this.asking = action))}>${mark}${t[action]}</button>`;
     return html`<div class="bulk">
@@ -213,8 +213,8 @@ export class U2035Quarantine extends Part {
 
   private row(row: QuarantineRow, i: number): TemplateResult {
     const t = texts[this.ctx.language];
-    const kind = statementKind(row.kind, this.ctx.language);
-    const who = row.learner === null ? t.methodist : directoryOf(this.ctx).learner(row.learner) || row.learnerExternalId || t.learnerId(row.learner);
+    const kind = kindName(this.ctx.language, row.kind);
+    const who = row.learner === null ? t.methodist : namesOf(this.ctx).learnerNow(row.learner) || row.learnerExternalId || t.learnerId(row.learner);
     const flow = this.flows.get(row.flow)?.title || t.flowId(row.flow);
     const open = row.id === this.path || row.statementId === this.path;
     return html`<div class="work-row choosing" data-row=${i} ?data-picked=${open}>
@@ -260,7 +260,7 @@ export class U2035Quarantine extends Part {
         ? html`<aside class="panel aside-empty" aria-label=${t.record}><div class="empty">${icon('inbox')}<h2>${t.choose}</h2><p>${t.chooseFix}</p><p class="caption">${t.keys}</p></div></aside>`
         : nothing;
     const at = (this.list?.loaded ?? []).findIndex((one) => one.id === this.path || one.statementId === this.path);
-    const record = html`<u2035-quarantine-record ?sheet=${!this.wide} .ctx=${this.ctx} .record=${this.path} .place=${at + 1} .total=${this.total ?? 0} .mayDecide=${isAtLeast(this.own, 'organization-admin')}
+    const record = html`<u2035-quarantine-record ?sheet=${!this.wide} .ctx=${this.ctx} .record=${this.path} .place=${at + 1} .total=${this.total ?? 0} .mayDecide=${may(this.own, 'organization-admin')}
       @closed=${this.close} @step=${(event: CustomEvent<{ by: number }>) => void this.step(at + event.detail.by)}
       @decided=${(event: CustomEvent<{ action: Action; verdicts: Verdicts; id: string }>) => this.decidedOne(event.detail)}></u2035-quarantine-record>`;
     return this.wide ? html`<aside aria-label=${t.record}>${record}</aside>` : html`<dialog class="sheet" aria-label=${t.record} @cancel=${this.cancelled}>${record}</dialog>`;
@@ -272,7 +272,7 @@ export class U2035Quarantine extends Part {
     const words = [
       filter.cause ? (this.groups?.byCause.find((one) => one.cause === filter.cause)?.title ?? filter.cause) : t.all,
       filter.flow ? this.flows.get(filter.flow)?.title || t.flowId(filter.flow) : '',
-      filter.learner ? directoryOf(this.ctx).learner(filter.learner) : '',
+      filter.learner ? namesOf(this.ctx).learnerNow(filter.learner) : '',
       filter.reason,
     ];
     return words.filter(Boolean).join(', ');
@@ -351,20 +351,6 @@ export class U2035Quarantine extends Part {
     if (next) this.open(next.id);
     else this.close();
   }
-
-  private readonly saveList = async (): Promise<void> => {
-    if (this.exporting) return;
-    const t = texts[this.ctx.language];
-    this.exporting = true;
-    this.error = null;
-    try {
-      const complete = await saveCsv(this.ctx, this.base, { ...this.filter }, 'quarantine.csv');
-      this.ctx.say(complete ? t.csvDone : t.csvCut(this.ctx.locale.number(csvRows)));
-    } catch (error) {
-      this.error = error;
-    }
-    this.exporting = false;
-  };
 }
 
 declare global {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { Page } from '@kit/api';
+import { everyItem, type Page } from '@kit/api';
 import { icon } from '@kit/icons';
 import type { LoadPage } from '@kit/long-list';
 import { ListPart, crumbs, facet, select, settled } from '../lists/list-part';
@@ -30,12 +30,7 @@ export class ReadinessLearners extends ListPart {
   protected override async fetch(signal: AbortSignal): Promise<void> {
     const flow = this.path;
     this.flow = null;
-    for (let cursor: string | null = null; ; ) {
-      const page: Page<FlowReadiness> = (await this.ctx.api.get<Page<FlowReadiness>>(`${this.base}/readiness`, { query: { limit: 1000, cursor }, signal })).data;
-      this.flow = page.items.find((one) => one.flow === flow) ?? null;
-      if (this.flow || page.next === null) break;
-      cursor = page.next;
-    }
+    this.flow = (await everyItem<FlowReadiness>(this.ctx.api, `${this.base}/readiness`, { signal })).find((one) => one.flow === flow) ?? null;
     if (!this.flow) return;
     this.project = await projectTitle(this.ctx, this.flow.project);
     this.narrow(lastFilters.get(this.key) ?? everybody);

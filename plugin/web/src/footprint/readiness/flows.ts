@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { Page } from '@kit/api';
+import { everyItem } from '@kit/api';
 import { icon } from '@kit/icons';
 import { ListPart, select, to } from '../lists/list-part';
 import '../lists/csv-button';
@@ -24,15 +24,8 @@ export class ReadinessFlows extends ListPart {
   protected override async fetch(signal: AbortSignal): Promise<void> {
     const names = namesOf(this.ctx);
     const [dates, cards] = [names.flows(), names.projects()];
-    const flows: FlowReadiness[] = [];
-    for (let cursor: string | null = null; ; ) {
-      const page: Page<FlowReadiness> = (await this.ctx.api.get<Page<FlowReadiness>>(`${this.base}/readiness`, { query: { limit: 1000, cursor }, signal })).data;
-      flows.push(...page.items);
-      if (page.next === null) break;
-      cursor = page.next;
-    }
-    this.flows = flows;
-    this.dates = new Map((await dates).map((one) => [one.id, one]));
+    this.flows = await everyItem<FlowReadiness>(this.ctx.api, `${this.base}/readiness`, { signal });
+    this.dates = await dates;
     this.cards = await cards;
   }
 

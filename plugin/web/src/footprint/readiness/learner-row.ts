@@ -1,6 +1,6 @@
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { baseStyle, type PageContext } from '@kit/element';
+import { baseStyle, type PageContext, Part } from '@kit/element';
 import { icon, type IconName } from '@kit/icons';
 import { codeName } from '../lists/codes';
 import { listStyle, to } from '../lists/list-part';
@@ -26,7 +26,7 @@ export function verdictBadge(ctx: PageContext, person: Person): TemplateResult {
 const mostChips = 3;
 
 @customElement('u2035-readiness-row')
-export class ReadinessRow extends LitElement {
+export class ReadinessRow extends Part {
   static override styles = [
     baseStyle,
     listStyle,
@@ -44,7 +44,6 @@ export class ReadinessRow extends LitElement {
     `,
   ];
 
-  @property({ attribute: false, hasChanged: () => true }) ctx!: PageContext;
   @property({ attribute: false }) person!: ListedPerson;
 
   override render(): TemplateResult {

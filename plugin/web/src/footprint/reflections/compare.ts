@@ -1,8 +1,8 @@
 /** A learner's text and what it resembles, side by side, with the passages in common paired by number. */
 
-import { LitElement, html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { baseStyle, type PageContext } from '@kit/element';
+import { baseStyle, Part } from '@kit/element';
 import { listStyle, to } from '../lists/list-part';
 import { learnerName, namesOf } from '../lists/names';
 import { mapOf, markFragment, pair, type Paired, type Passage } from './pairing';
@@ -22,10 +22,9 @@ interface Other {
 }
 
 @customElement('u2035-compare')
-export class Compare extends LitElement {
+export class Compare extends Part {
   static override styles = [baseStyle, listStyle, unsafeCSS(css)];
 
-  @property({ attribute: false, hasChanged: () => true }) ctx!: PageContext;
   @property({ attribute: false }) one!: ReflectionDetail;
   @property() name = '';
   @property() place = '';

@@ -29,7 +29,7 @@ export class ReflectionList extends ListPart {
     this.filter = keptQueue(this.ctx.organization)?.filter ?? waiting;
     const flows = namesOf(this.ctx).flows();
     await this.count(signal);
-    this.flows = await flows;
+    this.flows = [...(await flows).values()];
     this.narrow({});
   }
 

@@ -1,7 +1,7 @@
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { until } from 'lit/directives/until.js';
-import { baseStyle, type PageContext } from '@kit/element';
+import { baseStyle, type PageContext, Part } from '@kit/element';
 import { icon, type IconName } from '@kit/icons';
 import { codeName } from '../lists/codes';
 import { listStyle, to } from '../lists/list-part';
@@ -30,7 +30,7 @@ export async function placeName(ctx: PageContext, one: { module: string | null; 
 }
 
 @customElement('u2035-reflection-row')
-export class ReflectionRow extends LitElement {
+export class ReflectionRow extends Part {
   static override styles = [
     baseStyle,
     listStyle,
@@ -46,7 +46,6 @@ export class ReflectionRow extends LitElement {
     `,
   ];
 
-  @property({ attribute: false, hasChanged: () => true }) ctx!: PageContext;
   @property({ attribute: false }) one!: Reflection;
 
   override render(): TemplateResult {

@@ -2,10 +2,10 @@
 
 import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { ApiError, type Page } from '@kit/api';
+import { ApiError, organizationPath, type Page } from '@kit/api';
 import { Part, baseStyle, failure, loading } from '@kit/element';
 import { icon } from '@kit/icons';
-import { directoryOf, type Flow } from './directory';
+import { namesOf, type FlowRecord } from '../lists/names';
 import type { Receipt, Verification } from './model';
 import statementsCss from './statements.css?inline';
 import { texts } from './texts';
@@ -17,19 +17,19 @@ export class Receipts extends Part {
   @property() run = '';
   @state() private items: Receipt[] | null = null;
   @state() private next: string | null = null;
-  @state() private flows = new Map<string, Flow>();
+  @state() private flows = new Map<string, FlowRecord>();
   @state() private error: unknown = null;
   @state() private chain: Verification | null = null;
   @state() private chainError: unknown = null;
   @state() private verifying = false;
 
   private get base(): string {
-    return `/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}/u2035/receipts`;
+    return `${organizationPath(this.ctx.organization)}/u2035/receipts`;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void directoryOf(this.ctx)
+    void namesOf(this.ctx)
       .flows()
       .then((flows) => (this.flows = flows));
     void this.verify();

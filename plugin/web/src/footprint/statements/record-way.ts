@@ -2,11 +2,11 @@
 
 import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { ApiError } from '@kit/api';
+import { ApiError, organizationPath } from '@kit/api';
 import { Part, baseStyle, failure, loading } from '@kit/element';
 import { icon } from '@kit/icons';
-import { directoryOf } from './directory';
-import { recordKind, statementKind } from './kinds';
+import { namesOf } from '../lists/names';
+import { kindName, thingTitle } from '../lists/codes';
 import { nameOf, type RecordWay, type StatementDetail } from './model';
 import statementsCss from './statements.css?inline';
 import { texts } from './texts';
@@ -29,7 +29,7 @@ export class RecordWayView extends Part {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.stopNames = directoryOf(this.ctx).onNames(() => this.requestUpdate());
+    this.stopNames = namesOf(this.ctx).onNames(() => this.requestUpdate());
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -42,7 +42,7 @@ export class RecordWayView extends Part {
   }
 
   private async read(): Promise<void> {
-    const base = `/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}/u2035`;
+    const base = `${organizationPath(this.ctx.organization)}/u2035`;
     const asked = [this.statement, this.kind, this.record, this.flow].join('/');
     this.way = this.one = this.error = null;
     let { kind, record, flow } = this;
@@ -60,7 +60,7 @@ export class RecordWayView extends Part {
       const shown = data.statements.find((one) => one.id === this.one?.id) ?? data.statements.at(-1);
       if (!this.one && shown) this.one = (await this.ctx.api.get<StatementDetail>(`${base}/statements/${shown.id}`)).data;
       const at = data.flow ?? flow;
-      if (at) this.flowTitle = (await directoryOf(this.ctx).flows()).get(at)?.title ?? '';
+      if (at) this.flowTitle = (await namesOf(this.ctx).flows()).get(at)?.title ?? '';
     } catch (error) {
       this.error = error;
     }
@@ -84,9 +84,9 @@ export class RecordWayView extends Part {
     const { language } = this.ctx;
     const one = this.one;
     const kind = one?.record.kind ?? this.kind;
-    const what = one ? nameOf(one.statement) || statementKind(one.kind, language) : recordKind(kind, language);
-    const who = one?.learner ? directoryOf(this.ctx).learner(one.learner) || t.learnerId(one.learner) : one ? t.methodist : '';
-    const facts = [who, one && nameOf(one.statement) ? statementKind(one.kind, language) : '', this.flowTitle, kind ? t.recordNo(one?.record.id ?? this.record) : ''];
+    const what = one ? nameOf(one.statement) || kindName(language, one.kind) : thingTitle(language, kind);
+    const who = one?.learner ? namesOf(this.ctx).learnerNow(one.learner) || t.learnerId(one.learner) : one ? t.methodist : '';
+    const facts = [who, one && nameOf(one.statement) ? kindName(language, one.kind) : '', this.flowTitle, kind ? t.recordNo(one?.record.id ?? this.record) : ''];
     return html`<header class="page-head">
       <div class="head-main">
         <div class="title-line">

@@ -1,19 +1,20 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { unsafeCSS } from 'lit';
+import { organizationPath } from '@kit/api';
 import { Part, baseStyle, failure } from '@kit/element';
 import { icon } from '@kit/icons';
 import type { LoadPage } from '@kit/long-list';
-import { csvRows, saveCsv } from './csv';
-import { directoryOf, type Flow } from './directory';
-import { statementKind, statementKinds } from './kinds';
-import './learner-search';
-import type { LearnerSearch } from './learner-search';
+import { filterStyle } from '../lists/list-part';
+import { namesOf, type FlowRecord } from '../lists/names';
+import { kindName, statementKinds } from '../lists/codes';
+import '../lists/csv-button';
+import '../lists/learner-search';
+import type { LearnerSearch } from '../lists/learner-search';
 import { statementStates, type StatementRow, type StatementState } from './model';
 import statementsCss from './statements.css?inline';
 import { texts } from './texts';
-import './work-list';
-import type { WorkList } from './work-list';
+import '../lists/work-list';
+import type { WorkList } from '../lists/work-list';
 
 const marks: Record<StatementState, { badge: string; icon: Parameters<typeof icon>[0] }> = {
   waiting: { badge: '', icon: 'clock' },
@@ -27,23 +28,21 @@ const marks: Record<StatementState, { badge: string; icon: Parameters<typeof ico
 
 @customElement('u2035-statement-list')
 export class StatementList extends Part {
-  static override styles = [baseStyle, unsafeCSS(statementsCss)];
+  static override styles = [baseStyle, filterStyle, unsafeCSS(statementsCss)];
 
   /** The learner a link came with. */
   @property() learner = '';
   @state() private state: StatementState | '' = '';
   @state() private flow = '';
   @state() private kind = '';
-  @state() private flows = new Map<string, Flow>();
+  @state() private flows = new Map<string, FlowRecord>();
   @state() private load: LoadPage<StatementRow> | null = null;
-  @state() private exporting = false;
-  @state() private error: unknown = null;
   @query('u2035-work-list') private list!: WorkList<StatementRow>;
   @query('u2035-learner-search') private search!: LearnerSearch;
   private stopNames: (() => void) | null = null;
 
   private get path(): string {
-    return `/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}/u2035/statements`;
+    return `${organizationPath(this.ctx.organization)}/u2035/statements`;
   }
   private get asked(): Record<string, string> {
     return { state: this.state, flow: this.flow, kind: this.kind, learner: this.learner };
@@ -51,9 +50,9 @@ export class StatementList extends Part {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const directory = directoryOf(this.ctx);
-    void directory.flows().then((flows) => (this.flows = flows));
-    this.stopNames = directory.onNames(() => this.list?.requestUpdate());
+    const names = namesOf(this.ctx);
+    void names.flows().then((flows) => (this.flows = flows));
+    this.stopNames = names.onNames(() => this.list?.requestUpdate());
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -78,10 +77,9 @@ export class StatementList extends Part {
         </div>
         <div class="btns">
           <button class="btn" type="button" @click=${() => this.ctx.go('statements/receipts')}>${icon('ready')}${t.receipts}</button>
-          <button class="btn" type="button" aria-busy=${this.exporting ? 'true' : nothing} @click=${this.saveList}>${icon('down')}${this.exporting ? t.csvBusy : t.csv}</button>
+          <u2035-csv .ctx=${this.ctx} .from=${this.path} .filters=${this.asked}></u2035-csv>
         </div>
       </header>
-      ${this.error ? failure(this.ctx, this.error) : nothing}
       <div class="toolbar">
         <u2035-learner-search
           .ctx=${this.ctx}
@@ -92,7 +90,7 @@ export class StatementList extends Part {
           @cleared=${() => (this.learner = '')}
         ></u2035-learner-search>
         ${this.select(t.flow, this.flow, [['', t.allFlows], ...[...this.flows.values()].map((one): [string, string] => [one.id, one.title || t.flowId(one.id)])], (to) => (this.flow = to))}
-        ${this.select(t.kind, this.kind, [['', t.allKinds], ...statementKinds.map((one): [string, string] => [one, statementKind(one, this.ctx.language)])], (to) => (this.kind = to))}
+        ${this.select(t.kind, this.kind, [['', t.allKinds], ...statementKinds.map((one): [string, string] => [one, kindName(this.ctx.language, one)])], (to) => (this.kind = to))}
       </div>
       <div class="facets" role="group" aria-label=${t.state}>
         ${(['', ...statementStates] as const).map(
@@ -100,7 +98,7 @@ export class StatementList extends Part {
             html`<button class="facet" type="button" aria-pressed=${one === this.state} title=${one ? t.stateWords[one] : nothing} @click=${() => (this.state = one)}>${one ? t.states[one] : t.all}</button>`,
         )}
         ${this.learner
-          ? html`<button class="facet" type="button" aria-pressed="true" @click=${this.forgetLearner}>${t.onlyLearner(directoryOf(this.ctx).learner(this.learner) || this.learner)} ${icon('x', 's')}<span class="sr">${t.clear}</span></button>`
+          ? html`<button class="facet" type="button" aria-pressed="true" @click=${this.forgetLearner}>${t.onlyLearner(namesOf(this.ctx).learnerNow(this.learner) || this.learner)} ${icon('x', 's')}<span class="sr">${t.clear}</span></button>`
           : nothing}
       </div>
       ${this.state ? html`<p class="hint state-words">${t.states[this.state]}: ${t.stateWords[this.state]}.</p>` : nothing}
@@ -129,11 +127,11 @@ export class StatementList extends Part {
     const t = texts[this.ctx.language];
     const { language } = this.ctx;
     const mark = marks[row.state];
-    const who = row.learner === null ? t.methodist : directoryOf(this.ctx).learner(row.learner) || t.learnerId(row.learner);
+    const who = row.learner === null ? t.methodist : namesOf(this.ctx).learnerNow(row.learner) || t.learnerId(row.learner);
     const flow = this.flows.get(row.flow)?.title || t.flowId(row.flow);
     return html`<div class="work-row" data-row=${i}>
       <div class="c-why">
-        <button class="open" type="button" data-open aria-label=${`${statementKind(row.kind, language)}, ${who}`} @click=${() => this.ctx.go(`statements/${row.id}`)}>${statementKind(row.kind, language)}</button>
+        <button class="open" type="button" data-open aria-label=${`${kindName(language, row.kind)}, ${who}`} @click=${() => this.ctx.go(`statements/${row.id}`)}>${kindName(language, row.kind)}</button>
         <small>${t.recordNo(row.record.id)}</small>
       </div>
       <div class="c-rec"><b>${who}</b><small>${flow}</small></div>
@@ -166,20 +164,6 @@ export class StatementList extends Part {
   private readonly forgetLearner = (): void => {
     this.learner = '';
     this.search.clear();
-  };
-
-  private readonly saveList = async (): Promise<void> => {
-    if (this.exporting) return;
-    const t = texts[this.ctx.language];
-    this.exporting = true;
-    this.error = null;
-    try {
-      const complete = await saveCsv(this.ctx, this.path, this.asked, 'statements.csv');
-      this.ctx.say(complete ? t.csvDone : t.csvCut(this.ctx.locale.number(csvRows)));
-    } catch (error) {
-      this.error = error;
-    }
-    this.exporting = false;
   };
 }
 

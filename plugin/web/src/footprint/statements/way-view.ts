@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { organizationPath } from '@kit/api';
 import { Part, wordsOf, type PageContext } from '@kit/element';
 import { icon } from '@kit/icons';
 import type { StatementDetail } from './model';
@@ -49,10 +50,9 @@ export class WayView extends Part {
 
   private async opened(event: Event, more: NonNullable<WayNode['more']>): Promise<void> {
     if (!('statement' in more) || !(event.target as HTMLDetailsElement).open || this.json[more.statement]) return;
-    const org = encodeURIComponent(this.ctx.organization);
     let text: string;
     try {
-      const { data } = await this.ctx.api.get<StatementDetail>(`/api/v1/organizations/${org}/u2035/statements/${more.statement}`);
+      const { data } = await this.ctx.api.get<StatementDetail>(`${organizationPath(this.ctx.organization)}/u2035/statements/${more.statement}`);
       text = JSON.stringify(data.statement, null, 2);
     } catch (error) {
       const words = wordsOf(this.ctx.kit, error);

@@ -4,7 +4,7 @@
  */
 
 import type { Locale } from '@kit/locale';
-import { statementKind } from './kinds';
+import { kindName } from '../lists/codes';
 import type { RecordWay, WayStatement } from './model';
 import type { StatementTexts } from './texts';
 
@@ -53,7 +53,7 @@ export function statementNodes(one: WayStatement, t: StatementTexts, locale: Loc
   const gone = one.state === 'withdrawn';
   nodes.push({
     state: gone ? 'skip' : 'done',
-    name: t.statementTitle(statementKind(one.kind, locale.language)),
+    name: t.statementTitle(kindName(locale.language, one.kind)),
     time: one.createdAt ?? null,
     notes: [
       t.sizeNote(one.statementId, locale.bytes(one.size)),

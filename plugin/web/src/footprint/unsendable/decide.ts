@@ -1,19 +1,18 @@
 /** What becomes of what was sent: kept, or cancelled with a scan of the official letter. */
 
-import { LitElement, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
-import { newKey } from '@kit/api';
-import { baseStyle, wordsOf, type PageContext } from '@kit/element';
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { newKey, organizationPath } from '@kit/api';
+import { baseStyle, wordsOf, Part } from '@kit/element';
 import { icon } from '@kit/icons';
 import { listStyle } from '../lists/list-part';
 import { decisionBody, type UnsendableFilter } from './reasons';
 import { texts } from './texts';
 
 @customElement('u2035-decide')
-export class DecideDialog extends LitElement {
+export class DecideDialog extends Part {
   static override styles = [baseStyle, listStyle];
 
-  @property({ attribute: false, hasChanged: () => true }) ctx!: PageContext;
   @state() private decision: 'keep' | 'cancel' = 'keep';
   @state() private count: number | null = null;
   @state() private faults: { comment?: string; letter?: string } = {};
@@ -55,7 +54,7 @@ export class DecideDialog extends LitElement {
     this.busy = true;
     this.failed = null;
     try {
-      const root = `/api/v1/organizations/${encodeURIComponent(ctx.organization)}`;
+      const root = organizationPath(ctx.organization);
       let letter: string | undefined;
       if (scan && this.decision === 'cancel') {
         const query = new URLSearchParams({ source: 'u2035', externalId: `letter-${newKey()}`, name: scan.name });

@@ -1,7 +1,7 @@
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { until } from 'lit/directives/until.js';
-import { baseStyle, type PageContext } from '@kit/element';
+import { baseStyle, Part } from '@kit/element';
 import { icon } from '@kit/icons';
 import { listStyle } from '../lists/list-part';
 import { learnerName } from '../lists/names';
@@ -10,7 +10,7 @@ import { texts } from './texts';
 import type { ImportRow } from './types';
 
 @customElement('u2035-import-row')
-export class ImportRowView extends LitElement {
+export class ImportRowView extends Part {
   static override styles = [
     baseStyle,
     listStyle,
@@ -27,7 +27,6 @@ export class ImportRowView extends LitElement {
     `,
   ];
 
-  @property({ attribute: false, hasChanged: () => true }) ctx!: PageContext;
   @property({ attribute: false }) one!: ImportRow;
   @property({ attribute: false }) chosen = false;
   @property({ attribute: false }) fixed = false;

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import type { Page } from '@kit/api';
+import { everyItem, type Page } from '@kit/api';
 import { icon } from '@kit/icons';
 import type { LoadPage } from '@kit/long-list';
 import { codeTitle, kindName } from '../lists/codes';
@@ -58,7 +58,7 @@ export class UnsendableList extends ListPart {
       roleOf(this.ctx),
     ]);
     this.byCode = all.data.byCode;
-    this.flows = flows;
+    this.flows = [...flows.values()];
     this.cards = cards;
     this.asker = role;
     this.kinds = new Set();
@@ -100,13 +100,8 @@ export class UnsendableList extends ListPart {
   private learners(asked: Record<string, unknown>): LoadPage<LearnerGroup> {
     const { api } = this.ctx;
     return async (_cursor, signal) => {
-      const rows: Unsendable[] = [];
-      for (let cursor: string | null = null; ; ) {
-        const page: Page<Unsendable> = (await api.get<Page<Unsendable>>(`${this.base}/unsendable`, { query: { ...(asked as Record<string, string>), limit: 1000, cursor }, signal })).data;
-        rows.push(...page.items);
-        if (page.next === null) return { items: byLearner(rows), next: null };
-        cursor = page.next;
-      }
+      const rows = await everyItem<Unsendable>(api, `${this.base}/unsendable`, { query: asked as Record<string, string>, signal });
+      return { items: byLearner(rows), next: null };
     };
   }
 

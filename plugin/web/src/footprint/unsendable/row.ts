@@ -1,7 +1,7 @@
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { until } from 'lit/directives/until.js';
-import { baseStyle, type PageContext } from '@kit/element';
+import { baseStyle, Part } from '@kit/element';
 import { kindName, thingName, thingTitle, wayPath } from '../lists/codes';
 import { listStyle, to } from '../lists/list-part';
 import { flowName, learnerName } from '../lists/names';
@@ -26,10 +26,9 @@ const layout = css`
 `;
 
 @customElement('u2035-unsendable-row')
-export class UnsendableRow extends LitElement {
+export class UnsendableRow extends Part {
   static override styles = [baseStyle, listStyle, layout];
 
-  @property({ attribute: false, hasChanged: () => true }) ctx!: PageContext;
   @property({ attribute: false }) one!: Unsendable;
   /** null: nothing is chosen in this list. */
   @property({ attribute: false }) chosen: boolean | null = null;
@@ -59,10 +58,9 @@ export class UnsendableRow extends LitElement {
 }
 
 @customElement('u2035-waiting-learner')
-export class WaitingLearner extends LitElement {
+export class WaitingLearner extends Part {
   static override styles = [baseStyle, listStyle, layout];
 
-  @property({ attribute: false, hasChanged: () => true }) ctx!: PageContext;
   @property({ attribute: false }) one!: LearnerGroup;
 
   override render(): TemplateResult {

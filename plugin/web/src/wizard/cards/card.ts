@@ -50,7 +50,7 @@ export function card(host: CardHost, one: Card, wizard: Wizard | undefined): Tem
       </div>
       ${one.canDisconnect
         ? html`<u2035-gear
-            .ctx=${ctx} .language=${ctx.language} .card=${one} .wizard=${wizard}
+            .ctx=${ctx} .card=${one} .wizard=${wizard}
             @act=${(event: CustomEvent<'replace' | 'disconnect'>) => host.act(one, event.detail)}
           ></u2035-gear>`
         : nothing}

@@ -1,12 +1,12 @@
 import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { ApiError, type Page } from '@kit/api';
+import { ApiError, everyItem, organizationPath } from '@kit/api';
 import { Part, baseStyle, failure, loading } from '@kit/element';
 import { icon } from '@kit/icons';
 import { IntegrationClient, currentOf, integrationsPath, isWizard } from '../client';
 import type { Card, Wizard } from '../model';
 import wizardCss from '../wizard.css?inline';
-import { unloaded } from '../forbidden';
+import { roleNeeded } from '../role';
 import { card, type CardHost } from './card';
 import { texts, type CardsTexts } from './texts';
 import './u2035-disconnect';
@@ -24,8 +24,6 @@ interface Organization {
 export class U2035Cards extends Part implements CardHost {
   static override styles = [baseStyle, unsafeCSS(wizardCss)];
 
-  @property() organization = '';
-  @property() language = '';
   @property({ type: Boolean }) moved = false;
   @state() private cards: Card[] | null = null;
   @state() private details: ReadonlyMap<string, Wizard> = new Map();
@@ -41,7 +39,7 @@ export class U2035Cards extends Part implements CardHost {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('organization') || changed.has('language')) void this.load();
+    if (changed.has('ctx')) void this.load();
   }
 
   protected override firstUpdated(): void {
@@ -51,15 +49,9 @@ export class U2035Cards extends Part implements CardHost {
   private async load(): Promise<void> {
     this.broken = null;
     try {
-      const cards: Card[] = [];
-      for (let cursor: string | null = null; ; ) {
-        const page: Page<Card> = (await this.ctx.api.get<Page<Card>>(integrationsPath(this.ctx.organization), { query: { cursor } })).data;
-        cards.push(...page.items);
-        cursor = page.next;
-        if (!cursor) break;
-      }
+      const cards = await everyItem<Card>(this.ctx.api, integrationsPath(this.ctx.organization));
       this.cards = cards;
-      if (!cards.length) this.facts = (await this.ctx.api.get<Organization>(`/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}`)).data;
+      if (!cards.length) this.facts = (await this.ctx.api.get<Organization>(organizationPath(this.ctx.organization))).data;
       await Promise.all(cards.filter((one) => one.status !== 'not-done').map((one) => this.loadDetails(one.project)));
     } catch (error) {
       this.broken = error;
@@ -119,7 +111,7 @@ export class U2035Cards extends Part implements CardHost {
       </div>
       ${this.problem ? html`<div class="above">${failure(ctx, this.problem)}</div>` : nothing}
       ${this.conflict ? html`<div class="note warn above" role="alert">${icon('users')}<p>${words.changedMeanwhile}</p></div>` : nothing}
-      ${this.broken ? unloaded(ctx, this.broken, () => void this.load()) : !cards ? loading(ctx) : cards.length ? this.list(cards) : this.empty()} ${this.dialog()}`;
+      ${this.broken ? failure(ctx, this.broken, () => void this.load(), roleNeeded[ctx.language]) : !cards ? loading(ctx) : cards.length ? this.list(cards) : this.empty()} ${this.dialog()}`;
   }
 
   private list(cards: Card[]): TemplateResult {

@@ -1,6 +1,6 @@
 import { html, nothing, unsafeCSS, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { ApiError, type Page } from '@kit/api';
+import { ApiError, organizationPath, type Page } from '@kit/api';
 import { Part, baseStyle, failure } from '@kit/element';
 import { icon } from '@kit/icons';
 import { IntegrationClient, currentOf, isWizard } from '../client';
@@ -42,7 +42,7 @@ export class U2035Disconnect extends Part {
   }
 
   private async count(): Promise<void> {
-    const path = `/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}/u2035/stores`;
+    const path = `${organizationPath(this.ctx.organization)}/u2035/stores`;
     try {
       const { data } = await this.ctx.api.get<Page<Store>>(path, { query: { project: this.card.project } });
       this.counts = data.items.find((one) => one.closedAt === null)?.counts ?? null;

@@ -14,7 +14,6 @@ export class U2035Gear extends Part {
 
   @property({ attribute: false }) card!: Card;
   @property({ attribute: false }) wizard: Wizard | undefined;
-  @property() language = '';
   @state() private open = false;
 
   private get words(): CardsTexts {

@@ -1,6 +1,6 @@
 /** Learners of a flow, to choose one of: the records' own lists, put together. */
 
-import type { Api, Page } from '@kit/api';
+import { organizationPath, type Api, type Page } from '@kit/api';
 
 export interface Learner {
   id: string;
@@ -25,7 +25,7 @@ interface LearnerRecord {
 export const learnersShown = 200;
 
 export async function learnersOf(api: Api, organization: string, flow: string): Promise<{ learners: Learner[]; more: boolean }> {
-  const base = `/api/v1/organizations/${encodeURIComponent(organization)}/records`;
+  const base = `${organizationPath(organization)}/records`;
   const enrolled = await api.get<Page<Enrollment>>(`${base}/enrollments`, { query: { flowId: flow, limit: learnersShown } });
   const wanted = new Set(enrolled.data.items.map((one) => one.learner.id));
   const found = new Map<string, Learner>();

@@ -20,7 +20,6 @@ export class U2035Package extends Part {
   static override styles = [baseStyle, unsafeCSS(wizardCss)];
 
   @property() project = '';
-  @property() language = '';
   @state() private flows: Scope['known'] | null = null;
   @state() private learners: { learners: Learner[]; more: boolean } | null = null;
   @state() private earlier: FullPackage[] = [];

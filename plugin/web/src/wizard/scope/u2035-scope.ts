@@ -1,10 +1,10 @@
 import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { ApiError } from '@kit/api';
+import { ApiError, organizationPath } from '@kit/api';
 import { Part, baseStyle, failure, loading } from '@kit/element';
 import { icon } from '@kit/icons';
 import { IntegrationClient, currentOf, etagOf, integrationPath } from '../client';
-import { unloaded } from '../forbidden';
+import { roleNeeded } from '../role';
 import type { Channel, Scope } from '../model';
 import { learnersOf, shownLearner, type Learner } from '../package/learners';
 import wizardCss from '../wizard.css?inline';
@@ -18,8 +18,6 @@ const namesAsked = 50;
 export class U2035Scope extends Part {
   static override styles = [baseStyle, unsafeCSS(wizardCss)];
 
-  @property() organization = '';
-  @property() language = '';
   @property() project = '';
   @property({ type: Boolean }) moved = false;
   @state() private saved: Scope | null = null;
@@ -44,7 +42,7 @@ export class U2035Scope extends Part {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('organization') || changed.has('project')) void this.load();
+    if (changed.has('project') || this.isElsewhere(changed)) void this.load();
   }
 
   protected override firstUpdated(): void {
@@ -71,7 +69,7 @@ export class U2035Scope extends Part {
   }
 
   private async nameThem(ids: string[]): Promise<void> {
-    const base = `/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}/records/learners`;
+    const base = `${organizationPath(this.ctx.organization)}/records/learners`;
     for (const id of ids.filter((one) => !this.names.has(one)).slice(0, namesAsked)) {
       try {
         const learner = shownLearner((await this.ctx.api.get<Parameters<typeof shownLearner>[0]>(`${base}/${id}`)).data);
@@ -146,7 +144,7 @@ export class U2035Scope extends Part {
         <a href="#" @click=${back}>${words.backToList}</a>${icon('chev', 's')}<span aria-current="page">${words.title}</span>
       </nav>
       <div class="page-head"><div class="head-main"><h1 tabindex="-1">${this.projectTitle ? `${this.projectTitle}: ` : ''}${words.title}</h1><p class="lead">${words.lead}</p></div></div>
-      ${this.broken ? unloaded(ctx, this.broken, () => void this.load()) : this.edited ? this.form(this.edited) : loading(ctx)}`;
+      ${this.broken ? failure(ctx, this.broken, () => void this.load(), roleNeeded[ctx.language]) : this.edited ? this.form(this.edited) : loading(ctx)}`;
   }
 
   private form(scope: Scope): TemplateResult {

@@ -1,4 +1,4 @@
-import '../happy-dom';
+import '@kit/happy-dom';
 import { render } from 'lit';
 import { describe, expect, it } from 'vitest';
 import { madeStage, madeWizard } from '../made';

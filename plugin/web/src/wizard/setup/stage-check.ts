@@ -29,7 +29,7 @@ export function checkStage(host: SetupHost, stage: Stage): TemplateResult {
           ${running ? html`<p class="small muted">${words.closeAllowed}</p>` : nothing}
           ${shown.state === 'failed'
             ? host.disclosure(`support-${shown.id}`, words.supportLetter, () => html`<u2035-letter
-                .ctx=${host.ctx} .language=${host.ctx.language} .project=${host.project} .kind=${'support'} .check=${shown.id} .label=${words.supportLetter}
+                .ctx=${host.ctx} .project=${host.project} .kind=${'support'} .check=${shown.id} .label=${words.supportLetter}
               ></u2035-letter>`)
             : nothing}`
         : nothing}
@@ -197,7 +197,7 @@ function packagePart(host: SetupHost): TemplateResult {
     <h3 id="package-title">${words.package}</h3>
     <p class="small muted">${words.packageLead}</p>
     ${host.wizard.credentials.testBasic
-      ? host.disclosure('package', words.packageSend, () => html`<u2035-package .ctx=${host.ctx} .language=${host.ctx.language} .project=${host.project}></u2035-package>`)
+      ? host.disclosure('package', words.packageSend, () => html`<u2035-package .ctx=${host.ctx} .project=${host.project}></u2035-package>`)
       : html`<p class="small muted">${words.packageNeedsCheck}</p>`}
   </section>`;
 }

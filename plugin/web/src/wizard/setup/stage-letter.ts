@@ -16,7 +16,6 @@ export function letterStage(host: SetupHost, stage: Stage): TemplateResult {
   const letter = (kind: string, isPrimary: boolean, label: string) =>
     html`<u2035-letter
       .ctx=${ctx}
-      .language=${ctx.language}
       .project=${host.project}
       .kind=${kind}
       .primary=${isPrimary}

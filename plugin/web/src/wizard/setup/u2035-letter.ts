@@ -25,7 +25,6 @@ export class U2035Letter extends Part {
   @property() project = '';
   @property() kind = '';
   @property() check = '';
-  @property() language = '';
   @property() label = '';
   @property({ type: Boolean }) primary = false;
 
@@ -49,7 +48,7 @@ export class U2035Letter extends Part {
       this.copied = '';
       this.sent = null;
     }
-    if (changed.has('kind') || changed.has('check') || changed.has('project') || changed.has('language')) void this.load();
+    if (changed.has('kind') || changed.has('check') || changed.has('project') || changed.has('ctx')) void this.load();
   }
 
   private async load(): Promise<void> {
@@ -104,7 +103,7 @@ export class U2035Letter extends Part {
     const { ctx, words, letter } = this;
     return html`<div class="stack">
       ${letter.missing.length
-        ? html`<u2035-missing .ctx=${ctx} .language=${this.language} .missing=${letter.missing} .told=${this.kind === 'test-access'} @filled=${() => void this.load()}></u2035-missing>`
+        ? html`<u2035-missing .ctx=${ctx} .missing=${letter.missing} .told=${this.kind === 'test-access'} @filled=${() => void this.load()}></u2035-missing>`
         : nothing}
       <article class="letter" aria-label=${this.label || words.letterLabel}>
         <dl>

@@ -1,6 +1,6 @@
 import { html, nothing, unsafeCSS, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { ApiError } from '@kit/api';
+import { ApiError, organizationPath } from '@kit/api';
 import { Part, baseStyle, failure } from '@kit/element';
 import { icon } from '@kit/icons';
 import type { MissingFact } from '../model';
@@ -16,7 +16,6 @@ export class U2035Missing extends Part {
   static override styles = [baseStyle, unsafeCSS(wizardCss)];
 
   @property({ attribute: false }) missing: MissingFact[] = [];
-  @property() language = '';
   /** The text around it says already that a request with parts missing takes longer. */
   @property({ type: Boolean }) told = false;
   @state() private typed: Record<string, string> = {};
@@ -42,7 +41,7 @@ export class U2035Missing extends Part {
     this.saving = name;
     this.problem = null;
     this.failedField = '';
-    const path = `/api/v1/organizations/${encodeURIComponent(this.ctx.organization)}`;
+    const path = organizationPath(this.ctx.organization);
     try {
       const now = await this.ctx.api.get<Organization>(path);
       await this.ctx.api.put<Organization>(path, { ...now.data, [name]: value }, { ifMatch: now.etag });

@@ -1,4 +1,4 @@
-import '../happy-dom';
+import '@kit/happy-dom';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ApiError, type Answer } from '@kit/api';
 import type { PageContext } from '@kit/element';

@@ -7,7 +7,7 @@ import { IntegrationClient, currentOf, isWizard } from '../client';
 import type { Check, StageNumber, StoreQuestion, StoreWord, Wizard } from '../model';
 import { bareTitle, bodyOf, checkReason, emptyDraft, failedStep, faultsOf, fieldsOf, stageOf, wantsEndpoint, type Draft, type Faults, type Field } from '../rules';
 import wizardCss from '../wizard.css?inline';
-import { unloaded } from '../forbidden';
+import { roleNeeded } from '../role';
 import { statusBadge } from '../status';
 import type { SetupHost } from './host';
 import { lead } from './lead';
@@ -25,8 +25,6 @@ export class U2035Setup extends Part implements SetupHost {
   static override styles = [baseStyle, unsafeCSS(wizardCss)];
 
   @property() project = '';
-  @property() language = '';
-  @property() organization = '';
   /** There is no list of projects around it to go back to. */
   @property({ type: Boolean }) alone = false;
   @property({ type: Boolean }) moved = false;
@@ -70,13 +68,13 @@ export class U2035Setup extends Part implements SetupHost {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('project') || changed.has('organization')) {
+    if (changed.has('project') || this.isElsewhere(changed)) {
       this.stop();
       this.known = this.broken = this.check = null;
       this.drafts = {};
       this.faults = {};
       void this.load();
-    } else if (changed.has('language') && this.known) void this.load();
+    } else if (changed.has('ctx') && this.known) void this.load();
   }
 
   private stop(): void {
@@ -316,7 +314,7 @@ export class U2035Setup extends Part implements SetupHost {
   }
 
   override render(): TemplateResult {
-    if (this.broken) return html`${this.crumbs(this.project)}${unloaded(this.ctx, this.broken, () => void this.load())}`;
+    if (this.broken) return html`${this.crumbs(this.project)}${failure(this.ctx, this.broken, () => void this.load(), roleNeeded[this.ctx.language])}`;
     if (!this.known) return loading(this.ctx);
     const { words, wizard } = this;
     return html`${this.crumbs(wizard.title)}

@@ -4,7 +4,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { Part, baseStyle } from '@kit/element';
 import { icon } from '@kit/icons';
-import { directoryOf, personName, type Learner } from './directory';
+import { fullName, namesOf, type LearnerRecord } from './names';
 import { texts } from './texts';
 
 export type Asked = { statement: string } | { text: string };
@@ -33,7 +33,7 @@ export class LearnerSearch extends Part {
   @property() hint = '';
   /** What is no learner is searched for as words. */
   @property({ type: Boolean }) words = false;
-  @state() private choices: Learner[] = [];
+  @state() private choices: LearnerRecord[] = [];
   @state() private nobody = '';
   @state() private busy = false;
   @query('input') private input!: HTMLInputElement;
@@ -62,7 +62,7 @@ export class LearnerSearch extends Part {
             <div class="btns">
               ${this.choices.map(
                 (one) =>
-                  html`<button class="btn small" type="button" @click=${() => this.choose(one.id)}>${personName(one)} <span class="faint">${one.untiId ?? one.externalId}</span></button>`,
+                  html`<button class="btn small" type="button" @click=${() => this.choose(one.id)}>${fullName(one) || one.externalId} <span class="faint">${one.untiId ?? one.externalId}</span></button>`,
               )}
             </div>
           </div>`
@@ -94,7 +94,7 @@ export class LearnerSearch extends Part {
     if (!asked) return this.tell('cleared');
     if ('statement' in asked) return this.tell('found-statement', { id: asked.statement });
     this.busy = true;
-    const found = await directoryOf(this.ctx).find(asked.text);
+    const found = await namesOf(this.ctx).findLearners(asked.text);
     this.busy = false;
     if (found.length === 1) return this.choose(found[0]!.id);
     if (found.length > 1) this.choices = found;
