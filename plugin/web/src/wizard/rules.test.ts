@@ -98,8 +98,10 @@ describe('where a fault belongs', () => {
         { pointer: '/nosuch', reason: 'x' },
       ],
     });
-    expect(faultsOf(error)).toEqual({ basic: { reason: 'нет двоеточия', fix: 'вставьте целиком' } });
-    expect(faultsOf(new Error('x'))).toEqual({});
+    const told = { reason: 'нет двоеточия', fix: 'вставьте целиком' };
+    expect(faultsOf(error, false)).toEqual({ basic: told });
+    expect(faultsOf(error, true)).toEqual({ key: told, secret: told });
+    expect(faultsOf(new Error('x'), false)).toEqual({});
   });
   it('puts a refused key at the fields that were filled in', () => {
     const step = madeStep('lrs.get', 'failed', 'unauthorized');

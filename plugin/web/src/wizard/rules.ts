@@ -102,13 +102,14 @@ export function bodyOf(wizard: Wizard, number: StageNumber, draft: Draft): { bod
   return { body, missing: wanted.filter((name) => !trimmed(draft, name)) };
 }
 
-/** What the server says of each field (422). */
-export function faultsOf(error: unknown): Faults {
+/** What the server says of each field (422). `pair`: Key and Secret stand on the page in the place of Basic, and are to blame for it. */
+export function faultsOf(error: unknown, pair: boolean): Faults {
   const faults: Faults = {};
   if (!(error instanceof ApiError)) return faults;
   for (const one of error.problem.errors ?? []) {
     const name = one.pointer.replace(/^\//, '') as Field;
-    if (fields.includes(name)) faults[name] ??= { reason: one.reason, fix: one.fix ?? '' };
+    const fault = { reason: one.reason, fix: one.fix ?? '' };
+    for (const shown of name === 'basic' && pair ? (['key', 'secret'] as const) : [name]) if (fields.includes(shown)) faults[shown] ??= fault;
   }
   return faults;
 }

@@ -5,7 +5,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { newKey, organizationPath } from '@kit/api';
 import { Part, baseStyle, failure } from '@kit/element';
 import { icon } from '@kit/icons';
-import { kindName } from '../lists/codes';
+import { codeName, kindName } from '../lists/codes';
 import { isFinal, type Run } from './model';
 import morningCss from './morning.css?inline';
 import { texts } from './texts';
@@ -112,7 +112,7 @@ export class DryRunDialog extends Part {
         ${fact(t.dry.known, run.counts.known ?? 0)}${fact(t.dry.notFinal, run.counts.notFinal ?? 0)}${fact(t.dry.cannot, run.counts.unsendable ?? 0)}
       </dl>
       ${table(t.dry.byKind, t.dry.kind, countsUnder(run.counts, 'planned.').map(([kind, n]) => [kindName(language, kind), n]))}
-      ${table(t.dry.byReason, t.dry.reason, countsUnder(run.counts, 'unsendable.').map(([code, n]) => [t.codes[code] ?? code, n]))}`;
+      ${table(t.dry.byReason, t.dry.reason, countsUnder(run.counts, 'unsendable.').map(([code, n]) => [codeName(language, code), n]))}`;
   }
 
   private tell(name: string): void {

@@ -5,6 +5,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { everyItem, organizationPath } from '@kit/api';
 import { Part, baseStyle, failure, loading } from '@kit/element';
 import { icon } from '@kit/icons';
+import { codeName } from '../lists/codes';
 import { namesOf, type FlowRecord } from '../lists/names';
 import type { ReadinessFlow } from './model';
 import morningCss from './morning.css?inline';
@@ -126,7 +127,7 @@ export class ReadinessPanel extends Part {
     if (codes.length === 0) return html`<span class="faint">${one.notReady === 0 && one.unknown === 0 ? t.noLacks : t.unknown}</span>`;
     const chip = (words: string, n: number, bad = '') => html`<span class="chip ${bad}">${words} <b>${locale.number(n)}</b></span>`;
     return html`<span class="chips">
-      ${codes.slice(0, mostLacks).map(([code, n]) => chip(t.codes[code] ?? code, n, look === 'bad' ? 'bad' : ''))}
+      ${codes.slice(0, mostLacks).map(([code, n]) => chip(codeName(this.ctx.language, code), n, look === 'bad' ? 'bad' : ''))}
       ${codes.length > mostLacks ? chip(t.moreLacks, codes.length - mostLacks) : nothing}
     </span>`;
   }

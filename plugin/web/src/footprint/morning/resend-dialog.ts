@@ -5,7 +5,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { ApiError, newKey, organizationPath } from '@kit/api';
 import { Part, baseStyle, failure, loading } from '@kit/element';
 import { icon } from '@kit/icons';
-import { kindName } from '../lists/codes';
+import { codeName, kindName } from '../lists/codes';
 import type { IntegrationCard, Resend } from './model';
 import morningCss from './morning.css?inline';
 import { texts } from './texts';
@@ -93,7 +93,7 @@ export class ResendDialog extends Part {
         <dt>${t.again.expected}</dt><dd class="num"><b>${locale.number(plan.expected)}</b></dd>
         <dt>${t.again.canGo}</dt><dd class="num">${locale.number(plan.total.canGo)}</dd>
         <dt>${t.again.cannot}</dt>
-        <dd class="num">${locale.number(cannot.reduce((all, [, n]) => all + n, 0))}${cannot.length > 0 ? html` <span class="chips">${cannot.map(([code, n]) => html`<span class="chip">${t.codes[code] ?? code} <b>${locale.number(n)}</b></span>`)}</span>` : nothing}</dd>
+        <dd class="num">${locale.number(cannot.reduce((all, [, n]) => all + n, 0))}${cannot.length > 0 ? html` <span class="chips">${cannot.map(([code, n]) => html`<span class="chip">${codeName(language, code)} <b>${locale.number(n)}</b></span>`)}</span>` : nothing}</dd>
         <dt>${t.again.notPlanned}</dt><dd class="num">${locale.number(plan.total.notPlanned)} <span class="faint wrap">${t.again.notPlannedWhy}</span></dd>
       </dl>
       ${plan.complete ? nothing : html`<div class="note warn">${icon('alert')}<p>${t.again.partial}</p></div>`}

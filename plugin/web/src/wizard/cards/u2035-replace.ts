@@ -95,7 +95,7 @@ export class U2035Replace extends Part {
         this.wizard = current;
         this.conflict = true;
       } else {
-        this.faults = faultsOf(error);
+        this.faults = faultsOf(error, this.draft.mode === 'pair');
         if (!Object.keys(this.faults).length) this.problem = error;
       }
     } finally {

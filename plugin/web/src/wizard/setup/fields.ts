@@ -27,6 +27,8 @@ export interface FieldSpec {
   wide?: boolean;
   placeholder?: string;
   below?: unknown;
+  /** Where the fault is told that this field shares with its neighbour. */
+  toldAt?: string;
 }
 
 export function dots(lastFour: string): string {
@@ -40,7 +42,7 @@ export function field(host: FieldHost, spec: FieldSpec): TemplateResult {
   const label = spec.label ?? words.fieldLabels[name];
   const fault = faults[name];
   const shown = !secret || revealed.has(name);
-  const described = [hint ? `${id}-hint` : '', fault ? `${id}-err` : ''].filter(Boolean).join(' ');
+  const described = [hint ? `${id}-hint` : '', fault ? (spec.toldAt ?? `${id}-err`) : ''].filter(Boolean).join(' ');
   const input = html`<input
     class="input mono"
     id=${id}
@@ -69,7 +71,7 @@ export function field(host: FieldHost, spec: FieldSpec): TemplateResult {
         </div>`
       : input}
     ${hint ? html`<p class="hint" id=${`${id}-hint`}>${hint}</p>` : nothing}
-    ${fault ? faultBlock(words, fault, `${id}-err`) : nothing} ${spec.below ?? nothing}
+    ${fault && !spec.toldAt ? faultBlock(words, fault, `${id}-err`) : nothing} ${spec.below ?? nothing}
   </div>`;
 }
 
@@ -98,13 +100,17 @@ export function faultBlock(words: SetupTexts, fault: Fault & { title?: string; o
 
 /** Basic as it stands in the letter, or its two halves. */
 export function basicFields(host: FieldHost, label: string, hint = ''): TemplateResult {
-  const { words, draft } = host;
+  const { words, draft, faults } = host;
+  // One and the same thing is wrong with the two halves: told once, below both.
+  const shared = faults.key && faults.key === faults.secret ? faults.key : undefined;
+  const toldAt = shared ? 'f-pair-err' : undefined;
   const mode = (name: Draft['mode'], text: string) =>
     html`<button type="button" aria-pressed=${draft.mode === name ? 'true' : 'false'} ?disabled=${host.locked} @click=${() => host.setMode(name)}>${text}</button>`;
   return html`<div class="stack-s">
     <div class="seg" role="group" aria-label=${words.mode}>${mode('basic', words.modeBasic)}${mode('pair', words.modePair)}</div>
     ${draft.mode === 'basic'
       ? field(host, { name: 'basic', label, secret: true, hint: hint || words.basicHint })
-      : html`<div class="fields">${field(host, { name: 'key', secret: true, hint })}${field(host, { name: 'secret', secret: true })}</div>`}
+      : html`<div class="fields">${field(host, { name: 'key', secret: true, hint, toldAt })}${field(host, { name: 'secret', secret: true, toldAt })}</div>
+        ${shared ? faultBlock(words, shared, 'f-pair-err') : nothing}`}
   </div>`;
 }

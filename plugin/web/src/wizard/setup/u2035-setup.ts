@@ -255,7 +255,7 @@ export class U2035Setup extends Part implements SetupHost {
       this.questionError = null;
       return;
     }
-    const faults = faultsOf(error);
+    const faults = faultsOf(error, !!stage && this.draftOf(stage).mode === 'pair');
     if (stage && Object.keys(faults).length > 0) {
       this.faults = { ...this.faults, [stage]: faults };
       await this.focusOn('[aria-invalid="true"]');
