@@ -76,7 +76,7 @@ export class Names {
     if (name !== undefined) return name;
     this.learnerNames.set(id, '');
     void this.learner(id).then((one) => {
-      if (one) this.learnerNames.set(id, fullName(one) || one.externalId);
+      if (one) this.learnerNames.set(id, shortName(one));
       else this.learnerNames.delete(id);
       for (const told of this.listeners) told();
     });
@@ -95,7 +95,7 @@ export class Names {
       ),
     );
     const found = new Map(pages.flat().map((one) => [one.id, one]));
-    for (const one of found.values()) this.learnerNames.set(one.id, fullName(one) || one.externalId);
+    for (const one of found.values()) this.learnerNames.set(one.id, shortName(one));
     return [...found.values()];
   }
   /** Of the organization. */
@@ -153,6 +153,10 @@ export function namesOf(ctx: PageContext): Names {
   return names;
 }
 
+/** For rows that have no room for more. */
+function shortName(one: LearnerRecord): string {
+  return [one.lastName, one.firstName].filter(Boolean).join(' ') || one.externalId;
+}
 export function fullName(one: Pick<LearnerRecord, 'lastName' | 'firstName' | 'middleName'>): string {
   return [one.lastName, one.firstName, one.middleName].filter(Boolean).join(' ');
 }

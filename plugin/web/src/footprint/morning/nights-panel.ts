@@ -131,7 +131,7 @@ export class NightsPanel extends Part {
             const noon = noonOf(night.day);
             const one = night.figures;
             const how = night.running ? t.outcome.going : night.runs.length === 0 ? t.outcome.none : night.trouble ? t.trouble[night.trouble] : one && one.refused > 0 ? t.outcome.refused : t.outcome.done;
-            return html`<tr aria-selected=${night.day === this.picked ? 'true' : nothing}>
+            return html`<tr class=${night.runs.length === 0 ? 'no-run' : ''} aria-selected=${night.day === this.picked ? 'true' : nothing}>
               <td class="wide"><button class="day-pick" type="button" aria-pressed=${night.day === this.picked} @click=${() => (this.picked = night.day)}>${locale.day(noon)}</button> <span class="faint">${locale.weekday(noon)}</span></td>
               ${cell(f.planned, one?.planned)}${cell(f.sent, one?.sent)}${cell(f.confirmed, one?.reads ? one.confirmed : null)}${cell(f.waiting, one?.waiting)}${cell(f.refused, one?.refused)}
               <td class="wide">${how}</td>

@@ -127,6 +127,7 @@ export const en: MorningTexts = {
     rest: ['Something else is missing', 'records can’t go until it is mended'],
     tables: ['Tables ready to upload', 'download and upload in the account'],
   },
+  todoEarly: 'Not known yet: the first night will tell.',
   todoNothing: 'Nothing to work off: no refusals, nothing missing.',
   todoUnknown: 'could not be found out',
   todoForbidden: 'for methodists and administrators',

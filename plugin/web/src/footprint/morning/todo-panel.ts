@@ -1,7 +1,7 @@
 /** What waits for a person, with its number and the way to it. Each line is asked for by itself: one that fails says so. */
 
 import { html, unsafeCSS, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { ApiError, organizationPath } from '@kit/api';
 import { Part, baseStyle, loading } from '@kit/element';
 import { icon, type IconName } from '@kit/icons';
@@ -46,6 +46,8 @@ interface Line {
 export class TodoPanel extends Part {
   static override styles = [baseStyle, unsafeCSS(morningCss)];
 
+  /** A night has run: without one nobody has looked for what is missing. */
+  @property({ type: Boolean }) checked = false;
   @state() private lines: Line[] | null = null;
 
   override connectedCallback(): void {
@@ -103,7 +105,7 @@ export class TodoPanel extends Part {
       ${!lines
         ? loading(this.ctx)
         : lines.length === 0
-          ? html`<p class="todo-none">${icon('okc')}${t.todoNothing}</p>`
+          ? html`<p class="todo-none ${this.checked ? '' : 'muted'}">${icon(this.checked ? 'okc' : 'moon')}${this.checked ? t.todoNothing : t.todoEarly}</p>`
           : html`<ul>
               ${lines.map((one) => {
                 const [name, about] = t.todoNames[one.name] ?? [one.name, ''];

@@ -1,6 +1,6 @@
 /** What a person reads in the morning: alarms, the night that runs, the last fourteen, readiness, and what to work off. */
 
-import { html, nothing, unsafeCSS, type TemplateResult } from 'lit';
+import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { newKey, organizationPath, type Page } from '@kit/api';
 import { Part, baseStyle, failure, loading } from '@kit/element';
@@ -58,6 +58,11 @@ export class U2035Morning extends Part {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.clearInterval(this.timer);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    // The alarms are told by the server, in the language that was asked for.
+    if (changed.has('ctx') && this.hasUpdated) void this.read();
   }
 
   private async read(): Promise<void> {
@@ -129,7 +134,7 @@ export class U2035Morning extends Part {
         : this.runs ? this.nights(this.runs) : loading(this.ctx)}
       <div class="morning">
         <u2035-readiness-panel .ctx=${this.ctx}></u2035-readiness-panel>
-        <u2035-todo-panel .ctx=${this.ctx}></u2035-todo-panel>
+        <u2035-todo-panel .ctx=${this.ctx} .checked=${(this.runs ?? []).some((run) => isFinal(run) && !run.arguments.dryRun)}></u2035-todo-panel>
       </div>
       ${this.dialog === 'dry'
         ? html`<u2035-dry-run-dialog .ctx=${this.ctx} .hindrance=${this.hindrance} @closed=${() => this.closed('dry')} @start=${() => void this.start()} @list=${() => this.ctx.go('unsendable')}></u2035-dry-run-dialog>`
@@ -162,7 +167,7 @@ export class U2035Morning extends Part {
       </div>
       <div class="head-acts">
         <div class="btns">
-          ${button('resend', t.resend, role || nowhere, () => (this.dialog = 'resend'), 'quiet', nothing)}
+          ${button('resend', t.resend, role || nowhere, () => (this.dialog = 'resend'), '', nothing)}
           ${button('dry', t.dryRun, role, () => (this.dialog = 'dry'), '', nothing)}
           ${button('start', t.runNow, why, () => void this.start(), 'primary', icon('play'), this.starting)}
         </div>

@@ -56,14 +56,17 @@ export class QuarantineRecord extends Part {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('record')) void this.read();
+    if (changed.has('record')) {
+      this.comment = this.dependents = '';
+      this.force = this.tried = false;
+      void this.read();
+    } else if (changed.has('ctx')) void this.read();
   }
 
   private async read(): Promise<void> {
     const asked = this.record;
+    if (!asked) return;
     this.one = this.way = this.error = this.said = this.refused = null;
-    this.comment = this.dependents = '';
-    this.force = this.tried = false;
     const base = `${organizationPath(this.ctx.organization)}/u2035`;
     try {
       const { data } = await this.ctx.api.get<QuarantineDetail>(`${base}/quarantine/${encodeURIComponent(asked)}`);

@@ -9,7 +9,7 @@ const ru = {
       ? 'Отказов из-за данных, которые ждут решения, нет.'
       : `${l.count(n, statement)} ${l.form(n, { one: 'отказана', few: 'отказаны', many: 'отказаны' })} из-за данных и ${l.form(n, { one: 'ждёт', few: 'ждут', many: 'ждут' })} решения. Остальное отправляется, ничего не потеряно.`,
   searchLabel: 'Поиск по карантину: фамилия, id слушателя, id факта или слова отказа',
-  searchHint: 'Фамилия, id факта или слова отказа',
+  searchHint: 'Фамилия, id, слова отказа',
   flow: 'Поток',
   allFlows: 'Все потоки',
   flowId: (id: string) => `поток ${id}`,
@@ -107,7 +107,7 @@ const en: QuarantineTexts = {
       ? 'No refusals for their data wait for a decision.'
       : `${l.count(n, statementEn)} ${l.form(n, { one: 'was', other: 'were' })} refused for ${l.form(n, { one: 'its', other: 'their' })} data and ${l.form(n, { one: 'waits', other: 'wait' })} for a decision. The rest is being sent, nothing is lost.`,
   searchLabel: 'Search the quarantine: last name, learner’s id, statement id or words of the refusal',
-  searchHint: 'Last name, statement id or words of the refusal',
+  searchHint: 'Name, id, words of refusal',
   flow: 'Flow',
   allFlows: 'All flows',
   flowId: (id) => `flow ${id}`,

@@ -44,7 +44,8 @@ export class U2035Quarantine extends Part {
   @state() private wide = true;
   @query('u2035-work-list') private list!: WorkList<QuarantineRow>;
   @query('u2035-learner-search') private search!: LearnerSearch;
-  @query('u2035-quarantine-record') private panel!: QuarantineRecord | null;
+  /** One and the same beside the list and in a sheet: a window that is made smaller takes nothing from what is typed. */
+  private readonly panel = this.makePanel();
   private last = -1;
   private seen = -1;
   private stopNames: (() => void) | null = null;
@@ -74,13 +75,14 @@ export class U2035Quarantine extends Part {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('filter')) this.reload();
+    // Causes and reasons are the server's, in the language that was asked for.
+    if (changed.has('filter') || (changed.has('ctx') && this.hasUpdated)) this.reload();
   }
 
   protected override updated(changed: PropertyValues): void {
     const sheet = this.renderRoot.querySelector<HTMLDialogElement>('dialog.sheet');
     if (sheet && !sheet.open) sheet.showModal();
-    if (changed.has('path') && this.path && changed.get('path') !== undefined) void this.updateComplete.then(() => this.panel?.focus());
+    if (changed.has('path') && this.path && changed.get('path') !== undefined) void this.updateComplete.then(() => this.panel.focus());
   }
 
   private reload(): void {
@@ -122,7 +124,7 @@ export class U2035Quarantine extends Part {
         </div>
       </header>
       ${this.toolbar()} ${this.told()}
-      <div class=${this.wide && (this.path || this.total !== 0) ? 'work' : 'work alone'}>
+      <div class=${this.wide && (this.path || this.total !== 0) ? 'work' : this.total === 0 ? 'work alone none' : 'work alone'}>
         <section class="panel list-panel" aria-labelledby="list">
           <h2 class="sr" id="list">${t.list}</h2>
           ${this.bulk()}
@@ -255,15 +257,23 @@ export class U2035Quarantine extends Part {
 
   private side(): unknown {
     const t = texts[this.ctx.language];
+    if (!this.path) this.panel.record = '';
     if (!this.path)
       return this.wide && this.total !== 0
         ? html`<aside class="panel aside-empty" aria-label=${t.record}><div class="empty">${icon('inbox')}<h2>${t.choose}</h2><p>${t.chooseFix}</p><p class="caption">${t.keys}</p></div></aside>`
         : nothing;
     const at = (this.list?.loaded ?? []).findIndex((one) => one.id === this.path || one.statementId === this.path);
-    const record = html`<u2035-quarantine-record ?sheet=${!this.wide} .ctx=${this.ctx} .record=${this.path} .place=${at + 1} .total=${this.total ?? 0} .mayDecide=${may(this.own, 'organization-admin')}
-      @closed=${this.close} @step=${(event: CustomEvent<{ by: number }>) => void this.step(at + event.detail.by)}
-      @decided=${(event: CustomEvent<{ action: Action; verdicts: Verdicts; id: string }>) => this.decidedOne(event.detail)}></u2035-quarantine-record>`;
-    return this.wide ? html`<aside aria-label=${t.record}>${record}</aside>` : html`<dialog class="sheet" aria-label=${t.record} @cancel=${this.cancelled}>${record}</dialog>`;
+    this.panel.toggleAttribute('sheet', !this.wide);
+    Object.assign(this.panel, { ctx: this.ctx, record: this.path, place: at + 1, total: this.total ?? 0, mayDecide: may(this.own, 'organization-admin') });
+    return this.wide ? html`<aside aria-label=${t.record}>${this.panel}</aside>` : html`<dialog class="sheet" aria-label=${t.record} @cancel=${this.cancelled}>${this.panel}</dialog>`;
+  }
+
+  private makePanel(): QuarantineRecord {
+    const panel = document.createElement('u2035-quarantine-record');
+    panel.addEventListener('closed', () => this.close());
+    panel.addEventListener('step', (event) => void this.step(panel.place - 1 + (event as CustomEvent<{ by: number }>).detail.by));
+    panel.addEventListener('decided', (event) => this.decidedOne((event as CustomEvent<{ action: Action; verdicts: Verdicts; id: string }>).detail));
+    return panel;
   }
 
   private filterWords(): string {

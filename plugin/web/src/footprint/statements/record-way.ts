@@ -37,7 +37,7 @@ export class RecordWayView extends Part {
   }
 
   protected override willUpdate(changed: PropertyValues<RecordWayView>): void {
-    const names = ['statement', 'kind', 'record', 'flow'] as const;
+    const names = ['ctx', 'statement', 'kind', 'record', 'flow'] as const;
     if (names.some((name) => changed.has(name))) void this.read();
   }
 
