@@ -4,6 +4,7 @@ const statement = { one: 'запись', few: 'записи', many: 'запис�
 
 const ru = {
   title: 'Карантин',
+  forbidden: 'Карантин видят методист и администратор организации. Роль выдаёт администратор сервера.',
   lead: (n: number, l: Locale) =>
     n === 0
       ? 'Отказов из-за данных, которые ждут решения, нет.'
@@ -102,6 +103,7 @@ const statementEn = { one: 'statement', other: 'statements' };
 
 const en: QuarantineTexts = {
   title: 'Quarantine',
+  forbidden: 'The quarantine is for methodists and administrators of the organisation. The server’s administrator gives the role.',
   lead: (n, l) =>
     n === 0
       ? 'No refusals for their data wait for a decision.'

@@ -2,8 +2,8 @@
 
 import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { organizationPath } from '@kit/api';
-import { Part, baseStyle, failure } from '@kit/element';
+import { ApiError, organizationPath } from '@kit/api';
+import { Part, baseStyle, failure, forbidden } from '@kit/element';
 import { icon } from '@kit/icons';
 import type { LoadPage } from '@kit/long-list';
 import { filterStyle } from '../lists/list-part';
@@ -42,6 +42,7 @@ export class U2035Quarantine extends Part {
   @state() private notice: { action: Action; verdicts: Verdicts } | null = null;
   @state() private changed = '';
   @state() private wide = true;
+  @state() private barred = false;
   @query('u2035-work-list') private list!: WorkList<QuarantineRow>;
   @query('u2035-learner-search') private search!: LearnerSearch;
   /** One and the same beside the list and in a sheet: a window that is made smaller takes nothing from what is typed. */
@@ -99,9 +100,10 @@ export class U2035Quarantine extends Part {
     try {
       const { data } = await this.ctx.api.get<Groups>(`${this.base}/groups`, { query: { ...filter, cause: '' } });
       if (filter === this.filter) this.groups = data;
-    } catch {
-      // The list itself says what is wrong.
+    } catch (error) {
+      // The list itself says what is wrong, unless all of it is for others.
       this.groups = null;
+      this.barred = error instanceof ApiError && error.status === 403;
     }
   }
 
@@ -114,6 +116,7 @@ export class U2035Quarantine extends Part {
   override render(): TemplateResult {
     const t = texts[this.ctx.language];
     const { locale } = this.ctx;
+    if (this.barred) return html`<header class="page-head"><div class="head-main"><h1>${t.title}</h1></div></header>${forbidden(this.ctx.kit.forbiddenTitle, t.forbidden)}`;
     return html`<header class="page-head">
         <div class="head-main">
           <h1>${t.title}</h1>

@@ -107,13 +107,16 @@ export function statementNodes(one: WayStatement, t: StatementTexts, locale: Loc
   } else if (one.state === 'accepted') {
     nodes.push({ state: 'wait', name: t.readBack, time: null, notes: [t.readNot] });
   }
-  for (const decision of one.decisions)
-    nodes.push({
+  for (const decision of one.decisions) {
+    // What a person decided stands where it was decided: a repeat before what it led to.
+    const later = nodes.findIndex((node) => node.time !== null && Date.parse(node.time) > Date.parse(decision.at));
+    nodes.splice(later < 0 ? nodes.length : later, 0, {
       state: 'done',
       name: t.decision[decision.action] ?? decision.action,
       time: decision.at,
       notes: [t.decidedBy(decision.by, decision.comment)],
     });
+  }
   if (one.correction)
     nodes.push({
       state: 'done',
