@@ -6,9 +6,8 @@
 //   await visit.look('stage-1');                            // pictures (desktop, phone; light, dark), axe, no sideways scroll
 //   await visit.end();                                      // no error in the console, no request elsewhere
 // Whatever is wrong on the way is gathered and fails the script at its end, so that all pictures are there to look at.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { chromium } from 'playwright-core';
 
@@ -21,19 +20,12 @@ const types = { '.js': 'text/javascript', '.html': 'text/html', '.css': 'text/cs
 
 export async function begin(name) {
   const given = JSON.parse(readFileSync(0, 'utf8'));
-  const profile = mkdtempSync(join(tmpdir(), 'pages-browser-'));
-  const context = await chromium.launchPersistentContext(profile, {
+  const browser = await chromium.launch({
     executablePath: process.env.WEB_BROWSER ?? '/usr/bin/chromium',
     headless: true,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    viewport: sizes.desktop,
-    locale: given.language ?? 'ru-RU',
-    timezoneId: 'Europe/Moscow',
-    reducedMotion: 'reduce',
-    acceptDownloads: true,
   });
-  context.setDefaultTimeout(15_000);
-  const visit = new Visit(name, given, context, profile);
+  const visit = new Visit(name, given, browser);
   await visit.ready();
   // A script that breaks off still tells what it saw until then.
   process.on('uncaughtException', (error) => void visit.breakOff(error));
@@ -47,30 +39,49 @@ class Visit {
   #answers = [];
   #ended = false;
 
-  constructor(name, given, context, profile) {
-    Object.assign(this, { name, given, context, profile, url: given.url });
-    this.page = context.pages()[0];
+  constructor(name, given, browser) {
+    Object.assign(this, { name, given, browser, url: given.url });
     this.folder = process.env.WEB_SCREENSHOTS ?? 'build/web-screenshots';
     mkdirSync(this.folder, { recursive: true });
   }
 
   async ready() {
-    await this.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: this.url });
+    this.context = await this.#someone();
+    this.page = await this.context.newPage();
+  }
+
+  /** Another person at another computer, signed in: a page of the platform. */
+  async beside(login) {
+    const context = await this.#someone();
+    await this.#enter(context, login);
+    return context.newPage();
+  }
+
+  async #someone() {
+    const context = await this.browser.newContext({
+      viewport: sizes.desktop,
+      locale: this.given.language ?? 'ru-RU',
+      timezoneId: 'Europe/Moscow',
+      reducedMotion: 'reduce',
+      acceptDownloads: true,
+    });
+    context.setDefaultTimeout(30_000);
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: this.url });
     // Looked at, and never in the way: axe comes by the debugger, which no policy of the page concerns.
-    this.context.on('page', (page) => this.#watch(page));
-    this.#watch(this.page);
-    await this.context.route(`${this.url}/empty-page`, (route) => route.fulfill(html('<title>Проверка</title><script type="module" src="/assets/u2035/u2035.js"></script>')));
+    context.on('page', (page) => this.#watch(page));
+    await context.route(`${this.url}/empty-page`, (route) => route.fulfill(html('<title>Проверка</title><script type="module" src="/assets/u2035/u2035.js"></script>')));
     const dist = process.env.WEB_DIST;
     if (dist) {
       const server = this.given.server ?? this.url;
-      if (server === this.url) await this.context.route(`${server}/`, (route) => route.fulfill(file(dist, 'host/index.html')));
-      await this.context.route(`${server}/assets/**`, (route) => {
+      if (server === this.url) await context.route(`${server}/`, (route) => route.fulfill(file(dist, 'host/index.html')));
+      await context.route(`${server}/assets/**`, (route) => {
         const path = new URL(route.request().url()).pathname.slice('/assets/'.length);
         const answer = file(dist, path.startsWith('u2035/') ? path.replace('u2035/', 'plugin/') : `host/${path}`);
         if (answer && server !== this.url) answer.headers['Access-Control-Allow-Origin'] = this.url;
         return answer ? route.fulfill(answer) : route.continue();
       });
     }
+    return context;
   }
 
   #watch(page) {
@@ -112,10 +123,13 @@ class Visit {
 
   /** By REST, with the browser's own cookies. */
   async signIn(login) {
+    this.csrf = await this.#enter(this.context, login);
+  }
+  async #enter(context, login) {
     const { password } = this.person(login);
-    const answer = await this.context.request.post(`${this.url}/api/v1/session`, { data: { login, password } });
+    const answer = await context.request.post(`${this.url}/api/v1/session`, { data: { login: this.person(login).login, password } });
     if (!answer.ok()) throw new Error(`signing in as ${login}: ${answer.status()} ${await answer.text()}`);
-    this.csrf = (await answer.json()).csrfToken;
+    return (await answer.json()).csrfToken;
   }
   async signOut() {
     await this.context.clearCookies();
@@ -131,6 +145,23 @@ class Visit {
     });
     const text = await answer.text();
     return { status: answer.status(), headers: answer.headers(), json: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : null };
+  }
+
+  /** By the server's administrator, beside the browser. */
+  async asAdministrator(method, path, body) {
+    const headers = { Authorization: `Bearer ${this.given.adminToken}`, 'Content-Type': 'application/json' };
+    const ask = async (how, more = {}, sent) => {
+      const answer = await fetch(this.url + path, { method: how, headers: { ...headers, ...more }, body: sent && JSON.stringify(sent) });
+      if (!answer.ok) throw new Error(`${how} ${path}: ${answer.status} ${await answer.text()}`);
+      return answer;
+    };
+    if (method === 'GET') return (await ask('GET')).json();
+    const etag = (await ask('GET')).headers.get('etag');
+    return (await ask(method, etag ? { 'If-Match': etag } : {}, body)).json();
+  }
+  /** Where the test contour is, in the place of University 2035's own. */
+  async testEndpoint(test) {
+    await this.asAdministrator('PUT', `/api/v1/organizations/${this.given.organization}/u2035/integrations/bas/endpoints`, { test });
   }
 
   /** The platform's shell at an address ("#/org/demo/journal"). */
@@ -171,7 +202,8 @@ class Visit {
         await page.evaluate(() => window.scrollTo(0, 0));
         if (focus) await page.locator(focus).first().focus();
         await page.screenshot({ path: join(this.folder, `${this.name}-${state}-${size}-${theme}.png`), fullPage: true });
-        if (axe) await this.axe(`${state}, ${size}, ${theme}`);
+        // A theme changes colours only.
+        if (axe) await this.axe(`${state}, ${size}, ${theme}`, theme === 'dark' ? ['color-contrast'] : null);
       }
       const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       this.check(beyond <= 0, `${state}: the page scrolls sideways by ${beyond} px at ${viewport.width} px`);
@@ -194,10 +226,11 @@ class Visit {
     await this.page.evaluate(() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))));
   }
 
-  async axe(what) {
-    await this.page.evaluate(axeSource);
-    const { violations } = await this.page.evaluate(() =>
-      window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] }),
+  async axe(what, rules = null) {
+    if (!(await this.page.evaluate(() => Boolean(window.axe)))) await this.page.evaluate(axeSource);
+    const { violations } = await this.page.evaluate(
+      (only) => window.axe.run(document, { runOnly: only ?? ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] }),
+      rules,
     );
     for (const one of violations)
       this.fails(`axe (${what}): ${one.id}: ${one.help}\n${one.nodes.slice(0, 5).map((node) => `    ${node.target.join(' ')}: ${node.html.slice(0, 200)} ${node.any.map((any) => any.message).join('; ').slice(0, 300)}`).join('\n')}`);
@@ -227,8 +260,7 @@ class Visit {
   async end() {
     this.#ended = true;
     this.noErrors();
-    await this.context.close().catch(() => {});
-    rmSync(this.profile, { recursive: true, force: true });
+    await this.browser.close().catch(() => {});
     process.stdout.write(this.#wrong.length ? `${this.#wrong.length} wrong\n` : 'all right\n');
     process.exit(this.#wrong.length ? 1 : 0);
   }
