@@ -1,1 +1,0 @@
-const t=["viewer","methodist","organization-admin"];async function r(n){try{const{data:i}=await n.api.get("/api/v1/session");return i.roles?.find(a=>a.organization===n.organization)?.role??null}catch{return null}}function o(n,i){return n===null||t.indexOf(n)>=t.indexOf(i)}export{o as i,r};
