@@ -115,7 +115,7 @@ struct StatementFilter {
     std::string kind;
     RecordId flowId = 0;
     RecordId learnerId = 0;
-    Search search;  ///< of learners, of its own id and of the errorId of its last answer
+    Search search = {};  ///< of learners, of its own id and of the errorId of its last answer
 };
 
 /// The last POST a statement was in.

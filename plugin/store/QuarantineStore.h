@@ -30,7 +30,7 @@ struct QuarantineFilter {
     std::optional<bool> conflict;
     std::string state;  ///< "open", "replayed" (asked for, or gone again), "discarded", "superseded"; empty: any
     std::vector<std::int64_t> seqs;  ///< these alone; empty: all
-    Search search;                   ///< of learners, and of the statement's id and the refusal's errorId
+    Search search = {};                   ///< of learners, and of the statement's id and the refusal's errorId
 };
 
 /// A person's word that stands.

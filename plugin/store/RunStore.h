@@ -57,7 +57,7 @@ struct UnsendableFilter {
     std::string origin;  ///< empty: all but "test-tables"
     host::sdk::RecordId flowId = 0;
     host::sdk::RecordId learnerId = 0;
-    Search search;  ///< of learners, and of ids that the reason names
+    Search search = {};  ///< of learners, and of ids that the reason names
 };
 
 /// Which of the earlier rows a run replaces.
