@@ -42,6 +42,17 @@ const statement = (more: Partial<WayStatement>): WayStatement => ({
 });
 const states = (one: WayStatement) => statementNodes(one, t, l).map((node) => node.state);
 
+it('a repeat stands before the answer it led to', () => {
+  const post = (batch: string, startedAt: string, answeredAt: string) => ({ batch, run: '1', place: 1, statements: 1, startedAt, answeredAt, outcome: 'rejected', status: 400, message: '', errorId: '' });
+  const one = statement({
+    posts: [post('1', '2026-11-26T01:00:00Z', '2026-11-26T01:00:01Z'), post('2', '2026-11-26T03:00:00Z', '2026-11-26T03:00:01Z')],
+    state: 'quarantined',
+    decisions: [{ action: 'replay', by: 'anna', at: '2026-11-26T02:00:00Z', comment: '' }] as unknown as WayStatement['decisions'],
+  });
+  const names = statementNodes(one, t, l).map((node) => node.name);
+  expect(names.slice(1)).toEqual([t.post, t.answer, t.decision.replay, t.post, t.answer]);
+});
+
 describe('source and check', () => {
   it('say that the record is gone', () => {
     expect(sourceNodes(way({ source: null }), t)[0]).toMatchObject({ state: 'fail', notes: [t.sourceGone] });
