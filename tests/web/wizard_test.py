@@ -2,6 +2,7 @@
 import threading
 import unittest
 
+from fault_proxy import FaultProxy
 from peers import HttpPeer
 from place import Place
 
@@ -31,7 +32,8 @@ class Wizard(unittest.TestCase):
             path = "/api/v1/organizations/demo/u2035/integrations/bas/endpoints"
             answer = place.server.put(path, {"test": place.lrs["testEndpoint"]}, etag=place.server.get(path).headers["etag"])
             self.assertEqual(answer.status, 200, answer)
-            place.browse("wizard", adminToken=place.server.token, slow=held.url("/"))
+            with FaultProxy(place.lrs["endpoint"]) as door:
+                place.browse("wizard", adminToken=place.server.token, slow=held.url("/"), door=door.url("/xAPI/"))
             actions = [row["action"] for row in place.server.json("GET", "/api/v1/journal?limit=500")["items"]]
             for action in ("integration.opened", "integration.disconnected"):
                 self.assertIn(action, actions)
