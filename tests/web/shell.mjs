@@ -67,7 +67,7 @@ await visit.look('organization-edit');
 visit.allow(422, /^PUT \/api\/v1\/organizations\/demo/);
 await page.getByLabel('Корпоративная почта организации').fill('no address');
 await save();
-await main.getByText('Это не адрес электронной почты').waitFor();
+await main.getByText(/это не адрес e-mail/i).waitFor();
 visit.check(await page.getByLabel('Корпоративная почта организации').evaluate((input) => input.getRootNode().activeElement === input), 'the wrong field has not the focus');
 await visit.look('organization-edit-wrong');
 
