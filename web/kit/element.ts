@@ -25,6 +25,13 @@ function layTokens(): void {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
 
+export interface Going {
+  /** In the place of the view's address: "back" leads out of what was typed into a filter, not through it. */
+  replace?: boolean;
+  /** The page whose view it is, by its element's name, where it isn't this one. */
+  element?: string;
+}
+
 /** What a part of a page needs of the page: handed down as a property, so that parts can be tested alone. */
 export interface PageContext {
   readonly api: Api;
@@ -32,8 +39,8 @@ export interface PageContext {
   readonly language: Language;
   readonly kit: KitTexts;
   readonly organization: string;
-  /** Goes to another view of the page ("quarantine/3f…"). */
-  go(path: string): void;
+  /** Goes to another view of the page ("quarantine/3f…", "quarantine?run=12"); false: it is another page's, and nobody led there. */
+  go(path: string, how?: Going): boolean;
   /** Says it in the page's live region. */
   say(text: string, urgent?: boolean): void;
 }
@@ -41,7 +48,8 @@ export interface PageContext {
 /**
  * A page that a platform embeds. Attributes: `organization`, `language` (ru, en), `api-base` (address of the server, empty
  * for this origin), `path` (the view it shows). Property `token`: a bearer token or a function that gives one; without it
- * the session's cookie serves. Event `lms-navigate` {path}: cancelable; a platform that cancels it sets `path` itself.
+ * the session's cookie serves. Event `lms-navigate` {path, replace?, element?}: cancelable; a platform that cancels it sets
+ * `path` itself, or shows the page that `element` names.
  * Event `lms-signed-out`: the server doesn't know who asks.
  */
 export abstract class Page extends LitElement implements PageContext {
@@ -98,13 +106,16 @@ export abstract class Page extends LitElement implements PageContext {
         language,
         kit,
         organization,
-        go: (path) => this.go(path),
+        go: (path, how) => this.go(path, how),
         say: (text, urgent) => this.say(text, urgent),
       };
   }
 
-  go(path: string): void {
-    if (this.tell('lms-navigate', { path })) this.path = path;
+  go(path: string, how: Going = {}): boolean {
+    if (!this.tell('lms-navigate', { path, ...how })) return true;
+    if (how.element && how.element !== this.localName) return false;
+    this.path = path;
+    return true;
   }
 
   say(text: string, urgent = false): void {

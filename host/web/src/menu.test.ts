@@ -37,4 +37,9 @@ describe('where a page wants to go', () => {
     expect(pageAt(pages, more, 'morelike')).toEqual({ page: first, rest: 'morelike' });
     expect(pageAt(pages, more, 'more')).toEqual({ page: more, rest: '' });
   });
+  it('is another element’s page where it names one, and nowhere when no such page is shown', () => {
+    const [more, , links] = pages as [ModulePage, ModulePage, ModulePage];
+    expect(pageAt(pages, more, 'bas', 'm-links')).toEqual({ page: links, rest: 'bas' });
+    expect(pageAt(pages, more, 'bas', 'm-nosuch')).toBeNull();
+  });
 });

@@ -26,13 +26,17 @@ export function pagesFor(pages: readonly ModulePage[], session: Session, organiz
     .sort((a, b) => a.order - b.order || a.id.localeCompare(b.id));
 }
 
-/** Where a page's element wants to go: the page of the same element whose start is the longest of the path, and what follows it. */
-export function pageAt(pages: readonly ModulePage[], from: ModulePage, path: string): { page: ModulePage; rest: string } {
+/**
+ * Where a page's element wants to go: the page of that element, its own where it names none, whose start is the longest of the path, and
+ * what follows it; null: it names an element of which no page is shown.
+ */
+export function pageAt(pages: readonly ModulePage[], from: ModulePage, path: string, element = from.element): { page: ModulePage; rest: string } | null {
   const starts = (page: ModulePage) => page.path === '' || path === page.path || path.startsWith(`${page.path}/`);
   const best = pages
-    .filter((page) => page.element === from.element && starts(page))
+    .filter((page) => page.element === element && starts(page))
     .reduce<ModulePage | null>((longest, page) => (longest && longest.path.length >= page.path.length ? longest : page), null);
-  const page = best ?? from;
+  const page = best ?? (element === from.element ? from : null);
+  if (!page) return null;
   return { page, rest: starts(page) ? path.slice(page.path.length).replace(/^\//, '') : path };
 }
 

@@ -1,10 +1,11 @@
 import { icon } from '@kit/icons';
-import { loading } from '@kit/element';
+import { loading, type Going } from '@kit/element';
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { askedOf, stepsOf } from '@kit/way';
 import type { ModulePage } from './context';
 import { pageAt } from './menu';
-import { address } from './route';
+import { address, withQuery } from './route';
 import { ShellPart } from './view';
 
 /** Scripts of modules that are on their way or there: by address. */
@@ -25,7 +26,8 @@ export function loadScript(address: string): Promise<unknown> {
 
 /**
  * A module's page: its custom element with `organization`, `language` and `path`, bound to the address. The page speaks by two events,
- * lms-navigate {path} (answered here) and lms-signed-out (answered by the shell).
+ * lms-navigate {path, replace?, element?} (answered here; `element` names the page it is of, where that is another) and lms-signed-out
+ * (answered by the shell).
  */
 @customElement('lms-module-page')
 export class ModulePageView extends ShellPart {
@@ -55,9 +57,11 @@ export class ModulePageView extends ShellPart {
       if (page !== this.page) return;
       this.element = document.createElement(page.element);
       this.element.addEventListener('lms-navigate', (event) => {
+        const { path, replace, element } = (event as CustomEvent<{ path: string } & Going>).detail;
+        const to = pageAt(this.ctx.pages, page, stepsOf(path), element);
+        if (!to) return;
         event.preventDefault();
-        const { page: to, rest } = pageAt(this.ctx.pages, page, (event as CustomEvent<{ path: string }>).detail.path);
-        this.ctx.go(address('org', this.ctx.organization, to.id, rest));
+        this.ctx.go(withQuery(address('org', this.ctx.organization, to.page.id, to.rest), askedOf(path)), { replace });
       });
       this.state = 'ready';
     } catch {
@@ -91,5 +95,5 @@ export class ModulePageView extends ShellPart {
 
 /** The element's path of an address: what the page starts with, then what follows. */
 export function joined(start: string, rest: string): string {
-  return [start, rest].filter(Boolean).join('/');
+  return withQuery([start, stepsOf(rest)].filter(Boolean).join('/'), askedOf(rest));
 }

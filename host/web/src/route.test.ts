@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { address, parseRoute } from './route';
+import { joined } from './module-page';
+import { address, parseRoute, withQuery } from './route';
 
 describe('addresses', () => {
   it('name the view of an organization and what follows it', () => {
@@ -16,5 +17,12 @@ describe('addresses', () => {
     expect(hash).not.toContain('анна');
     expect(parseRoute(hash)).toEqual({ kind: 'server', view: 'users', rest: 'анна@example.org' });
     expect(address('org', 'demo', '')).toBe('#/org/demo');
+  });
+  it('keep what a page’s list is narrowed to as the page wrote it', () => {
+    const hash = withQuery(address('org', 'demo', 'u2035-quarantine', '812'), 'q=%D0%90%2F&run=12');
+    expect(parseRoute(hash)).toEqual({ kind: 'organization', organization: 'demo', view: 'u2035-quarantine', rest: '812?q=%D0%90%2F&run=12' });
+    expect(parseRoute('#/org/demo/u2035-quarantine?run=12')).toMatchObject({ view: 'u2035-quarantine', rest: '?run=12' });
+    expect(joined('quarantine', '?run=12')).toBe('quarantine?run=12');
+    expect(joined('', '812?run=12')).toBe('812?run=12');
   });
 });

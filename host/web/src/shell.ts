@@ -4,7 +4,7 @@
  */
 
 import { ApiError, everyItem } from '@kit/api';
-import { Page, baseStyle, failure, forbidden, loading } from '@kit/element';
+import { Page, baseStyle, failure, forbidden, loading, type Going } from '@kit/element';
 import { icon } from '@kit/icons';
 import type { Language } from '@kit/locale';
 import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
@@ -73,9 +73,11 @@ export class Shell extends Page {
 
   // -- where --------------------------------------------------------------------------------------------------------
 
-  override go(path: string): void {
-    if (location.hash === path) this.onHash();
+  override go(path: string, how: Going = {}): boolean {
+    if (how.replace) history.replaceState(null, '', path);
+    if (how.replace || location.hash === path) this.onHash();
     else location.hash = path;
+    return true;
   }
   private organizationChanged(one: Organization): void {
     this.list = this.list.some((known) => known.id === one.id) ? this.list.map((known) => (known.id === one.id ? one : known)) : [...this.list, one];
@@ -187,7 +189,7 @@ export class Shell extends Page {
     if (known && known.locale === locale && known.organization === organization && known.session === session && known.organizations === organizations && known.pages === pages) return;
     this.shared = {
       api, locale, language, kit, organization, session, organizations, pages,
-      go: (path) => this.go(path),
+      go: (path, how) => this.go(path, how),
       say: (text, urgent) => this.say(text, urgent),
       organizationChanged: (one) => this.organizationChanged(one),
     };

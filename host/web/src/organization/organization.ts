@@ -1,11 +1,12 @@
 import { everyItem } from '@kit/api';
+import { askedOf, stepsOf } from '@kit/way';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { may, roleIn, type Organization, type Project } from '../context';
 import { pagesFor } from '../menu';
 import { loadScript } from '../module-page';
-import { address } from '../route';
+import { address, withQuery } from '../route';
 import { View, note } from '../view';
 import { organizationTexts } from './texts';
 import { offers } from './participation';
@@ -109,7 +110,7 @@ export class OrganizationView extends View<Known> {
     element.addEventListener('lms-navigate', (event) => {
       event.preventDefault();
       const path = (event as CustomEvent<{ path: string }>).detail.path;
-      if (page) this.ctx.go(address('org', this.organization, page.id, path));
+      if (page) this.ctx.go(withQuery(address('org', this.organization, page.id, stepsOf(path)), askedOf(path)));
     });
     return element;
   }

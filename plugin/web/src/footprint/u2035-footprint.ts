@@ -1,11 +1,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { Page, failure, loading } from '@kit/element';
+import { askedOf, stepsOf } from '@kit/way';
 import { texts } from './texts';
 import { sections, type SectionName } from './sections';
 
 /**
- * What was sent and what is missing. `path` names the section and what it shows: "" (the morning), "quarantine/ID", …
+ * What was sent and what is missing. `path` names the section, what it shows and what its list is narrowed to: "" (the morning),
+ * "quarantine/ID", "quarantine?run=12", …
  * Attribute `menu`: draws tabs for its sections, for platforms whose own menu has none.
  */
 @customElement('u2035-footprint')
@@ -15,11 +17,11 @@ export class U2035Footprint extends Page {
   @state() private broken: unknown = null;
 
   private get section(): SectionName {
-    const name = this.path.split('/')[0] || 'morning';
+    const name = stepsOf(this.path).split('/')[0] || 'morning';
     return name in sections ? (name as SectionName) : 'morning';
   }
   private get rest(): string {
-    return this.path.split('/').slice(1).join('/');
+    return stepsOf(this.path).split('/').slice(1).join('/');
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -51,7 +53,7 @@ export class U2035Footprint extends Page {
       ${this.broken
         ? failure(this.context, this.broken, () => (this.broken = null))
         : this.ready === this.section
-          ? sections[this.section].draw(this.context, this.rest)
+          ? sections[this.section].draw(this.context, this.rest, askedOf(this.path))
           : loading(this.context)}`;
   }
 

@@ -1,11 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { until } from 'lit/directives/until.js';
 import { baseStyle, Part } from '@kit/element';
 import { icon, type IconName } from '@kit/icons';
 import { thingTitle } from '../lists/codes';
 import { listStyle } from '../lists/list-part';
-import { flowName, learnerName } from '../lists/names';
+import { flowOf, whatOf, whoOf } from '../lists/row-names';
 import { texts } from './texts';
 import type { Artifact, ArtifactState } from './types';
 import { webAddress } from './uploads';
@@ -42,8 +41,8 @@ export class ArtifactRow extends Part {
     const url = webAddress(one.url);
     return html`<div class="line">
       <div>
-        <span class="clip strong">${one.learner === null ? words.ofProgramme : until(learnerName(ctx, one.learner), one.learner)}</span>
-        <small>${thingTitle(ctx.language, one.kind)} · ${until(flowName(ctx, one.flow), one.flow)}</small>
+        <span class="clip strong">${whoOf(ctx, one, words.ofProgramme)}</span>
+        <small>${[thingTitle(ctx.language, one.kind), whatOf(one), flowOf(ctx, one)].filter(Boolean).join(' · ')}</small>
       </div>
       <div>
         <span class="clip" title=${one.key}>${url ? html`<a href=${url} target="_blank" rel="noreferrer noopener" aria-label=${`${words.artifactOpen}: ${name}`}>${name}</a>` : name}</span>

@@ -1,5 +1,7 @@
 /** As plugin/api/ExportsApi.cpp, HandoverApi.cpp and ArtifactsApi.cpp tell it. */
 
+import type { RowNames } from '../lists/row-names';
+
 export interface ExportSummary {
   id: string;
   run: string;
@@ -44,7 +46,7 @@ export interface Handover {
 
 export const artifactStates = ['failed', 'wanted', 'uploading', 'uploaded', 'proven'] as const;
 export type ArtifactState = (typeof artifactStates)[number];
-export interface Artifact {
+export interface Artifact extends RowNames {
   id: string;
   project: string;
   flow: string;

@@ -1,6 +1,6 @@
 /** What the four sections of lists have in common: the way in `path`, loading, errors, focus after a change of view. */
 
-import { html, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { organizationPath } from '@kit/api';
 import { Part, baseStyle, failure, loading, type PageContext } from '@kit/element';
@@ -115,8 +115,9 @@ export function crumbs(ctx: PageContext, label: string, way: { path?: string; ti
   </nav>`;
 }
 
+/** `count` is empty where it isn't known. */
 export function facet(pressed: boolean, title: string, count: string, press: () => void): TemplateResult {
-  return html`<button class="facet" type="button" aria-pressed=${pressed ? 'true' : 'false'} @click=${press}>${title}<span>${count}</span></button>`;
+  return html`<button class="facet" type="button" aria-pressed=${pressed ? 'true' : 'false'} @click=${press}>${title}${count ? html`<span>${count}</span>` : nothing}</button>`;
 }
 
 export interface Choice {
@@ -131,13 +132,4 @@ export function select(label: string, value: string, choices: readonly Choice[],
     </select>
     ${icon('chevd', 's')}
   </div>`;
-}
-
-/** Lets a person finish typing before it asks. */
-export function settled<T>(work: (value: T) => void, ms = 300): (value: T) => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return (value) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => work(value), ms);
-  };
 }

@@ -1,6 +1,6 @@
-/** What people call things: the lists tell ids, the records their names. Each is asked for once. */
+/** What people call things of which a list tells the id alone. Each is asked for once. */
 
-import { everyItem, organizationPath, type Api, type Page } from '@kit/api';
+import { everyItem, organizationPath, type Api } from '@kit/api';
 import type { PageContext } from '@kit/element';
 import { texts } from './texts';
 
@@ -45,8 +45,6 @@ const atOnce = 4;
 export class Names {
   private readonly kept = new Map<string, Promise<unknown>>();
   private readonly waiting: (() => void)[] = [];
-  private readonly learnerNames = new Map<string, string>();
-  private readonly listeners = new Set<() => void>();
   private running = 0;
 
   constructor(
@@ -69,34 +67,6 @@ export class Names {
   /** By id; when they can't be had, none: lists then show the ids. */
   flows(): Promise<Map<string, FlowRecord>> {
     return this.remember('flows', async () => new Map((await everyItem<FlowRecord>(this.api, `${this.root}/records/flows`)).map((one) => [one.id, one])), new Map());
-  }
-  /** For rows that are drawn at once: the name where it is known, else nothing yet, and `onNames` is called when it came. */
-  learnerNow(id: string): string {
-    const name = this.learnerNames.get(id);
-    if (name !== undefined) return name;
-    this.learnerNames.set(id, '');
-    void this.learner(id).then((one) => {
-      if (one) this.learnerNames.set(id, shortName(one));
-      else this.learnerNames.delete(id);
-      for (const told of this.listeners) told();
-    });
-    return '';
-  }
-  onNames(told: () => void): () => void {
-    this.listeners.add(told);
-    return () => this.listeners.delete(told);
-  }
-  /** Learners with this last name, id of the source or unti_id: the records' filters compare whole values. */
-  async findLearners(text: string): Promise<LearnerRecord[]> {
-    const fields = /^\d+$/.test(text) ? ['untiId', 'externalId'] : ['lastName', 'externalId'];
-    const pages = await Promise.all(
-      fields.map((field) =>
-        this.api.get<Page<LearnerRecord>>(`${this.root}/records/learners`, { query: { [field]: text, limit: 20 } }).then((answer) => answer.data.items, () => []),
-      ),
-    );
-    const found = new Map(pages.flat().map((one) => [one.id, one]));
-    for (const one of found.values()) this.learnerNames.set(one.id, shortName(one));
-    return [...found.values()];
   }
   /** Of the organization. */
   projects(): Promise<ProjectCard[]> {
@@ -153,10 +123,6 @@ export function namesOf(ctx: PageContext): Names {
   return names;
 }
 
-/** For rows that have no room for more. */
-function shortName(one: LearnerRecord): string {
-  return [one.lastName, one.firstName].filter(Boolean).join(' ') || one.externalId;
-}
 export function fullName(one: Pick<LearnerRecord, 'lastName' | 'firstName' | 'middleName'>): string {
   return [one.lastName, one.firstName, one.middleName].filter(Boolean).join(' ');
 }

@@ -20,6 +20,8 @@ export interface Run {
   startedAt: string | null;
   finishedAt: string | null;
   counts: Record<string, number>;
+  /** The same counts by project, once it has ended. */
+  projects?: { project: string; counts: Record<string, number> }[];
   message: string;
   export?: string;
   progress?: { done: number; total: number; remainingSeconds: number | null } | null;
@@ -56,6 +58,8 @@ export interface Destination {
 export interface ReadinessFlow {
   flow: string;
   flowTitle: string;
+  endsAt?: string | null;
+  closedAt?: string | null;
   programme: string;
   programmeTitle: string;
   project: string;

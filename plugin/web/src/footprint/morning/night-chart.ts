@@ -71,7 +71,7 @@ export class NightChart extends Part {
     const { figures } = night;
     const words = figures
       ? t.bar(locale.day(noon), locale.number(figures.sent), figures.reads ? locale.number(figures.confirmed) : t.unknown, figures.waiting === null ? t.unknown : locale.number(figures.waiting), locale.number(figures.refused))
-      : t.barNone(locale.day(noon));
+      : night.runs.length > 0 ? t.barUntold(locale.day(noon)) : t.barNone(locale.day(noon));
     const picked = night.day === this.picked;
     const middle = x + slot / 2;
     const date = String(Number(night.day.slice(8)));

@@ -4,9 +4,12 @@ import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } fr
 import { customElement, property, state } from 'lit/decorators.js';
 import { Part, baseStyle } from '@kit/element';
 import { icon } from '@kit/icons';
+import { withAsked } from '@kit/way';
+import { select } from '../lists/list-part';
 import morningCss from './morning.css?inline';
 import './night-chart';
-import { noonOf, type Figures, type Night } from './nights';
+import type { ProjectCard } from '../lists/names';
+import { noonOf, refusingRuns, type Figures, type Night } from './nights';
 import { texts } from './texts';
 
 @customElement('u2035-nights-panel')
@@ -14,6 +17,9 @@ export class NightsPanel extends Part {
   static override styles = [baseStyle, unsafeCSS(morningCss)];
 
   @property({ attribute: false }) nights: Night[] = [];
+  /** Whose figures they are; empty: of all. */
+  @property() project = '';
+  @property({ attribute: false }) projects: readonly ProjectCard[] = [];
   @state() private picked = '';
   @state() private asTable = false;
 
@@ -33,9 +39,14 @@ export class NightsPanel extends Part {
           <h2 id="nights">${t.nights}</h2>
           ${night ? html`<p class="small muted" aria-live="polite">${this.words(night)}</p>` : nothing}
         </div>
-        <div class="seg" role="group" aria-label=${t.view}>
-          <button type="button" aria-pressed=${pressed(!this.asTable)} @click=${() => (this.asTable = false)}>${t.chart}</button>
-          <button type="button" aria-pressed=${pressed(this.asTable)} @click=${() => (this.asTable = true)}>${t.table}</button>
+        <div class="night-tools">
+          ${this.projects.length > 1
+            ? select(t.project, this.project, [{ value: '', title: t.allProjects }, ...this.projects.map((one) => ({ value: one.project, title: one.title }))], (project) => this.dispatchEvent(new CustomEvent('project', { detail: project })))
+            : nothing}
+          <div class="seg" role="group" aria-label=${t.view}>
+            <button type="button" aria-pressed=${pressed(!this.asTable)} @click=${() => (this.asTable = false)}>${t.chart}</button>
+            <button type="button" aria-pressed=${pressed(this.asTable)} @click=${() => (this.asTable = true)}>${t.table}</button>
+          </div>
         </div>
       </div>
       ${night ? html`${this.tiles(night)}${this.trouble(night)}` : nothing}
@@ -55,7 +66,9 @@ export class NightsPanel extends Part {
     const what = !figures
       ? night.running
         ? t.pickedWords.going
-        : t.pickedWords.none
+        : night.runs.length > 0
+          ? t.pickedWords.untold
+          : t.pickedWords.none
       : night.running
         ? t.pickedWords.going
         : figures.sent === 0 && figures.refused === 0 && !figures.waiting
@@ -75,13 +88,26 @@ export class NightsPanel extends Part {
       ${tile('plan', t.figures.planned, figures?.planned, figures && figures.planned === null ? t.about.plannedUnknown : t.about.planned(night.runs.length, locale))}
       ${tile('sent', t.figures.sent, figures?.sent, t.about.sent)}
       ${tile('', t.figures.confirmed, figures?.reads ? figures.confirmed : null, this.aboutConfirmed(figures, night.runs.length))} ${tile('wait', t.figures.waiting, figures?.waiting, this.aboutWaiting(figures))}
-      ${tile('refused', t.figures.refused, figures?.refused, figures && figures.refused > 0 ? html`<a href="#" @click=${(event: Event) => this.go(event, 'quarantine')}>${t.toQuarantine}</a>` : t.about.refused)}
+      ${tile('refused', t.figures.refused, figures?.refused, figures && figures.refused > 0 ? this.toQuarantine(night) : t.about.refused)}
     </dl>`;
+  }
+
+  /** To what that night put aside; where several of its runs did, to each one's own. */
+  private toQuarantine(night: Night): unknown {
+    const t = texts[this.ctx.language];
+    const { locale } = this.ctx;
+    const runs = refusingRuns(night);
+    return runs.map((run, i) => {
+      const way = withAsked('quarantine', { run: run.id, project: this.project }, { run: '', project: '' });
+      const words = runs.length === 1 ? t.toQuarantine : t.toQuarantineOf(locale.time(run.startedAt ?? run.createdAt), locale.number(run.counts.refused ?? 0));
+      return html`${i > 0 ? html`<br />` : nothing}<a href="#" @click=${(event: Event) => this.go(event, way)}>${words}</a>`;
+    });
   }
 
   private aboutConfirmed(figures: Figures | null, runs: number): unknown {
     const t = texts[this.ctx.language].about;
-    return html`${figures && !figures.reads ? t.confirmedOff : t.confirmed}${runs > 0
+    const share = figures?.reads && figures.ofSent ? t.confirmedShare(this.ctx.locale.percent(figures.confirmed / figures.sent)) : t.confirmed;
+    return html`${figures && !figures.reads ? t.confirmedOff : share}${runs > 0
       ? html`<br /><a href="#" @click=${(event: Event) => this.go(event, 'statements/receipts')}>${texts[this.ctx.language].toReceipts}</a>`
       : nothing}`;
   }
@@ -130,7 +156,7 @@ export class NightsPanel extends Part {
           ${[...this.nights].reverse().map((night) => {
             const noon = noonOf(night.day);
             const one = night.figures;
-            const how = night.running ? t.outcome.going : night.runs.length === 0 ? t.outcome.none : night.trouble ? t.trouble[night.trouble] : one && one.refused > 0 ? t.outcome.refused : t.outcome.done;
+            const how = night.running ? t.outcome.going : night.runs.length === 0 ? t.outcome.none : night.trouble ? t.trouble[night.trouble] : !one ? t.unknown : one.refused > 0 ? t.outcome.refused : t.outcome.done;
             return html`<tr class=${night.runs.length === 0 ? 'no-run' : ''} aria-selected=${night.day === this.picked ? 'true' : nothing}>
               <td class="wide"><button class="day-pick" type="button" aria-pressed=${night.day === this.picked} @click=${() => (this.picked = night.day)}>${locale.day(noon)}</button> <span class="faint">${locale.weekday(noon)}</span></td>
               ${cell(f.planned, one?.planned)}${cell(f.sent, one?.sent)}${cell(f.confirmed, one?.reads ? one.confirmed : null)}${cell(f.waiting, one?.waiting)}${cell(f.refused, one?.refused)}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from './model';
-import { figuresOf, isNight, nightsOf, sends, shifted } from './nights';
+import { figuresOf, isNight, nightsOf, ofProject, projectsOf, refusingRuns, sends, shifted } from './nights';
 
 function run(id: number, at: string, counts: Record<string, number>, more: Partial<Run> = {}): Run {
   return {
@@ -61,6 +61,40 @@ describe('figures of a day', () => {
   });
   it('are none of a run that counted nothing yet', () => {
     expect(figuresOf([run(1, 'a', {}, { state: 'queued' })])).toBeNull();
+  });
+});
+
+describe('what was confirmed', () => {
+  it('is of what the day sent, where every run that sent tells it', () => {
+    const told = run(1, 'a', { delivered: 100, confirmed: 250, confirmedOfSent: 90 });
+    expect(figuresOf([told, run(2, 'b', { planned: 0 })])).toMatchObject({ confirmed: 90, ofSent: true });
+    expect(figuresOf([told, run(2, 'b', { delivered: 5, confirmed: 5 })])).toMatchObject({ confirmed: 255, ofSent: false });
+    expect(figuresOf([run(1, 'a', { confirmed: 7 })])).toMatchObject({ confirmed: 7, ofSent: false });
+  });
+});
+
+describe('one project alone', () => {
+  const at = '2026-11-26T00:00:00Z';
+  const both = run(1, at, { delivered: 9, refused: 1 }, {
+    projects: [
+      { project: 'dp', counts: { delivered: 2 } },
+      { project: 'bas', counts: { delivered: 7, refused: 1 } },
+    ],
+  });
+  it('has the counts that the runs tell of it', () => {
+    expect(projectsOf([both, run(2, at, {}, { arguments: { dryRun: true }, projects: [{ project: 'x', counts: {} }] })])).toEqual(['bas', 'dp']);
+    const night = nightsOf([both], utcDay, '2026-11-26', 14, 'bas').at(-1)!;
+    expect(night.figures).toMatchObject({ sent: 7, refused: 1 });
+    expect(ofProject(both, '').counts.delivered).toBe(9);
+  });
+  it('has no figures of a run that told nothing of it, not even noughts', () => {
+    const silent = nightsOf([run(1, at, { delivered: 9 })], utcDay, '2026-11-26', 14, 'bas').at(-1)!;
+    expect([silent.figures, silent.runs.length]).toEqual([null, 1]);
+  });
+  it('leads to the quarantine of those runs that refused, the latest first', () => {
+    const more = run(3, '2026-11-26T04:00:00Z', { refused: 2 }, { trigger: 'follow-up' });
+    const night = nightsOf([more, both, run(2, '2026-11-26T02:00:00Z', { refused: 0 })], utcDay, '2026-11-26').at(-1)!;
+    expect(refusingRuns(night).map((one) => one.id)).toEqual(['3', '1']);
   });
 });
 

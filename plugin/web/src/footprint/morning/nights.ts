@@ -3,6 +3,7 @@
  *   planned    facts due in its plan, those that waited before included; queued: those of them that are new
  *   delivered  accepted by the LRS in this run; refused: refused for their data in this run
  *   confirmed  read back and found as sent in this run, whenever they were sent; absent where nothing is read back
+ *   confirmedOfSent  of `delivered`, how many were read back and found as sent; absent where nothing was delivered
  *   waiting, inDoubt  how the stores stood when the run ended
  * So deliveries and refusals of a day's runs add up, what waits is the last run's, and a fact planned by two runs of a
  * day counts once.
@@ -14,8 +15,10 @@ export interface Figures {
   planned: number | null;
   /** Accepted by the LRS that day. */
   sent: number;
-  /** Read back that day and found as sent, whenever they were sent: the runs don't say which are the day's own. */
+  /** Read back and found as sent. */
   confirmed: number;
+  /** False: whenever they were sent, since a run of that day doesn't say which of them are its own. */
+  ofSent: boolean;
   refused: number;
   /** Null: no run of the day told how the stores stood. */
   waiting: number | null;
@@ -46,6 +49,22 @@ export function isNight(run: Run): boolean {
   return sends(run) && run.trigger !== 'follow-up';
 }
 
+/** A run as one project saw it; as it is where all are asked for. What no run told of the project isn't known. */
+export function ofProject(run: Run, project: string): Run {
+  if (!project) return run;
+  return { ...run, counts: run.projects?.find((one) => one.project === project)?.counts ?? {} };
+}
+
+/** Runs began in these projects, in the order of their ids. */
+export function projectsOf(runs: readonly Run[]): string[] {
+  return [...new Set(runs.filter(sends).flatMap((run) => (run.projects ?? []).map((one) => one.project)))].sort();
+}
+
+/** Which runs refused, the latest first: what each put aside is a list of its own. */
+export function refusingRuns(night: Night): Run[] {
+  return night.runs.filter((run) => (run.counts.refused ?? 0) > 0).reverse();
+}
+
 const sum = (runs: readonly Run[], name: string) => runs.reduce((all, run) => all + (run.counts[name] ?? 0), 0);
 
 /** Runs in the order of their starts. */
@@ -61,10 +80,13 @@ export function figuresOf(runs: readonly Run[]): Figures | null {
   // A run of one flow knows the stores of its project only: a whole one tells more.
   const told = counted.filter((run) => run.counts.waiting !== undefined);
   const last = [...told].reverse().find((run) => !run.arguments.flow && !run.arguments.resend) ?? told.at(-1);
+  const delivering = counted.filter((run) => (run.counts.delivered ?? 0) > 0);
+  const ofSent = delivering.length > 0 && delivering.every((run) => run.counts.confirmedOfSent !== undefined);
   return {
     planned,
     sent: sum(counted, 'delivered'),
-    confirmed: sum(counted, 'confirmed'),
+    confirmed: sum(counted, ofSent ? 'confirmedOfSent' : 'confirmed'),
+    ofSent,
     refused: sum(counted, 'refused'),
     waiting: last ? (last.counts.waiting ?? 0) + (last.counts.inDoubt ?? 0) : null,
     reads: counted.some((run) => run.counts.confirmed !== undefined),
@@ -76,12 +98,12 @@ export function figuresOf(runs: readonly Run[]): Figures | null {
 const worst: RunState[] = ['failed', 'interrupted', 'stopped', 'incomplete'];
 
 /** The last `count` days up to today, or to yesterday while today has no run; days without one stand empty. */
-export function nightsOf(runs: readonly Run[], dayOf: (time: string) => string, today: string, count = 14): Night[] {
+export function nightsOf(runs: readonly Run[], dayOf: (time: string) => string, today: string, count = 14, project = ''): Night[] {
   const byDay = new Map<string, Run[]>();
   for (const run of runs) {
     if (!sends(run)) continue;
     const day = dayOf(run.startedAt ?? run.createdAt);
-    byDay.set(day, [...(byDay.get(day) ?? []), run]);
+    byDay.set(day, [...(byDay.get(day) ?? []), ofProject(run, project)]);
   }
   const end = byDay.has(today) ? today : shifted(today, -1);
   return Array.from({ length: count }, (_, i) => {

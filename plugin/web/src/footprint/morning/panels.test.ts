@@ -58,9 +58,8 @@ describe('what to work off', () => {
 });
 
 it('flows that close soonest stand first, closed and ready ones last', () => {
-  const flow = (id: string, notReady: number) => ({ flow: id, notReady }) as ReadinessFlow;
-  const ends: Record<string, string> = { a: '2026-12-20', b: '2026-11-29', c: '2026-01-01', d: '2026-11-28' };
-  const order = inOrder([flow('a', 3), flow('b', 3), flow('c', 3), flow('d', 0)], (id) => ends[id], new Date('2026-11-27'));
+  const flow = (id: string, notReady: number, endsAt: string) => ({ flow: id, notReady, endsAt }) as ReadinessFlow;
+  const order = inOrder([flow('a', 3, '2026-12-20'), flow('b', 3, '2026-11-29'), flow('c', 3, '2026-01-01'), flow('d', 0, '2026-11-28')], new Date('2026-11-27'));
   expect(order.map((one) => one.flow)).toEqual(['b', 'a', 'c', 'd']);
 });
 

@@ -15,10 +15,15 @@ const mostFlows = 6;
 const mostLacks = 3;
 const day = 86_400_000;
 
+function endOf(flow: ReadinessFlow): { at: string; closed: boolean } | null {
+  if (flow.closedAt) return { at: flow.closedAt, closed: true };
+  return flow.endsAt ? { at: flow.endsAt, closed: false } : null;
+}
+
 /** What closes soonest first; what is closed or ready stands below. */
-export function inOrder(flows: readonly ReadinessFlow[], ends: (flow: string) => string | undefined, now: Date): ReadinessFlow[] {
+export function inOrder(flows: readonly ReadinessFlow[], now: Date): ReadinessFlow[] {
   const urgency = (one: ReadinessFlow): number => {
-    const end = ends(one.flow);
+    const end = endOf(one)?.at;
     if (one.notReady === 0 || !end) return Number.MAX_SAFE_INTEGER;
     const left = new Date(end).getTime() - now.getTime();
     return left < -day ? Number.MAX_SAFE_INTEGER - 1 : left;
@@ -80,7 +85,7 @@ export class ReadinessPanel extends Part {
 
   private table(flows: ReadinessFlow[]): TemplateResult {
     const t = texts[this.ctx.language];
-    const shown = inOrder(flows, (id) => this.endOf(id)?.at, new Date()).slice(0, mostFlows);
+    const shown = inOrder(flows, new Date()).slice(0, mostFlows);
     return html`<div class="table-wrap">
         <table class="flows">
           <thead>
@@ -116,7 +121,7 @@ export class ReadinessPanel extends Part {
           : html`<span>${t.noVerdict}</span><small>${t.noVerdictWhy}</small>`}
       </td>
       <td class="c-miss">${this.lacks(one, look)}</td>
-      <td class="num c-date">${this.closing(one.flow)}</td>
+      <td class="num c-date">${this.closing(one)}</td>
     </tr>`;
   }
 
@@ -137,16 +142,10 @@ export class ReadinessPanel extends Part {
     return id === undefined ? '' : String(id);
   }
 
-  private endOf(flow: string): { at: string; closed: boolean } | null {
-    const record = this.records.get(flow);
-    if (record?.closedAt) return { at: record.closedAt, closed: true };
-    return record?.endsAt ? { at: record.endsAt, closed: false } : null;
-  }
-
-  private closing(flow: string): unknown {
+  private closing(flow: ReadinessFlow): unknown {
     const t = texts[this.ctx.language];
     const { locale } = this.ctx;
-    const end = this.endOf(flow);
+    const end = endOf(flow);
     if (!end) return t.unknown;
     const days = Math.round((Date.parse(locale.dateKey(end.at)) - Date.parse(locale.dateKey(new Date()))) / day);
     const near = days >= 0 && days <= 7;

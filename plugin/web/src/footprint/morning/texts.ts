@@ -20,6 +20,9 @@ const ru = {
   started: 'Запуск начат',
   alarms: 'Тревоги',
   since: (moment: string) => `с ${moment}`,
+  openIntegration: 'Открыть интеграцию',
+  openIntegrationOf: (project: string) => `Открыть интеграцию: ${project}`,
+  elsewhere: (project: string) => `Откройте «Интеграции с У2035», проект «${project}».`,
   open: { quarantine: 'Открыть карантин', unsendable: 'Открыть список' },
   resting: {
     silent: (project: string) => `${project}: хранилище не отвечает, ничего не потеряно`,
@@ -70,6 +73,7 @@ const ru = {
   picked: (day: string, weekday: string) => `${weekday}, ${day}`,
   pickedWords: {
     none: 'В этот день ничего не запускалось.',
+    untold: 'Что передано, запуск не сказал.',
     going: 'Ещё идёт: числа на эту минуту.',
     all: (accepted: string) => `Передано ${accepted}, ушло всё, что могло.`,
     some: (accepted: string) => `Передано ${accepted}, ушло не всё.`,
@@ -93,7 +97,7 @@ const ru = {
   table: 'Таблица',
   chartLabel: (from: string, to: string) =>
     `Четырнадцать дней, ${from} – ${to}: сколько записей отправлено, подтверждено, ожидает и отказано. Стрелки влево и вправо выбирают день. Те же числа есть в таблице.`,
-  chartCaption: 'Зелёная и синяя части вместе — отправленное; зелёная — сколько в этот день прочитано обратно.',
+  chartCaption: 'Зелёная и синяя части вместе — отправленное; зелёная — сколько из него прочитано обратно.',
   figures: {
     planned: 'Запланировано',
     confirmed: 'Подтверждено',
@@ -105,6 +109,7 @@ const ru = {
     planned: (n: number, l: Locale) => (n > 0 ? `${l.count(n, { one: 'запуск', few: 'запуска', many: 'запусков' })} за день` : 'за день'),
     plannedUnknown: 'плана не было',
     confirmed: 'прочитано обратно, и отправленное раньше',
+    confirmedShare: (percent: string) => `${percent} отправленного, прочитано обратно`,
     confirmedOff: 'чтение обратно не велось',
     sent: 'принято хранилищем',
     waiting: 'уйдут следующей ночью',
@@ -115,6 +120,9 @@ const ru = {
     refused: 'за день',
   },
   toQuarantine: 'В карантин',
+  toQuarantineOf: (time: string, n: string) => `В карантин, ${time}: ${n}`,
+  project: 'Проект',
+  allProjects: 'Все проекты',
   toReceipts: 'Квитанции',
   unknown: '—',
   day: 'День',
@@ -123,6 +131,7 @@ const ru = {
   bar: (day: string, sent: string, confirmed: string, waiting: string, refused: string) =>
     `${day}: отправлено ${sent}, подтверждено ${confirmed}, ожидает ${waiting}, отказано ${refused}`,
   barNone: (day: string) => `${day}: запусков не было`,
+  barUntold: (day: string) => `${day}: сколько передано, запуск не сказал`,
   goingShort: 'идёт',
   thousands: (n: string) => `${n} тыс.`,
   noRuns: 'Ночных запусков ещё не было',

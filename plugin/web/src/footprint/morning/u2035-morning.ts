@@ -5,12 +5,14 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { newKey, organizationPath, type Page } from '@kit/api';
 import { Part, baseStyle, failure, loading } from '@kit/element';
 import { icon } from '@kit/icons';
+import { readAsked, withAsked } from '@kit/way';
+import { namesOf, type ProjectCard } from '../lists/names';
 import { may, roleOf, type Role } from '../lists/role';
 import { alarmList } from './alarm-list';
 import './dry-run-dialog';
 import { isFinal, type Alarm, type Destination, type IntegrationCard, type Run } from './model';
 import morningCss from './morning.css?inline';
-import { nightsOf, shifted, type Night } from './nights';
+import { nightsOf, projectsOf, shifted, type Night } from './nights';
 import './nights-panel';
 import './readiness-panel';
 import type { ReadinessPanel } from './readiness-panel';
@@ -21,6 +23,7 @@ import { texts } from './texts';
 import './todo-panel';
 import type { TodoPanel } from './todo-panel';
 
+const allProjects = { project: '' };
 const days = 14;
 const lookEvery = 30_000;
 const mostPages = 10;
@@ -30,10 +33,15 @@ export class U2035Morning extends Part {
   static override styles = [baseStyle, unsafeCSS(morningCss)];
 
   @property() path = '';
+  /** What the nights are narrowed to. */
+  @property() asked = '';
   @state() private runs: Run[] | null = null;
   @state() private alarms: Alarm[] = [];
   @state() private destinations: Destination[] = [];
   @state() private cards: IntegrationCard[] | null = null;
+  @state() private projects: readonly ProjectCard[] = [];
+  /** The platform around this page leads to no other: a person is told where to go. */
+  @state() private elsewhere = '';
   @state() private own: Role | null = null;
   @state() private running: Run | null = null;
   @state() private dialog: 'dry' | 'resend' | null = null;
@@ -52,6 +60,9 @@ export class U2035Morning extends Part {
   override connectedCallback(): void {
     super.connectedCallback();
     void roleOf(this.ctx).then((role) => (this.own = role));
+    void namesOf(this.ctx)
+      .projects()
+      .then((projects) => (this.projects = projects));
     void this.read();
     this.timer = window.setInterval(() => void this.look(), lookEvery);
   }
@@ -125,7 +136,8 @@ export class U2035Morning extends Part {
     const t = texts[this.ctx.language];
     return html`${this.head()}
       ${this.startError ? html`<div class="gap"><h2 class="sr">${t.runNow}</h2>${failure(this.ctx, this.startError)}</div>` : nothing}
-      ${alarmList(this.ctx, this.alarms, this.destinations, this.titles)} ${this.integrations()}
+      ${alarmList(this.ctx, this.alarms, this.destinations, this.titles, (project) => this.toIntegration(project))}
+      ${this.elsewhere ? html`<p class="hint gap" role="status">${this.elsewhere}</p>` : nothing} ${this.integrations()}
       ${this.running
         ? html`<u2035-running-night class="gap" .ctx=${this.ctx} .run=${this.running} @ended=${(event: CustomEvent<{ run: Run }>) => this.ended(event.detail.run)}></u2035-running-night>`
         : nothing}
@@ -145,7 +157,11 @@ export class U2035Morning extends Part {
   }
 
   private get titles(): Map<string, string> {
-    return new Map((this.cards ?? []).map((one) => [one.project, one.title]));
+    return new Map([...this.projects, ...(this.cards ?? [])].map((one) => [one.project, one.title]));
+  }
+  private toIntegration(project: string): void {
+    const t = texts[this.ctx.language];
+    this.elsewhere = this.ctx.go(project, { element: 'u2035-integrations' }) ? '' : t.elsewhere(this.titles.get(project) ?? project);
   }
   private get active(): IntegrationCard[] {
     return (this.cards ?? []).filter((one) => one.status === 'active');
@@ -189,10 +205,19 @@ export class U2035Morning extends Part {
   private nights(runs: Run[]): TemplateResult {
     const t = texts[this.ctx.language];
     const { locale } = this.ctx;
-    const nights: Night[] = nightsOf(runs, (time) => locale.dateKey(time), locale.dateKey(this.now), days);
+    const known = projectsOf(runs);
+    const asked = readAsked(this.asked, allProjects).project;
+    const project = known.includes(asked) ? asked : '';
+    const nights: Night[] = nightsOf(runs, (time) => locale.dateKey(time), locale.dateKey(this.now), days, project);
     if (nights.every((night) => night.runs.length === 0))
       return html`<section class="panel"><div class="empty">${icon('moon')}<h2>${t.noRuns}</h2><p>${t.noRunsFix}</p></div></section>`;
-    return html`<u2035-nights-panel .ctx=${this.ctx} .nights=${nights}></u2035-nights-panel>`;
+    return html`<u2035-nights-panel
+      .ctx=${this.ctx}
+      .nights=${nights}
+      .project=${project}
+      .projects=${known.map((one) => ({ project: one, title: this.titles.get(one) ?? one }))}
+      @project=${(event: CustomEvent<string>) => this.ctx.go(withAsked('', { project: event.detail }, allProjects), { replace: true })}
+    ></u2035-nights-panel>`;
   }
 
   private async start(): Promise<void> {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Locale } from '@kit/locale';
 import { boxOf, extended, hindrance, leftOver, nothingChosen, orderOf, saysSomething, sizeOf, toggled, type Choice } from './choice';
-import type { Filter } from './model';
+import { countOf, everything, refusalsOf, type Filter, type Groups } from './model';
 import { texts } from './texts';
 
 const rows = ['5', '4', '3', '2', '1'].map((id) => ({ id }));
-const filter: Filter = { state: 'open', cause: 'missing-value', flow: '3', learner: '', reason: '' };
+const filter: Filter = { ...everything, cause: 'missing-value', flow: '3', run: '12', q: 'Ковалёв' };
 const ids = (choice: Choice) => (choice.kind === 'rows' ? [...choice.ids].sort() : choice.kind);
 
 describe('choosing rows', () => {
@@ -35,13 +35,26 @@ describe('the order to the server', () => {
     expect(orderOf(toggled(nothingChosen, '4', rows), filter)).toEqual({ statements: ['4'] });
   });
   it('gives the filter with the number that was seen, and numbers as numbers', () => {
-    expect(orderOf({ kind: 'all', count: 18 }, filter)).toEqual({ filter: { cause: 'missing-value', flow: 3 }, expected: 18 });
+    expect(orderOf({ kind: 'all', count: 18 }, filter)).toEqual({ filter: { cause: 'missing-value', flow: 3, run: 12, q: 'Ковалёв' }, expected: 18 });
   });
   it('is not given for nothing or for too many', () => {
     expect(hindrance(nothingChosen)).toBe('nothing');
     expect(hindrance({ kind: 'rows', ids: new Set(Array.from({ length: 1001 }, (_, i) => String(i))) })).toBe('too-many');
     expect(hindrance({ kind: 'all', count: 10_001 })).toBe('too-many');
     expect(hindrance({ kind: 'all', count: 10_000 })).toBeNull();
+  });
+});
+
+describe('the groups of refusals', () => {
+  const group = (name: string, cause: string, count: number, kind = 'a') => ({ group: name, cause, title: '', project: 'bas', kind, count, example: '' });
+  const groups: Groups = { total: 9, byCause: [], groups: [group('score', 'wrong-value', 2), group('sha2', 'missing-value', 3), group('sha2', 'missing-value', 4, 'b')] };
+  it('tell how many fit a cause and a refusal', () => {
+    expect([countOf(groups, { cause: '', reason: '' }), countOf(groups, { cause: 'missing-value', reason: '' }), countOf(groups, { cause: '', reason: 'score' })]).toEqual([9, 7, 2]);
+    expect(countOf(groups, { cause: 'wrong-value', reason: 'sha2' })).toBe(0);
+  });
+  it('name a refusal once, the most frequent first, and those of the chosen cause alone', () => {
+    expect(refusalsOf(groups, '')).toEqual([{ group: 'sha2', count: 7 }, { group: 'score', count: 2 }]);
+    expect(refusalsOf(groups, 'wrong-value')).toEqual([{ group: 'score', count: 2 }]);
   });
 });
 

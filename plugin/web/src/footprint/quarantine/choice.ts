@@ -51,8 +51,10 @@ export function orderOf(choice: Choice, filter: Filter): Order {
   const asked: Record<string, string | number> = {};
   if (filter.cause) asked.cause = filter.cause;
   if (filter.reason) asked.reason = filter.reason;
+  if (filter.project) asked.project = filter.project;
   if (filter.flow) asked.flow = Number(filter.flow);
-  if (filter.learner) asked.learner = Number(filter.learner);
+  if (filter.run) asked.run = Number(filter.run);
+  if (filter.q) asked.q = filter.q;
   return { filter: asked, expected: choice.count };
 }
 

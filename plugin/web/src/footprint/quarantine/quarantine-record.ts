@@ -5,7 +5,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { organizationPath } from '@kit/api';
 import { Part, baseStyle, failure, loading } from '@kit/element';
 import { icon } from '@kit/icons';
-import { namesOf } from '../lists/names';
+import { flowOf, whoOf } from '../lists/row-names';
 import { kindName } from '../lists/codes';
 import { nameOf, type RecordWay } from '../statements/model';
 import { texts as wayTexts } from '../statements/texts';
@@ -29,7 +29,6 @@ export class QuarantineRecord extends Part {
   @property({ type: Boolean }) mayDecide = false;
   @state() private one: QuarantineDetail | null = null;
   @state() private way: RecordWay | null = null;
-  @state() private flowTitle = '';
   @state() private error: unknown = null;
   @state() private comment = '';
   @state() private force = false;
@@ -39,16 +38,6 @@ export class QuarantineRecord extends Part {
   @state() private said: { verdict: string; text: string } | null = null;
   @state() private refused: unknown = null;
   @query('h2') private heading!: HTMLElement | null;
-  private stopNames: (() => void) | null = null;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.stopNames = namesOf(this.ctx).onNames(() => this.requestUpdate());
-  }
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stopNames?.();
-  }
 
   /** Where a person reads on after opening it. */
   override focus(): void {
@@ -72,7 +61,6 @@ export class QuarantineRecord extends Part {
       const { data } = await this.ctx.api.get<QuarantineDetail>(`${base}/quarantine/${encodeURIComponent(asked)}`);
       if (asked !== this.record) return;
       this.one = data;
-      this.flowTitle = (await namesOf(this.ctx).flows()).get(data.flow)?.title ?? '';
       if (data.record.kind === 'statement') return;
       const way = await this.ctx.api.get<RecordWay>(`${base}/records/${data.record.kind}/${data.record.id}/way`, { query: { flow: data.flow } });
       if (asked === this.record) this.way = way.data;
@@ -86,7 +74,7 @@ export class QuarantineRecord extends Part {
     const t = texts[this.ctx.language];
     const { locale } = this.ctx;
     const one = this.one;
-    const who = !one ? '' : one.learner === null ? t.methodist : namesOf(this.ctx).learnerNow(one.learner) || one.learnerExternalId || t.learnerId(one.learner);
+    const who = one ? whoOf(this.ctx, one, t.methodist) : '';
     const step = (by: number, words: string, name: 'chev' | 'left') =>
       html`<button class="btn quiet icon small step" type="button" aria-label=${words} ?disabled=${this.place + by < 1 || this.place + by > this.total || this.place === 0} @click=${() => this.tell('step', { by })}><span class=${name === 'left' ? 'turned' : ''}>${icon('chev')}</span></button>`;
     return html`<article class="aside panel" aria-labelledby="what" @keydown=${this.onKey}>
@@ -94,7 +82,7 @@ export class QuarantineRecord extends Part {
         <div>
           <p class="small faint">${this.place > 0 ? t.place(locale.number(this.place), locale.number(this.total)) : t.record}</p>
           <h2 id="what" tabindex="-1">${one ? `${who}, ${kindName(this.ctx.language, one.kind).toLocaleLowerCase(this.ctx.language)}` : t.record}</h2>
-          ${one ? html`<p class="small muted">${[nameOf(one.statement), this.flowTitle || t.flowId(one.flow)].filter(Boolean).join(', ')}</p>` : nothing}
+          ${one ? html`<p class="small muted">${[nameOf(one.statement), flowOf(this.ctx, one)].filter(Boolean).join(', ')}</p>` : nothing}
         </div>
         <div class="head-btns">${step(-1, t.previous, 'left')}${step(1, t.next, 'chev')}
           <button class="btn quiet icon small" type="button" aria-label=${t.close} @click=${() => this.tell('closed')}>${icon('x')}</button>

@@ -1,4 +1,4 @@
-/** `path`: "" or the id of the record that is open. */
+/** `path`: "" or the id of the record that is open; `asked`: what the list is narrowed to. */
 
 import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -6,12 +6,13 @@ import { ApiError, organizationPath } from '@kit/api';
 import { Part, baseStyle, failure, forbidden } from '@kit/element';
 import { icon } from '@kit/icons';
 import type { LoadPage } from '@kit/long-list';
-import { filterStyle } from '../lists/list-part';
-import { namesOf, type FlowRecord } from '../lists/names';
+import { readAsked, withAsked } from '@kit/way';
+import { filterStyle, select } from '../lists/list-part';
+import { namesOf, projectTitle, type FlowRecord } from '../lists/names';
 import { kindName } from '../lists/codes';
 import '../lists/csv-button';
-import '../lists/learner-search';
-import type { LearnerSearch } from '../lists/learner-search';
+import { flowOf, whatOf, whoOf } from '../lists/row-names';
+import '../lists/search-field';
 import { may, roleOf, type Role } from '../lists/role';
 import { whenIn } from '../statements/way-view';
 import '../lists/work-list';
@@ -19,7 +20,7 @@ import type { WorkList } from '../lists/work-list';
 import { boxOf, extended, hindrance, isChosen, leftOver, nothingChosen, sizeOf, toggled, type Choice } from './choice';
 import { doneVerdict, type Action } from './decide';
 import './decision-dialog';
-import type { Filter, Groups, QuarantineRow, Verdicts } from './model';
+import { countOf, everything, refusalsOf, type Filter, type Groups, type QuarantineRow, type Verdicts } from './model';
 import quarantineCss from './quarantine.css?inline';
 import './quarantine-record';
 import type { QuarantineRecord } from './quarantine-record';
@@ -32,7 +33,11 @@ export class U2035Quarantine extends Part {
   static override styles = [baseStyle, filterStyle, unsafeCSS(quarantineCss)];
 
   @property() path = '';
-  @state() private filter: Filter = { state: 'open', cause: '', flow: '', learner: '', reason: '' };
+  @property() asked = '';
+  @state() private filter: Filter = everything;
+  /** Of the run and the project that the list is narrowed to. */
+  @state() private runStart = '';
+  @state() private project = '';
   @state() private groups: Groups | null = null;
   @state() private flows = new Map<string, FlowRecord>();
   @state() private own: Role | null = null;
@@ -44,40 +49,41 @@ export class U2035Quarantine extends Part {
   @state() private wide = true;
   @state() private barred = false;
   @query('u2035-work-list') private list!: WorkList<QuarantineRow>;
-  @query('u2035-learner-search') private search!: LearnerSearch;
   /** One and the same beside the list and in a sheet: a window that is made smaller takes nothing from what is typed. */
   private readonly panel = this.makePanel();
   private last = -1;
   private seen = -1;
-  private stopNames: (() => void) | null = null;
   private readonly sizes = new ResizeObserver(([entry]) => (this.wide = entry!.contentRect.width > 860));
 
   private get base(): string {
     return `${organizationPath(this.ctx.organization)}/u2035/quarantine`;
   }
+  private get isNarrowed(): boolean {
+    return Object.entries(this.filter).some(([name, value]) => name !== 'state' && value !== '');
+  }
   /** How many fit the whole filter; null: not known yet. */
   private get total(): number | null {
-    if (!this.groups) return null;
-    return this.filter.cause ? (this.groups.byCause.find((one) => one.cause === this.filter.cause)?.count ?? 0) : this.groups.total;
+    return this.groups && countOf(this.groups, this.filter);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.sizes.observe(this);
-    const names = namesOf(this.ctx);
-    void names.flows().then((flows) => (this.flows = flows));
+    void namesOf(this.ctx)
+      .flows()
+      .then((flows) => (this.flows = flows));
     void roleOf(this.ctx).then((role) => (this.own = role));
-    this.stopNames = names.onNames(() => this.list?.requestUpdate());
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.sizes.disconnect();
-    this.stopNames?.();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('asked') || !this.load) this.filter = readAsked(this.asked, everything);
     // Causes and reasons are the server's, in the language that was asked for.
-    if (changed.has('filter') || (changed.has('ctx') && this.hasUpdated)) this.reload();
+    if (!this.load || changed.has('filter') || changed.has('ctx')) this.reload();
+    if (changed.has('filter')) void this.name();
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -98,7 +104,7 @@ export class U2035Quarantine extends Part {
   private async count(): Promise<void> {
     const { filter } = this;
     try {
-      const { data } = await this.ctx.api.get<Groups>(`${this.base}/groups`, { query: { ...filter, cause: '' } });
+      const { data } = await this.ctx.api.get<Groups>(`${this.base}/groups`, { query: { ...filter, cause: '', reason: '' } });
       if (filter === this.filter) this.groups = data;
     } catch (error) {
       // The list itself says what is wrong, unless all of it is for others.
@@ -107,8 +113,27 @@ export class U2035Quarantine extends Part {
     }
   }
 
+  /** A run is told by when it began, a project by its title. */
+  private async name(): Promise<void> {
+    const { run, project } = this.filter;
+    this.runStart = this.project = '';
+    if (project) void projectTitle(this.ctx, project).then((title) => (this.project = title));
+    if (!run) return;
+    try {
+      const { data } = await this.ctx.api.get<{ createdAt: string; startedAt: string | null }>(`${organizationPath(this.ctx.organization)}/u2035/runs/${encodeURIComponent(run)}`);
+      if (run === this.filter.run) this.runStart = data.startedAt ?? data.createdAt;
+    } catch {
+      // Its number serves.
+    }
+  }
+
+  /** The address keeps what the list is narrowed to. */
+  private way(id: string, filter = this.filter): string {
+    return withAsked(id ? `quarantine/${id}` : 'quarantine', filter, everything);
+  }
+
   private change(part: Partial<Filter>): void {
-    this.filter = { ...this.filter, ...part };
+    this.ctx.go(this.way(this.path, { ...this.filter, ...part }), { replace: true });
     this.notice = null;
     this.changed = '';
   }
@@ -120,7 +145,7 @@ export class U2035Quarantine extends Part {
     return html`<header class="page-head">
         <div class="head-main">
           <h1>${t.title}</h1>
-          <p class="muted">${this.groups && this.filter.state === 'open' && !this.filter.flow && !this.filter.learner && !this.filter.reason ? t.lead(this.groups.total, locale) : nothing}</p>
+          <p class="muted">${this.groups && !this.isNarrowed && this.filter.state === 'open' ? t.lead(this.groups.total, locale) : nothing}</p>
         </div>
         <div class="btns">
           <u2035-csv .ctx=${this.ctx} .from=${this.base} .filters=${this.filter}></u2035-csv>
@@ -150,34 +175,28 @@ export class U2035Quarantine extends Part {
     const t = texts[this.ctx.language];
     const { locale } = this.ctx;
     const { filter, groups } = this;
+    const refusals = groups ? refusalsOf(groups, filter.cause) : [];
     const facet = (pressed: boolean, click: () => void, words: string, n?: number) =>
       html`<button class="facet" type="button" aria-pressed=${pressed} @click=${click}>${words}${n === undefined ? nothing : html` <span>${locale.number(n)}</span>`}</button>`;
     const dropped = (words: string, click: () => void) =>
       html`<button class="facet" type="button" aria-pressed="true" @click=${click}>${words} ${icon('x', 's')}<span class="sr">: ${t.clear}</span></button>`;
     return html`<div class="toolbar">
-        <u2035-learner-search .ctx=${this.ctx} .label=${t.searchLabel} .hint=${t.searchHint} words
-          @found-statement=${(event: CustomEvent<{ id: string }>) => this.ctx.go(`quarantine/${event.detail.id}`)}
-          @found-learner=${(event: CustomEvent<{ id: string }>) => this.change({ learner: event.detail.id, reason: '' })}
-          @found-words=${(event: CustomEvent<{ text: string }>) => this.change({ reason: event.detail.text, learner: '' })}
-          @cleared=${() => this.change({ learner: '', reason: '' })}></u2035-learner-search>
-        <div class="select">
-          <select class="input" aria-label=${t.flow} @change=${(event: Event) => this.change({ flow: (event.target as HTMLSelectElement).value })}>
-            <option value="">${t.allFlows}</option>
-            ${[...this.flows.values()].map((one) => html`<option value=${one.id} ?selected=${one.id === filter.flow}>${one.title || t.flowId(one.id)}</option>`)}
-          </select>
-          ${icon('chevd', 's')}
-        </div>
+        <u2035-search .ctx=${this.ctx} .label=${t.searchLabel} .hint=${t.searchHint} .words=${filter.q} @search=${(event: CustomEvent<string>) => this.change({ q: event.detail })}></u2035-search>
+        ${select(t.flow, filter.flow, [{ value: '', title: t.allFlows }, ...[...this.flows.values()].map((one) => ({ value: one.id, title: one.title || t.flowId(one.id) }))], (flow) => this.change({ flow }))}
+        ${refusals.length > 1 || filter.reason
+          ? select(t.refusal, filter.reason, [{ value: '', title: t.allRefusals }, ...refusals.map((one) => ({ value: one.group, title: `${one.group}: ${locale.number(one.count)}` }))], (reason) => this.change({ reason }))
+          : nothing}
         <div class="seg" role="group" aria-label=${t.tabs}>
           ${(['open', 'replayed', 'discarded'] as const).map(
-            (one) => html`<button type="button" aria-pressed=${one === filter.state} @click=${() => this.change({ state: one, cause: '' })}>${t.tab[one]}</button>`,
+            (one) => html`<button type="button" aria-pressed=${one === filter.state} @click=${() => this.change({ state: one, cause: '', reason: '' })}>${t.tab[one]}</button>`,
           )}
         </div>
       </div>
       <div class="facets" role="group" aria-label=${t.cause}>
-        ${facet(filter.cause === '', () => this.change({ cause: '' }), t.all, groups?.total)}
-        ${[...(groups?.byCause ?? [])].sort((a, b) => b.count - a.count).map((one) => facet(one.cause === filter.cause, () => this.change({ cause: one.cause }), one.title, one.count))}
-        ${filter.learner ? dropped(t.onlyLearner(namesOf(this.ctx).learnerNow(filter.learner) || filter.learner), () => this.forget()) : nothing}
-        ${filter.reason ? dropped(t.onlyWords(filter.reason), () => this.forget()) : nothing}
+        ${facet(filter.cause === '', () => this.change({ cause: '', reason: '' }), t.all, groups?.total)}
+        ${[...(groups?.byCause ?? [])].sort((a, b) => b.count - a.count).map((one) => facet(one.cause === filter.cause, () => this.change({ cause: one.cause, reason: '' }), one.title, one.count))}
+        ${filter.run ? dropped(t.onlyRun(this.runStart ? locale.moment(this.runStart) : filter.run), () => this.change({ run: '' })) : nothing}
+        ${filter.project ? dropped(t.onlyProject(this.project || filter.project), () => this.change({ project: '' })) : nothing}
       </div>`;
   }
 
@@ -219,8 +238,7 @@ export class U2035Quarantine extends Part {
   private row(row: QuarantineRow, i: number): TemplateResult {
     const t = texts[this.ctx.language];
     const kind = kindName(this.ctx.language, row.kind);
-    const who = row.learner === null ? t.methodist : namesOf(this.ctx).learnerNow(row.learner) || row.learnerExternalId || t.learnerId(row.learner);
-    const flow = this.flows.get(row.flow)?.title || t.flowId(row.flow);
+    const who = whoOf(this.ctx, row, t.methodist);
     const open = row.id === this.path || row.statementId === this.path;
     return html`<div class="work-row choosing" data-row=${i} ?data-picked=${open}>
       <label class="pick"><input type="checkbox" aria-label=${t.chooseRow(`${who}, ${kind}`)} .checked=${isChosen(this.choice, row.id)} @click=${(event: MouseEvent) => this.choose(i, event.shiftKey)} /></label>
@@ -230,7 +248,7 @@ export class U2035Quarantine extends Part {
       </div>
       <div class="c-rec">
         <button class="open" type="button" data-open aria-current=${open ? 'true' : nothing} @click=${() => this.open(row.id)}>${who}</button>
-        <small>${kind}, ${flow}</small>
+        <small>${[kind, whatOf(row), flowOf(this.ctx, row)].filter(Boolean).join(', ')}</small>
       </div>
       <span class="when">${whenIn(this.ctx, row.refusedAt)}</span>
     </div>`;
@@ -247,8 +265,8 @@ export class U2035Quarantine extends Part {
     if (state.error) return failure(this.ctx, state.error, () => void this.list.more());
     if (state.loading) return html`<p class="list-foot" role="status"><span class="spin" aria-hidden="true"></span>${this.ctx.kit.loading}</p>`;
     if (state.complete && state.loaded === 0) {
-      const { state: tab, ...rest } = this.filter;
-      const filtered = Object.values(rest).some(Boolean);
+      const tab = this.filter.state;
+      const filtered = this.isNarrowed;
       return html`<div class="empty">
         ${icon(tab === 'open' && !filtered ? 'okc' : 'inbox')}
         <h2>${filtered ? t.emptyFiltered : t.empty[tab]}</h2>
@@ -285,14 +303,16 @@ export class U2035Quarantine extends Part {
     const words = [
       filter.cause ? (this.groups?.byCause.find((one) => one.cause === filter.cause)?.title ?? filter.cause) : t.all,
       filter.flow ? this.flows.get(filter.flow)?.title || t.flowId(filter.flow) : '',
-      filter.learner ? namesOf(this.ctx).learnerNow(filter.learner) : '',
       filter.reason,
+      filter.project ? this.project || filter.project : '',
+      filter.run ? t.onlyRun(this.runStart ? this.ctx.locale.moment(this.runStart) : filter.run) : '',
+      filter.q ? `«${filter.q}»` : '',
     ];
     return words.filter(Boolean).join(', ');
   }
 
   private open(id: string): void {
-    this.ctx.go(`quarantine/${id}`);
+    this.ctx.go(this.way(id));
   }
 
   private async step(to: number): Promise<void> {
@@ -307,7 +327,7 @@ export class U2035Quarantine extends Part {
 
   private readonly close = (): void => {
     const at = this.list.loaded.findIndex((one) => one.id === this.path || one.statementId === this.path);
-    this.ctx.go('quarantine');
+    this.ctx.go(this.way(''));
     void this.updateComplete.then(() => this.list.focusRow(Math.max(0, at)));
   };
 
@@ -333,11 +353,6 @@ export class U2035Quarantine extends Part {
         ? { kind: 'rows', ids: new Set(this.list.loaded.map((one) => one.id)) }
         : { kind: 'all', count: this.total ?? 0 };
   };
-
-  private forget(): void {
-    this.search.clear();
-    this.change({ learner: '', reason: '' });
-  }
 
   private decided(done: { action: Action; verdicts: Verdicts }): void {
     this.notice = done;

@@ -7,23 +7,26 @@ import type { FlowReadiness, ListedPerson, Verdict } from './types';
 export interface PeopleFilter {
   verdict: Verdict | '';
   code: string;
-  words: string;
+  q: string;
 }
-export const everybody: PeopleFilter = { verdict: '', code: '', words: '' };
+export const everybody: PeopleFilter = { verdict: '', code: '', q: '' };
+
+/** Whoever comes back from a learner by the page's way finds the list as it was left: by organization and flow. */
+export const lastAsked = new Map<string, string>();
 
 export function isFiltered(filter: PeopleFilter): boolean {
-  return filter.verdict !== '' || filter.code !== '' || filter.words.trim() !== '';
+  return filter.verdict !== '' || filter.code !== '' || filter.q !== '';
 }
 
 /** The server takes ten words at most and says 400 for more: the rest would only narrow. */
 export function peopleQuery(filter: PeopleFilter): NonNullable<Ask['query']> {
-  const words = filter.words.trim().split(/\s+/).filter(Boolean).slice(0, 10).join(' ');
+  const words = filter.q.trim().split(/\s+/).filter(Boolean).slice(0, 10).join(' ');
   return { verdict: filter.verdict || undefined, code: filter.code || undefined, q: words || undefined };
 }
 
 /** How many fit, where the flow's own figures tell it. */
 export function expected(flow: FlowReadiness, filter: PeopleFilter): number | null {
-  if (filter.words.trim() || (filter.verdict && filter.code)) return null;
+  if (filter.q || (filter.verdict && filter.code)) return null;
   if (filter.code) return flow.byCode[filter.code] ?? 0;
   if (filter.verdict === 'ready') return flow.ready;
   if (filter.verdict === 'not-ready') return flow.notReady;
@@ -65,9 +68,9 @@ export function totals(flows: readonly FlowReadiness[]): { ready: number; judged
 export type Closing = { state: 'closed' | 'ended' | 'soon' | 'open'; at: string; days: number } | null;
 
 /** `endsAt` is the last day of study: it counts to its end, in the organization's zone. `soon`: within a week. */
-export function closingOf(flow: { endsAt?: string; closedAt?: string } | null, locale: Pick<Locale, 'dateKey'>, now = new Date()): Closing {
-  if (flow?.closedAt) return { state: 'closed', at: flow.closedAt, days: 0 };
-  if (!flow?.endsAt) return null;
+export function closingOf(flow: { endsAt?: string | null; closedAt?: string | null }, locale: Pick<Locale, 'dateKey'>, now = new Date()): Closing {
+  if (flow.closedAt) return { state: 'closed', at: flow.closedAt, days: 0 };
+  if (!flow.endsAt) return null;
   const dayOf = (time: string | Date) => Date.parse(`${locale.dateKey(time)}T00:00:00Z`);
   const days = Math.round((dayOf(flow.endsAt) - dayOf(now)) / 86_400_000);
   return { state: days < 0 ? 'ended' : days <= 7 ? 'soon' : 'open', at: flow.endsAt, days };

@@ -1,31 +1,29 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import { everyItem, type Page } from '@kit/api';
 import { icon } from '@kit/icons';
 import type { LoadPage } from '@kit/long-list';
-import { ListPart, crumbs, facet, select, settled } from '../lists/list-part';
+import { readAsked, withAsked } from '@kit/way';
+import { ListPart, crumbs, facet, select } from '../lists/list-part';
 import '../lists/csv-button';
 import '../lists/judge-again';
 import '../lists/rows';
+import '../lists/search-field';
 import { codeTitle } from '../lists/codes';
 import { projectTitle } from '../lists/names';
 import { texts as listTexts } from '../lists/texts';
-import { everybody, expected, isFiltered, lacksOf, peopleQuery, type PeopleFilter } from './filters';
+import { everybody, expected, isFiltered, lacksOf, lastAsked, peopleQuery, type PeopleFilter } from './filters';
 import './learner-row';
 import { texts } from './texts';
 import type { FlowReadiness, ListedPerson, Verdict } from './types';
 
-/** Whoever comes back from a learner finds the list as it was left. */
-const lastFilters = new Map<string, PeopleFilter>();
-
 @customElement('u2035-readiness-learners')
 export class ReadinessLearners extends ListPart {
+  @property() asked = '';
   @state() private flow: FlowReadiness | null = null;
   @state() private project = '';
   @state() private filter: PeopleFilter = everybody;
   @state() private loadRows: LoadPage<ListedPerson> | null = null;
-
-  private readonly searched = settled<string>((words) => this.narrow({ words }));
 
   protected override async fetch(signal: AbortSignal): Promise<void> {
     const flow = this.path;
@@ -33,16 +31,21 @@ export class ReadinessLearners extends ListPart {
     this.flow = (await everyItem<FlowReadiness>(this.ctx.api, `${this.base}/readiness`, { signal })).find((one) => one.flow === flow) ?? null;
     if (!this.flow) return;
     this.project = await projectTitle(this.ctx, this.flow.project);
-    this.narrow(lastFilters.get(this.key) ?? everybody);
+    this.show();
   }
 
-  private get key(): string {
-    return `${this.ctx.organization}/${this.path}`;
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (changed.has('asked') && this.ready) this.show();
   }
 
   private narrow(change: Partial<PeopleFilter>): void {
-    this.filter = { ...this.filter, ...change };
-    lastFilters.set(this.key, this.filter);
+    this.ctx.go(withAsked(`readiness/${this.path}`, { ...this.filter, ...change }, everybody), { replace: true });
+  }
+
+  private show(): void {
+    this.filter = readAsked(this.asked, everybody);
+    lastAsked.set(`${this.ctx.organization}/${this.path}`, this.asked);
     const asked = peopleQuery(this.filter);
     const { api } = this.ctx;
     const address = `${this.base}/readiness/flows/${this.path}`;
@@ -100,10 +103,7 @@ export class ReadinessLearners extends ListPart {
           : nothing}
       ${flow.onlyWaits > 0 ? html`<p class="says wide-note">${words.onlyWaitsHint(locale, flow.onlyWaits)}</p>` : nothing}
       <div class="toolbar">
-        <div class="search">
-          ${icon('search')}
-          <input class="input" type="search" aria-label=${words.searchPeople} placeholder=${words.searchPeople} .value=${this.filter.words} @input=${(event: Event) => this.searched((event.target as HTMLInputElement).value)} />
-        </div>
+        <u2035-search .ctx=${this.ctx} .label=${words.searchPeople} .hint=${words.searchPeople} .words=${this.filter.q} @search=${(event: CustomEvent<string>) => this.narrow({ q: event.detail })}></u2035-search>
         ${lacks.length > 0
           ? select(
               words.lacks,

@@ -17,15 +17,16 @@ const mostChips = 4;
 @customElement('u2035-readiness-flows')
 export class ReadinessFlows extends ListPart {
   @state() private flows: FlowReadiness[] = [];
-  @state() private dates = new Map<string, FlowRecord>();
+  /** For the numbers that University 2035 knows the flows by. */
+  @state() private known = new Map<string, FlowRecord>();
   @state() private cards: ProjectCard[] = [];
   @state() private project = '';
 
   protected override async fetch(signal: AbortSignal): Promise<void> {
     const names = namesOf(this.ctx);
-    const [dates, cards] = [names.flows(), names.projects()];
+    const [known, cards] = [names.flows(), names.projects()];
     this.flows = await everyItem<FlowReadiness>(this.ctx.api, `${this.base}/readiness`, { signal });
-    this.dates = await dates;
+    this.known = await known;
     this.cards = await cards;
   }
 
@@ -105,7 +106,7 @@ export class ReadinessFlows extends ListPart {
     const share = readyShare(flow);
     const judged = flow.learners - flow.unknown;
     const [ready, of] = share === null ? ['', ''] : words.readyOf(locale, flow.ready, judged);
-    const number = this.dates.get(flow.flow)?.u2035Id ?? flow.flow;
+    const number = this.known.get(flow.flow)?.u2035Id ?? flow.flow;
     return html`<tr>
       <td class="c-name">
         <b>${to(this.ctx, `readiness/${flow.flow}`, flow.flowTitle || flow.programmeTitle)}</b>
@@ -138,7 +139,7 @@ export class ReadinessFlows extends ListPart {
   private closing(flow: FlowReadiness): TemplateResult {
     const words = texts[this.ctx.language];
     const { locale } = this.ctx;
-    const closing = closingOf(this.dates.get(flow.flow) ?? null, locale);
+    const closing = closingOf(flow, locale);
     if (!closing) return html`<span class="muted">${words.noClosing}<span class="sr">${words.noClosingWhy}</span></span>`;
     const day = locale.day(closing.at);
     if (closing.state === 'closed') return html`<span class="muted">${words.closed(day)}</span>`;

@@ -5,6 +5,7 @@ import { ListPart, crumbs, to } from '../lists/list-part';
 import { isJudged, thingName, wayPath } from '../lists/codes';
 import { flowName, personName } from '../lists/names';
 import { texts as listTexts } from '../lists/texts';
+import { lastAsked } from './filters';
 import { verdictBadge } from './learner-row';
 import { texts } from './texts';
 import type { Facts, JudgedPerson, Lack, RecordRef, Rule } from './types';
@@ -42,6 +43,11 @@ export class ReadinessLearner extends ListPart {
     this.person = (await this.ctx.api.get<JudgedPerson>(address, { signal })).data;
   }
 
+  private listWay(flow: string): string {
+    const asked = lastAsked.get(`${this.ctx.organization}/${flow}`);
+    return asked ? `readiness/${flow}?${asked}` : `readiness/${flow}`;
+  }
+
   override render(): TemplateResult {
     const words = texts[this.ctx.language];
     const { person } = this;
@@ -49,7 +55,7 @@ export class ReadinessLearner extends ListPart {
     const name = person && this.ready ? personName(this.ctx, { id: person.learner, externalId: person.externalId ?? '', ...person }, person.learner, person.externalId) : words.person;
     return html`${crumbs(this.ctx, listTexts[this.ctx.language].way, [
         { path: 'readiness', title: words.title },
-        { path: `readiness/${flow}`, title: this.flow || words.flow },
+        { path: this.listWay(flow), title: this.flow || words.flow },
         { title: name },
       ])}
       <header class="page-head">

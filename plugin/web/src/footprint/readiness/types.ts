@@ -5,6 +5,8 @@ export type Verdict = 'ready' | 'not-ready' | 'unknown';
 export interface FlowReadiness {
   flow: string;
   flowTitle: string;
+  endsAt?: string | null;
+  closedAt?: string | null;
   programme: string;
   programmeTitle: string;
   project: string;

@@ -4,10 +4,10 @@ import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } fr
 import { customElement, property, state } from 'lit/decorators.js';
 import { baseStyle, Part } from '@kit/element';
 import { listStyle, to } from '../lists/list-part';
-import { learnerName, namesOf } from '../lists/names';
+import { flowName, learnerName, namesOf } from '../lists/names';
 import { mapOf, markFragment, pair, type Paired, type Passage } from './pairing';
 import css from './reflections.css?inline';
-import { placeName } from './row';
+import { placeOf } from './row';
 import { texts } from './texts';
 import type { Finding, ReflectionDetail, Resemblance } from './types';
 
@@ -56,7 +56,7 @@ export class Compare extends Part {
         const same = other.flow === one.flow && record !== null && module === one.module;
         return {
           name: await learnerName(this.ctx, other.learner),
-          place: same ? words.samePlace : await placeName(this.ctx, { module, flow: other.flow ?? one.flow }),
+          place: same ? words.samePlace : await this.placeOf(module, other.flow ?? one.flow),
           at: record?.at ?? null,
         };
       }),
@@ -64,6 +64,12 @@ export class Compare extends Part {
     if (this.one !== one) return;
     this.at = own?.at ?? null;
     this.others = others;
+  }
+
+  /** Of the others only ids are told. */
+  private async placeOf(module: string | null, flow: string): Promise<string> {
+    const [flowTitle, found] = await Promise.all([flowName(this.ctx, flow), module === null ? null : namesOf(this.ctx).module(module)]);
+    return placeOf(this.ctx, { module, flow, flowTitle, moduleTitle: found?.title });
   }
 
   override render(): TemplateResult {

@@ -7,14 +7,14 @@ import { wordsOf } from '@kit/element';
 import { icon } from '@kit/icons';
 import { codeTitle } from '../lists/codes';
 import { ListPart, crumbs } from '../lists/list-part';
-import { learnerName } from '../lists/names';
+import { whoOf } from '../lists/row-names';
 import { may, roleOf, type Role } from '../lists/role';
 import { texts as listTexts } from '../lists/texts';
 import './compare';
 import { keysOn, switchKeys, verdictOf, type Verdict } from './keys';
 import { Queue, keepQueue, keptQueue, waiting } from './queue';
 import css from './reflections.css?inline';
-import { placeName, standingBadge } from './row';
+import { placeOf, standingBadge } from './row';
 import { texts } from './texts';
 import type { ReflectionDetail } from './types';
 
@@ -53,9 +53,7 @@ export class ReflectionView extends ListPart {
     const id = this.path;
     const answer = await this.ctx.api.get<ReflectionDetail>(`${this.base}/reflections/${encodeURIComponent(id)}`, { signal });
     const one = answer.data;
-    const [name, place, role, held] = await Promise.all([
-      learnerName(this.ctx, one.learner, one.learnerExternalId),
-      placeName(this.ctx, one),
+    const [role, held] = await Promise.all([
       roleOf(this.ctx),
       this.held(one, signal),
       this.lineUp(id, signal),
@@ -63,7 +61,7 @@ export class ReflectionView extends ListPart {
     if (signal.aborted) return;
     this.etag = answer.etag;
     this.one = one;
-    this.who = { name, place };
+    this.who = { name: whoOf(this.ctx, one, ''), place: placeOf(this.ctx, one) };
     this.asker = role;
     this.isHeld = held;
   }

@@ -1,11 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { until } from 'lit/directives/until.js';
 import { baseStyle, type PageContext, Part } from '@kit/element';
 import { icon, type IconName } from '@kit/icons';
 import { codeName } from '../lists/codes';
 import { listStyle, to } from '../lists/list-part';
-import { flowName, learnerName, namesOf } from '../lists/names';
+import { flowOf, whoOf, type RowNames } from '../lists/row-names';
 import { texts } from './texts';
 import type { Reflection } from './types';
 
@@ -23,10 +22,9 @@ export function standingBadge(ctx: PageContext, one: Reflection): TemplateResult
 }
 
 /** "модуль «Предполётная подготовка», Поток осень 2025" */
-export async function placeName(ctx: PageContext, one: { module: string | null; flow: string }): Promise<string> {
+export function placeOf(ctx: PageContext, one: RowNames & { module: string | null; flow: string }): string {
   const words = texts[ctx.language];
-  const [flow, module] = await Promise.all([flowName(ctx, one.flow), one.module === null ? null : namesOf(ctx).module(one.module)]);
-  return `${module ? words.ofModule(module.title) : one.module === null ? words.ofProgramme : one.module}, ${flow}`;
+  return `${one.module === null ? words.ofProgramme : one.moduleTitle ? words.ofModule(one.moduleTitle) : one.module}, ${flowOf(ctx, one)}`;
 }
 
 @customElement('u2035-reflection-row')
@@ -51,11 +49,10 @@ export class ReflectionRow extends Part {
   override render(): TemplateResult {
     const { ctx, one } = this;
     const words = texts[ctx.language];
-    const name = until(learnerName(ctx, one.learner, one.learnerExternalId), one.learnerExternalId ?? one.learner);
     return html`<div class="line">
       <div>
-        <span class="clip">${to(ctx, `reflections/${one.id}`, name)}</span>
-        <small>${until(placeName(ctx, one), nothing)}</small>
+        <span class="clip">${to(ctx, `reflections/${one.id}`, whoOf(ctx, one, ''))}</span>
+        <small>${placeOf(ctx, one)}</small>
       </div>
       <div>
         ${one.checks.length === 0

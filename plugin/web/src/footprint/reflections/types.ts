@@ -1,5 +1,7 @@
 /** As plugin/api/ReflectionDocs.cpp tells it. */
 
+import type { RowNames } from '../lists/row-names';
+
 export interface Judgement {
   decision: 'accept' | 'hold';
   comment: string;
@@ -11,7 +13,7 @@ export interface Check {
   reason: string;
   fix: string;
 }
-export interface Reflection {
+export interface Reflection extends RowNames {
   id: string;
   revision: number;
   project: string;

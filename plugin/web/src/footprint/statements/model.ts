@@ -1,5 +1,7 @@
 /** What the server tells of statements, records and receipts. */
 
+import type { RowNames } from '../lists/row-names';
+
 export type StatementState = 'waiting' | 'sending' | 'in_doubt' | 'accepted' | 'confirmed' | 'quarantined' | 'withdrawn';
 
 export const statementStates: readonly StatementState[] = [
@@ -18,7 +20,7 @@ export interface RecordRef {
   revision: number;
 }
 
-export interface StatementRow {
+export interface StatementRow extends RowNames {
   id: string;
   statementId: string;
   project: string;
@@ -32,6 +34,11 @@ export interface StatementRow {
   createdAt: string;
   nextAt: string | null;
   answeredAt: string | null;
+}
+
+export interface StatementSummary {
+  total: number;
+  byState: Partial<Record<StatementState, number>>;
 }
 
 export interface Xapi {

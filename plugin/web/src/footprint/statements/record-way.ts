@@ -6,6 +6,7 @@ import { ApiError, organizationPath } from '@kit/api';
 import { Part, baseStyle, failure, loading } from '@kit/element';
 import { icon } from '@kit/icons';
 import { namesOf } from '../lists/names';
+import { whoOf } from '../lists/row-names';
 import { kindName, thingTitle } from '../lists/codes';
 import { nameOf, type RecordWay, type StatementDetail } from './model';
 import statementsCss from './statements.css?inline';
@@ -25,16 +26,6 @@ export class RecordWayView extends Part {
   @state() private one: StatementDetail | null = null;
   @state() private flowTitle = '';
   @state() private error: unknown = null;
-  private stopNames: (() => void) | null = null;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.stopNames = namesOf(this.ctx).onNames(() => this.requestUpdate());
-  }
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stopNames?.();
-  }
 
   protected override willUpdate(changed: PropertyValues<RecordWayView>): void {
     const names = ['ctx', 'statement', 'kind', 'record', 'flow'] as const;
@@ -60,7 +51,7 @@ export class RecordWayView extends Part {
       const shown = data.statements.find((one) => one.id === this.one?.id) ?? data.statements.at(-1);
       if (!this.one && shown) this.one = (await this.ctx.api.get<StatementDetail>(`${base}/statements/${shown.id}`)).data;
       const at = data.flow ?? flow;
-      if (at) this.flowTitle = (await namesOf(this.ctx).flows()).get(at)?.title ?? '';
+      this.flowTitle = this.one?.flowTitle ?? (at ? ((await namesOf(this.ctx).flows()).get(at)?.title ?? '') : '');
     } catch (error) {
       this.error = error;
     }
@@ -85,7 +76,7 @@ export class RecordWayView extends Part {
     const one = this.one;
     const kind = one?.record.kind ?? this.kind;
     const what = one ? nameOf(one.statement) || kindName(language, one.kind) : thingTitle(language, kind);
-    const who = one?.learner ? namesOf(this.ctx).learnerNow(one.learner) || t.learnerId(one.learner) : one ? t.methodist : '';
+    const who = one ? whoOf(this.ctx, one, t.methodist) : '';
     const facts = [who, one && nameOf(one.statement) ? kindName(language, one.kind) : '', this.flowTitle, kind ? t.recordNo(one?.record.id ?? this.record) : ''];
     return html`<header class="page-head">
       <div class="head-main">

@@ -4,14 +4,16 @@ import { organizationPath } from '@kit/api';
 import { Part, baseStyle, failure } from '@kit/element';
 import { icon } from '@kit/icons';
 import type { LoadPage } from '@kit/long-list';
-import { filterStyle } from '../lists/list-part';
-import { namesOf, type FlowRecord } from '../lists/names';
+import { readAsked, withAsked } from '@kit/way';
+import { facet, filterStyle, select } from '../lists/list-part';
+import { namesOf, type FlowRecord, type ProjectCard } from '../lists/names';
 import { kindName, statementKinds } from '../lists/codes';
 import '../lists/csv-button';
-import '../lists/learner-search';
-import type { LearnerSearch } from '../lists/learner-search';
-import { statementStates, type StatementRow, type StatementState } from './model';
+import { flowOf, whatOf, whoOf } from '../lists/row-names';
+import '../lists/search-field';
+import { statementStates, type StatementRow, type StatementState, type StatementSummary } from './model';
 import statementsCss from './statements.css?inline';
+import { texts as listTexts } from '../lists/texts';
 import { texts } from './texts';
 import '../lists/work-list';
 import type { WorkList } from '../lists/work-list';
@@ -26,50 +28,69 @@ const marks: Record<StatementState, { badge: string; icon: Parameters<typeof ico
   withdrawn: { badge: '', icon: 'minus' },
 };
 
+interface Filter {
+  state: StatementState | '';
+  project: string;
+  flow: string;
+  kind: string;
+  q: string;
+}
+const everything: Filter = { state: '', project: '', flow: '', kind: '', q: '' };
+
 @customElement('u2035-statement-list')
 export class StatementList extends Part {
   static override styles = [baseStyle, filterStyle, unsafeCSS(statementsCss)];
 
-  /** The learner a link came with. */
-  @property() learner = '';
-  @state() private state: StatementState | '' = '';
-  @state() private flow = '';
-  @state() private kind = '';
+  @property() asked = '';
+  @state() private filter = everything;
+  /** By state, of all that the rest of the filter fits; null: not known. */
+  @state() private counts: StatementSummary | null = null;
+  @state() private projects: readonly ProjectCard[] = [];
   @state() private flows = new Map<string, FlowRecord>();
   @state() private load: LoadPage<StatementRow> | null = null;
   @query('u2035-work-list') private list!: WorkList<StatementRow>;
-  @query('u2035-learner-search') private search!: LearnerSearch;
-  private stopNames: (() => void) | null = null;
 
   private get path(): string {
     return `${organizationPath(this.ctx.organization)}/u2035/statements`;
-  }
-  private get asked(): Record<string, string> {
-    return { state: this.state, flow: this.flow, kind: this.kind, learner: this.learner };
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     const names = namesOf(this.ctx);
     void names.flows().then((flows) => (this.flows = flows));
-    this.stopNames = names.onNames(() => this.list?.requestUpdate());
-  }
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stopNames?.();
+    void names.projects().then((projects) => (this.projects = projects));
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (!this.load || ['state', 'flow', 'kind', 'learner'].some((name) => changed.has(name))) {
-      const asked = this.asked;
-      this.load = async (cursor, signal) =>
-        (await this.ctx.api.get<{ items: StatementRow[]; next: string | null }>(this.path, { query: { ...asked, limit: 200, cursor }, signal })).data;
+    if (this.load && !changed.has('asked')) return;
+    const filter = readAsked(this.asked, everything);
+    this.filter = filter;
+    this.load = async (cursor, signal) =>
+      (await this.ctx.api.get<{ items: StatementRow[]; next: string | null }>(this.path, { query: { ...filter, limit: 200, cursor }, signal })).data;
+    void this.count(filter);
+  }
+
+  private async count(filter: Filter): Promise<void> {
+    try {
+      const { data } = await this.ctx.api.get<StatementSummary>(`${this.path}/summary`, { query: { ...filter, state: '' } });
+      if (filter === this.filter) this.counts = data;
+    } catch {
+      // The list itself says what is wrong.
+      if (filter === this.filter) this.counts = null;
     }
+  }
+
+  private narrow(change: Partial<Filter>): void {
+    this.ctx.go(withAsked('statements', { ...this.filter, ...change }, everything), { replace: true });
   }
 
   override render(): TemplateResult {
     const t = texts[this.ctx.language];
-    const filtered = Object.values(this.asked).some(Boolean);
+    const common = listTexts[this.ctx.language];
+    const { filter, counts } = this;
+    const { locale } = this.ctx;
+    const filtered = Object.values(filter).some(Boolean);
+    const count = (n: number | undefined) => (counts ? locale.number(n ?? 0) : '');
     return html`<header class="page-head">
         <div class="head-main">
           <h1>${t.title}</h1>
@@ -77,31 +98,22 @@ export class StatementList extends Part {
         </div>
         <div class="btns">
           <button class="btn" type="button" @click=${() => this.ctx.go('statements/receipts')}>${icon('ready')}${t.receipts}</button>
-          <u2035-csv .ctx=${this.ctx} .from=${this.path} .filters=${this.asked}></u2035-csv>
+          <u2035-csv .ctx=${this.ctx} .from=${this.path} .filters=${filter}></u2035-csv>
         </div>
       </header>
       <div class="toolbar">
-        <u2035-learner-search
-          .ctx=${this.ctx}
-          .label=${t.searchLabel}
-          .hint=${t.searchHint}
-          @found-statement=${(event: CustomEvent<{ id: string }>) => this.ctx.go(`statements/${event.detail.id}`)}
-          @found-learner=${(event: CustomEvent<{ id: string }>) => (this.learner = event.detail.id)}
-          @cleared=${() => (this.learner = '')}
-        ></u2035-learner-search>
-        ${this.select(t.flow, this.flow, [['', t.allFlows], ...[...this.flows.values()].map((one): [string, string] => [one.id, one.title || t.flowId(one.id)])], (to) => (this.flow = to))}
-        ${this.select(t.kind, this.kind, [['', t.allKinds], ...statementKinds.map((one): [string, string] => [one, kindName(this.ctx.language, one)])], (to) => (this.kind = to))}
+        <u2035-search .ctx=${this.ctx} .label=${t.searchLabel} .hint=${t.searchHint} .words=${filter.q} @search=${(event: CustomEvent<string>) => this.narrow({ q: event.detail })}></u2035-search>
+        ${this.projects.length > 1 || filter.project
+          ? select(common.project, filter.project, [{ value: '', title: common.allProjects }, ...this.projects.map((one) => ({ value: one.project, title: one.title }))], (project) => this.narrow({ project }))
+          : nothing}
+        ${select(t.flow, filter.flow, [{ value: '', title: t.allFlows }, ...[...this.flows.values()].map((one) => ({ value: one.id, title: one.title || t.flowId(one.id) }))], (flow) => this.narrow({ flow }))}
+        ${select(t.kind, filter.kind, [{ value: '', title: t.allKinds }, ...statementKinds.map((one) => ({ value: one, title: kindName(this.ctx.language, one) }))], (kind) => this.narrow({ kind }))}
       </div>
       <div class="facets" role="group" aria-label=${t.state}>
-        ${(['', ...statementStates] as const).map(
-          (one) =>
-            html`<button class="facet" type="button" aria-pressed=${one === this.state} title=${one ? t.stateWords[one] : nothing} @click=${() => (this.state = one)}>${one ? t.states[one] : t.all}</button>`,
-        )}
-        ${this.learner
-          ? html`<button class="facet" type="button" aria-pressed="true" @click=${this.forgetLearner}>${t.onlyLearner(namesOf(this.ctx).learnerNow(this.learner) || this.learner)} ${icon('x', 's')}<span class="sr">${t.clear}</span></button>`
-          : nothing}
+        ${facet(filter.state === '', t.all, count(counts?.total), () => this.narrow({ state: '' }))}
+        ${statementStates.map((one) => facet(filter.state === one, t.states[one], count(counts?.byState[one]), () => this.narrow({ state: one })))}
       </div>
-      ${this.state ? html`<p class="hint state-words">${t.states[this.state]}: ${t.stateWords[this.state]}.</p>` : nothing}
+      ${filter.state ? html`<p class="hint state-words">${t.states[filter.state]}: ${t.stateWords[filter.state]}.</p>` : nothing}
       <section class="panel list-panel" aria-labelledby="list">
         <h2 class="sr" id="list">${t.list}</h2>
         <u2035-work-list
@@ -114,27 +126,17 @@ export class StatementList extends Part {
       </section>`;
   }
 
-  private select(label: string, value: string, options: [string, string][], take: (value: string) => void): TemplateResult {
-    return html`<div class="select">
-      <select class="input" aria-label=${label} .value=${value} @change=${(event: Event) => take((event.target as HTMLSelectElement).value)}>
-        ${options.map(([id, words]) => html`<option value=${id} ?selected=${id === value}>${words}</option>`)}
-      </select>
-      ${icon('chevd', 's')}
-    </div>`;
-  }
-
   private row(row: StatementRow, i: number): TemplateResult {
     const t = texts[this.ctx.language];
     const { language } = this.ctx;
     const mark = marks[row.state];
-    const who = row.learner === null ? t.methodist : namesOf(this.ctx).learnerNow(row.learner) || t.learnerId(row.learner);
-    const flow = this.flows.get(row.flow)?.title || t.flowId(row.flow);
+    const who = whoOf(this.ctx, row, t.methodist);
     return html`<div class="work-row" data-row=${i}>
       <div class="c-why">
         <button class="open" type="button" data-open aria-label=${`${kindName(language, row.kind)}, ${who}`} @click=${() => this.ctx.go(`statements/${row.id}`)}>${kindName(language, row.kind)}</button>
-        <small>${t.recordNo(row.record.id)}</small>
+        <small>${whatOf(row) || t.recordNo(row.record.id)}</small>
       </div>
-      <div class="c-rec"><b>${who}</b><small>${flow}</small></div>
+      <div class="c-rec"><b>${who}</b><small>${flowOf(this.ctx, row)}</small></div>
       <div class="when">
         <span class="badge ${mark.badge}">${icon(mark.icon)}${t.states[row.state]}</span>
         <small>${this.when(row.answeredAt ?? row.createdAt)}</small>
@@ -157,14 +159,11 @@ export class StatementList extends Part {
         <h2>${filtered ? t.emptyFiltered : t.empty}</h2>
         <p>${filtered ? t.emptyFilteredFix : t.emptyFix}</p>
       </div>`;
-    const n = this.ctx.locale.number(state.loaded);
-    return html`<p class="list-foot">${state.complete ? t.shownAll(n) : t.shown(n)}</p>`;
+    const { locale } = this.ctx;
+    const all = this.filter.state ? this.counts?.byState[this.filter.state] : this.counts?.total;
+    const n = locale.number(state.loaded);
+    return html`<p class="list-foot">${state.complete ? t.shownAll(n) : all !== undefined && all > state.loaded ? t.shownOf(n, locale.number(all)) : t.shown(n)}</p>`;
   }
-
-  private readonly forgetLearner = (): void => {
-    this.learner = '';
-    this.search.clear();
-  };
 }
 
 declare global {

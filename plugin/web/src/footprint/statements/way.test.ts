@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { Locale } from '@kit/locale';
-import { readSearch } from '../lists/learner-search';
 import type { RecordWay, WayStatement } from './model';
 import { texts } from './texts';
 import { sourceNodes, statementNodes } from './way';
@@ -107,11 +106,6 @@ describe('the list', () => {
     expect(rowAfter('End', 0, 5, 3)).toBe(4);
     expect(rowAfter('a', 0, 5, 3)).toBeNull();
     expect(rowAfter('ArrowDown', 0, 0, 3)).toBeNull();
-  });
-  it('reads what was typed as an id or as words', () => {
-    expect(readSearch(' 0B0F6B0E-7c53-5f7e-8a11-0d6f2b5b2001 ')).toEqual({ statement: '0b0f6b0e-7c53-5f7e-8a11-0d6f2b5b2001' });
-    expect(readSearch('Иванов')).toEqual({ text: 'Иванов' });
-    expect(readSearch('  ')).toBeNull();
   });
 });
 

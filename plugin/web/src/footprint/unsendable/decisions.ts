@@ -2,13 +2,12 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { until } from 'lit/directives/until.js';
 import type { Page } from '@kit/api';
 import { icon } from '@kit/icons';
 import { kindName, thingTitle, wayPath } from '../lists/codes';
 import '../lists/csv-button';
 import { ListPart, crumbs, to } from '../lists/list-part';
-import { flowName, learnerName } from '../lists/names';
+import { flowOf, whatOf, whoOf } from '../lists/row-names';
 import { texts as listTexts } from '../lists/texts';
 import { texts } from './texts';
 import type { Correction } from './types';
@@ -63,8 +62,8 @@ export class Decisions extends ListPart {
     const way = wayPath(one.record);
     const state = one.cancellation === null ? words.noCancellation : words.cancellation(words.cancellationState[one.cancellation] ?? one.cancellation);
     return html`<tr>
-      <td><b>${way ? to(ctx, way, record) : record}</b><small>${kindName(ctx.language, one.kind)}</small></td>
-      <td>${one.learner === null ? words.noLearner : until(learnerName(ctx, one.learner), one.learner)}<small>${until(flowName(ctx, one.flow), one.flow)}</small></td>
+      <td><b>${way ? to(ctx, way, record) : record}</b><small>${[kindName(ctx.language, one.kind), whatOf(one)].filter(Boolean).join(' · ')}</small></td>
+      <td>${whoOf(ctx, one, words.noLearner)}<small>${flowOf(ctx, one)}</small></td>
       <td>${words.decision[one.decision]}${one.decision === 'cancel' ? html`<small>${state}</small>` : nothing}<small>${words.decidedBy(one.decidedBy, ctx.locale.moment(one.decidedAt))}</small></td>
       <td><p>${one.comment}</p></td>
     </tr>`;

@@ -5,7 +5,7 @@ import { icon, type IconName } from '@kit/icons';
 import { codeTitle } from '../lists/codes';
 import '../lists/csv-button';
 import { ListPart, to } from '../lists/list-part';
-import { byLearner, correctionCodes, countOf, groupsOf, mappingCodes, noMapping, type Group } from './reasons';
+import { correctionCodes, countOf, groupsOf, mappingCodes, noMapping, type Group } from './reasons';
 import { texts } from './texts';
 import type { Unsendable, UnsendableSummary } from './types';
 
@@ -22,9 +22,10 @@ export class UnsendableGroups extends ListPart {
       .way a::after { content: ''; position: absolute; inset: 0; border-radius: var(--u-r-l); }
       .way .count { align-self: start; }
       .way small { grid-column: 2; color: var(--u-ink-3); font-size: var(--u-fs-s); }
-      .group { display: grid; grid-template-columns: minmax(0, 1.1fr) minmax(0, 1.4fr) 5.5rem; gap: 2px var(--u-5); padding: var(--u-3) var(--u-5); border-top: 1px solid var(--u-line); align-items: start; }
+      .group { display: grid; grid-template-columns: minmax(0, 1.1fr) minmax(0, 1.4fr) 7.5rem; gap: 2px var(--u-5); padding: var(--u-3) var(--u-5); border-top: 1px solid var(--u-line); align-items: start; }
       .group:hover { background: var(--u-sunken); }
       .group .n { text-align: right; font-weight: var(--u-w-bold); font-size: var(--u-fs-l); }
+      .group .n small { display: block; font-weight: var(--u-w-regular); font-size: var(--u-fs-xs); color: var(--u-ink-3); }
       .group p { font-size: var(--u-fs-s); color: var(--u-ink-2); text-wrap: pretty; overflow-wrap: anywhere; }
       .group b { font-weight: var(--u-w-medium); }
       @container page (max-width: 860px) { .ways { grid-template-columns: minmax(0, 1fr); gap: var(--u-2); } }
@@ -35,11 +36,10 @@ export class UnsendableGroups extends ListPart {
     `,
   ];
 
-  @state() private summary: UnsendableSummary = { total: 0, byCode: {} };
+  @state() private summary: UnsendableSummary = { total: 0, byCode: {}, learners: {} };
   @state() private samples = new Map<string, Unsendable>();
   @state() private isTwice = false;
   @state() private hasRun = true;
-  @state() private learners = { count: 0, isPart: false };
 
   protected override async fetch(signal: AbortSignal): Promise<void> {
     const { api } = this.ctx;
@@ -48,8 +48,6 @@ export class UnsendableGroups extends ListPart {
     this.summary = all;
     this.isTwice = byOrigin.filter((one) => one.total > 0).length > 1;
     this.hasRun = all.total > 0 || (await api.get<Page<unknown>>(`${this.base}/runs`, { query: { limit: 1 }, signal })).data.items.length > 0;
-    const without = (await api.get<Page<Unsendable>>(`${this.base}/unsendable`, { query: { code: 'no-unti-id', limit: 1000 }, signal })).data;
-    this.learners = { count: byLearner(without.items).length, isPart: without.next !== null };
     // The server's own words for each reason, from one record of it.
     const samples = await Promise.all(
       Object.keys(this.summary.byCode).map(async (code) => (await api.get<Page<Unsendable>>(`${this.base}/unsendable`, { query: { code, limit: 1 }, signal })).data.items[0]),
@@ -72,7 +70,7 @@ export class UnsendableGroups extends ListPart {
       </header>
       ${this.body(
         () => html`<div class="ways">
-            ${this.way('unsendable/no-unti-id', 'idoff', words.noUntiId, this.hasRun ? words.noUntiIdHint(this.ctx.locale, byCode['no-unti-id'] ?? 0) : '', this.learners.count, this.learners.isPart)}
+            ${this.way('unsendable/no-unti-id', 'idoff', words.noUntiId, this.hasRun ? words.noUntiIdHint(this.ctx.locale, byCode['no-unti-id'] ?? 0) : '', this.summary.learners['no-unti-id'] ?? 0)}
             ${this.way(`unsendable/${noMapping}`, 'split', words.noMapping, words.noMappingHint, countOf(byCode, mappingCodes))}
             ${this.way(this.correctionPath(), 'refresh', words.corrections, words.correctionsHint, countOf(byCode, correctionCodes))}
           </div>
@@ -86,8 +84,8 @@ export class UnsendableGroups extends ListPart {
     return code ? `unsendable/${code}` : 'unsendable/corrections';
   }
 
-  private way(path: string, shape: IconName, title: string, hint: string, count: number, isPart = false): TemplateResult {
-    return html`<div class="way">${icon(shape)}<span>${to(this.ctx, path, title)}</span><span class="count ${count > 0 ? 'bad' : ''}">${this.ctx.locale.number(count)}${isPart ? '+' : ''}</span><small>${hint}</small></div>`;
+  private way(path: string, shape: IconName, title: string, hint: string, count: number): TemplateResult {
+    return html`<div class="way">${icon(shape)}<span>${to(this.ctx, path, title)}</span><span class="count ${count > 0 ? 'bad' : ''}">${this.ctx.locale.number(count)}</span><small>${hint}</small></div>`;
   }
 
   private table(groups: readonly Group[]): TemplateResult {
@@ -111,10 +109,11 @@ export class UnsendableGroups extends ListPart {
   private group(group: Group): TemplateResult {
     const words = texts[this.ctx.language];
     const sample = this.samples.get(group.code);
+    const people = this.summary.learners[group.code] ?? 0;
     return html`<li class="group">
       <div><b>${to(this.ctx, `unsendable/${group.code}`, codeTitle(this.ctx.language, group.code))}</b>${sample ? html`<p>${sample.reason}</p>` : nothing}</div>
       <div class="fix">${sample ? html`<p><span class="sr">${words.whatToDo}: </span>${sample.fix}</p>` : nothing}</div>
-      <span class="n num">${this.ctx.locale.number(group.count)}</span>
+      <div class="n num">${this.ctx.locale.number(group.count)}${people > 0 ? html`<small>${words.people(this.ctx.locale, people)}</small>` : nothing}</div>
     </li>`;
   }
 }

@@ -1,16 +1,18 @@
 /** Records of one reason, with filters; of what changed after sending a person decides here. */
 
-import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { everyItem, type Page } from '@kit/api';
 import { icon } from '@kit/icons';
 import type { LoadPage } from '@kit/long-list';
+import { readAsked, withAsked } from '@kit/way';
 import { codeTitle, kindName } from '../lists/codes';
 import '../lists/csv-button';
 import { ListPart, crumbs, facet, select, to, type Choice } from '../lists/list-part';
 import { namesOf, type FlowRecord, type ProjectCard } from '../lists/names';
 import { may, roleOf, type Role } from '../lists/role';
 import '../lists/rows';
+import '../lists/search-field';
 import type { Rows } from '../lists/rows';
 import { texts as listTexts } from '../lists/texts';
 import './decide';
@@ -22,6 +24,7 @@ import type { Origin, Unsendable, UnsendableSummary } from './types';
 
 @customElement('u2035-unsendable-list')
 export class UnsendableList extends ListPart {
+  @property() asked = '';
   @state() private filter: UnsendableFilter = anything;
   @state() private byCode: Record<string, number> = {};
   @state() private byOrigin = new Map<Origin, number>();
@@ -37,6 +40,9 @@ export class UnsendableList extends ListPart {
   @query('u2035-rows') private readonly rows!: Rows<Unsendable> | null;
   @query('u2035-decide') private readonly dialog!: DecideDialog;
 
+  /** What the list shows when nothing narrows it. */
+  private usual = anything;
+
   private get way(): string {
     return this.steps[0] ?? '';
   }
@@ -51,6 +57,7 @@ export class UnsendableList extends ListPart {
   protected override async fetch(signal: AbortSignal): Promise<void> {
     const { api } = this.ctx;
     const names = namesOf(this.ctx);
+    this.usual = anything;
     const [all, flows, cards, role] = await Promise.all([
       api.get<UnsendableSummary>(`${this.base}/unsendable/summary`, { signal }),
       names.flows(),
@@ -63,11 +70,20 @@ export class UnsendableList extends ListPart {
     this.asker = role;
     this.kinds = new Set();
     const code = this.way === noMapping ? (mappingCodes.find((one) => (this.byCode[one] ?? 0) > 0) ?? mappingCodes[0]!) : this.way;
-    await this.narrow({ ...anything, code }, signal);
+    this.usual = { ...anything, code };
+    await this.show(readAsked(this.asked, this.usual), signal);
   }
 
-  private async narrow(change: Partial<UnsendableFilter>, signal?: AbortSignal): Promise<void> {
-    const filter = { ...this.filter, ...change };
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (changed.has('asked') && this.usual !== anything) void this.show(readAsked(this.asked, this.usual));
+  }
+
+  private narrow(change: Partial<UnsendableFilter>): void {
+    this.ctx.go(withAsked(`unsendable/${this.way}`, { ...this.filter, ...change }, this.usual), { replace: true });
+  }
+
+  private async show(filter: UnsendableFilter, signal?: AbortSignal): Promise<void> {
     this.filter = filter;
     this.chosen = new Set();
     this.everyone = false;
@@ -132,7 +148,7 @@ export class UnsendableList extends ListPart {
         : nothing}
       ${codes.length > 1
         ? html`<div class="facets" role="group" aria-label=${words.reason}>
-            ${codes.map((code) => facet(this.filter.code === code, codeTitle(language, code), locale.number(this.byCode[code] ?? 0), () => void this.narrow({ ...anything, code })))}
+            ${codes.map((code) => facet(this.filter.code === code, codeTitle(language, code), locale.number(this.byCode[code] ?? 0), () => this.narrow({ ...anything, code })))}
           </div>`
         : nothing}
       ${this.filters()}
@@ -171,19 +187,22 @@ export class UnsendableList extends ListPart {
     this.rows?.redraw();
   };
 
-  private filters(): TemplateResult | typeof nothing {
+  private filters(): TemplateResult {
     const words = texts[this.ctx.language];
     const common = listTexts[this.ctx.language];
     const { language, locale } = this.ctx;
     const origins = [...this.byOrigin].filter(([origin, n]) => n > 0 || origin === this.filter.origin);
     const choices: [string, string, Choice[], (value: string) => void][] = [
-      [common.project, this.filter.project, [{ value: '', title: common.allProjects }, ...this.cards.map((one) => ({ value: one.project, title: one.title }))], (project) => void this.narrow({ project })],
-      [common.flow, this.filter.flow, [{ value: '', title: common.allFlows }, ...this.flows.map((one) => ({ value: one.id, title: one.title || common.flowNumber(one.id) }))], (flow) => void this.narrow({ flow })],
-      [common.kind, this.filter.kind, [{ value: '', title: common.allKinds }, ...[...this.kinds].sort().map((kind) => ({ value: kind, title: kindName(language, kind) }))], (kind) => void this.narrow({ kind })],
-      [words.origin, this.filter.origin, [{ value: '', title: words.anyOrigin }, ...origins.map(([origin, n]) => ({ value: origin, title: `${words.origins[origin]}: ${locale.number(n)}` }))], (origin) => void this.narrow({ origin: origin as Origin | '' })],
+      [common.project, this.filter.project, [{ value: '', title: common.allProjects }, ...this.cards.map((one) => ({ value: one.project, title: one.title }))], (project) => this.narrow({ project })],
+      [common.flow, this.filter.flow, [{ value: '', title: common.allFlows }, ...this.flows.map((one) => ({ value: one.id, title: one.title || common.flowNumber(one.id) }))], (flow) => this.narrow({ flow })],
+      [common.kind, this.filter.kind, [{ value: '', title: common.allKinds }, ...[...this.kinds].sort().map((kind) => ({ value: kind, title: kindName(language, kind) }))], (kind) => this.narrow({ kind })],
+      [words.origin, this.filter.origin, [{ value: '', title: words.anyOrigin }, ...origins.map(([origin, n]) => ({ value: origin, title: `${words.origins[origin]}: ${locale.number(n)}` }))], (origin) => this.narrow({ origin: origin as Origin | '' })],
     ];
     const useful = choices.filter(([, value, options]) => value !== '' || options.length > 2);
-    return useful.length === 0 ? nothing : html`<div class="toolbar">${useful.map(([label, value, options, pick]) => select(label, value, options, pick))}</div>`;
+    return html`<div class="toolbar">
+      <u2035-search .ctx=${this.ctx} .label=${words.searchLabel} .hint=${words.searchHint} .words=${this.filter.q} @search=${(event: CustomEvent<string>) => this.narrow({ q: event.detail })}></u2035-search>
+      ${useful.map(([label, value, options, pick]) => select(label, value, options, pick))}
+    </div>`;
   }
 
   private bulk(): TemplateResult {
@@ -227,7 +246,7 @@ export class UnsendableList extends ListPart {
     const common = listTexts[this.ctx.language];
     return isNarrowed(this.filter)
       ? html`<div class="empty">${icon('search')}<h2>${common.nothingFits}</h2><p>${common.nothingFitsFix}</p>
-          <button class="btn small" type="button" @click=${() => void this.narrow({ ...anything, code: this.filter.code })}>${common.dropFilters}</button></div>`
+          <button class="btn small" type="button" @click=${() => this.narrow({ ...anything, code: this.filter.code })}>${common.dropFilters}</button></div>`
       : html`<div class="empty">${icon('okc')}<h2>${words.goneTitle}</h2><p>${words.goneFix}</p></div>`;
   }
 }

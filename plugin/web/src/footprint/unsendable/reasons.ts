@@ -1,6 +1,7 @@
 /** How what can't go is grouped, filtered and decided about. */
 
 import type { Ask } from '@kit/api';
+import type { RowNames } from '../lists/row-names';
 import type { Origin, Unsendable } from './types';
 
 /** Records that fit nothing of the programme or the profile. */
@@ -35,8 +36,9 @@ export interface UnsendableFilter {
   project: string;
   kind: string;
   origin: Origin | '';
+  q: string;
 }
-export const anything: UnsendableFilter = { code: '', flow: '', project: '', kind: '', origin: '' };
+export const anything: UnsendableFilter = { code: '', flow: '', project: '', kind: '', origin: '', q: '' };
 
 export function unsendableQuery(filter: UnsendableFilter): NonNullable<Ask['query']> {
   return {
@@ -45,15 +47,16 @@ export function unsendableQuery(filter: UnsendableFilter): NonNullable<Ask['quer
     project: filter.project || undefined,
     kind: filter.kind || undefined,
     origin: filter.origin || undefined,
+    q: filter.q || undefined,
   };
 }
 export function isNarrowed(filter: UnsendableFilter): boolean {
-  return Boolean(filter.flow || filter.project || filter.kind || filter.origin);
+  return Boolean(filter.flow || filter.project || filter.kind || filter.origin || filter.q);
 }
 
-export interface LearnerGroup {
+export interface LearnerGroup extends RowNames {
   learner: string;
-  externalId: string;
+  learnerExternalId: string;
   flow: string;
   records: number;
 }
@@ -64,7 +67,7 @@ export function byLearner(rows: readonly Unsendable[]): LearnerGroup[] {
   for (const row of rows) {
     if (row.learner === null) continue;
     const key = `${row.learner}/${row.flow}`;
-    const group = groups.get(key) ?? { learner: row.learner, externalId: row.learnerExternalId ?? '', flow: row.flow, records: 0, seen: new Set() };
+    const group = groups.get(key) ?? { learner: row.learner, learnerExternalId: row.learnerExternalId ?? '', learnerName: row.learnerName, flow: row.flow, flowTitle: row.flowTitle, records: 0, seen: new Set() };
     group.seen.add(`${row.record.kind}/${row.record.id}`);
     group.records = group.seen.size;
     groups.set(key, group);
@@ -89,7 +92,7 @@ export function canDecide(row: Pick<Unsendable, 'origin'>): boolean {
   return row.origin === 'statements';
 }
 
-/** The server decides by ids, or by project, flow and code: a list narrowed otherwise can only be decided by ids. */
+/** The server decides by ids, or by project, flow and code: a list narrowed or searched otherwise can only be decided by ids. */
 export function canDecideAll(filter: UnsendableFilter): boolean {
-  return filter.kind === '' && (filter.origin === '' || filter.origin === 'statements');
+  return filter.kind === '' && filter.q === '' && (filter.origin === '' || filter.origin === 'statements');
 }

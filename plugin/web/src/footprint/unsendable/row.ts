@@ -1,10 +1,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { until } from 'lit/directives/until.js';
 import { baseStyle, Part } from '@kit/element';
 import { kindName, thingName, thingTitle, wayPath } from '../lists/codes';
 import { listStyle, to } from '../lists/list-part';
-import { flowName, learnerName } from '../lists/names';
+import { flowOf, whatOf, whoOf } from '../lists/row-names';
 import { texts as listTexts } from '../lists/texts';
 import type { LearnerGroup } from './reasons';
 import { texts } from './texts';
@@ -38,7 +37,6 @@ export class UnsendableRow extends Part {
   override render(): TemplateResult {
     const { ctx, one } = this;
     const words = texts[ctx.language];
-    const name = one.learner === null ? words.noLearner : until(learnerName(ctx, one.learner, one.learnerExternalId), one.learnerExternalId ?? one.learner);
     const record = words.recordOf(thingTitle(ctx.language, one.record.kind), one.record.id);
     const way = wayPath(one.record);
     const pick = (event: Event) =>
@@ -47,10 +45,10 @@ export class UnsendableRow extends Part {
       ${this.chosen === null
         ? nothing
         : html`<span class="tick"><input type="checkbox" .checked=${this.chosen} ?disabled=${this.fixed} title=${this.fixed ? words.onlyLrs : nothing} aria-label=${words.choose(record)} @change=${pick} /></span>`}
-      <div><span class="clip strong">${name}</span><small>${until(flowName(ctx, one.flow), one.flow)} · ${words.origins[one.origin]}</small></div>
+      <div><span class="clip strong">${whoOf(ctx, one, words.noLearner)}</span><small>${flowOf(ctx, one)} · ${words.origins[one.origin]}</small></div>
       <div>
         <span class="clip">${way ? to(ctx, way, record, `${listTexts[ctx.language].openWay}: ${thingName(ctx.language, one.record.kind)} ${one.record.id}`) : record}</span>
-        <small>${kindName(ctx.language, one.kind)}</small>
+        <small>${[kindName(ctx.language, one.kind), whatOf(one)].filter(Boolean).join(' · ')}</small>
       </div>
       <div><span class="clip2 muted" title=${one.reason}>${one.reason}</span></div>
     </div>`;
@@ -68,10 +66,10 @@ export class WaitingLearner extends Part {
     const words = texts[ctx.language];
     return html`<div class="line learner">
       <div>
-        <span class="clip">${to(ctx, `readiness/${one.flow}/${one.learner}`, until(learnerName(ctx, one.learner, one.externalId), one.externalId || one.learner))}</span>
-        <small>id ${one.externalId || one.learner}</small>
+        <span class="clip">${to(ctx, `readiness/${one.flow}/${one.learner}`, whoOf(ctx, one, words.noLearner))}</span>
+        <small>id ${one.learnerExternalId || one.learner}</small>
       </div>
-      <div class="muted clip">${until(flowName(ctx, one.flow), one.flow)}</div>
+      <div class="muted clip">${flowOf(ctx, one)}</div>
       <div class="num muted">${words.waitsRecords(ctx.locale, one.records)}</div>
     </div>`;
   }

@@ -1,5 +1,7 @@
 /** As plugin/api/UnsendableApi.cpp, CorrectionsApi.cpp and UntiIdsView.cpp tell it. */
 
+import type { RowNames } from '../lists/row-names';
+
 export interface RecordRef {
   kind: string;
   id: string;
@@ -7,7 +9,7 @@ export interface RecordRef {
 }
 export type Origin = 'statements' | 'tables' | 'xapi-files' | 'test-tables';
 
-export interface Unsendable {
+export interface Unsendable extends RowNames {
   id: string;
   run: string;
   origin: Origin;
@@ -25,9 +27,11 @@ export interface Unsendable {
 export interface UnsendableSummary {
   total: number;
   byCode: Record<string, number>;
+  /** How many people each reason concerns. */
+  learners: Record<string, number>;
 }
 
-export interface Correction {
+export interface Correction extends RowNames {
   id: string;
   statement: string;
   kind: string;
