@@ -46,6 +46,10 @@ export interface Stage {
   letter?: string;
   storageLetter?: string;
   reminder?: Reminder;
+  openedAt?: string | null;
+  passedAt?: string | null;
+  /** Login of who pressed its button. */
+  passedBy?: string | null;
 }
 
 export interface CheckStep {

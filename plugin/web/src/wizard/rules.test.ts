@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ApiError } from '@kit/api';
 import { madeCheck, madeStage, madeStep, madeWizard } from './made';
 import {
-  bareTitle, bodyOf, checkHasStorage, checkReason, continueReason, elapsedSeconds, emptyDraft, faultsOf, fieldsOf, isShownSaved, primaryOf, shownSteps, type Draft,
+  bareTitle, bodyOf, checkHasStorage, checkReason, continueReason, elapsedSeconds, emptyDraft, faultsOf, fieldsOf, isShownSaved, primaryOf, shownSteps, valueIn, wantsStorage, type Draft,
 } from './rules';
 
 const draft = (values: Draft['values'], more: Partial<Draft> = {}): Draft => ({ ...emptyDraft(), values, ...more });
@@ -73,6 +73,47 @@ describe('what is sent to be checked', () => {
     expect(bodyOf(optional, 4, draft({ basic: 'x', endpoint: 'https://a' })).missing).toEqual([]);
     expect(bodyOf(optional, 4, draft({ basic: 'x', endpoint: 'https://a', userId: 'u' })).missing).toEqual(['accessKeyId', 'secretKey', 'storageUrl']);
     expect(bodyOf({ ...atFour(), s3: 'none' }, 4, draft(filled)).body).toEqual({ basic: 'Zm9v', endpoint: 'https://a/xAPI' });
+  });
+});
+
+describe('what is sent of data that are stored already', () => {
+  const storage = { userId: 'u', accessKeyId: 'KEY1', secretKey: { lastFour: 'ret1' }, storageUrl: 'https://s3', bucket: 'b' };
+  const endpoints = { test: { address: 'https://t', source: 'profile' as const }, production: { address: 'https://p/xAPI', source: 'letter' as const } };
+  const saved = (more: Partial<typeof storage> = {}, s3: 'required' | 'optional' = 'required') => ({
+    ...atFour(), s3, endpoints, credentials: { testBasic: null, productionBasic: { lastFour: '9e07' }, storage: { ...storage, ...more } },
+  });
+  const edited = (values: Draft['values'], more: Partial<Draft> = {}) => draft(values, { editing: true, ...more });
+  it('is what a person changed, and nothing that is stored', () => {
+    expect(bodyOf(saved(), 4, edited({ secretKey: 'new' }))).toEqual({ body: { secretKey: 'new' }, missing: [] });
+    expect(bodyOf(saved(), 4, edited({ bucket: 'c', userId: ' u ' }))).toEqual({ body: { bucket: 'c' }, missing: [] });
+    expect(bodyOf(saved(), 4, edited({ key: 'k', secret: 's' }, { mode: 'pair' }))).toEqual({ body: { key: 'k', secret: 's' }, missing: [] });
+  });
+  it('is nothing while nothing is changed, and then there is nothing to check', () => {
+    expect(bodyOf(saved(), 4, edited({ userId: 'u', basic: ' ' }))).toEqual({ body: {}, missing: [] });
+    expect(checkReason(saved(), 4, edited({}))).toBe('unchanged');
+    expect(checkReason(saved(), 4, edited({ bucket: 'c' }))).toBe('ready');
+  });
+  it('never puts back what somebody else has saved meanwhile', () => {
+    const mine = edited({ secretKey: 'new' });
+    expect(valueIn(saved(), 4, mine, 'userId')).toBe('u');
+    const theirs = saved({ userId: 'other', bucket: 'theirs' });
+    expect(valueIn(theirs, 4, mine, 'userId')).toBe('other');
+    expect(bodyOf(theirs, 4, mine).body).toEqual({ secretKey: 'new' });
+  });
+  it('has the bucket empty when it was emptied; what is needed can’t be', () => {
+    expect(bodyOf(saved(), 4, edited({ bucket: '' }))).toEqual({ body: { bucket: '' }, missing: [] });
+    expect(bodyOf(saved(), 4, edited({ storageUrl: '' })).missing).toEqual(['storageUrl']);
+    expect(bodyOf(saved(), 4, edited({ key: 'k' }, { mode: 'pair' })).missing).toEqual(['secret']);
+  });
+  it('has Basic once more for another address: a stored one goes only where it was checked', () => {
+    expect(bodyOf(saved(), 4, edited({ endpoint: 'https://q/xAPI' }))).toEqual({ body: { endpoint: 'https://q/xAPI' }, missing: ['basic'] });
+    expect(bodyOf(saved(), 4, edited({ endpoint: 'https://p/xAPI', bucket: 'c' }))).toEqual({ body: { bucket: 'c' }, missing: [] });
+  });
+  it('lets the storage go where it needn’t be and every field of it is emptied', () => {
+    const emptied = edited({ userId: '', storageUrl: '', bucket: '' });
+    expect(bodyOf(saved({}, 'optional'), 4, emptied)).toEqual({ body: { userId: '', storageUrl: '', bucket: '' }, missing: [] });
+    expect(wantsStorage(saved({}, 'optional'), emptied)).toBe(false);
+    expect(bodyOf(saved(), 4, emptied).missing).toEqual(['userId', 'storageUrl']);
   });
 });
 

@@ -15,11 +15,11 @@ export const fields: readonly Field[] = [
   'basic', 'key', 'secret', 'endpoint', 'userId', 'accessKeyId', 'secretKey', 'storageUrl', 'bucket',
 ];
 
-/** What a person has typed on a stage. Lives in the page only. */
+/** What a person has typed on a stage, and nothing that is stored: what they leave alone stays as whoever was last has saved it. Lives in the page only. */
 export interface Draft {
   mode: 'basic' | 'pair';
   values: Partial<Record<Field, string>>;
-  /** The saved data are being replaced. */
+  /** The saved data are being changed. */
   editing: boolean;
 }
 export function emptyDraft(): Draft {
@@ -62,13 +62,37 @@ export function continueReason(wizard: Wizard, number: StageNumber): ContinueRea
   return stage.lastCheck === 'passed' ? 'passed' : 'unchecked';
 }
 
-export type CheckReason = 'ready' | 'running' | 'saved' | 'empty';
+export type CheckReason = 'ready' | 'running' | 'saved' | 'empty' | 'unchanged';
 
 /** Why «Подключить» or «Интеграция» can or can't be pressed. */
 export function checkReason(wizard: Wizard, number: StageNumber, draft: Draft): CheckReason {
   if (wizard.runningCheck) return 'running';
   if (isShownSaved(wizard, number, draft)) return 'saved';
-  return bodyOf(wizard, number, draft).missing.length === 0 ? 'ready' : 'empty';
+  const { body, missing } = bodyOf(wizard, number, draft);
+  if (missing.length > 0) return 'empty';
+  return Object.keys(body).length > 0 ? 'ready' : 'unchanged';
+}
+
+/** What of a stage is stored and may be shown; undefined: nothing is stored, or it is a secret. */
+export function storedValue(wizard: Wizard, number: StageNumber, name: Field): string | undefined {
+  const { productionBasic, storage } = wizard.credentials;
+  if (number !== 4) return undefined;
+  if (name === 'endpoint') return productionBasic && wantsEndpoint(wizard) ? wizard.endpoints.production.address || undefined : undefined;
+  return storage && (name === 'userId' || name === 'storageUrl' || name === 'bucket') ? storage[name] : undefined;
+}
+
+/** The last characters of what is stored and can't be shown. */
+export function storedEnd(wizard: Wizard, number: StageNumber, name: Field): string | undefined {
+  const { testBasic, productionBasic, storage } = wizard.credentials;
+  if (name === 'basic') return (number === 2 ? testBasic : productionBasic)?.lastFour;
+  if (number !== 4 || !storage) return undefined;
+  if (name === 'accessKeyId') return storage.accessKeyId;
+  return name === 'secretKey' ? storage.secretKey?.lastFour : undefined;
+}
+
+/** What stands in a field: what was typed, else what is stored. */
+export function valueIn(wizard: Wizard, number: StageNumber, draft: Draft, name: Field): string {
+  return draft.values[name] ?? storedValue(wizard, number, name) ?? '';
 }
 
 /** One primary button: the step that comes next. */
@@ -77,29 +101,51 @@ export function primaryOf(wizard: Wizard, number: StageNumber, letterOut: boolea
   return continueReason(wizard, number) === 'ready' ? 'continue' : 'check';
 }
 
+/** Whether files are checked too. Where they needn't be, whoever empties every field of the S3 does without it. */
 export function wantsStorage(wizard: Wizard, draft: Draft): boolean {
   if (wizard.s3 === 'none') return false;
-  return wizard.s3 === 'required' || storageFields.some((name) => !!trimmed(draft, name));
+  return wizard.s3 === 'required' || storageFields.some((name) => !!valueIn(wizard, 4, draft, name).trim());
 }
 
 function trimmed(draft: Draft, name: Field): string {
   return (draft.values[name] ?? '').trim();
 }
 
-/** What is sent to be checked, and what is still missing for it. */
+/**
+ * What is sent to be checked, and what is still missing for it. A field that is left out means what is stored, so that what
+ * somebody else has saved meanwhile is never put back.
+ */
 export function bodyOf(wizard: Wizard, number: StageNumber, draft: Draft): { body: Record<string, string>; missing: Field[] } {
-  const wanted: Field[] = draft.mode === 'basic' ? ['basic'] : ['key', 'secret'];
-  const optional: Field[] = [];
-  if (number === 4) {
-    if (wantsEndpoint(wizard)) wanted.unshift('endpoint');
-    if (wantsStorage(wizard, draft)) {
-      wanted.push('userId', 'accessKeyId', 'secretKey', 'storageUrl');
-      optional.push('bucket');
-    }
-  }
   const body: Record<string, string> = {};
-  for (const name of [...wanted, ...optional]) if (trimmed(draft, name)) body[name] = trimmed(draft, name);
-  return { body, missing: wanted.filter((name) => !trimmed(draft, name)) };
+  const missing: Field[] = [];
+  const put = (name: Field, need: boolean) => {
+    const stored = storedValue(wizard, number, name);
+    const typed = draft.values[name]?.trim();
+    // A field of a secret that is left empty keeps it; one that showed what is stored was emptied on purpose.
+    const isKept = stored === undefined ? !typed && storedEnd(wizard, number, name) !== undefined : typed === undefined || typed === stored;
+    if (isKept && (stored !== '' || !need)) return;
+    if (typed || (stored && !need)) body[name] = typed ?? '';
+    else if (need) missing.push(name);
+  };
+  if (number === 4 && wantsEndpoint(wizard)) put('endpoint', true);
+  putBasic(wizard, number, draft, body, missing);
+  if (number !== 4) return { body, missing };
+  if (wantsStorage(wizard, draft)) {
+    for (const name of ['userId', 'accessKeyId', 'secretKey', 'storageUrl'] as const) put(name, true);
+    put('bucket', false);
+  } else if (wizard.credentials.storage && wizard.s3 === 'optional') {
+    for (const name of ['userId', 'storageUrl', 'bucket'] as const) if (storedValue(wizard, number, name)) body[name] = '';
+  }
+  return { body, missing };
+}
+
+/** A stored Basic goes only to the address it was checked with: elsewhere it has to be given again. */
+function putBasic(wizard: Wizard, number: StageNumber, draft: Draft, body: Record<string, string>, missing: Field[]): void {
+  const typed: Field[] = draft.mode === 'basic' ? ['basic'] : ['key', 'secret'];
+  const isStored = hasSaved(wizard, number) && body.endpoint === undefined;
+  if (isStored && typed.every((name) => !trimmed(draft, name))) return;
+  for (const name of typed) if (trimmed(draft, name)) body[name] = trimmed(draft, name);
+  missing.push(...typed.filter((name) => !trimmed(draft, name)));
 }
 
 /** What the server says of each field (422). `pair`: Key and Secret stand on the page in the place of Basic, and are to blame for it. */

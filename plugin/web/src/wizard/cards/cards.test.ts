@@ -31,4 +31,9 @@ describe('replacing a key', () => {
     expect(replaceBody('s3', { ...emptyDraft(), values })).toEqual({ body: { credential: 's3', accessKeyId: 'a', secretKey: 's' }, missing: [] });
     expect(replaceBody('basic', { ...emptyDraft(), mode: 'pair', values: { key: 'k' } }).missing).toEqual(['secret']);
   });
+  it('leaves out the User ID that is stored', () => {
+    const draft = { ...emptyDraft(), values: { accessKeyId: 'a', secretKey: 's', userId: 'u' } };
+    expect(replaceBody('s3', draft, 'u').body).toEqual({ credential: 's3', accessKeyId: 'a', secretKey: 's' });
+    expect(replaceBody('s3', draft, 'other').body.userId).toBe('u');
+  });
 });

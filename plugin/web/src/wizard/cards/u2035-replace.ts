@@ -15,12 +15,14 @@ import { texts, type CardsTexts } from './texts';
 type Credential = 'basic' | 's3';
 
 /** The body of credentials/replace, and what is missing for it. */
-export function replaceBody(credential: Credential, draft: Draft): { body: Record<string, string>; missing: Field[] } {
+export function replaceBody(credential: Credential, draft: Draft, storedUserId = ''): { body: Record<string, string>; missing: Field[] } {
   const wanted: Field[] = credential === 's3' ? ['accessKeyId', 'secretKey'] : draft.mode === 'basic' ? ['basic'] : ['key', 'secret'];
   const optional: Field[] = credential === 's3' ? ['userId'] : [];
   const body: Record<string, string> = { credential };
   const typed = (name: Field) => (draft.values[name] ?? '').trim();
-  for (const name of [...wanted, ...optional]) if (typed(name)) body[name] = typed(name);
+  for (const name of wanted) if (typed(name)) body[name] = typed(name);
+  // What is left alone stays as it is stored, whoever stored it meanwhile.
+  for (const name of optional) if (typed(name) && typed(name) !== storedUserId) body[name] = typed(name);
   return { body, missing: wanted.filter((name) => !typed(name)) };
 }
 
@@ -74,7 +76,7 @@ export class U2035Replace extends Part {
   }
 
   private async replace(): Promise<void> {
-    const { body, missing } = replaceBody(this.credential, this.draft);
+    const { body, missing } = replaceBody(this.credential, this.draft, this.wizard?.credentials.storage?.userId);
     if (this.busy || !this.wizard) return;
     if (missing.length) {
       this.renderRoot.querySelector<HTMLElement>(`#f-${missing[0]}`)?.focus();

@@ -9,6 +9,10 @@ import type { SetupTexts } from './texts';
 export interface FieldHost {
   readonly words: SetupTexts;
   readonly draft: Draft;
+  /** What is stored and may be shown; a field that is left alone isn't sent. */
+  readonly stored?: (name: Field) => string | undefined;
+  /** The last characters of a secret that is stored: an empty field keeps it. */
+  readonly storedEnd?: (name: Field) => string | undefined;
   readonly faults: Faults;
   readonly revealed: ReadonlySet<Field>;
   /** Nothing can be changed now. */
@@ -37,7 +41,9 @@ export function dots(lastFour: string): string {
 
 export function field(host: FieldHost, spec: FieldSpec): TemplateResult {
   const { words, faults, revealed, locked } = host;
-  const { name, hint, secret } = spec;
+  const { name, secret } = spec;
+  const end = host.storedEnd?.(name);
+  const hint = end === undefined ? spec.hint : words.kept(end);
   const id = `f-${name}`;
   const label = spec.label ?? words.fieldLabels[name];
   const fault = faults[name];
@@ -48,7 +54,7 @@ export function field(host: FieldHost, spec: FieldSpec): TemplateResult {
     id=${id}
     name=${name}
     type=${shown ? 'text' : 'password'}
-    .value=${live(host.draft.values[name] ?? '')}
+    .value=${live(host.draft.values[name] ?? host.stored?.(name) ?? '')}
     ?readonly=${locked}
     placeholder=${spec.placeholder ?? nothing}
     autocomplete=${secret ? 'new-password' : 'off'}

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { madeStage, madeWizard } from '../made';
 import { gapsIn, subjectGap } from './letter-text';
 import { lead } from './lead';
-import { lookOf, stateText, stepper } from './stepper';
+import { Locale } from '@kit/locale';
+import { daysOf, lookOf, stateText, stepper } from './stepper';
 import { texts } from './texts';
 import { texts as packageTexts } from '../package/texts';
 import { texts as cardsTexts } from '../cards/texts';
@@ -46,12 +47,26 @@ describe('the stepper', () => {
   it('is made of native radio buttons, closed ones disabled, the shown one pressed', () => {
     const chosen: number[] = [];
     const place = document.createElement('div');
-    render(stepper(words, madeWizard(), 2, (stage) => chosen.push(stage)), place);
+    render(stepper(words, new Locale('ru'), madeWizard(), 2, (stage) => chosen.push(stage)), place);
     const radios = [...place.querySelectorAll<HTMLInputElement>('input[type="radio"]')];
     expect(radios.map((one) => one.disabled)).toEqual([false, false, true, true]);
     expect(radios.map((one) => one.checked)).toEqual([false, true, false, false]);
     radios[0]!.dispatchEvent(new Event('change'));
     expect(chosen).toEqual([1]);
+  });
+  it('tells when a stage was passed and by whom, and nothing that isn’t known', () => {
+    const place = document.createElement('div');
+    const locale = new Locale('ru', 'Europe/Moscow');
+    const passed = madeStage(1, 'done', { openedAt: '2026-11-23T06:00:00Z', passedAt: '2026-11-24T07:20:00Z', passedBy: 'anna' });
+    render(daysOf(words, locale, passed), place);
+    expect(place.textContent).toMatch(/^Открыт 23 ноября.*Пройден 24 ноября.*10:20.*, anna\.$/);
+    render(daysOf(words, locale, madeStage(1, 'open', { openedAt: '2026-11-23T06:00:00Z', passedAt: null, passedBy: null })), place);
+    expect(place.textContent).toMatch(/^Открыт 23 ноября/);
+    expect(place.textContent).not.toContain('Пройден');
+    render(daysOf(words, locale, madeStage(1, 'done')), place);
+    expect(place.textContent).toBe('');
+    render(stepper(words, locale, madeWizard({ stages: [passed, madeStage(2, 'open'), madeStage(3, 'locked'), madeStage(4, 'locked')] }), 2, () => undefined), place);
+    expect(place.querySelector('.when')!.textContent).toContain('anna');
   });
 });
 

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '@kit/icons';
 import type { Stage, StageNumber } from '../model';
 import {
-  bodyOf, checkHasStorage, checkReason, failedStep, fieldsOf, hasSaved, isShownSaved, primaryOf, wantsEndpoint, wantsStorage,
+  bodyOf, checkHasStorage, checkReason, failedStep, fieldsOf, hasSaved, isShownSaved, primaryOf, storedEnd, storedValue, wantsEndpoint, wantsStorage,
 } from '../rules';
 import { checkBoxes } from './check-box';
 import { continueButton, whyNot } from './continue-button';
@@ -51,6 +51,9 @@ function formHost(host: SetupHost, number: StageNumber): FieldHost {
   return {
     words: host.words,
     draft: host.draftOf(number),
+    stored: (name) => storedValue(host.wizard, number, name),
+    // A stored Basic doesn't serve for another address.
+    storedEnd: (name) => (name === 'basic' && needsBasic(host, number) ? undefined : storedEnd(host.wizard, number, name)),
     faults: host.faultsOf(number),
     revealed: host.revealed,
     locked: !!host.wizard.runningCheck || host.busy === 'check',
@@ -61,18 +64,22 @@ function formHost(host: SetupHost, number: StageNumber): FieldHost {
   };
 }
 
+function needsBasic(host: SetupHost, number: StageNumber): boolean {
+  return hasSaved(host.wizard, number) && bodyOf(host.wizard, number, host.draftOf(number)).body.endpoint !== undefined;
+}
+
 function form(host: SetupHost, stage: Stage): TemplateResult {
   const { words, wizard } = host;
   const number = stage.number as StageNumber;
   const fields = formHost(host, number);
   const replaces = hasSaved(wizard, number);
   const isTyped = Object.values(host.draftOf(number).values).some(Boolean);
-  const tried = !replaces && stage.tried && !isTyped ? words.tried(stage.tried.lastFour) : '';
+  const tried = needsBasic(host, number) ? words.basicForAddress : !replaces && stage.tried && !isTyped ? words.tried(stage.tried.lastFour) : '';
   const keep = replaces
     ? html`<div class="note">
         ${icon('lock')}
         <div>
-          <p>${number === 4 ? words.retypeAll : words.retypeBasic}</p>
+          <p>${number === 4 ? words.changeSome : words.changeBasic}</p>
           <div class="btns"><button class="btn small" type="button" ?disabled=${fields.locked} @click=${() => host.keepSaved(number)}>${words.keepSaved}</button></div>
         </div>
       </div>`
@@ -95,7 +102,9 @@ function storage(host: SetupHost, fields: FieldHost): TemplateResult {
   const choices = failedStep(shownCheck(host, 4))?.choices ?? [];
   return html`<fieldset>
     <legend class="group-title">${words.secondLetter} <small>${words.secondLetterNote}</small></legend>
-    ${wizard.s3 === 'optional' ? html`<p class="hint optional">${words.storageOptional}</p>` : nothing}
+    ${wizard.s3 === 'optional'
+      ? html`<p class="hint optional" role="status">${wizard.credentials.storage && !wantsStorage(wizard, host.draftOf(4)) ? words.storageEmptied : words.storageOptional}</p>`
+      : nothing}
     <div class="fields">
       ${field(fields, { name: 'userId' })} ${field(fields, { name: 'accessKeyId' })}
       ${field(fields, { name: 'secretKey', secret: true, wide: true })}
@@ -162,7 +171,9 @@ function checkButton(host: SetupHost, stage: Stage): TemplateResult {
           : words.checkSavedNever
         : reason === 'empty'
           ? words.checkEmpty(bodyOf(wizard, number, draft).missing.map((name) => (name === 'basic' ? words.basicLabel[number]! : (words.fieldNames[name] ?? words.fieldLabels[name]))).join(', '))
-          : '';
+          : reason === 'unchanged'
+            ? words.checkUnchanged
+            : '';
   // One and the same button before, during and after a check, so that the focus stays on it.
   return html`<button
       class=${primaryOf(wizard, number, false) === 'check' && reason === 'ready' && !own ? 'btn primary' : 'btn'}

@@ -143,6 +143,87 @@ describe('the wizard on stage 2', () => {
   });
 });
 
+describe('stage 4 with data that are stored', () => {
+  const stages = [madeStage(1, 'done'), madeStage(2, 'done'), madeStage(3, 'done'), madeStage(4, 'open')];
+  const atFour = (userId: string, more: Partial<Wizard> = {}) =>
+    madeWizard({
+      stage: 4, opened: 4, stages,
+      credentials: {
+        testBasic: { lastFour: 'aaaa' }, productionBasic: { lastFour: '9e07' },
+        storage: { userId, accessKeyId: 'KEY1', secretKey: { lastFour: 'ret1' }, storageUrl: 'https://s3', bucket: 'works' },
+      },
+      endpoints: { test: { address: 'https://t', source: 'profile' }, production: { address: 'https://p', source: 'profile' } },
+      ...more,
+    });
+
+  it('sends what was changed alone, again after somebody else was first', async () => {
+    const sent: unknown[] = [];
+    const page = await shown((_, path, body) => {
+      if (!path.endsWith('/check')) return atFour('mine');
+      sent.push(body);
+      throw new ApiError({ status: 412, code: 'precondition-failed', detail: '' }, { current: atFour('theirs', { version: 9 }) });
+    });
+    page.element.renderRoot.querySelector<HTMLElement>('.peek')!.click();
+    await page.settle();
+    const field = (name: string) => page.element.renderRoot.querySelector<HTMLInputElement>(`#f-${name}`)!;
+    expect([field('userId').value, field('basic').value, field('secretKey').value]).toEqual(['mine', '', '']);
+    expect(page.element.renderRoot.querySelector('#f-secretKey-hint')!.textContent).toContain('ret1');
+    expect(page.button('Интеграция')!.disabled).toBe(true);
+    field('secretKey').value = 'new';
+    field('secretKey').dispatchEvent(new Event('input'));
+    await page.settle();
+    page.button('Интеграция')!.click();
+    await page.settle();
+    expect([field('userId').value, field('secretKey').value]).toEqual(['theirs', 'new']);
+    page.button('Интеграция')!.click();
+    await page.settle();
+    expect(sent).toEqual([{ secretKey: 'new' }, { secretKey: 'new' }]);
+  });
+});
+
+it('several buckets are offered at their field, and the one that is taken goes with the next check', async () => {
+  const asked = madeCheck('failed', [madeStep('lrs.get'), madeStep('lrs.post'), madeStep('s3.buckets', 'failed', 'choose-bucket', { cause: 'Бакетов несколько', fix: 'Допишите имя нужного', choices: ['works', 'backup'] })], { stage: 4 });
+  const stages = [madeStage(1, 'done'), madeStage(2, 'done'), madeStage(3, 'done'), madeStage(4, 'failed', { lastCheck: 'failed' })];
+  const sent: Record<string, string>[] = [];
+  const page = await shown((_, path, body) => {
+    if (path.endsWith('/check')) sent.push(body as Record<string, string>);
+    return path.endsWith('/check') || path.includes('/checks/') ? asked : madeWizard({ status: 'data-error', stage: 4, opened: 4, stages, lastCheck: asked });
+  });
+  const typed = { endpoint: 'https://p/data/xAPI', basic: 'Zm9vOmJhcg==', userId: 'u', accessKeyId: 'a', secretKey: 's', storageUrl: 'https://s3' };
+  for (const [name, value] of Object.entries(typed)) {
+    const input = page.element.renderRoot.querySelector<HTMLInputElement>(`#f-${name}`)!;
+    input.value = value;
+    input.dispatchEvent(new Event('input'));
+  }
+  await page.settle();
+  const choice = page.element.renderRoot.querySelector('[role="group"][aria-label="Какой бакет ваш?"]')!;
+  expect([...choice.querySelectorAll('button')].map((one) => one.textContent?.trim())).toEqual(['Взять бакет works', 'Взять бакет backup']);
+  expect(page.element.renderRoot.querySelector('#f-bucket-err')!.textContent).toContain('Бакетов несколько');
+  page.button('Взять бакет backup')!.click();
+  await page.settle();
+  expect(page.element.renderRoot.querySelector<HTMLInputElement>('#f-bucket')!.value).toBe('backup');
+  page.button('Интеграция')!.click();
+  await page.settle();
+  expect(sent).toEqual([{ ...typed, bucket: 'backup' }]);
+});
+
+describe('the reminder of a letter', () => {
+  const reminder = { letter: 'production-access', copiedAt: '2026-11-20T09:00:00Z', remindAt: '2026-11-25T09:00:00Z' };
+  const atThree = (due: boolean, state: 'open' | 'done' = 'open') =>
+    madeWizard({ stage: 3, opened: 3, stages: [madeStage(1, 'done'), madeStage(2, 'done'), madeStage(3, state, { letter: 'production-access', storageLetter: 'storage-access', reminder: { ...reminder, due } }), madeStage(4, 'locked')] });
+  it('names its day until then, and warns once three working days are over', async () => {
+    const before = await shown(() => atThree(false));
+    expect(before.element.renderRoot.textContent).toMatch(/Письмо скопировано 20 ноября.*Напомним здесь 25 ноября/);
+    expect(before.element.renderRoot.querySelector('.note.warn')).toBeNull();
+    const after = await shown(() => atThree(true));
+    expect(after.element.renderRoot.querySelector('.note.warn[role="status"]')!.textContent).toMatch(/Прошло три рабочих дня.*20 ноября/s);
+  });
+  it('is over with the stage', async () => {
+    const done = await shown(() => atThree(true, 'done'));
+    expect(done.element.renderRoot.textContent).not.toContain('Прошло три рабочих дня');
+  });
+});
+
 it('an integration that nobody has opened is opened by an act, not by looking at it', async () => {
   const page = await shown((_, path) =>
     path.endsWith('/open') ? madeWizard({ stage: 1, opened: 1, stages: [madeStage(1, 'open'), madeStage(2, 'locked'), madeStage(3, 'locked'), madeStage(4, 'locked')] }) : madeWizard({ status: 'not-done', opened: 0 }),

@@ -13,7 +13,7 @@ import type { SetupHost } from './host';
 import { lead } from './lead';
 import { checkStage } from './stage-check';
 import { letterStage } from './stage-letter';
-import { stepper } from './stepper';
+import { daysOf, stepper } from './stepper';
 import { texts, type SetupTexts } from './texts';
 import './u2035-letter';
 import '../package/u2035-package';
@@ -167,9 +167,7 @@ export class U2035Setup extends Part implements SetupHost {
     this.revealed = next;
   }
   edit(stage: StageNumber, focus: Field): void {
-    const storage = this.wizard.credentials.storage;
-    const values = stage === 4 && storage ? { userId: storage.userId, storageUrl: storage.storageUrl, bucket: storage.bucket } : {};
-    this.redraft(stage, { editing: true, values });
+    this.redraft(stage, { editing: true, values: {} });
     void this.focusOn(`#f-${focus}`);
   }
   keepSaved(stage: StageNumber): void {
@@ -350,11 +348,12 @@ export class U2035Setup extends Part implements SetupHost {
     const { words, wizard } = this;
     const stage = stageOf(wizard, wizard.stage);
     return html`<div class="wizard">
-      ${stepper(words, wizard, this.choosing || wizard.stage, (number) => this.select(number))}
+      ${stepper(words, this.ctx.locale, wizard, this.choosing || wizard.stage, (number) => this.select(number))}
       <section class="panel" aria-labelledby="stage-title">
         <div class="stage-head">
           <p class="eyebrow">${words.stageOf(stage.number)}</p>
           <h2 id="stage-title" tabindex="-1">${bareTitle(stage.title)}</h2>
+          ${daysOf(words, this.ctx.locale, stage)}
           ${lead(stage.text)}
         </div>
         ${stage.number === 1 || stage.number === 3 ? letterStage(this, stage) : checkStage(this, stage)}
