@@ -42,7 +42,7 @@ export interface Project {
   profile: string;
   projectValue: string;
   version: number;
-  /** The condition under which the project is open to an organization; null: none. Servers that don't tell leave it out. */
+  /** The condition under which the project is open to an organization; null: none. */
   participation?: { flag: string; title: string; tariffs: Tariff[] } | null;
 }
 

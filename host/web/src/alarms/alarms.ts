@@ -1,7 +1,11 @@
+import { isOfIntegration, projectOf, withTitles } from '@kit/alarms';
+import { everyItem } from '@kit/api';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { may } from '../context';
+import { may, type Project } from '../context';
+import { pagesFor } from '../menu';
+import { address } from '../route';
 import { View, empty, firstPage, moreButton, nextPage, refused, type Gathered } from '../view';
 import './alarm-test';
 import './recipients';
@@ -19,6 +23,9 @@ interface Message {
 }
 interface Alarm {
   id: string;
+  /** Begins with the name of its module. */
+  key: string;
+  project?: string;
   organization: string;
   code: string;
   title: string;
@@ -35,6 +42,7 @@ interface Alarm {
 export class Alarms extends View<Gathered<Alarm>> {
   @state() private which: 'open' | 'closed' = 'open';
   @state() private problem: unknown = null;
+  private titles = new Map<string, string>();
 
   private get words() {
     return alarmTexts[this.ctx.language];
@@ -48,7 +56,10 @@ export class Alarms extends View<Gathered<Alarm>> {
   protected override key(): string {
     return `${super.key()} ${this.which}`;
   }
-  protected override load(signal: AbortSignal): Promise<Gathered<Alarm>> {
+  protected override async load(signal: AbortSignal): Promise<Gathered<Alarm>> {
+    // Without the titles an alarm names its project by id.
+    const projects = await everyItem<Project>(this.ctx.api, '/api/v1/projects', { signal }).catch(() => []);
+    this.titles = new Map(projects.map((one) => [one.id, one.title]));
     return firstPage<Alarm>(this.ctx, this.resource, { state: this.which }, signal);
   }
   protected override heading(): string {
@@ -90,8 +101,9 @@ export class Alarms extends View<Gathered<Alarm>> {
     return html`<li class="note ${open ? 'bad' : ''}">
       ${icon(open ? 'alert' : 'okc')}
       <div>
-        <h2 class="note-head">${alarm.title}</h2>
+        <h2 class="note-head">${withTitles(alarm.title, this.titles)}</h2>
         ${alarm.detail ? html`<p>${alarm.detail}</p>` : nothing} ${alarm.fix ? html`<p>${alarm.fix}</p>` : nothing}
+        ${open ? this.toIntegration(alarm) : nothing}
         <p class="caption">${this.organization ? time : `${where}, ${time}`}</p>
         <details class="more">
           <summary>${icon('chev', 's')}${words.messages}</summary>
@@ -99,6 +111,14 @@ export class Alarms extends View<Gathered<Alarm>> {
         </details>
       </div>
     </li>`;
+  }
+
+  /** The module's page of integrations, at the project's, where this person has such a page. */
+  private toIntegration(alarm: Alarm): unknown {
+    const project = isOfIntegration(alarm) ? projectOf(alarm, this.titles) : null;
+    const id = `${alarm.key.split('/')[0]}-integrations`;
+    if (!project || !pagesFor(this.ctx.pages, this.ctx.session, alarm.organization).some((page) => page.id === id)) return nothing;
+    return html`<p><a href=${address('org', alarm.organization, id, project)}>${this.words.openIntegration(this.titles.get(project) ?? project)}</a></p>`;
   }
 
   private message(one: Message): TemplateResult {

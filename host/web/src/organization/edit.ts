@@ -1,11 +1,11 @@
-import { ApiError, everyItem } from '@kit/api';
-import { icon } from '@kit/icons';
+import { everyItem } from '@kit/api';
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import { may, tariffs, type Organization, type Project, type Tariff } from '../context';
-import { changedByOthers, check, field, focusWrong, problemOf, rebased, select, type FieldSpec } from '../forms';
+import { FormView } from '../form-view';
+import { check, field, problemOf, select, type FieldSpec } from '../forms';
 import { address } from '../route';
-import { View, crumbs, refused } from '../view';
+import { crumbs } from '../view';
 import { isOffered, offers, participationFor, type Offer } from './participation';
 import { organizationTexts } from './texts';
 
@@ -22,20 +22,19 @@ const blank: Organization = {
 
 /** The organization's edit page; without an organization it makes a new one. */
 @customElement('lms-organization-edit')
-export class OrganizationEdit extends View<Known> {
-  @state() private typed: Organization = blank;
-  @state() private theirs: Partial<Organization> = {};
-  @state() private problem: unknown = null;
-  @state() private busy = false;
-  @state() private conflict = false;
-  private known: Organization = blank;
-  private etag = '';
+export class OrganizationEdit extends FormView<Organization, Known> {
+  constructor() {
+    super(blank);
+  }
 
   private get words() {
     return organizationTexts[this.ctx.language];
   }
-  private get isNew(): boolean {
+  protected override get isNew(): boolean {
     return this.organization === '';
+  }
+  protected override get resource(): string {
+    return `/api/v1/organizations/${this.organization}`;
   }
 
   protected override forbidden(): string {
@@ -50,11 +49,7 @@ export class OrganizationEdit extends View<Known> {
 
   protected override async load(signal: AbortSignal): Promise<Known> {
     const projects = await everyItem<Project>(this.ctx.api, '/api/v1/projects', { signal });
-    if (!this.isNew) {
-      const { data, etag } = await this.ctx.api.get<Organization>(`/api/v1/organizations/${this.organization}`, { signal });
-      this.etag = etag;
-      this.known = this.typed = data;
-    }
+    await this.read(signal);
     return { projects };
   }
 
@@ -73,12 +68,9 @@ export class OrganizationEdit extends View<Known> {
   protected override draw({ projects }: Known): TemplateResult {
     const { words, typed } = this;
     const admin = this.ctx.session.serverAdmin;
-    const all = offers(projects, words.participant);
-    const hasFields = this.problem instanceof ApiError && Boolean(this.problem.problem.errors?.length);
-    return html`${this.conflict
-        ? html`<div class="note warn" role="alert">${icon('alert')}<div><h2 class="note-head">${words.conflictTitle}</h2><p>${words.conflict}</p></div></div>`
-        : nothing}
-      <form class="panel" @submit=${this.submit} novalidate>
+    const all = offers(projects);
+    return html`${this.conflictNote(words.conflictTitle, words.conflict)}
+      <form class="panel" @submit=${(event: Event) => this.save(event, () => this.send())} novalidate>
         <div class="panel-body alone form">
           <fieldset>
             <legend>${words.main}</legend>
@@ -108,11 +100,11 @@ export class OrganizationEdit extends View<Known> {
             ${this.text('responsibleEmail', words.responsibleEmail, { type: 'email', optional: words.optional })}
             ${this.text('corporateEmail', words.corporateEmail, { type: 'email', hint: words.corporateEmailHint, optional: words.optional })}
           </fieldset>
-          ${this.problem && !hasFields ? refused(this.ctx, this.problem) : nothing}
+          ${this.refusal()}
           <div class="form-foot">
             <button class="btn primary" type="submit" aria-busy=${this.busy ? 'true' : nothing}>${this.isNew ? words.create : this.shell.save}</button>
             <a class="btn" href=${this.isNew ? address('server', 'organizations') : address('org', this.organization)}>${this.ctx.kit.cancel}</a>
-            ${hasFields ? html`<span class="status bad-text">${this.shell.wrongFields(this.ctx.locale.count((this.problem as ApiError).problem.errors!.length, this.shell.fieldForms))}</span>` : nothing}
+            ${this.wrongFields ? html`<span class="status bad-text">${this.shell.wrongFields(this.ctx.locale.count(this.wrongFields, this.shell.fieldForms))}</span>` : nothing}
           </div>
         </div>
       </form>`;
@@ -174,49 +166,14 @@ export class OrganizationEdit extends View<Known> {
     return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
   }
 
-  private set(change: Partial<Organization>): void {
-    this.typed = { ...this.typed, ...change };
-  }
-
-  private async submit(event: Event): Promise<void> {
-    event.preventDefault();
-    if (this.busy || !this.data) return;
-    this.busy = true;
-    this.problem = null;
-    this.conflict = false;
-    const body = { ...this.typed, participation: participationFor(this.typed, offers(this.data.projects, this.words.participant)) };
-    try {
-      const { data } = this.isNew
-        ? await this.ctx.api.post<Organization>('/api/v1/organizations', withoutVersion(body))
-        : await this.ctx.api.put<Organization>(`/api/v1/organizations/${this.organization}`, body, { ifMatch: this.etag });
-      this.ctx.organizationChanged(data);
-      this.ctx.say(this.words.savedText);
-      this.ctx.go(address('org', data.id));
-      return;
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 412) await this.showTheirs();
-      else this.problem = error;
-    } finally {
-      this.busy = false;
-    }
-    await this.updateComplete;
-    focusWrong(this.renderRoot);
-  }
-
-  /** Somebody saved first: what they changed is taken over, and shown where it meets what is typed here. */
-  private async showTheirs(): Promise<void> {
-    try {
-      const { data, etag } = await this.ctx.api.get<Organization>(`/api/v1/organizations/${this.organization}`);
-      const typed = rebased(this.known, data, this.typed);
-      typed.version = data.version;
-      this.theirs = changedByOthers(this.known, data, typed);
-      this.typed = typed;
-      this.known = data;
-      this.etag = etag;
-      this.conflict = true;
-    } catch (error) {
-      this.problem = error;
-    }
+  private async send(): Promise<void> {
+    const body = { ...this.typed, participation: participationFor(this.typed, offers(this.data!.projects)) };
+    const { data } = this.isNew
+      ? await this.ctx.api.post<Organization>('/api/v1/organizations', withoutVersion(body))
+      : await this.ctx.api.put<Organization>(this.resource, body, { ifMatch: this.etag });
+    this.ctx.organizationChanged(data);
+    this.ctx.say(this.words.savedText);
+    this.ctx.go(address('org', data.id));
   }
 }
 

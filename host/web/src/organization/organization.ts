@@ -64,7 +64,7 @@ export class OrganizationView extends View<Known> {
     const { words } = this;
     const value = (text: string) => (text ? text : html`<span class="absent">${this.shell.notGiven}</span>`);
     const titleOf = (id: string) => projects.find((one) => one.id === id)?.title ?? id;
-    const flags = offers(projects, words.participant);
+    const flags = offers(projects);
     return html`${roleIn(this.ctx.session, this.organization) ? nothing : note('excl', 'now', this.shell.noRole, words.noRole)}
       <div class="stack">
         ${this.noticesFor === this.organization ? this.notices : nothing}

@@ -4,24 +4,15 @@ import type { Organization, Project, Tariff } from '../context';
 
 export interface Offer {
   flag: string;
-  /** What the box says: the profile's own words, or those of the project's title. */
+  /** What the box says. */
   title: string;
   tariffs: readonly Tariff[];
 }
 
-/** For servers whose projects don't tell their condition: the one that the host's REST names. */
-const known: Record<string, readonly Tariff[]> = { bas: ['individual', 'professional'] };
-
-export function offers(projects: readonly Project[], wordsOf: (project: string) => string): Offer[] {
+/** A flag that opens several projects is offered once. */
+export function offers(projects: readonly Project[]): Offer[] {
   const all = new Map<string, Offer>();
-  for (const project of projects) {
-    const condition =
-      project.participation === undefined
-        ? known[project.profile] && { flag: project.profile, title: '', tariffs: known[project.profile]! }
-        : project.participation;
-    if (condition && !all.has(condition.flag))
-      all.set(condition.flag, { flag: condition.flag, title: condition.title || wordsOf(project.title), tariffs: condition.tariffs });
-  }
+  for (const { participation } of projects) if (participation && !all.has(participation.flag)) all.set(participation.flag, participation);
   return [...all.values()];
 }
 

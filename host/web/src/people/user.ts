@@ -1,13 +1,12 @@
-import { ApiError } from '@kit/api';
-import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import '../confirm';
 import type { Confirm } from '../confirm';
 import type { RoleIn } from '../context';
-import { check, field, focusWrong, problemOf, rebased } from '../forms';
+import { FormView } from '../form-view';
+import { check, field, problemOf } from '../forms';
 import { address } from '../route';
-import { View, crumbs, refused } from '../view';
+import { crumbs } from '../view';
 import type { User } from './people';
 import './roles-field';
 import { peopleTexts } from './texts';
@@ -16,23 +15,21 @@ const blank: User = { login: '', name: '', serverAdmin: false, disabled: false, 
 
 /** One person; `path` is the login, "new" makes one. */
 @customElement('lms-user')
-export class UserView extends View<true> {
-  @state() private typed: User = blank;
+export class UserView extends FormView<User> {
+  constructor() {
+    super(blank);
+  }
+
   @state() private password = '';
-  @state() private problem: unknown = null;
-  @state() private conflict = false;
-  @state() private busy = false;
   @query('lms-confirm') private confirm!: Confirm;
-  private known: User = blank;
-  private etag = '';
 
   private get words() {
     return peopleTexts[this.ctx.language];
   }
-  private get isNew(): boolean {
+  protected override get isNew(): boolean {
     return this.path === 'new';
   }
-  private get resource(): string {
+  protected override get resource(): string {
     return `/api/v1/users/${encodeURIComponent(this.path)}`;
   }
   protected override key(): string {
@@ -42,11 +39,7 @@ export class UserView extends View<true> {
     return this.ctx.session.serverAdmin ? '' : this.shell.forbiddenServer;
   }
   protected override async load(signal: AbortSignal): Promise<true> {
-    if (!this.isNew) {
-      const { data, etag } = await this.ctx.api.get<User>(this.resource, { signal });
-      this.known = this.typed = data;
-      this.etag = etag;
-    }
+    await this.read(signal);
     return true;
   }
   protected override wayHere(): TemplateResult {
@@ -61,11 +54,8 @@ export class UserView extends View<true> {
 
   protected override draw(): TemplateResult {
     const { words, typed } = this;
-    const hasFields = this.problem instanceof ApiError && Boolean(this.problem.problem.errors?.length);
-    return html`${this.conflict
-        ? html`<div class="note warn" role="alert">${icon('alert')}<div><h2 class="note-head">${words.conflictTitle}</h2><p>${words.conflict}</p></div></div>`
-        : nothing}
-      <form class="panel" @submit=${this.submit} novalidate>
+    return html`${this.conflictNote(words.conflictTitle, words.conflict)}
+      <form class="panel" @submit=${(event: Event) => this.save(event, () => this.send())} novalidate>
         <div class="panel-body alone form">
           ${this.isNew
             ? field(this.ctx, { id: 'login', label: words.login, value: typed.login, hint: words.loginHint, mono: true, problem: problemOf(this.problem, '/login'), onInput: (login) => this.set({ login }) })
@@ -84,7 +74,7 @@ export class UserView extends View<true> {
           <lms-roles-field .ctx=${this.ctx} .value=${typed.roles} .problem=${problemOf(this.problem, '/roles')} @roles-changed=${(event: CustomEvent<RoleIn[]>) => this.set({ roles: event.detail })}></lms-roles-field>
           ${check(this.ctx, { id: 'server-admin', label: words.serverAdmin, hint: words.serverAdminHint, checked: typed.serverAdmin, onChange: (serverAdmin) => this.set({ serverAdmin }) })}
           ${this.isNew ? nothing : check(this.ctx, { id: 'disabled', label: words.disable, hint: words.disableHint, checked: typed.disabled, onChange: (disabled) => this.set({ disabled }) })}
-          ${this.problem && !hasFields ? refused(this.ctx, this.problem) : nothing}
+          ${this.refusal()}
           <div class="form-foot">
             <button class="btn primary" type="submit" aria-busy=${this.busy ? 'true' : nothing}>${this.isNew ? words.create : this.shell.save}</button>
             <a class="btn" href=${address('server', 'users')}>${this.ctx.kit.cancel}</a>
@@ -95,56 +85,22 @@ export class UserView extends View<true> {
       <lms-confirm .ctx=${this.ctx}></lms-confirm>`;
   }
 
-  private set(change: Partial<User>): void {
-    this.typed = { ...this.typed, ...change };
-  }
-
-  private async submit(event: Event): Promise<void> {
-    event.preventDefault();
-    if (this.busy) return;
-    this.busy = true;
-    this.problem = null;
-    this.conflict = false;
+  private async send(): Promise<void> {
     const { login, name, serverAdmin, disabled, roles } = this.typed;
-    try {
-      if (this.isNew) await this.ctx.api.post('/api/v1/users', { login, password: this.password, name, serverAdmin, roles });
-      else await this.ctx.api.put(this.resource, { name, serverAdmin, disabled, roles, ...(this.password ? { password: this.password } : {}) }, { ifMatch: this.etag });
-      this.password = '';
-      this.ctx.say(this.words.savedUser(name || login));
-      this.ctx.go(address('server', 'users'));
-    } catch (error) {
-      this.problem = error;
-      if (error instanceof ApiError && error.status === 412) await this.takeTheirs();
-    }
-    this.busy = false;
-    await this.updateComplete;
-    focusWrong(this.renderRoot);
-  }
-
-  private async takeTheirs(): Promise<void> {
-    try {
-      const { data, etag } = await this.ctx.api.get<User>(this.resource);
-      this.typed = { ...rebased(this.known, data, this.typed), version: data.version };
-      this.known = data;
-      this.etag = etag;
-      this.problem = null;
-      this.conflict = true;
-    } catch (error) {
-      this.problem = error;
-    }
+    if (this.isNew) await this.ctx.api.post('/api/v1/users', { login, password: this.password, name, serverAdmin, roles });
+    else await this.ctx.api.put(this.resource, { name, serverAdmin, disabled, roles, ...(this.password ? { password: this.password } : {}) }, { ifMatch: this.etag });
+    this.password = '';
+    this.ctx.say(this.words.savedUser(name || login));
+    this.ctx.go(address('server', 'users'));
   }
 
   private async takeAway(): Promise<void> {
     const name = this.known.name || this.path;
     if (!(await this.confirm.ask(this.words.removeTitle(name), this.words.removeText, this.shell.remove))) return;
-    this.problem = null;
-    try {
+    await this.attempt(async () => {
       await this.ctx.api.delete(this.resource, { ifMatch: this.etag });
       this.ctx.say(this.words.removed(name));
       this.ctx.go(address('server', 'users'));
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 412) await this.takeTheirs();
-      else this.problem = error;
-    }
+    });
   }
 }
