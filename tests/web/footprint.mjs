@@ -69,6 +69,11 @@ visit.step('the quarantine, by keyboard alone: choose, open, repeat, discard');
 await main.locator('.tile').filter({ hasText: 'Отказано' }).getByRole('link', { name: 'В карантин' }).focus();
 await page.keyboard.press('Enter');
 await heading('Карантин');
+// To what that night put aside alone, and from there to all of it.
+await visit.until(() => /^#\/org\/demo\/u2035-quarantine\?run=\d+$/.test(location.hash));
+await main.getByRole('button', { name: /^Отказано в запуске/ }).focus();
+await page.keyboard.press('Enter');
+await visit.until(() => location.hash === '#/org/demo/u2035-quarantine');
 await main.locator('[data-open]').first().waitFor();
 const open = (await visit.rest('GET', '/api/v1/organizations/demo/u2035/quarantine/groups')).json;
 visit.check(open.total > 5, `in the quarantine: ${JSON.stringify(open)}`);

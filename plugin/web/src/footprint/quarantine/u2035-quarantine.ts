@@ -178,8 +178,14 @@ export class U2035Quarantine extends Part {
     const refusals = groups ? refusalsOf(groups, filter.cause) : [];
     const facet = (pressed: boolean, click: () => void, words: string, n?: number) =>
       html`<button class="facet" type="button" aria-pressed=${pressed} @click=${click}>${words}${n === undefined ? nothing : html` <span>${locale.number(n)}</span>`}</button>`;
+    // What is taken off is gone: the focus goes on from what stood beside it.
+    const drop = async (click: () => void) => {
+      click();
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>('.facet')?.focus();
+    };
     const dropped = (words: string, click: () => void) =>
-      html`<button class="facet" type="button" aria-pressed="true" @click=${click}>${words} ${icon('x', 's')}<span class="sr">: ${t.clear}</span></button>`;
+      html`<button class="facet" type="button" aria-pressed="true" @click=${() => void drop(click)}>${words} ${icon('x', 's')}<span class="sr">: ${t.clear}</span></button>`;
     return html`<div class="toolbar">
         <u2035-search .ctx=${this.ctx} .label=${t.searchLabel} .hint=${t.searchHint} .words=${filter.q} @search=${(event: CustomEvent<string>) => this.change({ q: event.detail })}></u2035-search>
         ${select(t.flow, filter.flow, [{ value: '', title: t.allFlows }, ...[...this.flows.values()].map((one) => ({ value: one.id, title: one.title || t.flowId(one.id) }))], (flow) => this.change({ flow }))}
@@ -193,10 +199,10 @@ export class U2035Quarantine extends Part {
         </div>
       </div>
       <div class="facets" role="group" aria-label=${t.cause}>
-        ${facet(filter.cause === '', () => this.change({ cause: '', reason: '' }), t.all, groups?.total)}
-        ${[...(groups?.byCause ?? [])].sort((a, b) => b.count - a.count).map((one) => facet(one.cause === filter.cause, () => this.change({ cause: one.cause, reason: '' }), one.title, one.count))}
         ${filter.run ? dropped(t.onlyRun(this.runStart ? locale.moment(this.runStart) : filter.run), () => this.change({ run: '' })) : nothing}
         ${filter.project ? dropped(t.onlyProject(this.project || filter.project), () => this.change({ project: '' })) : nothing}
+        ${facet(filter.cause === '', () => this.change({ cause: '', reason: '' }), t.all, groups?.total)}
+        ${[...(groups?.byCause ?? [])].sort((a, b) => b.count - a.count).map((one) => facet(one.cause === filter.cause, () => this.change({ cause: one.cause, reason: '' }), one.title, one.count))}
       </div>`;
   }
 
