@@ -181,6 +181,8 @@ export class U2035Quarantine extends Part {
     // What is taken off is gone: the focus goes on from what stood beside it.
     const drop = async (click: () => void) => {
       click();
+      // By way of the address.
+      await new Promise((resolve) => requestAnimationFrame(resolve));
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('.facet')?.focus();
     };
