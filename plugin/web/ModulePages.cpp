@@ -8,6 +8,7 @@ namespace {
 
 using host::sdk::Page;
 using host::sdk::PageText;
+using host::sdk::Role;
 
 constexpr const char* kScript = "/assets/u2035/u2035.js";
 
@@ -22,7 +23,8 @@ std::vector<Page> menu() {
          .element = "u2035-integrations",
          .order = 30},
     };
-    const auto footprint = [&](const char* id, PageText title, const char* icon, const char* path, int order) {
+    const auto footprint = [&](const char* id, PageText title, const char* icon, const char* path, int order,
+                               Role least = Role::Viewer) {
         pages.push_back({.id = id,
                          .section = {"Цифровой след", "Digital footprint"},
                          .title = std::move(title),
@@ -30,11 +32,13 @@ std::vector<Page> menu() {
                          .script = kScript,
                          .element = "u2035-footprint",
                          .path = path,
-                         .order = order});
+                         .order = order,
+                         .least = least});
     };
     footprint("u2035-morning", {"Утренний обзор", "Morning overview"}, "chart", "", 110);
-    footprint("u2035-quarantine", {"Карантин", "Quarantine"}, "inbox", "quarantine", 120);
-    footprint("u2035-reflections", {"Рефлексии", "Reflections"}, "text", "reflections", 130);
+    // Learners' texts and answers about them: their REST asks for the same role.
+    footprint("u2035-quarantine", {"Карантин", "Quarantine"}, "inbox", "quarantine", 120, Role::Methodist);
+    footprint("u2035-reflections", {"Рефлексии", "Reflections"}, "text", "reflections", 130, Role::Methodist);
     footprint("u2035-readiness", {"Готовность", "Readiness"}, "ready", "readiness", 140);
     footprint("u2035-unsendable", {"Чего не хватает", "What is missing"}, "split", "unsendable", 150);
     footprint("u2035-exports", {"Таблицы и архивы", "Tables and archives"}, "table", "exports", 160);

@@ -76,6 +76,10 @@ TEST_F(Module, showsItsPagesWhileItRuns) {
     EXPECT_EQ(quarantine.order, 120);
     EXPECT_EQ(pages.at("u2035-integrations").element, "u2035-integrations");
     EXPECT_EQ(pages.at("u2035-integrations").path, "");
+    for (const auto& [id, page] : pages) {
+        const bool shows = id == "u2035-quarantine" || id == "u2035-reflections";
+        EXPECT_EQ(page.least, shows ? host::sdk::Role::Methodist : host::sdk::Role::Viewer) << id;
+    }
 
     module.stop(std::chrono::steady_clock::now());
     EXPECT_THAT(host.pages_.pages_, IsEmpty());
