@@ -57,6 +57,19 @@ TEST(WebPages, referOnlyToFilesThatAreThere) {
     }
 }
 
+TEST(WebPages, theDocsHaveTheColoursAndSizesOfTheOtherPages) {
+    const auto tokens = fileNamed("tokens.css");
+    const auto docs = fileNamed("docs.html");
+    EXPECT_LT(docs.find("/assets/tokens.css"), docs.find("/assets/site.css"));
+    const std::regex use("var\\((--u-[a-z0-9-]+)"), definition("(^|[\\s;{])--u-[a-z0-9-]+:");
+    for (const auto* name : {"site.css", "docs.css"}) {
+        const auto sheet = fileNamed(name);
+        EXPECT_FALSE(std::regex_search(sheet, definition)) << name << " has tokens of its own";
+        for (std::sregex_iterator i(sheet.begin(), sheet.end(), use), end; i != end; ++i)
+            EXPECT_THAT(tokens, testing::HasSubstr((*i)[1].str() + ":")) << name;
+    }
+}
+
 TEST(WebPages, everyTextIsThereInBothLanguages) {
     auto texts = fileNamed("texts.js");
     auto middle = texts.find("\n  en: {");
