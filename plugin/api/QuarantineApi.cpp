@@ -38,6 +38,7 @@ QuarantineFilter filterOf(const Request& request, host::sdk::RecordNames& names)
     filter.flowId = queryId(request, "flow");
     filter.learnerId = queryId(request, "learner");
     if (const auto conflict = queryChoice(request, "conflict", {"true", "false"}); !conflict.empty())
+    filter.runId = queryId(request, "run");
         filter.conflict = conflict == "true";
     filter.state = queryChoice(request, "state", {"open", "replayed", "discarded", "superseded", "any"});
     if (filter.state.empty()) filter.state = "open";
@@ -60,6 +61,7 @@ QuarantineFilter filterOf(common::JsonReader& in, const std::string& organizatio
     filter.flowId = in.integer("flow", 1).value_or(0);
     filter.learnerId = in.integer("learner", 1).value_or(0);
     filter.conflict = in.boolean("conflict");
+    filter.runId = in.integer("run", 1).value_or(0);
     filter.search = searchFor(names, organization, in.text("q").value_or(""));
     return filter;
 }

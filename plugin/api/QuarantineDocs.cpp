@@ -99,7 +99,7 @@ constexpr const char* kChoice =
     R"("statements":{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":1000,"description":"row ids or statements' UUIDs"},)"
     R"("filter":{"type":"object","properties":{"project":{"type":"string"},"kind":{"type":"string"},"cause":{"enum":)" CAUSES
     R"(},"reason":{"type":"string"},"conflict":{"type":"boolean"},"flow":{"type":"integer","minimum":1},)"
-    R"("learner":{"type":"integer","minimum":1},"q":{"type":"string"}},"additionalProperties":false},)"
+    R"("learner":{"type":"integer","minimum":1},"run":{"type":"integer","minimum":1},"q":{"type":"string"}},"additionalProperties":false},)"
     R"("expected":{"type":"integer","minimum":0,"description":"how many the filter was seen to fit; else 409 with the present number"})";
 
 std::string verdictsExample(const char* verdict, const char* text) {
@@ -114,6 +114,7 @@ std::vector<std::pair<std::string, std::string>> filterParameters() {
             {"project", "project id"},
             {"flow", "flow id"},
             {"learner", "learner id"},
+            {"run", "id of a run: what its own refusals put aside; what a later run had refused anew is that one's"},
             {"kind", "statement kind of the profile"},
             {"conflict", "true: the id is there with other content; false: refused for itself"},
             {"cause",

@@ -35,6 +35,15 @@ std::string stateIs(const std::string& state) {
     return std::string("(o.state = 'quarantined' OR ") + kLeft + ")";
 }
 
+/// Of the POSTs that a row was in, the one that its last refusal answered: both were written down at the same moment.
+/// Statements of before there were attempts know their last POST alone.
+std::string refusedIn(std::int64_t runId) {
+    const auto answered =
+        fmt::format(" AND b.run_id = {} AND b.answered_at = COALESCE(r.refused_at, d.refused_at))", runId);
+    return "(EXISTS (SELECT 1 FROM u2035_attempt t JOIN u2035_batch b ON b.id = t.batch_id WHERE t.seq = o.seq" +
+           answered + " OR EXISTS (SELECT 1 FROM u2035_batch b WHERE b.id = o.batch_id" + answered + ")";
+}
+
 Conditions conditionsOf(const QuarantineFilter& filter) {
     Conditions where;
     where.text("o.organization = ?", filter.organization);
@@ -49,6 +58,7 @@ Conditions conditionsOf(const QuarantineFilter& filter) {
     if (filter.conflict) where.raw(fmt::format("COALESCE(r.conflict, d.conflict) = {}", *filter.conflict ? 1 : 0));
     if (filter.flowId != 0) where.raw(fmt::format("o.flow_id = {}", filter.flowId));
     if (filter.learnerId != 0) where.raw(fmt::format("o.learner_id = {}", filter.learnerId));
+    if (filter.runId != 0) where.raw(refusedIn(filter.runId));
     if (const auto& search = filter.search; !search.part.empty()) {
         const auto part = containing(search.part);
         where.text("(" + isOneOf("o.learner_id", search.learners) + " OR o.statement_id LIKE ? ESCAPE '\\'", part);

@@ -27,10 +27,11 @@ struct QuarantineFilter {
     std::string reason;  ///< a group as refusalGroup(), or a part of the LRS's words
     RecordId flowId = 0;
     RecordId learnerId = 0;
+    std::int64_t runId = 0;  ///< whose POST was answered by the refusal that put it aside; 0: any
     std::optional<bool> conflict;
     std::string state;  ///< "open", "replayed" (asked for, or gone again), "discarded", "superseded"; empty: any
     std::vector<std::int64_t> seqs;  ///< these alone; empty: all
-    Search search = {};                   ///< of learners, and of the statement's id and the refusal's errorId
+    Search search = {};              ///< of learners, and of the statement's id and the refusal's errorId
 };
 
 /// A person's word that stands.

@@ -86,7 +86,7 @@ class Quarantine(unittest.TestCase):
         other = {**planned["statement"], "timestamp": "2025-09-01T10:00:00+03:00"}
         self.assertEqual(self.lrs_request("", [other]), [planned["statementId"]])
 
-        night = self.demo.run()
+        night = first = self.demo.run()
         refused = night["counts"]["refused"]
         self.assertEqual(night["counts"]["quarantined"], refused, night["counts"])
         self.assertGreater(night["counts"]["delivered"], 300, night["counts"])
@@ -109,6 +109,15 @@ class Quarantine(unittest.TestCase):
         night = self.demo.run()
         self.assertEqual((night["counts"]["refused"], night["counts"]["delivered"]), (1, 0), night["counts"])
         self.assertEqual(self.stored(conflict["statementId"])["timestamp"][:10], "2025-09-01")
+
+        # Each night has what it put aside itself: the conflict is the second's now.
+        self.assertEqual([row["id"] for row in self.quarantine(f"?run={night['id']}")], [conflict["id"]])
+        self.assertNotIn(conflict["id"], [row["id"] for row in self.quarantine(f"?run={first['id']}&state=any")])
+        of_first = self.demo.json("GET", f"/quarantine/groups?run={first['id']}")
+        self.assertEqual((of_first["total"], list(of_first["byCause"])[0]["cause"]), (broken, "wrong-value"), of_first)
+        table = self.server.get(self.demo.u2035 + f"/quarantine?run={night['id']}", token=self.demo.token,
+                                headers={"Accept": "text/csv"})
+        self.assertEqual(len(table.text.strip().splitlines()), 2, table.text)
         self.correct(conflict["record"]["id"])
         self.assertEqual(self.quarantine("?conflict=true")[0]["source"], {"state": "changed", "revision": 2})
         self.assertEqual(self.verdicts("replay", statements=[conflict["id"]], force=True), ["source-changed"])

@@ -125,6 +125,43 @@ TEST_F(Quarantine, groupsWhatWasRefusedForOneCause) {
     EXPECT_THAT(quarantine.list(filter, 0, 100), IsEmpty()) << "a sign is a sign, no pattern";
 }
 
+TEST_F(Quarantine, aRunHasWhatItsOwnRefusalPutAside) {
+    const auto of = [this](std::int64_t run, const std::string& state = "open") {
+        QuarantineFilter filter;
+        filter.runId = run;
+        return seqs(state, filter);
+    };
+    plan({aGrade(1), aGrade(2), aGrade(3)}, 1);
+    post({1, 2, 3}, {wrong(1), wrong(2)}, 1);
+    db.clock.advance(std::chrono::hours(24));
+    quarantine.mark("replay", rows("open"), "", "anna");
+    plan({aGrade(1), aGrade(2), aGrade(3)}, 2);
+
+    post({1, 2}, {wrong(1)}, 2);
+    post({2}, {}, 2);
+
+    EXPECT_THAT(of(1), IsEmpty()) << "refused anew in the second run";
+    EXPECT_THAT(of(2), ElementsAre(1));
+    EXPECT_THAT(of(1, "replayed"), ElementsAre(2)) << "its last refusal was the first run's";
+    EXPECT_THAT(of(3, ""), IsEmpty());
+    QuarantineFilter second;
+    second.organization = kTarget.organization;
+    second.runId = 2;
+    ASSERT_THAT(quarantine.groups(second), SizeIs(1));
+    EXPECT_EQ(quarantine.groups(second)[0].count, 1);
+    EXPECT_THAT(db.text("SELECT COUNT(*) FROM u2035_attempt WHERE seq = 1"), testing::Eq("2"));
+}
+
+TEST_F(Quarantine, aRefusalOfBeforeThereWereAttemptsIsKnownByItsLastPost) {
+    plan({aGrade(1)}, 1);
+    post({1}, {wrong(1)}, 1);
+    db.execute("DELETE FROM u2035_attempt");
+    QuarantineFilter first;
+    first.runId = 1;
+
+    EXPECT_THAT(seqs("open", first), ElementsAre(1));
+}
+
 TEST_F(Quarantine, listsNewestFirstByKeysetAndByFilter) {
     plan({aGrade(1), aGrade(2), aGrade(3)}, 1);
     post({1, 2, 3}, {wrong(1), wrong(2), {3, "x is conflicting", true}});
