@@ -26,9 +26,10 @@ inline constexpr const char* kMayBeCancelled =
     " AND EXISTS (SELECT 1 FROM u2035_refusal f WHERE f.seq = c.seq AND f.conflict <> 0))))";
 
 /// Of a refused row `o` of the outbox: a later plan told of its record by another statement, a new revision's or one of
-/// another kind, so there is nothing more to do about this one.
+/// another kind, so there is nothing more to do about this one. The store's id stands in an expression, so that the row
+/// is looked up by its record: by the store alone SQLite would read all of it for every row.
 inline constexpr const char* kSuperseded =
-    "EXISTS (SELECT 1 FROM u2035_outbox n WHERE n.store_id = o.store_id AND n.record_kind = o.record_kind"
+    "EXISTS (SELECT 1 FROM u2035_outbox n WHERE n.store_id || '' = o.store_id AND n.record_kind = o.record_kind"
     " AND n.record_id = o.record_id AND n.seq <> o.seq AND n.state <> 'withdrawn'"
     " AND (n.flow_id = o.flow_id OR o.learner_id <> 0) AND (n.planned_run, n.seq) > (o.planned_run, o.seq))";
 

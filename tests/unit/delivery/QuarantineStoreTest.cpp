@@ -4,6 +4,7 @@
 #include "plugin/store/RecordFates.h"
 #include "plugin/store/RecordWay.h"
 #include "plugin/store/RefusalGroup.h"
+#include "plugin/store/Sql.h"
 #include "tests/unit/delivery/Drafts.h"
 
 #include <gmock/gmock.h>
@@ -150,6 +151,18 @@ TEST_F(Quarantine, aRunHasWhatItsOwnRefusalPutAside) {
     ASSERT_THAT(quarantine.groups(second), SizeIs(1));
     EXPECT_EQ(quarantine.groups(second)[0].count, 1);
     EXPECT_THAT(db.text("SELECT COUNT(*) FROM u2035_attempt WHERE seq = 1"), testing::Eq("2"));
+}
+
+TEST_F(Quarantine, aRowsSuccessorIsLookedUpByItsRecordHoweverLargeTheStoreIs) {
+    std::vector<std::string> steps;
+    db.database.read([&](Poco::Data::Session& session) {
+        std::vector<int> ids, parents, unused;
+        session << std::string("EXPLAIN QUERY PLAN SELECT o.seq FROM u2035_outbox o WHERE ") + kSuperseded,
+            Poco::Data::Keywords::into(ids), Poco::Data::Keywords::into(parents), Poco::Data::Keywords::into(unused),
+            Poco::Data::Keywords::into(steps), Poco::Data::Keywords::now;
+    });
+
+    EXPECT_THAT(steps, testing::Contains(testing::HasSubstr("(record_kind=? AND record_id=?)")));
 }
 
 TEST_F(Quarantine, aRefusalOfBeforeThereWereAttemptsIsKnownByItsLastPost) {
