@@ -5,6 +5,7 @@ namespace common {
 namespace {
 
 constexpr std::string_view kGap = "{}";
+constexpr int kDeepest = 2;  ///< phrases within phrases
 
 std::vector<std::string_view> piecesOf(std::string_view text) {
     std::vector<std::string_view> pieces;
@@ -50,8 +51,14 @@ Phrasebook::Phrasebook(const Phrases& phrases) {
 }
 
 std::optional<std::string> Phrasebook::russian(std::string_view english) const {
+    return said(english, 0);
+}
+
+std::optional<std::string> Phrasebook::said(std::string_view english, int depth) const {
     if (const auto found = whole_.find(english); found != whole_.end()) return std::string(found->second);
+    if (depth > kDeepest) return std::nullopt;
     for (const auto& pattern : patterns_) {
+        if (depth > 0 && pattern.pieces.front().empty()) continue;
         const auto gaps = gapsIn(english, pattern.pieces);
         if (!gaps) continue;
         std::string out;
@@ -65,8 +72,8 @@ std::optional<std::string> Phrasebook::russian(std::string_view english) const {
             }
             const auto index = named ? static_cast<std::size_t>(rest[1] - '0') : next++;
             if (index < gaps->size()) {
-                const auto found = whole_.find((*gaps)[index]);
-                out += found == whole_.end() ? (*gaps)[index] : found->second;
+                const auto gap = (*gaps)[index];
+                out += said(gap, depth + 1).value_or(std::string(gap));
             }
             i += named ? 2 : 1;
         }
@@ -129,6 +136,50 @@ const Phrasebook::Phrases& commonPhrases() {
         {"The query parameter 'limit' must be a number from 1 to {}", "Параметр 'limit' — число от 1 до {}"},
         {"If-Match is not an ETag of ours; send the ETag of the last answer, as in \"7\".",
          "В If-Match не наш ETag: пришлите ETag последнего ответа, например \"7\"."},
+        // Files of tables: CsvReader and xlsx.
+        {"is one column too many", "лишний столбец"},
+        {"Give at most {} columns.", "Столбцов может быть не больше {}."},
+        {"has text after its closing quote", "после закрывающей кавычки есть текст"},
+        {"has a quote in the middle", "кавычка внутри значения"},
+        {"Put the whole value in quotes and double each quote within it.",
+         "Возьмите всё значение в кавычки, а каждую кавычку внутри удвойте."},
+        {"is longer than {} bytes", "длиннее {} байт"},
+        {"Shorten the value.", "Сократите значение."},
+        {"Shorten the value, or close the quote that it begins with.",
+         "Сократите значение или закройте кавычку, с которой оно начинается."},
+        {"begins with a quote that is never closed", "кавычка в начале не закрыта"},
+        {"Close the quote, or double it.", "Закройте кавычку или удвойте её."},
+        {"has a byte that windows-1251 does not know", "есть байт, которого нет в windows-1251"},
+        {"Save the file in windows-1251 or UTF-8 and say which in the mapping.",
+         "Сохраните файл в windows-1251 или UTF-8 и укажите кодировку в отображении."},
+        {"is not valid UTF-8", "это не UTF-8"},
+        {"Save the file in UTF-8, or set 'encoding' in the mapping.",
+         "Сохраните файл в UTF-8 или укажите 'encoding' в отображении."},
+        {"The .xlsx file can't be read: {}. Open it in Excel or LibreOffice, save it as .xlsx and give that file.",
+         "Файл .xlsx не читается: {}. Откройте его в Excel или LibreOffice, сохраните как .xlsx и выберите новый "
+         "файл."},
+        {"The .xlsx file can't be read: {}. Take the password off and save it again.",
+         "Файл .xlsx не читается: {}. Снимите пароль и сохраните файл снова."},
+        {"The .xlsx file can't be read: it is empty. Open it in Excel or LibreOffice, save it as .xlsx and give that "
+         "file.",
+         "Файл .xlsx пустой. Откройте его в Excel или LibreOffice, сохраните как .xlsx и выберите новый файл."},
+        {"it is protected by a password", "он защищён паролем"},
+        {"it is a workbook of the old kind (.xls)", "это книга старого вида (.xls)"},
+        {"it is a binary workbook (.xlsb)", "это двоичная книга (.xlsb)"},
+        {"it is an OpenDocument file (.ods)", "это файл OpenDocument (.ods)"},
+        {"it is no .xlsx file at all", "это вовсе не файл .xlsx"},
+        {"it holds no workbook", "в нём нет книги"},
+        {"it has no sheet with a table", "в нём нет листа с таблицей"},
+        {"the file is cut off or damaged", "он оборван или повреждён"},
+        {"sheet '{}', cell {}: {}", "лист '{}', ячейка {}: {}"},
+        {"sheet '{}', row {}: {}", "лист '{}', строка {}: {}"},
+        {"sheet '{}': {}", "лист '{}': {}"},
+        {"a text is longer than {} bytes", "текст длиннее {} байт"},
+        {"it is beyond column {}, the last that is read", "она за столбцом {}: дальше не читаем"},
+        {"it has a row {}, at most {} are read", "в нём есть строка {}, а читаем не больше {}"},
+        {"it has more cells than {}", "в нём больше {} ячеек"},
+        {"it is no number: '{}'", "это не число: '{}'"},
+        {"it names a text that the file does not hold", "текста, на который она ссылается, в файле нет"},
     };
     return phrases;
 }

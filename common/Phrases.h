@@ -20,7 +20,8 @@ public:
     using Phrases = std::vector<std::pair<std::string_view, std::string_view>>;
     explicit Phrasebook(const Phrases& phrases);
 
-    /// Of a whole text; nullopt when it is none of these. What stands for {} is translated too where it is a phrase.
+    /// Of a whole text; nullopt when it is none of these. What stands for {} is translated too where it is a phrase;
+    /// there a phrase that begins with {} counts for nothing, since it would fit too much.
     std::optional<std::string> russian(std::string_view english) const;
     /// The same, or the text as it is.
     std::string text(std::string_view english) const;
@@ -32,6 +33,8 @@ private:
         std::vector<std::string_view> pieces;  ///< around the gaps
         std::string_view russian;
     };
+    std::optional<std::string> said(std::string_view english, int depth) const;
+
     std::map<std::string_view, std::string_view> whole_;
     std::vector<Pattern> patterns_;
 };

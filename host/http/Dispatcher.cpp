@@ -35,11 +35,6 @@ namespace {
 
 constexpr const char* kInside = "The server failed on this request; the log has the cause under the requestId.";
 
-/// Who names no language gets the texts as they are: programs, and people with curl.
-bool asksForRussian(const sdk::Request& request) {
-    return request.language == "ru" && request.header("accept-language");
-}
-
 std::string lowered(std::string_view name) {
     std::string out(name);
     for (char& c : out)

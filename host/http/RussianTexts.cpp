@@ -3,7 +3,7 @@
 namespace host::http {
 
 const common::Phrasebook& russianTexts() {
-    static const auto book = common::phrasebook({
+    static const common::Phrasebook::Phrases phrases{
         {"Sign in first: POST /api/v1/session, or send 'Authorization: Bearer TOKEN'.",
          "Сначала войдите: POST /api/v1/session или заголовок 'Authorization: Bearer ТОКЕН'."},
         {"The bearer token is unknown, expired or withdrawn; make a new one and send 'Authorization: Bearer TOKEN'.",
@@ -107,7 +107,12 @@ const common::Phrasebook& russianTexts() {
          "Организация отправила слишком много писем за час. Повторите через час."},
         {"The server's mail does not work now. Try again later; its administrator sees why in its log.",
          "Почта сервера сейчас не работает. Повторите позже; причину администратор видит в журнале."},
-    });
+    };
+    static const auto book = [] {
+        auto all = phrases;
+        all.insert(all.end(), russianRecordTexts().begin(), russianRecordTexts().end());
+        return common::phrasebook(all);
+    }();
     return book;
 }
 

@@ -4,6 +4,7 @@
 #include "common/Json.h"
 #include "common/Text.h"
 #include "host/http/Lists.h"
+#include "host/http/RussianTexts.h"
 #include "host/records/RecordJson.h"
 #include "host/records/RecordQueries.h"
 
@@ -77,10 +78,14 @@ std::string batchExample() {
     return fmt::format(R"({{"source":"lms","records":[{}]}})", items);
 }
 
-void writeErrors(common::JsonWriter& json, const std::vector<FieldError>& errors) {
+void writeErrors(common::JsonWriter& json, const std::vector<FieldError>& errors, const Request& request) {
     json.key("errors").array();
     for (const auto& error : errors)
-        json.object().member("pointer", error.pointer).member("reason", error.reason).member("fix", error.fix).end();
+        json.object()
+            .member("pointer", error.pointer)
+            .member("reason", http::saidTo(request, error.reason))
+            .member("fix", http::saidTo(request, error.fix))
+            .end();
     json.end();
 }
 
@@ -268,7 +273,7 @@ Response RecordsApi::postBatch(const Request& request) {
         json.object().member("index", i).member("kind", items[i].kind).member("externalId", items[i].externalId);
         if (verdict.id != 0) json.member("id", std::to_string(verdict.id)).member("revision", verdict.revision);
         json.member("status", toString(verdict.status));
-        writeErrors(json, verdict.errors);
+        writeErrors(json, verdict.errors, request);
         json.end();
     }
     json.end();

@@ -6,11 +6,15 @@
 #include "common/JsonReader.h"
 #include "common/Uuid.h"
 #include "host/http/Lists.h"
+#include "host/http/RussianTexts.h"
 #include "host/records/RecordJson.h"
 
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
 #include <fmt/format.h>
+#include <rapidjson/document.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 
 #include <fstream>
 #include <sstream>
@@ -43,13 +47,36 @@ void writeError(common::JsonWriter& json, const RowError& error) {
         .end();
 }
 
-std::string errorLine(const RowError& error) {
+std::string errorLine(const RowError& error, const Request& request) {
     std::string line = std::to_string(error.line);
-    for (const auto* text : {&error.column, &error.value, &error.reason, &error.fix}) {
+    for (const auto& text :
+         {error.column, error.value, http::saidTo(request, error.reason), http::saidTo(request, error.fix)}) {
         line += ',';
-        common::appendCsvText(line, *text);
+        common::appendCsvText(line, text);
     }
     return line + "\r\n";
+}
+
+/// A report is kept in English; whoever reads it in Russian gets the reasons and remedies so.
+std::string toldTo(const Request& request, std::string report) {
+    if (!http::asksForRussian(request)) return report;
+    rapidjson::Document whole;
+    whole.Parse(report.data(), report.size());
+    if (whole.HasParseError() || !whole.IsObject()) return report;
+    const auto say = [&](rapidjson::Value& text) {
+        if (!text.IsString()) return;
+        const auto said = http::saidTo(request, {text.GetString(), text.GetStringLength()});
+        text.SetString(said.data(), static_cast<rapidjson::SizeType>(said.size()), whole.GetAllocator());
+    };
+    if (whole.HasMember("failure")) say(whole["failure"]);
+    if (whole.HasMember("errors") && whole["errors"].IsArray())
+        for (auto& error : whole["errors"].GetArray())
+            for (const auto* name : {"reason", "fix"})
+                if (error.IsObject() && error.HasMember(name)) say(error[name]);
+    rapidjson::StringBuffer out;
+    rapidjson::Writer<rapidjson::StringBuffer> writer(out);
+    whole.Accept(writer);
+    return {out.GetString(), out.GetSize()};
 }
 
 struct Run {
@@ -164,14 +191,16 @@ ImportsApi::ImportsApi(sdk::Router& router, records::RecordStore& records, const
                                                 .responseSchema = kReportSchema,
                                                 .responseExample = kReportExample}},
                                  [this](const Request& request) { return get(request); }));
-    routes_.push_back(router.add(Method::Get, std::string(kBase) + "/{id}/errors",
-                                 {.serverAdminToo = true,
-                                  .operation = {.id = "getImportErrors",
-                                                .tag = "Imports",
-                                                .summary = "Download every error of an import",
-                                                .description = "CSV: row, column, value, reason, fix.",
-                                                .responseContentType = "text/csv"}},
-                                 [this](const Request& request) { return errors(request); }));
+    routes_.push_back(
+        router.add(Method::Get, std::string(kBase) + "/{id}/errors",
+                   {.serverAdminToo = true,
+                    .operation = {.id = "getImportErrors",
+                                  .tag = "Imports",
+                                  .summary = "Download every error of an import",
+                                  .description = "CSV: row, column, value, reason, fix; in the language of "
+                                                 "whoever brought the file in.",
+                                  .responseContentType = "text/csv"}},
+                   [this](const Request& request) { return errors(request); }));
 }
 
 /// What a server that ended left running. Should it run on another one after all, its end writes the report anew.
@@ -205,7 +234,7 @@ Response ImportsApi::post(const Request& request) {
     std::exception_ptr failure;
     try {
         run.counts = CsvImport(records_, run.mapping).run(org, csv, [&](const RowError& error) {
-            all << errorLine(error);
+            all << errorLine(error, request);
             if (run.errors.size() < settings_.inlineErrors) run.errors.push_back(error);
         });
     } catch (const AppError& error) {
@@ -222,7 +251,7 @@ Response ImportsApi::post(const Request& request) {
                      fmt::format(R"({{"rows":{},"rejected":{}}})", run.counts.rows, run.counts.rejected),
                      request.requestId});
     if (failure) std::rethrow_exception(failure);
-    auto response = Response::json(report, 201);
+    auto response = Response::json(toldTo(request, report), 201);
     return response.header("Location", fmt::format("/api/v1/organizations/{}/imports/{}", org, run.id));
 }
 
@@ -248,14 +277,14 @@ Response ImportsApi::list(const Request& request) {
                      "rows", "created", "updated", "unchanged", "skipped", "rejected",  "errors"};
     for (std::size_t i = 0; i < std::min(ids.size(), page.limit); ++i) {
         shown.rows.push_back(csvRow(reports[i], shown.columns));
-        shown.items.push_back(std::move(reports[i]));
+        shown.items.push_back(toldTo(request, std::move(reports[i])));
     }
     if (more) shown.next = common::Cursor::encode({std::to_string(started[page.limit - 1]), ids[page.limit - 1]});
     return http::listResponse(request, std::move(shown));
 }
 
 Response ImportsApi::get(const Request& request) {
-    return Response::json(report(organization(request), request.parameter("id")));
+    return Response::json(toldTo(request, report(organization(request), request.parameter("id"))));
 }
 
 Response ImportsApi::errors(const Request& request) {

@@ -3,6 +3,7 @@
 #include "common/JsonReader.h"
 #include "plugin/api/Lists.h"
 #include "plugin/api/PreviewApi.h"
+#include "plugin/api/RussianTexts.h"
 #include "plugin/footprint/ProfileTrial.h"
 
 #include <fmt/format.h>
@@ -164,8 +165,13 @@ Response ProfilesApi::check(const Request& request) {
         .member("tried", trial.profile ? std::optional(trial.profile->versionTag()) : std::nullopt)
         .key("errors")
         .array();
+    const bool russian = asksForRussian(request);
     for (const auto& error : trial.errors)
-        json.object().member("pointer", error.pointer).member("reason", error.reason).member("fix", error.fix).end();
+        json.object()
+            .member("pointer", error.pointer)
+            .member("reason", russian ? russianTexts().text(error.reason) : error.reason)
+            .member("fix", russian ? russianTexts().text(error.fix) : error.fix)
+            .end();
     json.end().key("warnings").array();
     for (const auto& warning : trial.warnings) json.value(warning);
     json.end();

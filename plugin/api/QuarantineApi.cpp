@@ -4,6 +4,7 @@
 #include "common/JsonReader.h"
 #include "common/Uuid.h"
 #include "plugin/api/QuarantineDocs.h"
+#include "plugin/api/RussianTexts.h"
 
 #include <fmt/format.h>
 
@@ -37,8 +38,8 @@ QuarantineFilter filterOf(const Request& request, host::sdk::RecordNames& names)
     filter.cause = queryChoice(request, "cause", causes());
     filter.flowId = queryId(request, "flow");
     filter.learnerId = queryId(request, "learner");
-    if (const auto conflict = queryChoice(request, "conflict", {"true", "false"}); !conflict.empty())
     filter.runId = queryId(request, "run");
+    if (const auto conflict = queryChoice(request, "conflict", {"true", "false"}); !conflict.empty())
         filter.conflict = conflict == "true";
     filter.state = queryChoice(request, "state", {"open", "replayed", "discarded", "superseded", "any"});
     if (filter.state.empty()) filter.state = "open";
@@ -60,8 +61,8 @@ QuarantineFilter filterOf(common::JsonReader& in, const std::string& organizatio
                  fmt::format("Use one of: {}.", fmt::join(known, ", ")));
     filter.flowId = in.integer("flow", 1).value_or(0);
     filter.learnerId = in.integer("learner", 1).value_or(0);
-    filter.conflict = in.boolean("conflict");
     filter.runId = in.integer("run", 1).value_or(0);
+    filter.conflict = in.boolean("conflict");
     filter.search = searchFor(names, organization, in.text("q").value_or(""));
     return filter;
 }
@@ -142,7 +143,7 @@ Response QuarantineApi::list(const Request& request) {
     json.object().key("items").array();
     for (std::size_t i = 0; i < rows.size(); ++i) {
         json.object();
-        writeRow(json, rows[i], sources, names[i]);
+        writeRow(json, rows[i], sources, names[i], isRussian(request));
         json.end();
     }
     json.end().member("next", next).end();
@@ -158,15 +159,20 @@ Response QuarantineApi::groups(const Request& request) {
         byCause[one.cause] += one.count;
     }
     common::JsonWriter json;
+    const bool russian = isRussian(request);
     json.object().member("total", total).key("byCause").array();
     for (const auto& [cause, count] : byCause)
-        json.object().member("cause", cause).member("title", causeText(cause).title).member("count", count).end();
+        json.object()
+            .member("cause", cause)
+            .member("title", causeText(cause, russian).title)
+            .member("count", count)
+            .end();
     json.end().key("groups").array();
     for (const auto& one : groups)
         json.object()
             .member("group", one.group)
             .member("cause", one.cause)
-            .member("title", causeText(one.cause).title)
+            .member("title", causeText(one.cause, russian).title)
             .member("project", one.project)
             .member("kind", one.kind)
             .member("count", one.count)
@@ -206,7 +212,7 @@ Response QuarantineApi::one(const Request& request) {
     const auto record = sources.find(row.record.kind, row.record.id, row.flowId);
     common::JsonWriter json;
     json.object();
-    writeRow(json, row, sources, namesOfRows(organization, asked.rows).front());
+    writeRow(json, row, sources, namesOfRows(organization, asked.rows).front(), isRussian(request));
     // The LRS answered the whole batch: its words about the others are part of the answer.
     json.key("answer");
     if (detail->batch)
@@ -321,7 +327,7 @@ Response QuarantineApi::act(const Request& request, const std::string& action, c
     for (const auto& one : verdicts) {
         json.object().member("id", one.id).key("statementId");
         one.statementId.empty() ? json.null() : json.value(one.statementId);
-        json.member("verdict", one.verdict).member("text", verdictText(one.verdict)).end();
+        json.member("verdict", one.verdict).member("text", verdictText(one.verdict, isRussian(request))).end();
     }
     json.end().end();
     return Response::json(json.take());

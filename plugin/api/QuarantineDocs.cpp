@@ -134,7 +134,8 @@ Operation listQuarantine() {
             .summary = "Statements that the LRS refused, with the reason and what to do; newest first",
             .description =
                 "A record corrected at the source goes the next night by itself under another id, and its "
-                "old statement becomes `superseded`. `Accept: text/csv` gives the same list as CSV.",
+                "old statement becomes `superseded`. Titles, meanings, remedies and outlooks are in the language of "
+                "Accept-Language. `Accept: text/csv` gives the same list as CSV.",
             .responseSchema = listSchema(kRowSchema),
             .responseExample = R"({"items":[{)" ROW_EXAMPLE R"(}],"next":null})",
             .queryParameters = parameters};

@@ -206,7 +206,11 @@ std::optional<std::string> reasonIn(const common::Phrasebook& book, const std::s
 }  // namespace
 
 const common::Phrasebook& russianTexts() {
-    static const auto book = common::phrasebook(kErrors);
+    static const auto book = [] {
+        auto all = kErrors;
+        all.insert(all.end(), russianFileTexts().begin(), russianFileTexts().end());
+        return common::phrasebook(all);
+    }();
     return book;
 }
 

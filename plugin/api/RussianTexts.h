@@ -11,8 +11,16 @@ namespace plugin::api {
 
 const common::Phrasebook& russianTexts();
 
+/// Of it, what is said of files that people bring: lists of unti_ids, templates of tables, profiles.
+const common::Phrasebook::Phrases& russianFileTexts();
+
 /// Whether a person's page asks for Russian; who names no language gets the texts as they are on record.
 bool asksForRussian(const host::sdk::Request& request);
+
+/// The language of texts that are on record in neither: Russian but for who asks for English.
+inline bool isRussian(const host::sdk::Request& request) {
+    return request.language != "en";
+}
 
 /// A run's message: reasons, each of a project or of the whole night, one after another.
 std::string runMessage(const std::string& message, bool russian);

@@ -30,6 +30,27 @@ TEST(Phrases, translateAPhraseInsideAnother) {
     EXPECT_EQ(kBook.text("The run is late: 2 fields are wrong."), "Запуск опаздывает: полей с ошибкой: 2.");
 }
 
+TEST(Phrases, translatePhrasesOfPhrasesAndLeaveWhatPeopleWrote) {
+    const Phrasebook book({{"Line {}: {}. {}", "Строка {}: {}. {}"},
+                           {"is longer than {} bytes", "длиннее {} байт"},
+                           {"{} is late", "{} опаздывает"},
+                           {"Shorten it.", "Сократите."}});
+
+    EXPECT_EQ(book.text("Line 4: is longer than 9 bytes. Shorten it."), "Строка 4: длиннее 9 байт. Сократите.");
+    EXPECT_EQ(book.text("Line 4: train is late. Shorten it."), "Строка 4: train is late. Сократите.")
+        << "a phrase that begins with what differs would fit anything";
+}
+
+TEST(Phrases, areKnownOfFilesThatPeopleBring) {
+    const auto book = common::phrasebook({});
+
+    EXPECT_EQ(
+        book.text("The .xlsx file can't be read: sheet 'Лист1', cell B7: it is no number: 'x'. Open it in Excel or "
+                  "LibreOffice, save it as .xlsx and give that file."),
+        "Файл .xlsx не читается: лист 'Лист1', ячейка B7: это не число: 'x'. Откройте его в Excel или LibreOffice, "
+        "сохраните как .xlsx и выберите новый файл.");
+}
+
 TEST(Phrases, ofAnErrorLeaveItsCodeAndState) {
     AppError error(409, "late", "The run is late", {{"/a", "is missing", "ask"}});
     error.withCurrent("{}");

@@ -323,6 +323,28 @@ TEST_F(QuarantineWay, showsOneWithItsAnswerPlaceStatementAndRecord) {
     EXPECT_EQ(get("/quarantine/" + idOf("result", kResult)).status, 404) << "it never was in quarantine";
 }
 
+TEST_F(QuarantineWay, tellsInEnglishToWhoAsksForIt) {
+    const auto id = idOf("view", kView);
+    lrs.poisoned_ = {id};
+    run();
+    correctView(97);
+    const auto ask = [&](Method method, const std::string& path, const std::string& body = {}) {
+        return host.router_.call(method, base + path, asAdmin(org), {.body = body, .headers = {}, .language = "en"});
+    };
+
+    const auto refused = ask(Method::Get, "/quarantine").json()->getArray("items")->getObject(0);
+    const auto groups = ask(Method::Get, "/quarantine/groups").json();
+    const auto verdict =
+        ask(Method::Post, "/quarantine/discard", R"({"statements":[")" + id + R"("],"comment":"by mistake"})");
+
+    EXPECT_EQ(text(refused, "title"), "A field is missing");
+    EXPECT_THAT(text(refused, "fix"), HasSubstr("the corrected record goes the next night"));
+    EXPECT_EQ(text(refused, "outlook"), "Corrected at its source, goes the next night.");
+    EXPECT_EQ(text(groups->getArray("groups")->getObject(0), "title"), "A field is missing");
+    EXPECT_THAT(verdict.body, HasSubstr("Won't be sent until the record is changed at its source"));
+    EXPECT_EQ(text(row("state=discarded"), "title"), "Не хватает поля") << "as before to who names no language";
+}
+
 TEST_F(QuarantineWay, givesTheListAsCsvAndByPages) {
     lrs.poisoned_ = {idOf("view", kView), idOf("result", kResult)};
     run();

@@ -52,6 +52,23 @@ TEST_F(RussianTexts, ofFieldsComeFromAllTheBooks) {
     EXPECT_THAT(body, HasSubstr("as it was")) << "what isn't known stays";
 }
 
+TEST_F(RussianTexts, areThereForFilesThatPeopleBring) {
+    error = AppError(422, "csv.invalid",
+                     "Line 7, column 2 of the file has a quote in the middle. Put the whole value in quotes and double "
+                     "each quote within it.");
+    EXPECT_THAT(ask("ru").body, HasSubstr("Строка 7, столбец 2: кавычка внутри значения. Возьмите всё значение"));
+
+    error = AppError::validation(
+        "The columns are not valid",
+        {{"/columns/0/title", "column 1 of the template is 'ФИО'", "keep the template's order"},
+         {"/match", "names the column 'Почта', which the file does not have", "The file has: Unti ID, ФИО."}});
+    const auto body = ask("ru").body;
+    EXPECT_THAT(body, HasSubstr("столбец 1 шаблона называется 'ФИО'"));
+    EXPECT_THAT(body, HasSubstr("сохраните порядок шаблона"));
+    EXPECT_THAT(body, HasSubstr("столбца 'Почта' в файле нет"));
+    EXPECT_THAT(body, HasSubstr("В файле есть: Unti ID, ФИО."));
+}
+
 TEST_F(RussianTexts, ofARunTakeReasonByReason) {
     EXPECT_EQ(runMessage("bas: old records are still on their way; the follow-up sends them; "
                          "cf: 12 statements wait for their time; the follow-up sends them; something else; "

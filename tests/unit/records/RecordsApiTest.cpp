@@ -1,5 +1,7 @@
 #include "tests/unit/records/RecordsFixture.h"
 
+#include <gmock/gmock.h>
+
 namespace {
 
 using tests::RecordsFixture;
@@ -23,6 +25,22 @@ TEST_F(RecordsApiTest, aBadItemNeverStopsTheOthers) {
     EXPECT_EQ(status(answer, 4), "created");
     EXPECT_EQ(answer.json()->getObject("counts")->getValue<int>("rejected"), 3);
     EXPECT_EQ(db.number("SELECT COUNT(*) FROM record_learners"), 2);
+}
+
+TEST_F(RecordsApiTest, aVerdictIsToldInRussianToWhoAsksForIt) {
+    const std::string wrong = R"({"source":"lms","records":[{"kind":"learners","externalId":"l1","untiId":"0"},
+        {"kind":"lerners","externalId":"l2"},{"kind":"flows","externalId":"f1","programme":"nowhere","key":"k1"}]})";
+
+    const auto russian = call(Method::Post, "/records", wrong, {{"accept-language", "ru"}});
+    const auto plain = call(Method::Post, "/records", wrong);
+
+    EXPECT_EQ(firstError(russian, 0), "/untiId это не unti_id. От 1 до 19 цифр, первая — не ноль, например '1200345'.");
+    EXPECT_THAT(firstError(russian, 1),
+                testing::HasSubstr("такого вида записей нет. Может быть, 'learners'? Одно из: "));
+    EXPECT_EQ(
+        firstError(russian, 2),
+        "/programme записи нет (programmes): nowhere. Сначала пришлите эту запись или исправьте id или источник.");
+    EXPECT_THAT(firstError(plain, 0), testing::HasSubstr("is not an unti_id")) << "no language is named";
 }
 
 TEST_F(RecordsApiTest, itemsMayReferForwardWithinABatch) {
