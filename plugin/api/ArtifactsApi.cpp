@@ -114,14 +114,15 @@ std::string detailJson(const store::ArtifactRow& row, const std::vector<store::A
 }
 
 Response csvOf(const Request& request, const std::vector<store::ArtifactRow>& rows,
-               const std::optional<std::string>& next) {
+               const std::vector<RecordNamesOf>& names, const std::optional<std::string>& next) {
     CsvText csv;
     for (const auto* name :
          {"id", "project", "flow", "learner", "kind", "file", "key", "state", "size", "sha256", "contentType", "url",
           "attempts", "createdAt", "changedAt", "provenAt", "failureCode", "failureCause", "failureFix"})
         csv.cell(name);
-    csv.endRow();
-    for (const auto& row : rows) {
+    endTitles(csv);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto& row = rows[i];
         csv.cell(row.id).cell(row.wanted.project).cell(row.wanted.flowId);
         row.wanted.learnerId == 0 ? csv.cell("") : csv.cell(row.wanted.learnerId);
         csv.cell(row.wanted.kind).cell(row.wanted.fileId).cell(row.wanted.key).cell(row.state).cell(row.wanted.size);
@@ -129,7 +130,7 @@ Response csvOf(const Request& request, const std::vector<store::ArtifactRow>& ro
         csv.cell(static_cast<std::int64_t>(row.attempts));
         csv.time(row.createdAt).time(row.changedAt).time(row.provenAt);
         csv.cell(row.failure.code).cell(row.failure.cause).cell(row.failure.fix);
-        csv.endRow();
+        endRow(csv, names[i]);
     }
     return csvPage(request, csv, "artifacts.csv", next);
 }
@@ -179,10 +180,10 @@ Response ArtifactsApi::list(const Request& request) {
         rows.pop_back();
         next = common::Cursor::encode(rows.back().id);
     }
-    if (wantsCsv(request)) return csvOf(request, rows, next);
+    const auto names = namesOf(names_, filter.organization, rows, mentionOf);
+    if (wantsCsv(request)) return csvOf(request, rows, names, next);
     common::JsonWriter json;
     json.object().key("items").array();
-    const auto names = namesOf(names_, filter.organization, rows, mentionOf);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         json.object();
         writeMembers(json, rows[i], names[i]);

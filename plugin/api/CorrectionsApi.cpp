@@ -175,27 +175,29 @@ Response CorrectionsApi::list(const Request& request) {
         rows.pop_back();
         next = common::Cursor::encode(rows.back().seq);
     }
+    const auto names = namesOf(names_, request.parameter("org"), rows, [](const store::CorrectionRow& row) {
+        return host::sdk::RecordMention{row.record.kind, row.record.id, row.flowId, row.learnerId};
+    });
     if (wantsCsv(request)) {
         CsvText csv;
         for (const auto* name : {"id", "statement", "kind", "recordKind", "record", "revision", "flow", "learner",
                                  "decision", "letter", "comment", "decidedBy", "decidedAt", "cancellation"})
             csv.cell(name);
-        csv.endRow();
-        for (const auto& row : rows) {
+        endTitles(csv);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const auto& row = rows[i];
             csv.cell(row.seq).cell(row.statementId).cell(row.kind).cell(row.record.kind).cell(row.record.id);
             csv.cell(row.record.revision).cell(row.flowId);
             row.learnerId == 0 ? csv.cell("") : csv.cell(row.learnerId);
             csv.cell(store::toString(row.decision));
             row.letterFileId == 0 ? csv.cell("") : csv.cell(row.letterFileId);
-            csv.cell(row.comment).cell(row.decidedBy).time(row.decidedAt).cell(row.cancellation).endRow();
+            csv.cell(row.comment).cell(row.decidedBy).time(row.decidedAt).cell(row.cancellation);
+            endRow(csv, names[i]);
         }
         return csvPage(request, csv, "corrections.csv", next);
     }
     common::JsonWriter json;
     json.object().key("items").array();
-    const auto names = namesOf(names_, request.parameter("org"), rows, [](const store::CorrectionRow& row) {
-        return host::sdk::RecordMention{row.record.kind, row.record.id, row.flowId, row.learnerId};
-    });
     for (std::size_t i = 0; i < rows.size(); ++i) write(json, rows[i], names[i]);
     json.end().member("next", next).end();
     return jsonPage(json);

@@ -89,7 +89,7 @@ host::sdk::Response quarantineCsv(const host::sdk::Request& request, const std::
                              "outlook",    "status",      "errorId",   "refusedAt",
                              "dependents", "comment",     "decidedBy", "decidedAt"})
         csv.cell(name);
-    csv.endRow();
+    endTitles(csv);
     const bool russian = isRussian(request);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto& row = rows[i];
@@ -107,7 +107,7 @@ host::sdk::Response quarantineCsv(const host::sdk::Request& request, const std::
         csv.time(row.refusedAt).cell(row.dependents);
         const auto word = row.word.value_or(store::QuarantineWord{});
         csv.cell(word.comment).cell(word.by).time(row.word ? std::optional(word.at) : std::nullopt);
-        csv.endRow();
+        endRow(csv, names[i]);
     }
     return csvPage(request, csv, "quarantine.csv", next);
 }

@@ -75,7 +75,7 @@ Response csvOf(const Request& request, const std::vector<store::ReflectionRow>& 
     for (const auto* name : {"id", "revision", "project", "programme", "flow", "module", "learner", "learnerExternalId",
                              "verdict", "codes", "reasons", "decision", "comment", "judgedBy", "judgedAt", "checkedAt"})
         csv.cell(name);
-    csv.endRow();
+    endTitles(csv);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto& row = rows[i];
         std::vector<std::string> reasons;
@@ -88,7 +88,7 @@ Response csvOf(const Request& request, const std::vector<store::ReflectionRow>& 
         const auto judgement = row.judgement.value_or(store::ReflectionJudgement{});
         csv.cell(judgement.decision).cell(judgement.comment).cell(judgement.by);
         csv.time(row.judgement ? std::optional(judgement.at) : std::nullopt).time(row.checkedAt);
-        csv.endRow();
+        endRow(csv, names[i]);
     }
     return csvPage(request, csv, "reflections.csv", next);
 }

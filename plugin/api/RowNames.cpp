@@ -23,6 +23,14 @@ void writeNames(common::JsonWriter& json, const RecordNamesOf& names) {
         .memberIfSet("elementTitle", names.element);
 }
 
+void endTitles(CsvText& csv) {
+    csv.cell("learnerName").cell("flowTitle").cell("moduleTitle").cell("elementTitle").endRow();
+}
+
+void endRow(CsvText& csv, const RecordNamesOf& names) {
+    csv.cell(names.learner).cell(names.flow).cell(names.module).cell(names.element).endRow();
+}
+
 store::Search searchFor(host::sdk::RecordNames& names, const std::string& organization, const std::string& text) {
     store::Search search;
     search.part = common::foldName(common::trim(text));

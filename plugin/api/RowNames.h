@@ -4,6 +4,7 @@
 #include "common/Json.h"
 #include "host/sdk/Http.h"
 #include "host/sdk/RecordNames.h"
+#include "plugin/api/Lists.h"
 #include "plugin/store/Search.h"
 
 #include <string>
@@ -35,6 +36,10 @@ std::vector<RecordNamesOf> namesOf(host::sdk::RecordNames& names, const std::str
 
 /// learnerName, flowTitle, moduleTitle and elementTitle, those that there are.
 void writeNames(common::JsonWriter& json, const RecordNamesOf& names);
+
+/// The same as a CSV's last columns: their titles, and the cells of a row, empty where there is none.
+void endTitles(CsvText& csv);
+void endRow(CsvText& csv, const RecordNamesOf& names);
 
 /// What `q` asks for. \throws AppError 400 when it is too long or fits too many learners
 store::Search searchFor(host::sdk::RecordNames& names, const std::string& organization, const std::string& text);

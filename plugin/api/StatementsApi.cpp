@@ -153,19 +153,20 @@ std::string detailJson(const store::StatementDetail& detail, const std::optional
 }
 
 Response csvOf(const Request& request, const std::vector<store::StatementRow>& rows,
-               const std::optional<std::string>& next) {
+               const std::vector<RecordNamesOf>& names, const std::optional<std::string>& next) {
     CsvText csv;
     for (const auto* name : {"id", "statementId", "project", "kind", "state", "flow", "learner", "recordKind", "record",
                              "revision", "attempts", "size", "createdAt", "answeredAt"})
         csv.cell(name);
-    csv.endRow();
-    for (const auto& row : rows) {
+    endTitles(csv);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto& row = rows[i];
         csv.cell(row.seq).cell(row.statementId).cell(row.target.project).cell(row.kind).cell(row.state);
         csv.cell(row.flowId);
         row.learnerId == 0 ? csv.cell("") : csv.cell(row.learnerId);
         csv.cell(row.record.kind).cell(row.record.id).cell(row.record.revision);
         csv.cell(static_cast<std::int64_t>(row.attempts)).cell(row.size).time(row.createdAt).time(row.answeredAt);
-        csv.endRow();
+        endRow(csv, names[i]);
     }
     return csvPage(request, csv, "statements.csv", next);
 }
@@ -228,10 +229,10 @@ Response StatementsApi::list(const Request& request) {
         rows.pop_back();
         next = common::Cursor::encode(rows.back().seq);
     }
-    if (wantsCsv(request)) return csvOf(request, rows, next);
+    const auto names = namesOf(names_, filter.organization, rows, mentionOf);
+    if (wantsCsv(request)) return csvOf(request, rows, names, next);
     common::JsonWriter json;
     json.object().key("items").array();
-    const auto names = namesOf(names_, filter.organization, rows, mentionOf);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         json.object();
         writeMembers(json, rows[i], names[i]);

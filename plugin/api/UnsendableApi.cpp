@@ -92,7 +92,7 @@ Response csvOf(const Request& request, const std::vector<store::UnsendableRow>& 
     for (const auto* name : {"id", "run", "origin", "project", "flow", "learner", "learnerExternalId", "recordKind",
                              "record", "revision", "kind", "code", "field", "reason", "fix"})
         csv.cell(name);
-    csv.endRow();
+    endTitles(csv);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto& row = rows[i];
         const auto& why = row.why;
@@ -100,7 +100,7 @@ Response csvOf(const Request& request, const std::vector<store::UnsendableRow>& 
         why.learnerId == 0 ? csv.cell("") : csv.cell(why.learnerId);
         csv.cell(names[i].learnerExternalId).cell(why.record.kind).cell(why.record.id).cell(why.record.revision);
         csv.cell(why.kind).cell(why.code).cell(why.field).cell(why.reason).cell(why.fix);
-        csv.endRow();
+        endRow(csv, names[i]);
     }
     return csvPage(request, csv, "unsendable.csv", next);
 }

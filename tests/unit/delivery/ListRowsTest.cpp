@@ -57,6 +57,22 @@ TEST_F(ListRows, bearNamesByOneLookUpAPage) {
     EXPECT_FALSE(items("/statements?kind=methodist.course")->getObject(0)->has("learnerName"));
 }
 
+TEST_F(ListRows, bearNamesInATableTooByOneLookUp) {
+    lrs.poisoned_ = {idOf("result", kResult)};
+    run();
+    for (const auto* path : {"/statements?kind=learner.grade", "/quarantine?", "/unsendable?kind=learner.grade"}) {
+        host.recordNames_.asked_ = 0;
+
+        const auto csv = get(path, host::sdk::Role::Methodist, "text/csv").body;
+
+        EXPECT_EQ(host.recordNames_.asked_, 1) << path;
+        EXPECT_THAT(csv, HasSubstr(",learnerName,flowTitle,moduleTitle,elementTitle\r\n")) << path;
+        EXPECT_THAT(csv, HasSubstr(",Семёнова Анна Петровна,Осень 2025,")) << path;
+        EXPECT_THAT(csv, HasSubstr(",Тест по теме\r\n")) << path;
+    }
+    EXPECT_THAT(get("/corrections", host::sdk::Role::Methodist, "text/csv").body, HasSubstr(",elementTitle\r\n"));
+}
+
 TEST_F(ListRows, ofStatementsAreFoundByPersonAndIds) {
     const auto refused = idOf("result", kResult);
     lrs.poisoned_ = {refused};
