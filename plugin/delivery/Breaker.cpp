@@ -1,6 +1,7 @@
 #include "plugin/delivery/Breaker.h"
 
 #include "common/Rfc3339.h"
+#include "plugin/delivery/StoreAlarms.h"
 
 #include <fmt/format.h>
 
@@ -25,14 +26,14 @@ std::string keyOf(Rest why, const store::Target& target) {
     return fmt::format("{}/{}", codeOf(why), target.storeId);
 }
 
-host::sdk::Alarm alarmOf(const store::Resting& row, Micros since) {
+host::sdk::Alarm alarmOf(const store::Resting& row, const std::string& projectTitle, Micros since) {
     host::sdk::Alarm alarm;
     const bool refused = row.why == Rest::Refused;
     alarm.key = keyOf(row.why, row.target);
     alarm.organization = row.target.organization;
     alarm.code = codeOf(row.why);
-    alarm.title = refused ? fmt::format("Проект «{}»: LRS отказывает, передача приостановлена", row.target.project)
-                          : fmt::format("Проект «{}»: LRS не отвечает", row.target.project);
+    alarm.title = fmt::format("Проект {}: {}", projectNamed(row.target.project, projectTitle),
+                              refused ? "LRS отказывает, передача приостановлена" : "LRS не отвечает");
     alarm.detail = fmt::format("{}. Так с {}; ничего не потеряно, готовое к отправке ждёт.", row.reason,
                                common::Rfc3339::utc(since));
     alarm.fix = refused
@@ -74,7 +75,7 @@ void Breaker::failed(Rest why, int status, const std::string& reason, std::optio
     if (before && before->why != why) parts_.alarms.clear(keyOf(before->why, target_));
     const auto since = before ? std::min(before->since, parts_.clock.now()) : parts_.clock.now();
     if (why == Rest::Refused || parts_.clock.now() - since >= micros(settings_.alarmAfter))
-        parts_.alarms.raise(alarmOf(row, since));
+        parts_.alarms.raise(alarmOf(row, parts_.projectTitle, since));
     if (!before || before->why != why)
         parts_.logger.warning("The destination rests; nothing of it is lost",
                               {{"organization", target_.organization},

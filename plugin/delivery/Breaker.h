@@ -33,6 +33,7 @@ public:
         host::sdk::Alarms& alarms;
         const host::sdk::Clock& clock;
         host::sdk::Logger& logger;
+        std::string projectTitle = {};  ///< for people, beside the target's id
     };
 
     Breaker(Parts parts, store::Target target, BreakerSettings settings)

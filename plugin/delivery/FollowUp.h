@@ -20,7 +20,10 @@ private:
     bool answers(const store::Destination& destination, Breaker& breaker, NightReport& report, std::stop_token stop);
     void forgetDisconnected(const std::vector<store::Destination>& active);
     Breaker breakerOf(const store::Target& target) {
-        return {{parts_.destinations, parts_.alarms, parts_.clock, parts_.logger}, target, breaker_};
+        const auto project = parts_.organizations.project(target.project);
+        return {{parts_.destinations, parts_.alarms, parts_.clock, parts_.logger, project ? project->title : ""},
+                target,
+                breaker_};
     }
 
     NightParts parts_;

@@ -297,7 +297,8 @@ void NightlyRun::send(Night& night, const ProjectNight& project, bool onlyCancel
                        return parts_.integrations.isStillActive(destination.organization, destination.project,
                                                                 destination.storeId);
                    },
-                   parts_.crashPoint, [&](std::int64_t answered) { parts_.runs.advance(night.runId, answered); }},
+                   parts_.crashPoint, [&](std::int64_t answered) { parts_.runs.advance(night.runId, answered); },
+                   project.project.title},
                   {destination.storeId, destination.organization, destination.project}, settings);
     auto report = sender.run(night.runId, night.stop);
     night.count("posts", report.posts);
@@ -345,7 +346,7 @@ void NightlyRun::tellOfQuarantine(const ProjectNight& project, std::int64_t quar
     alarm.key = key;
     alarm.organization = project.destination->organization;
     alarm.code = "quarantine-large";
-    alarm.title = fmt::format("Проект «{}»: много отказов LRS", project.project.id);
+    alarm.title = fmt::format("Проект {}: много отказов LRS", projectNamed(project.project.id, project.project.title));
     alarm.detail = fmt::format("В карантине стейтментов: {}; порог: {}.", quarantined, settings_.quarantineAlarm);
     alarm.fix = "Откройте карантин: у каждого отказа названа причина; исправленное в источнике уйдёт следующей ночью.";
     parts_.alarms.raise(alarm);

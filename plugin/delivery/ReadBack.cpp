@@ -184,7 +184,8 @@ void raiseAlarm(const NightParts& parts, const ProjectNight& project, Findings& 
     alarm.key = key;
     alarm.organization = destination.organization;
     alarm.code = "read-back";
-    alarm.title = fmt::format("Проект «{}»: в LRS хранится не то, что передано и принято", project.project.id);
+    alarm.title = fmt::format("Проект {}: в LRS хранится не то, что передано и принято",
+                              projectNamed(project.project.id, project.project.title));
     alarm.detail = fmt::format(
         "Хранится не таким, каким передано: {}. Пропадало трижды: {}. Отменено не нами: {}. Не найдено этой ночью и "
         "передаётся снова: {}.",

@@ -26,7 +26,8 @@ public:
           stop_(std::move(stop)),
           stopsLanes_(stop_, [this] { lanesStop_.request_stop(); }),
           backoff_(sender.settings_.backoff, sender.settings_.seed),
-          breaker_({p_.destinations, p_.alarms, p_.clock, p_.logger}, sender.target_, sender.settings_.breaker),
+          breaker_({p_.destinations, p_.alarms, p_.clock, p_.logger, p_.projectTitle}, sender.target_,
+                   sender.settings_.breaker),
           maxBytes_(sender.settings_.maxBytes) {}
 
     SendReport go() {

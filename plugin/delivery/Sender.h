@@ -67,6 +67,7 @@ struct SenderParts {
     std::function<bool()> stillActive;  ///< asked between batches
     CrashPoint crashPoint = {};
     std::function<void(std::int64_t)> answered = {};  ///< so many statements have their answer on record
+    std::string projectTitle = {};                    ///< for people, where it comes to rest
 };
 
 class Sender {

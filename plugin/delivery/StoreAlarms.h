@@ -3,9 +3,16 @@
 
 #include "host/sdk/Alarms.h"
 
+#include <fmt/format.h>
+
 #include <string>
 
 namespace plugin::delivery {
+
+/// How an alarm calls a project: «Кадры для БАС» (bas), or by the id alone where there is no title.
+inline std::string projectNamed(const std::string& id, const std::string& title) {
+    return title.empty() ? fmt::format("«{}»", id) : fmt::format("«{}» ({})", title, id);
+}
 
 /// Each key is this and the store's id.
 inline const std::string kQuarantineAlarm = "quarantine-large/";

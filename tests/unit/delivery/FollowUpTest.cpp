@@ -74,6 +74,8 @@ TEST_F(BetweenNights, aReplacedKeyIsTriedAtOnce) {
     lrs.always(Fault{Fault::Kind::Status, 401});
     run();
     ASSERT_TRUE(host.alarms_.isOpen("destination-paused/" + store()));
+    EXPECT_EQ(host.alarms_.open().at("destination-paused/" + store()).title,
+              "Проект «Кадры для БАС» (bas): LRS отказывает, передача приостановлена");
     EXPECT_EQ(goOn().counts["probes"], 0);
     lrs.always(std::nullopt);
     destinations.probeNow(store());  // as the wizard does when a key was replaced
