@@ -7,6 +7,7 @@
 #include "plugin/api/DestinationsApi.h"
 #include "plugin/api/ExportsApi.h"
 #include "plugin/api/HandoverApi.h"
+#include "plugin/api/JournalTexts.h"
 #include "plugin/api/PackageApi.h"
 #include "plugin/api/PreviewApi.h"
 #include "plugin/api/ProfilesApi.h"
@@ -118,6 +119,7 @@ struct U2035Module::Rooms {
           const integration::Letters& letters)
         : services(s),
           router(s.router()),
+          journal(s.journal()),
           exports(s.files().moduleFolder() / "exports"),
           streams(changes, s.clock()),
           integrations(s.database(), s.secrets(), s.clock()),
@@ -134,41 +136,41 @@ struct U2035Module::Rooms {
           night(nightParts(s, settings, profiles), settings.night),
           followUp(nightParts(s, settings, profiles), settings.night.breaker, night),
           letterStore(s.database(), s.clock()),
-          checks({s.outboundHttp(), s.scheduler(), s.secrets(), s.journal(), s.logger(), s.clock(), integrations}),
-          wizard({router, s.organizations(), s.records(), s.journal(), s.clock(), integrations, stores, checks, letters,
+          checks({s.outboundHttp(), s.scheduler(), s.secrets(), journal, s.logger(), s.clock(), integrations}),
+          wizard({router, s.organizations(), s.records(), journal, s.clock(), integrations, stores, checks, letters,
                   streams, s.mail(), letterStore},
                  {factsLookup(profiles), settings.replaceKeys, settings.night.storage}),
           packages(s.database(), s.clock()),
           packageRunner({s.records(), s.organizations(), s.files(), s.outboundHttp(), s.clock(), s.logger(), profiles,
                          integrations, packages, waiter, settings.night.backoff},
                         s.scheduler()),
-          packageApi({router, s.organizations(), s.records(), s.secrets(), s.journal(), integrations, packages,
+          packageApi({router, s.organizations(), s.records(), s.secrets(), journal, integrations, packages,
                       packageRunner, s.installationId(), factsLookup(profiles)}),
-          runsApi(runs, s.scheduler(), s.journal(), streams,
+          runsApi(runs, s.scheduler(), journal, streams,
                   [this](const auto& arguments, const auto& who) { return night.hand(arguments, who); }),
           destinationsApi(destinations, outbox, integrations),
           readings(s.database(), s.clock()),
           statementsApi(outbox, readings, s.recordNames()),
           unsendableApi(runs, corrections, s.recordNames()),
-          correctionsApi(corrections, s.records(), s.recordNames(), s.journal()),
+          correctionsApi(corrections, s.records(), s.recordNames(), journal),
           uploads(s.database(), s.clock()),
-          exportsApi(runs, uploads, s.journal(), s.clock(), exports),
+          exportsApi(runs, uploads, journal, s.clock(), exports),
           artifactsApi(artifacts, s.recordNames()),
           untiImports(s.database(), s.clock()),
-          untiIdsApi(untiImports, s.records(), s.journal()),
-          reflectionsApi(reflections, s.records(), s.recordNames(), s.journal()),
+          untiIdsApi(untiImports, s.records(), journal),
+          reflectionsApi(reflections, s.records(), s.recordNames(), journal),
           xapiFiles(s.database(), s.clock()),
-          handoverApi(runs, xapiFiles, s.journal(), s.installationId()),
+          handoverApi(runs, xapiFiles, journal, s.installationId()),
           preview{s.records(), s.organizations(), s.database(), s.clock(), profiles, integrations, s.installationId()},
           previewApi(preview),
           profilesApi(preview, settings.profiles),
-          storesApi(stores, checks, s.journal()),
-          resendApi(preview, runs, runsApi, s.journal()),
+          storesApi(stores, checks, journal),
+          resendApi(preview, runs, runsApi, journal),
           readinessApi(readiness, s.records()),
-          tablesApi({s.organizations(), s.journal(), profiles, templates}),
+          tablesApi({s.organizations(), journal, profiles, templates}),
           quarantine(s.database(), s.clock()),
           ways(s.database()),
-          quarantineApi({quarantine, outbox, ways, integrations, s.records(), s.recordNames(), s.journal()}),
+          quarantineApi({quarantine, outbox, ways, integrations, s.records(), s.recordNames(), journal}),
           recordWayApi(ways, reflections, integrations, s.records(), readings),
           receipts(s.database()),
           receiptsApi(receipts) {}
@@ -283,6 +285,7 @@ struct U2035Module::Rooms {
 
     host::sdk::HostServices& services;
     api::RussianRouter router;
+    api::WordedJournal journal;
     std::filesystem::path exports;
     api::Changes changes;
     api::StateStreams streams;

@@ -3,6 +3,7 @@
 #include "common/Cursor.h"
 #include "common/Json.h"
 #include "common/Rfc3339.h"
+#include "host/base/JournalTexts.h"
 #include "host/http/Lists.h"
 
 namespace host::base {
@@ -14,12 +15,14 @@ using sdk::Response;
 constexpr const char* kSchema = R"({"type":"object","required":["items","next"],"properties":{
 "items":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"at":{"type":"string","format":"date-time"},
 "organization":{"type":"string"},"actor":{"type":"string"},"clientAddress":{"type":"string"},"action":{"type":"string"},
+"actionText":{"type":"string","description":"the action in words, in the language of Accept-Language; absent: nobody said it"},
 "subject":{"type":"string"},"details":{"type":"object"},"requestId":{"type":"string"}}}},
 "next":{"type":["string","null"]}}})";
 
 constexpr const char* kExample =
     R"({"items":[{"id":"42","at":"2026-03-01T09:30:00Z","organization":"demo","actor":"admin",
-"clientAddress":"127.0.0.1","action":"integration.check-started","subject":"integrations/bas","details":{},
+"clientAddress":"127.0.0.1","action":"integration.check-started",
+"actionText":"Начата проверка соединения","subject":"integrations/bas","details":{},
 "requestId":"4f0c7a52-3a53-4a6f-9a0e-6f3a8c6f2b11"}],"next":null})";
 
 constexpr const char* kProofSchema =
@@ -74,19 +77,23 @@ Response list(JournalStore& journal, const Request& request, std::optional<std::
     if (more) rows.resize(page.limit);
 
     http::ListPage list;
-    list.columns = {"id", "at", "organization", "actor", "clientAddress", "action", "subject", "details", "requestId"};
+    list.columns = {"id",     "at",      "organization", "actor",     "clientAddress",
+                    "action", "subject", "details",      "requestId", "actionText"};
+    const bool russian = request.language != "en";
     for (const JournalRow& row : rows) {
         const auto& entry = row.entry;
-        const std::string details = entry.details.empty() ? "{}" : entry.details;
+        const auto words = wordsOf(entry, russian);
         common::JsonWriter json;
         json.object().member("id", std::to_string(row.id)).timeMember("at", row.at);
         json.member("organization", row.entry.organization).member("actor", row.entry.actor);
         json.member("clientAddress", row.entry.clientAddress).member("action", row.entry.action);
+        json.memberIfSet("actionText", words.text);
         json.member("subject", row.entry.subject);
-        json.rawMember("details", details).member("requestId", row.entry.requestId).end();
+        json.rawMember("details", words.details).member("requestId", row.entry.requestId).end();
         list.items.push_back(json.take());
         list.rows.push_back({std::to_string(row.id), common::Rfc3339::utc(row.at), entry.organization, entry.actor,
-                             entry.clientAddress, entry.action, entry.subject, details, entry.requestId});
+                             entry.clientAddress, entry.action, entry.subject, words.details, entry.requestId,
+                             words.text});
     }
     if (more) list.next = common::Cursor::encode(rows.back().id);
     return http::listResponse(request, std::move(list));

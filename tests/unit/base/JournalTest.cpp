@@ -56,6 +56,28 @@ TEST(Journal, isListedNewestFirstWithEverythingThatWasWritten) {
                            R"("details":{"stage":2},"requestId":"r1"}],"next":null})");
 }
 
+TEST(Journal, saysItsActionsInTheLanguageAskedFor) {
+    Office office;
+    office.append("demo", "records.imported", R"({"rows":3})");
+    office.append("demo", "u2035.opened", R"({"text":{"ru":"Открыто","en":"Opened"},"stage":2})");
+    office.append("demo", "nobody.knows", R"({"text":"a module's own"})");
+    const auto said = [&](const std::string& language) {
+        std::string all;
+        const auto answer = office.router.call(Method::Get, kDemo, tests::asAdmin("demo"), {{}, {}, language});
+        const auto items = answer.json()->getArray("items");
+        for (const auto& item : *items)
+            all += item.extract<Poco::JSON::Object::Ptr>()->optValue<std::string>("actionText", "-") + "; ";
+        return all;
+    };
+
+    EXPECT_EQ(said("ru"), "-; Открыто; Загружен файл с записями; ");
+    EXPECT_EQ(said("en"), "-; Opened; A file of records was imported; ");
+    const auto answer = office.router.call(Method::Get, kDemo, tests::asAdmin("demo"));
+    EXPECT_THAT(answer.body, HasSubstr(R"("details":{"stage":2})")) << "the words are told once";
+    EXPECT_THAT(answer.body, HasSubstr(R"("details":{"text":"a module's own"})"));
+    EXPECT_TRUE(office.journal.verify({}).problems.empty()) << "they are part of what is chained";
+}
+
 TEST(Journal, isPagedByKeyAndStableWhileItGrows) {
     Office office;
     for (const char* action : {"a", "b", "c", "d", "e"}) office.append("demo", action);

@@ -119,6 +119,17 @@ TEST_F(Module, runsANightAsTheScheduledJob) {
     EXPECT_EQ(host.scheduler_.runs_.at(0)->counts_.at("organizations"), 0) << "no programmes, no night";
 }
 
+TEST_F(Module, givesThePlatformsJournalItsWordsInBothLanguages) {
+    start();
+
+    host.router_.call(Method::Post, "/api/v1/organizations/demo/u2035/integrations/bas/open", asAdmin("demo"),
+                      {.body = "{}", .headers = {{"if-match", "\"0\""}}});
+
+    ASSERT_THAT(host.journal_.actions(), testing::ElementsAre("integration.opened"));
+    EXPECT_THAT(host.journal_.entries()[0].details,
+                testing::StartsWith(R"({"text":{"ru":"Начата настройка интеграции","en":"The set-up of)"));
+}
+
 TEST_F(Module, failsTheJobThatNamesAnUnknownOrganization) {
     start();
 
