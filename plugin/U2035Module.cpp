@@ -243,6 +243,7 @@ struct U2035Module::Rooms {
             [this](std::int64_t run) { run == 0 ? changes.ringAll() : changes.ring(api::RunsApi::topicOf(run)); });
         integrations.onCheckChange([this](const auto& check) { changes.ring(api::WizardApi::topicOf(check)); });
         runs.interruptLeftOver();
+        letterStore.doubtLeftOver();
         quarantine.groupOlder();
         wizard.registerRoutes();
         packageApi.registerRoutes();

@@ -106,6 +106,11 @@ void LetterStore::forget(const std::string& id) {
     database_.write([&](Session& session) { session << "DELETE FROM u2035_letter WHERE id = ?", param(id), now; });
 }
 
+void LetterStore::doubtLeftOver() {
+    database_.write(
+        [](Session& session) { session << "UPDATE u2035_letter SET state = 'in-doubt' WHERE state = 'sending'", now; });
+}
+
 std::vector<std::pair<std::string, std::string>> letterMigrations() {
     return {{"letters",
              "CREATE TABLE u2035_letter ("

@@ -43,6 +43,8 @@ public:
     void inDoubt(const std::string& id);
     /// It didn't go.
     void forget(const std::string& id);
+    /// Letters that an earlier process was sending: they may have arrived. Called at the start.
+    void doubtLeftOver();
 
 private:
     host::sdk::Database& database_;

@@ -139,6 +139,16 @@ TEST_F(WizardLetters, oneOnItsWayIsNotSentBesideItselfUntilItsProcessIsLost) {
     EXPECT_EQ(host.mail_.tried().at(0).id, lost.id) << "it may have arrived";
 }
 
+TEST_F(WizardLetters, oneThatAnEarlierProcessWasSendingGoesOutAgainAtOnceAsTheSameLetter) {
+    post("/open");
+    const auto lost = sentLetters.begin({{"demo", "bas"}, "test-access", "anna", "k1"});
+
+    sentLetters.doubtLeftOver();
+
+    EXPECT_EQ(send("test-access", "k1").status, 202);
+    EXPECT_EQ(host.mail_.tried().at(0).id, lost.id) << "it may have arrived";
+}
+
 TEST_F(WizardLetters, onlyAnAdministratorSends) {
     post("/open");
 
