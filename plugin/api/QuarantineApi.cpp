@@ -41,7 +41,7 @@ QuarantineFilter filterOf(const Request& request, host::sdk::RecordNames& names)
     filter.runId = queryId(request, "run");
     if (const auto conflict = queryChoice(request, "conflict", {"true", "false"}); !conflict.empty())
         filter.conflict = conflict == "true";
-    filter.state = queryChoice(request, "state", {"open", "replayed", "discarded", "superseded", "any"});
+    filter.state = queryChoice(request, "state", {"open", "queued", "replayed", "discarded", "superseded", "any"});
     if (filter.state.empty()) filter.state = "open";
     if (filter.state == "any") filter.state.clear();
     filter.search = searchIn(request, names);

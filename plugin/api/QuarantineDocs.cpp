@@ -109,8 +109,12 @@ std::string verdictsExample(const char* verdict, const char* text) {
         verdict, text);
 }
 
+const char* const kStates =
+    "open (when left out), queued (asked for once more and not gone yet), replayed (these, and those gone since), "
+    "discarded, superseded or any";
+
 std::vector<std::pair<std::string, std::string>> filterParameters() {
-    return {{"state", "open (when left out), replayed, discarded, superseded or any"},
+    return {{"state", kStates},
             {"project", "project id"},
             {"flow", "flow id"},
             {"learner", "learner id"},

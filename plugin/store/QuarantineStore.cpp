@@ -30,6 +30,7 @@ std::string stateIs(const std::string& state) {
     if (state == "open") return current + " AND m.seq IS NULL";
     if (state == "discarded") return current + " AND m.word = 'discard'";
     if (state == "superseded") return std::string("o.state = 'quarantined' AND ") + kSuperseded;
+    if (state == "queued") return current + " AND m.word = 'replay'";
     const std::string gone = std::string("o.state <> 'quarantined' AND ") + kLeft;
     if (state == "replayed") return "((" + current + " AND m.word = 'replay') OR (" + gone + "))";
     return std::string("(o.state = 'quarantined' OR ") + kLeft + ")";

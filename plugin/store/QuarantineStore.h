@@ -29,7 +29,9 @@ struct QuarantineFilter {
     RecordId learnerId = 0;
     std::int64_t runId = 0;  ///< whose POST was answered by the refusal that put it aside; 0: any
     std::optional<bool> conflict;
-    std::string state;  ///< "open", "replayed" (asked for, or gone again), "discarded", "superseded"; empty: any
+    /// "open", "queued" (asked for once more), "replayed" (these, and those gone since), "discarded", "superseded";
+    /// empty: any
+    std::string state;
     std::vector<std::int64_t> seqs;  ///< these alone; empty: all
     Search search = {};              ///< of learners, and of the statement's id and the refusal's errorId
 };

@@ -55,6 +55,7 @@ TEST_F(QuarantineWay, whatTheLrsWillTakeNowGoesAgainWithTheSameBytes) {
     EXPECT_EQ(act("replay", id), "already-queued");
     EXPECT_EQ(many(), 0u);
     EXPECT_EQ(text(row("state=replayed"), "outlook"), "Повтор уйдёт следующей ночью.");
+    EXPECT_EQ(many("state=queued"), 1u);
     run();
 
     EXPECT_EQ(stateOf(id), "accepted");
@@ -63,6 +64,7 @@ TEST_F(QuarantineWay, whatTheLrsWillTakeNowGoesAgainWithTheSameBytes) {
                       id + "'"),
               before);
     EXPECT_EQ(text(row("state=replayed"), "statementState"), "accepted");
+    EXPECT_EQ(many("state=queued"), 0u) << "it has gone";
     EXPECT_EQ(act("replay", id), "not-quarantined");
     EXPECT_THAT(host.journal_.actions(), ElementsAre("quarantine.replay"));
     EXPECT_THAT(host.journal_.text(), HasSubstr("хранилище починили"));
