@@ -93,13 +93,13 @@ private:
                 line.cause = names.empty() ? "У этого ключа нет ни одного бакета"
                                            : "Бакетов несколько: " + answerText(joined(names), 500, secrets());
                 line.fix = names.empty() ? "Напишите в Университет 2035: хранилище ещё не создано"
-                                         : "Допишите имя нужного бакета в URL хранилища";
+                                         : "Выберите нужный или впишите его имя в поле «Бакет»";
                 report_.choices = names;
             }
         } else if (line.code == "access-denied") {
             line.code = "bucket-unknown";
             line.cause = "Этот ключ не даёт посмотреть список бакетов, а в URL хранилища бакет не указан";
-            line.fix = "Допишите имя бакета из письма Университета 2035 в URL хранилища";
+            line.fix = "Впишите имя бакета из письма Университета 2035 в поле «Бакет»";
         }
         add(line);
         return line.passed;
