@@ -4,6 +4,9 @@
         mail.port, mail.user, mail.password
         mail.wait(1)                               # messages taken so far, once there are that many
         mail.use(certificate, key)                 # another certificate from the next connection on
+
+A subclass may hold it up: before(step) is called with "DATA" before the letter is asked for, and with "taken" before its
+taking is told.
 """
 import base64
 import email
@@ -33,6 +36,9 @@ class MailServer(Threaded):
         with self.arrived:
             self.arrived.wait_for(lambda: len(self.taken) >= count, timeout)
             return list(self.taken)
+
+    def before(self, step):
+        """For subclasses."""
 
     def serve(self, connection):
         streams = [connection.makefile("rwb")]
@@ -73,15 +79,19 @@ class MailServer(Threaded):
                 envelope[verb] = line[line.index("<") + 1:line.index(">")]
                 say("250 ok")
             elif verb == "DATA":
+                self.before("DATA")
                 say("354 go on")
                 text = b""
                 while (part := stream.readline()) != b".\r\n":
+                    if not part:
+                        return  # broken off: nothing has been taken
                     text += part
                 message = email.message_from_bytes(text, policy=email.policy.default)
                 message.recipient = envelope["RCPT"]
                 with self.arrived:
                     self.taken.append(message)
                     self.arrived.notify_all()
+                self.before("taken")
                 say("250 taken")
             elif verb == "QUIT":
                 say("221 bye")

@@ -1,4 +1,5 @@
 """A small disk under the server's data, to be filled and made read-only."""
+import errno
 import os
 import pathlib
 import subprocess
@@ -27,8 +28,12 @@ class Disk:
 
     def fill(self, leave):
         free = os.statvfs(self.folder)
-        with open(self.filler, "wb") as out:
-            out.write(b"\0" * max(0, free.f_bavail * free.f_frsize - leave))
+        try:
+            with open(self.filler, "wb") as out:
+                out.write(b"\0" * max(0, free.f_bavail * free.f_frsize - leave))
+        except OSError as full:  # a server that runs has written meanwhile
+            if full.errno != errno.ENOSPC:
+                raise
 
     def free(self):
         self.filler.unlink(missing_ok=True)
