@@ -128,7 +128,8 @@ class Wizard:
                 fail(f"the check of stage {stage} does not end")
             time.sleep(0.2)
         for step in check["steps"]:
-            print(f"    {step['name']:16} {step['state']:8} {step['observed']}", flush=True)
+            why = f": {step['cause']}" if step["state"] == "warning" and step.get("cause") else ""
+            print(f"    {step['name']:16} {step['state']:8} {step['observed']}{why}", flush=True)
         if check["state"] != "passed":
             fail(f"the check of stage {stage} failed: {json.dumps(check, ensure_ascii=False)[:2000]}")
 
@@ -175,15 +176,17 @@ def report(options):
     night = api.call("GET", "/runs?limit=1")[0]["items"][0]
     print(f"\n  night {night['id']}: {night['state']}")
     for name, value in night["counts"].items():
-        print(f"    {name:28} {value}")
+        if value:
+            print(f"    {name:28} {value}")
     exports = api.call("GET", "/exports?limit=1")[0]["items"]
     if exports:
         export = api.call("GET", f"/exports/{exports[0]['id']}")[0]
         folder = os.path.join(options.home, "modules", "u2035", "exports", options.org, export["id"])
         print(f"\n  files in {folder}")
+        width = max((len(f"{file['project']}/{file['path']}") for file in export["files"]), default=0)
         for file in export["files"]:
             rows = next((f"{file[unit]:>7} {unit:5}" for unit in ("rows", "files") if unit in file), " " * 13)
-            print(f"    {rows}  {file['project']}/{file['path']:44} {file['title']}")
+            print(f"    {rows}  {file['project'] + '/' + file['path']:{width}}  {file['title']}")
     reasons = {}
     for item in api.call("GET", "/unsendable?limit=1000")[0]["items"]:
         reasons[item["reason"]] = reasons.get(item["reason"], 0) + 1

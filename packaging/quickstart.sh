@@ -51,7 +51,7 @@ fi
 step "Packages"
 packaging/install-packages build quickstart ${sandbox:+peers}
 
-step "Build (release; the first one takes some minutes)"
+step "Build (release; the first one compiles everything and takes long, later ones only what changed; half a GB)"
 mkdir -p "$home"
 cmake --preset release >"$home/build.log" 2>&1 || { tail -n 20 "$home/build.log"; fail "CMake could not configure the build; the whole log: $home/build.log"; }
 cmake --build build/release || fail "the build failed (the error is above)"
@@ -122,7 +122,7 @@ if [ -n "$sandbox" ]; then
 fi
 
 step "Nightly job"
-"$lmsctl" jobs run u2035.nightly
+"$lmsctl" jobs run u2035.nightly >"$home/night.out" || { cat "$home/night.out"; fail "the night did not end well (above, and $home/lmsd.log)"; }
 python3 packaging/quickstart.py report --home "$home" --server "$url" --token "$home/$org.token" --org $org
 
 again=packaging/quickstart.sh
