@@ -41,8 +41,11 @@ export class JobView extends View<Known> {
   protected override wayHere(): TemplateResult {
     return crumbs(this.words.toJobs, address('server', 'jobs'), html`<code>${this.path}</code>`);
   }
+  private get titleNow(): string {
+    return this.words.jobTitles[this.path] ?? this.data?.job.title ?? this.path;
+  }
   protected override heading(): string {
-    return this.data?.job.title ?? this.path;
+    return this.titleNow;
   }
   protected override lead(): unknown {
     const job = this.data?.job;
@@ -108,7 +111,7 @@ export class JobView extends View<Known> {
     this.problem = null;
     try {
       await this.ctx.api.post<Run>(this.runsPath, {}, { idempotencyKey: newKey() });
-      this.ctx.say(this.words.started(this.data?.job.title ?? this.path));
+      this.ctx.say(this.words.started(this.titleNow));
       await this.refresh();
     } catch (error) {
       this.problem = error;

@@ -33,7 +33,7 @@ export class Jobs extends View<Job[]> {
             ${jobs.map(
               (job) =>
                 html`<tr>
-                  <td><b><a href=${address('server', 'jobs', job.name)}>${job.title}</a></b><small class="mono">${job.name}</small></td>
+                  <td><b><a href=${address('server', 'jobs', job.name)}>${words.jobTitles[job.name] ?? job.title}</a></b><small class="mono">${job.name}</small></td>
                   <td data-label=${words.schedule}><div><code>${job.schedule}</code><small>${words.zone(job.timeZone)}</small></div></td>
                   <td data-label=${words.next}>${job.nextAt ? locale.moment(job.nextAt) : words.noNext}</td>
                   <td data-label=${words.latest}>${job.latestRun ? html`<div>${runBadge(words, job.latestRun)}<small>${locale.moment(job.latestRun.startedAt)}</small></div>` : html`<span class="faint">${words.neverRan}</span>`}</td>

@@ -50,6 +50,8 @@ const ru = {
   } as Record<string, string>,
   jobs: 'Задания',
   jobsLead: 'Что сервер делает по расписанию.',
+  /** The server's own jobs; those of modules bear the titles that their modules gave. */
+  jobTitles: { 'host.housekeeping': 'Уборка: истёкшие сеансы; голова журнала записывается в лог' } as Record<string, string>,
   job: 'Задание',
   schedule: 'Расписание',
   next: 'Следующий запуск',
@@ -129,6 +131,7 @@ const en: ServerTexts = {
   },
   jobs: 'Jobs',
   jobsLead: 'What the server does on schedule.',
+  jobTitles: { 'host.housekeeping': 'Housekeeping: expired sessions; the journal’s head goes to the log' },
   job: 'Job',
   schedule: 'Schedule',
   next: 'Next run',
