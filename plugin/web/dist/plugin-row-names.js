@@ -1,0 +1,1 @@
+import{a as l}from"./plugin-list-part.js";function t(n,e,r){return e.learner===null?r:e.learnerName||l[n.language].learnerNumber(e.learnerExternalId||e.learner)}function f(n,e){return e.flowTitle||l[n.language].flowNumber(e.flow)}function u(n){return n.elementTitle||n.moduleTitle||""}export{u as a,f,t as w};
