@@ -176,7 +176,7 @@ class Letter(unittest.TestCase):
     def exhaust(self):
         """What room SQLite has of its own is written full as well."""
         for i in range(20000):
-            answer = self.server.post("/api/v1/projects", {"id": f"p{i}", "title": "Проект " * 20}, timeout=60)
+            answer = self.server.post("/api/v1/projects", {"id": f"p{i}", "title": "Проект" * 20, "profile": "bas"}, timeout=60)
             if answer.status >= 500:
                 return
         self.fail(f"the disk does not fill: {answer}")

@@ -34,7 +34,7 @@ await menu.getByRole('link', { name: 'Интеграции с У2035' }).waitFor
 const [mainBox, menuBox] = [await main.boundingBox(), await menu.boundingBox()];
 visit.check(menuBox.x >= mainBox.x + mainBox.width - 1, 'the menu is not at the right of the content');
 visit.check((await menu.getByRole('link', { name: 'Пользователи' }).count()) === 0, 'somebody without that right is shown the users');
-await main.getByRole('cell', { name: 'Записи приняты' }).first().waitFor();
+await main.getByRole('cell', { name: 'Приняты записи' }).first().waitFor();
 await visit.look('journal');
 await page.getByLabel('О чём').selectOption('user.');
 await page.getByRole('button', { name: 'Показать', exact: true }).click();

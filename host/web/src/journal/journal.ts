@@ -6,7 +6,7 @@ import { may } from '../context';
 import { field, select } from '../forms';
 import { endOfDay } from '../people/people';
 import { View, firstPage, moreButton, nextPage, refused, type Gathered } from '../view';
-import { actions, actorWords } from './actions';
+import { actorWords } from './actor';
 import { journalTexts } from './texts';
 import './verify';
 
@@ -118,7 +118,7 @@ export class Journal extends View<Gathered<Entry>> {
   private row(entry: Entry): TemplateResult {
     const { words } = this;
     const { locale, language } = this.ctx;
-    const text = entry.actionText ?? actions[language][entry.action];
+    const text = entry.actionText;
     const known = Object.entries(entry.details);
     const nameOf = (id: string) => this.ctx.organizations.find((one) => one.id === id)?.legalName ?? id;
     return html`<tr>
