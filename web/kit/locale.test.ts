@@ -23,6 +23,11 @@ describe('Locale', () => {
     expect(ru.time('2026-11-26T22:30:00Z')).toBe('01:30');
     expect(new Locale('en', 'UTC').dateKey('2026-11-26T22:30:00Z')).toBe('2026-11-26');
   });
+  it('tells the time by 24 hours in every language', () => {
+    const [early, late] = ['2026-11-26T00:14:05Z', '2026-11-26T20:59:00Z'];
+    expect([en.time(early), en.time(late), en.exactTime(early), en.time('2026-11-25T21:00:00Z')]).toEqual(['03:14', '23:59', '03:14:05', '00:00']);
+    expect([ru.time(early), ru.exactTime(early)]).toEqual(['03:14', '03:14:05']);
+  });
   it('names the year when it is another one', () => {
     const now = new Date('2026-11-27T00:00:00Z');
     expect(ru.day('2026-11-05T09:00:00Z', now)).toBe('5 ноября');

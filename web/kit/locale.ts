@@ -14,6 +14,9 @@ export interface Forms {
   other?: string;
 }
 
+/** Of 24 hours in every language. */
+const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
 const rules = { ru: new Intl.PluralRules('ru'), en: new Intl.PluralRules('en') };
 
 export class Locale {
@@ -52,10 +55,10 @@ export class Locale {
     return this.part(new Date(time), { weekday: style });
   }
   time(time: string | Date): string {
-    return this.part(new Date(time), { hour: '2-digit', minute: '2-digit' });
+    return this.part(new Date(time), clock);
   }
   exactTime(time: string | Date): string {
-    return this.part(new Date(time), { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+    return this.part(new Date(time), { ...clock, second: '2-digit' });
   }
   /** "27 ноября, 06:48" */
   moment(time: string | Date): string {
