@@ -49,6 +49,9 @@ if (part === 'mended') {
   visit.step('a record corrected at the source: the page says that it goes by itself');
   const before = await waiting();
   await record(conflict);
+  await says('Исправлено в источнике, уйдёт следующей ночью.');
+  await says('Повторять не нужно');
+  visit.check((await main.locator('.aside-foot .btn.primary').count()) === 0, 'something is to be pressed for what goes by itself');
   await visit.look('corrected');
 
   visit.step('all repeated: the corrected one is left out, and said so');
@@ -72,6 +75,16 @@ if (part === 'mended') {
   await says('Карантин пуст');
   const queued = (await visit.rest('GET', `${ours}/quarantine/groups?state=queued`)).json.total;
   visit.check(queued === 0, `still to be repeated: ${queued}`);
+  await button('Повтор назначен').click();
+  await says('Повторов не назначено');
+  await visit.look('nothing-queued');
+
+  visit.step('the morning says that all is there now, and leads to no empty list');
+  await at('morning');
+  const tile = main.locator('.tile').filter({ hasText: 'Отказано' });
+  await tile.getByText('сейчас в карантине из них ни одной').waitFor();
+  visit.check((await tile.getByRole('link').count()) === 0, 'the morning leads to what is mended');
+  await visit.look('morning-mended');
 
   visit.step('the way of the corrected record has both: what was refused and what went in its place');
   const { record: of, flow } = (await visit.rest('GET', `${ours}/quarantine/${conflict}`)).json;

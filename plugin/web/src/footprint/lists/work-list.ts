@@ -28,6 +28,13 @@ export function rowAfter(key: string, at: number, count: number, page: number): 
   return to === undefined ? null : Math.min(last, Math.max(0, to));
 }
 
+/** Where a list stands once the row is in sight. */
+export function scrolledTo(row: number, rowHeight: number, scrolled: number, height: number): number {
+  const top = row * rowHeight;
+  if (top < scrolled) return top;
+  return Math.max(scrolled, top + rowHeight - height);
+}
+
 @customElement('u2035-work-list')
 export class WorkList<T = unknown> extends LongList<T> {
   static override styles = [baseStyle, LongList.styles, unsafeCSS(workCss)];
@@ -55,13 +62,16 @@ export class WorkList<T = unknown> extends LongList<T> {
     this.removeEventListener('focusin', this.onFocus);
   }
 
+  /** Scrolls no further than the row needs to be seen, and puts it into the tab order. */
+  show(index: number): void {
+    this.active = Math.min(this.loaded.length - 1, Math.max(0, index));
+    this.scrollTop = scrolledTo(this.active, this.rowHeight, this.scrollTop, this.clientHeight);
+  }
+
   async focusRow(index: number): Promise<void> {
     const count = this.loaded.length;
     if (count === 0) return;
-    this.active = Math.min(count - 1, Math.max(0, index));
-    const top = this.active * this.rowHeight;
-    if (top < this.scrollTop) this.scrollTop = top;
-    if (top + this.rowHeight > this.scrollTop + this.clientHeight) this.scrollTop = top + this.rowHeight - this.clientHeight;
+    this.show(index);
     // The rows of the new place are drawn after the scroll event.
     await new Promise((resolve) => requestAnimationFrame(resolve));
     await this.updateComplete;

@@ -98,10 +98,10 @@ export class ResendDialog extends Part {
       </dl>
       ${plan.complete ? nothing : html`<div class="note warn">${icon('alert')}<p>${t.again.partial}</p></div>`}
       ${plan.byKind.length > 0
-        ? html`<table class="small-table">
+        ? html`<div class="scroll-in" role="region" tabindex="0" aria-label=${t.dry.byKind}><table class="small-table">
             <thead><tr><th scope="col">${t.dry.kind}</th><th scope="col" class="r">${t.again.expected}</th><th scope="col" class="r">${t.again.canGo}</th></tr></thead>
             <tbody>${plan.byKind.map((one) => html`<tr><td>${kindName(language, one.kind)}</td><td class="r num">${locale.number(one.testOnly)}</td><td class="r num">${locale.number(one.canGo)}</td></tr>`)}</tbody>
-          </table>`
+          </table></div>`
         : nothing}`;
   }
 

@@ -1,5 +1,6 @@
 /** What the server tells of quarantine. */
 
+import { readAsked } from '@kit/way';
 import type { RowNames } from '../lists/row-names';
 import type { Decision, RecordRef, SourceRecord, StatementState, Xapi } from '../statements/model';
 
@@ -53,8 +54,12 @@ export interface Verdicts {
   items: { id: string; statementId: string | null; verdict: string; text: string }[];
 }
 
+/** `queued`: to be repeated and not gone yet; `replayed` of the server keeps what went since. */
+export const tabs = ['open', 'queued', 'discarded'] as const;
+export type Tab = (typeof tabs)[number];
+
 export interface Filter {
-  state: 'open' | 'replayed' | 'discarded';
+  state: Tab;
   cause: string;
   /** A group of refusals, as the server names it. */
   reason: string;
@@ -65,6 +70,27 @@ export interface Filter {
   q: string;
 }
 export const everything: Filter = { state: 'open', cause: '', reason: '', project: '', flow: '', run: '', q: '' };
+
+/** What an address asks for; one that was kept may name a tab of old. */
+export function filterOf(asked: string): Filter {
+  const filter = readAsked(asked, everything);
+  return tabs.includes(filter.state) ? filter : { ...filter, state: (filter.state as string) === 'replayed' ? 'queued' : 'open' };
+}
+
+/** What becomes of it by itself comes before the cause: a repeat is refused then. */
+export function goesByItself(one: Pick<QuarantineRow, 'state' | 'source'>): boolean {
+  return one.state === 'open' && one.source.state === 'changed';
+}
+
+/**
+ * What a person does next with an open record; null: nothing, it goes by itself. What is no longer at the source can't be
+ * repeated, so it is discarded.
+ */
+export function nextStep(one: Pick<QuarantineRow, 'state' | 'source' | 'word'>): 'replay' | 'discard' | 'restore' | null {
+  if (one.word) return one.word.word === 'discard' ? 'restore' : null;
+  if (goesByItself(one)) return null;
+  return one.source.state === 'deleted' || one.source.state === 'missing' ? 'discard' : 'replay';
+}
 
 /** How many of the groups fit: they are counted for all causes and refusals. */
 export function countOf(groups: Groups, filter: Pick<Filter, 'cause' | 'reason'>): number {

@@ -13,7 +13,7 @@ import { sourceNodes, statementNodes, type WayNode } from '../statements/way';
 import '../statements/way-view';
 import { saysSomething } from './choice';
 import { decide, type Action } from './decide';
-import type { QuarantineDetail, Verdicts } from './model';
+import { goesByItself, nextStep, type QuarantineDetail, type Verdicts } from './model';
 import quarantineCss from './quarantine.css?inline';
 import { texts } from './texts';
 
@@ -33,6 +33,8 @@ export class QuarantineRecord extends Part {
   @state() private comment = '';
   @state() private force = false;
   @state() private tried = false;
+  /** A discard takes a comment: the field comes with the first press, so that the cause has the room until then. */
+  @state() private commenting = false;
   @state() private busy: Action | '' = '';
   @state() private dependents = '';
   @state() private said: { verdict: string; text: string } | null = null;
@@ -47,7 +49,7 @@ export class QuarantineRecord extends Part {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('record')) {
       this.comment = this.dependents = '';
-      this.force = this.tried = false;
+      this.force = this.tried = this.commenting = false;
       void this.read();
     } else if (changed.has('ctx')) void this.read();
   }
@@ -100,7 +102,10 @@ export class QuarantineRecord extends Part {
     const w = wayTexts[this.ctx.language];
     const told = this.way?.statements.find((each) => each.id === one.id);
     const nodes: WayNode[] = this.way ? [...sourceNodes(this.way, w), ...(told ? statementNodes(told, w, this.ctx.locale) : [])] : [];
-    return html`<div class="note ${one.state === 'open' ? 'bad' : ''}">
+    const outlook = one.outlook ? html`<div class="note now">${icon('clock')}<p>${goesByItself(one) ? html`<b>${one.outlook}</b>` : one.outlook}</p></div>` : nothing;
+    const first = one.outlook !== '' && one.source.state !== 'same';
+    return html`${first ? outlook : nothing}
+      <div class="note ${one.state === 'open' && !first ? 'bad' : ''}">
         ${icon('excl')}
         <div>
           <h3>${one.title}</h3>
@@ -110,7 +115,7 @@ export class QuarantineRecord extends Part {
           ${one.dependents > 0 ? html`<p class="small">${t.dependents(one.dependents, this.ctx.locale)}</p>` : nothing}
         </div>
       </div>
-      ${one.outlook ? html`<div class="note now">${icon('clock')}<p>${one.outlook}</p></div>` : nothing}
+      ${first ? nothing : outlook}
       ${one.word
         ? html`<div class="note">${icon('text')}<div><h3>${(one.word.word === 'discard' ? t.discardedBy : t.replayedBy)(one.word.by, this.ctx.locale.moment(one.word.at))}</h3>${one.word.comment ? html`<p>${one.word.comment}</p>` : nothing}</div></div>`
         : nothing}
@@ -131,36 +136,43 @@ export class QuarantineRecord extends Part {
     const settled = one.statementState !== 'quarantined' ? t.settled : one.state === 'superseded' ? t.superseded : '';
     if (settled) return html`<div class="aside-foot"><p class="hint">${settled}</p></div>`;
     const why = this.mayDecide ? '' : t.why.role;
-    const busy = (action: Action) => (this.busy === action ? 'true' : nothing);
+    const next = nextStep(one);
     const answers = html`${this.dependents
       ? html`<div class="note warn" role="alert">${icon('alert')}<div><h3>${t.dependentsTitle}</h3><p>${this.dependents}</p></div></div>`
       : nothing}
     ${this.said ? html`<div class="note warn" role="alert">${icon('alert')}<p>${this.said.text}</p></div>` : nothing}
     ${this.refused ? failure(this.ctx, this.refused) : nothing}`;
+    const button = (action: Action, look: string, words: unknown, stop: string) =>
+      html`<button class="btn ${look}" type="button" data-act=${action} aria-disabled=${stop ? 'true' : nothing} aria-describedby=${stop ? 'why' : nothing} aria-expanded=${action === 'discard' ? String(this.commenting) : nothing} aria-busy=${this.busy === action ? 'true' : nothing} @click=${() => (stop ? undefined : void this.act(action))}>${words}</button>`;
+    const hint = (words: string) => (words ? html`<p class="hint" id="why">${words}</p>` : nothing);
     if (one.word)
       return html`<div class="aside-foot">
         ${answers}
-        <div class="btns">
-          <button class="btn primary" type="button" aria-disabled=${why ? 'true' : nothing} aria-describedby=${why ? 'why' : nothing} aria-busy=${busy('restore')} @click=${() => void this.act('restore')}>${t.restore}</button>
-        </div>
-        ${why ? html`<p class="hint" id="why">${why}</p>` : nothing}
+        <div class="btns">${button('restore', next === 'restore' ? 'primary' : '', t.restore, why)}</div>
+        ${hint(why)}
       </div>`;
-    const short = this.tried && !saysSomething(this.comment);
+    const gone = next === 'replay' ? '' : goesByItself(one) ? t.noReplay.changed : t.noReplay.gone;
     return html`<div class="aside-foot">
       ${answers}
-      ${one.conflict
+      ${one.conflict && !gone
         ? html`<div><label class="pick-line"><input type="checkbox" .checked=${this.force} aria-describedby="force" @change=${(event: Event) => (this.force = (event.target as HTMLInputElement).checked)} /> ${t.force}</label><p class="hint" id="force">${t.forceWhy}</p></div>`
         : nothing}
-      <div class="field">
-        <label for="comment">${t.comment} <span class="faint plain">${t.commentNeed}</span></label>
-        <textarea class="input" id="comment" rows="2" maxlength="1000" placeholder=${t.commentPlaceholder} aria-invalid=${short ? 'true' : nothing} aria-describedby=${short ? 'short' : nothing} .value=${this.comment} @input=${(event: Event) => (this.comment = (event.target as HTMLTextAreaElement).value)}></textarea>
-        ${short ? html`<p class="bad-text small" id="short" role="alert">${t.commentShort}</p>` : nothing}
-      </div>
+      ${this.commenting ? this.commentField() : nothing}
       <div class="btns">
-        <button class="btn primary" type="button" aria-disabled=${why ? 'true' : nothing} aria-describedby=${why ? 'why' : nothing} aria-busy=${busy('replay')} @click=${() => void this.act('replay')}>${icon('refresh')}${t.replay}</button>
-        <button class="btn danger-quiet" type="button" aria-disabled=${why ? 'true' : nothing} aria-describedby=${why ? 'why' : nothing} aria-busy=${busy('discard')} @click=${() => void this.act('discard')}>${this.dependents ? t.dependentsAnyway : t.discardWith}</button>
+        ${button('replay', next === 'replay' && !this.commenting ? 'primary' : '', html`${icon('refresh')}${t.replay}`, why || gone)}
+        ${button('discard', next === 'discard' || this.commenting ? 'danger' : 'danger-quiet', this.dependents ? t.dependentsAnyway : t.discardWith, why)}
       </div>
-      ${why ? html`<p class="hint" id="why">${why}</p>` : nothing}
+      ${hint(why || gone)}
+    </div>`;
+  }
+
+  private commentField(): TemplateResult {
+    const t = texts[this.ctx.language];
+    const short = this.tried && !saysSomething(this.comment);
+    return html`<div class="field">
+      <label for="comment">${t.comment} <span class="faint plain">${t.commentNeed}</span></label>
+      <textarea class="input" id="comment" rows="2" maxlength="1000" placeholder=${t.commentPlaceholder} aria-invalid=${short ? 'true' : nothing} aria-describedby=${short ? 'short' : nothing} .value=${this.comment} @input=${(event: Event) => (this.comment = (event.target as HTMLTextAreaElement).value)}></textarea>
+      ${short ? html`<p class="bad-text small" id="short" role="alert">${t.commentShort}</p>` : nothing}
     </div>`;
   }
 
@@ -169,7 +181,9 @@ export class QuarantineRecord extends Part {
     if (!one || this.busy || !this.mayDecide) return;
     this.said = this.refused = null;
     if (action === 'discard' && !saysSomething(this.comment)) {
-      this.tried = true;
+      this.tried = this.commenting;
+      this.commenting = true;
+      await this.updateComplete;
       this.renderRoot.querySelector('textarea')?.focus();
       return;
     }

@@ -6,7 +6,7 @@ import { ApiError, organizationPath } from '@kit/api';
 import { Part, baseStyle, failure, forbidden } from '@kit/element';
 import { icon } from '@kit/icons';
 import type { LoadPage } from '@kit/long-list';
-import { readAsked, withAsked } from '@kit/way';
+import { withAsked } from '@kit/way';
 import { filterStyle, select } from '../lists/list-part';
 import { namesOf, projectTitle, type FlowRecord } from '../lists/names';
 import { kindName } from '../lists/codes';
@@ -17,11 +17,12 @@ import { may, roleOf, type Role } from '../lists/role';
 import { whenIn } from '../statements/way-view';
 import '../lists/work-list';
 import type { WorkList } from '../lists/work-list';
-import { boxOf, extended, hindrance, isChosen, leftOver, nothingChosen, sizeOf, toggled, type Choice } from './choice';
-import { doneVerdict, type Action } from './decide';
+import { boxOf, extended, hindrance, isChosen, nothingChosen, sizeOf, toggled, type Choice } from './choice';
+import type { Action } from './decide';
 import './decision-dialog';
-import { countOf, everything, refusalsOf, type Filter, type Groups, type QuarantineRow, type Verdicts } from './model';
+import { countOf, everything, filterOf, refusalsOf, tabs, type Filter, type Groups, type QuarantineRow, type Verdicts } from './model';
 import quarantineCss from './quarantine.css?inline';
+import { told, type Notice } from './notice';
 import './quarantine-record';
 import type { QuarantineRecord } from './quarantine-record';
 import { texts } from './texts';
@@ -44,7 +45,7 @@ export class U2035Quarantine extends Part {
   @state() private choice: Choice = nothingChosen;
   @state() private load: LoadPage<QuarantineRow> | null = null;
   @state() private asking: Action | null = null;
-  @state() private notice: { action: Action; verdicts: Verdicts } | null = null;
+  @state() private notice: Notice | null = null;
   @state() private changed = '';
   @state() private wide = true;
   @state() private barred = false;
@@ -53,6 +54,8 @@ export class U2035Quarantine extends Part {
   private readonly panel = this.makePanel();
   private last = -1;
   private seen = -1;
+  /** The open record whose row was brought into sight: afterwards the list stands where a person scrolls it. */
+  private brought = '';
   private readonly sizes = new ResizeObserver(([entry]) => (this.wide = entry!.contentRect.width > 860));
 
   private get base(): string {
@@ -80,7 +83,7 @@ export class U2035Quarantine extends Part {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('asked') || !this.load) this.filter = readAsked(this.asked, everything);
+    if (changed.has('asked') || !this.load) this.filter = filterOf(this.asked);
     // Causes and reasons are the server's, in the language that was asked for.
     if (!this.load || changed.has('filter') || changed.has('ctx')) this.reload();
     if (changed.has('filter')) void this.name();
@@ -89,11 +92,27 @@ export class U2035Quarantine extends Part {
   protected override updated(changed: PropertyValues): void {
     const sheet = this.renderRoot.querySelector<HTMLDialogElement>('dialog.sheet');
     if (sheet && !sheet.open) sheet.showModal();
+    if (changed.has('path')) this.brought = '';
+    this.bring();
     if (changed.has('path') && this.path && changed.get('path') !== undefined) void this.updateComplete.then(() => this.panel.focus());
+  }
+
+  /** The row of the open record, once it is loaded. */
+  private bring(): void {
+    if (!this.path || this.brought === this.path) return;
+    const at = this.openedAt();
+    if (at < 0) return;
+    this.brought = this.path;
+    // The rows that were just loaded have their place after the list's own update.
+    void this.list.updateComplete.then(() => this.list.show(at));
+  }
+  private openedAt(): number {
+    return (this.list?.loaded ?? []).findIndex((one) => one.id === this.path || one.statementId === this.path);
   }
 
   private reload(): void {
     const { filter } = this;
+    this.brought = '';
     this.choice = nothingChosen;
     this.last = -1;
     this.load = async (cursor, signal) =>
@@ -151,7 +170,7 @@ export class U2035Quarantine extends Part {
           <u2035-csv .ctx=${this.ctx} .from=${this.base} .filters=${this.filter}></u2035-csv>
         </div>
       </header>
-      ${this.toolbar()} ${this.told()}
+      ${this.toolbar()} ${told(this.ctx, this.changed, this.notice, () => (this.notice = null))}
       <div class=${this.wide && (this.path || this.total !== 0) ? 'work' : this.total === 0 ? 'work alone none' : 'work alone'}>
         <section class="panel list-panel" aria-labelledby="list">
           <h2 class="sr" id="list">${t.list}</h2>
@@ -195,7 +214,7 @@ export class U2035Quarantine extends Part {
           ? select(t.refusal, filter.reason, [{ value: '', title: t.allRefusals }, ...refusals.map((one) => ({ value: one.group, title: `${one.group}: ${locale.number(one.count)}` }))], (reason) => this.change({ reason }))
           : nothing}
         <div class="seg" role="group" aria-label=${t.tabs}>
-          ${(['open', 'replayed', 'discarded'] as const).map(
+          ${tabs.map(
             (one) => html`<button type="button" aria-pressed=${one === filter.state} @click=${() => this.change({ state: one, cause: '', reason: '' })}>${t.tab[one]}</button>`,
           )}
         </div>
@@ -206,24 +225,6 @@ export class U2035Quarantine extends Part {
         ${facet(filter.cause === '', () => this.change({ cause: '', reason: '' }), t.all, groups?.total)}
         ${[...(groups?.byCause ?? [])].sort((a, b) => b.count - a.count).map((one) => facet(one.cause === filter.cause, () => this.change({ cause: one.cause, reason: '' }), one.title, one.count))}
       </div>`;
-  }
-
-  private told(): unknown {
-    const t = texts[this.ctx.language];
-    const { locale } = this.ctx;
-    if (this.changed)
-      return html`<div class="note warn told" role="alert">${icon('alert')}<div><h2>${t.changedTitle}</h2><p>${this.changed}</p><p>${t.changedFix}</p></div></div>`;
-    if (!this.notice) return nothing;
-    const { action, verdicts } = this.notice;
-    const left = leftOver(verdicts, doneVerdict[action]);
-    return html`<div class="note ${left.length > 0 ? 'warn' : 'ok'} told" role="region" aria-label=${t.notice}>
-      ${icon(left.length > 0 ? 'alert' : 'okc')}
-      <div>
-        <h2>${t.done[action](verdicts.done, locale)}</h2>
-        ${left.map((one) => html`<p>${t.left(one.count, locale)}. ${one.text}</p>`)}
-        <div class="btns"><button class="btn small" type="button" @click=${() => (this.notice = null)}>${t.dismiss}</button></div>
-      </div>
-    </div>`;
   }
 
   private bulk(): TemplateResult {
@@ -291,7 +292,7 @@ export class U2035Quarantine extends Part {
       return this.wide && this.total !== 0
         ? html`<aside class="panel aside-empty" aria-label=${t.record}><div class="empty">${icon('inbox')}<h2>${t.choose}</h2><p>${t.chooseFix}</p><p class="caption">${t.keys}</p></div></aside>`
         : nothing;
-    const at = (this.list?.loaded ?? []).findIndex((one) => one.id === this.path || one.statementId === this.path);
+    const at = this.openedAt();
     this.panel.toggleAttribute('sheet', !this.wide);
     Object.assign(this.panel, { ctx: this.ctx, record: this.path, place: at + 1, total: this.total ?? 0, mayDecide: may(this.own, 'organization-admin') });
     return this.wide ? html`<aside aria-label=${t.record}>${this.panel}</aside>` : html`<dialog class="sheet" aria-label=${t.record} @cancel=${this.cancelled}>${this.panel}</dialog>`;
@@ -334,7 +335,7 @@ export class U2035Quarantine extends Part {
   }
 
   private readonly close = (): void => {
-    const at = this.list.loaded.findIndex((one) => one.id === this.path || one.statementId === this.path);
+    const at = this.openedAt();
     this.ctx.go(this.way(''));
     void this.updateComplete.then(() => this.list.focusRow(Math.max(0, at)));
   };
@@ -357,7 +358,7 @@ export class U2035Quarantine extends Part {
     // A repeat is taken back by name only, so there "all" are those that are loaded.
     this.choice = !on
       ? nothingChosen
-      : this.filter.state === 'replayed'
+      : this.filter.state === 'queued'
         ? { kind: 'rows', ids: new Set(this.list.loaded.map((one) => one.id)) }
         : { kind: 'all', count: this.total ?? 0 };
   };
