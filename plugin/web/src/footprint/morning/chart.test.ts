@@ -9,7 +9,7 @@ const figures = (confirmed: number, sent: number, waiting: number | null, refuse
   sent: confirmed + sent,
   waiting,
   refused,
-  reads: true, ofSent: false,
+  reads: true, amiss: 0, ofSent: false,
   inDoubt: 0,
   blocked: 0,
 });

@@ -21,10 +21,15 @@ export interface Run {
   finishedAt: string | null;
   counts: Record<string, number>;
   /** The same counts by project, once it has ended. */
-  projects?: { project: string; counts: Record<string, number> }[];
+  projects?: ProjectCounts[];
   message: string;
   export?: string;
   progress?: { done: number; total: number; remainingSeconds: number | null } | null;
+}
+
+export interface ProjectCounts {
+  project: string;
+  counts: Record<string, number>;
 }
 
 export interface Alarm {

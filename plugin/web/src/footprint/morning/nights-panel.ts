@@ -10,6 +10,7 @@ import morningCss from './morning.css?inline';
 import './night-chart';
 import type { ProjectCard } from '../lists/names';
 import { noonOf, refusingRuns, type Figures, type Night } from './nights';
+import { lineOf, openOf, stillOf, type Still } from './standing';
 import { texts } from './texts';
 
 @customElement('u2035-nights-panel')
@@ -20,13 +21,41 @@ export class NightsPanel extends Part {
   /** Whose figures they are; empty: of all. */
   @property() project = '';
   @property({ attribute: false }) projects: readonly ProjectCard[] = [];
+  /** How often the page has read the runs: what stands now is asked for as often. */
+  @property({ type: Number }) reads = 0;
   @state() private picked = '';
   @state() private asTable = false;
+  @state() private still: Still | null = null;
+  /** Of what each run refused, how many are still open. */
+  @state() private open: ReadonlyMap<string, number> = new Map();
+  private stillFor = '';
+  private openFor = '';
 
   protected override willUpdate(changed: PropertyValues): void {
     // The last day on which something ran is what a person reads in the morning.
     if (changed.has('nights') && !this.nights.some((night) => night.day === this.picked))
       this.picked = ([...this.nights].reverse().find((night) => night.figures !== null) ?? this.nights.at(-1))?.day ?? '';
+  }
+
+  protected override updated(): void {
+    const { ctx, project, nights } = this;
+    const which = `${this.reads} ${project}`;
+    if (which !== this.stillFor) {
+      this.stillFor = which;
+      this.still = null;
+      void stillOf(ctx, project).then((still) => (which === this.stillFor ? (this.still = still) : undefined));
+    }
+    const night = nights.find((one) => one.day === this.picked);
+    const runs = night ? refusingRuns(night).map((run) => run.id) : [];
+    const whose = `${which} ${runs.join()}`;
+    if (whose === this.openFor) return;
+    this.openFor = whose;
+    void openOf(ctx, runs, project).then((open) => (whose === this.openFor ? (this.open = open) : undefined));
+  }
+
+  /** The last day on which something ran: what stands now is told of it. */
+  private isLast(night: Night): boolean {
+    return night === [...this.nights].reverse().find((one) => one.runs.length > 0);
   }
 
   override render(): TemplateResult {
@@ -71,10 +100,26 @@ export class NightsPanel extends Part {
           : t.pickedWords.none
       : night.running
         ? t.pickedWords.going
-        : figures.sent === 0 && figures.refused === 0 && !figures.waiting
-          ? t.pickedWords.nothing
-          : (night.trouble || figures.refused > 0 || figures.waiting ? t.pickedWords.some : t.pickedWords.all)(locale.number(figures.sent));
-    return `${day}. ${what}`;
+        : this.standing(night, figures);
+    const test = night.toTest > 0 ? (night.onlyTest ? t.pickedWords.onlyTest : t.pickedWords.toTest(locale.number(night.toTest))) : '';
+    return [`${day}. ${what}`, test].filter(Boolean).join(' ');
+  }
+
+  private standing(night: Night, figures: Figures): string {
+    const t = texts[this.ctx.language].pickedWords;
+    const { locale } = this.ctx;
+    const line = lineOf(night, this.isLast(night) ? this.still : null);
+    const sent = locale.number(figures.sent);
+    switch (line.kind) {
+      case 'still':
+        return t.still(sent, line.parts.map(([what, n]) => t.kept[what](locale.number(n))).join(', '));
+      case 'then':
+        return t.then(sent, line.refused > 0 ? locale.number(line.refused) : '', line.waiting > 0 ? locale.number(line.waiting) : '');
+      case 'incomplete':
+        return t.some(sent);
+      case 'all':
+        return figures.sent === 0 && figures.refused === 0 ? t.nothing : t.all(sent);
+    }
   }
 
   private tiles(night: Night): TemplateResult {
@@ -92,22 +137,36 @@ export class NightsPanel extends Part {
     </dl>`;
   }
 
-  /** To what that night put aside; where several of its runs did, to each one's own. */
+  /** To what that night put aside and is there still; where several of its runs did, to each one's own. */
   private toQuarantine(night: Night): unknown {
     const t = texts[this.ctx.language];
     const { locale } = this.ctx;
-    const runs = refusingRuns(night);
+    const refusing = refusingRuns(night);
+    const runs = refusing.filter((run) => this.open.get(run.id) !== 0);
+    if (runs.length === 0) return t.about.refusedGone;
     return runs.map((run, i) => {
       const way = withAsked('quarantine', { run: run.id, project: this.project }, { run: '', project: '' });
-      const words = runs.length === 1 ? t.toQuarantine : t.toQuarantineOf(locale.time(run.startedAt ?? run.createdAt), locale.number(run.counts.refused ?? 0));
+      const refused = run.counts.refused ?? 0;
+      const open = this.open.get(run.id) ?? refused;
+      const words =
+        refusing.length > 1
+          ? t.toQuarantineOf(locale.time(run.startedAt ?? run.createdAt), locale.number(open))
+          : open < refused ? t.toQuarantineNow(locale.number(open)) : t.toQuarantine;
       return html`${i > 0 ? html`<br />` : nothing}<a href="#" @click=${(event: Event) => this.go(event, way)}>${words}</a>`;
     });
   }
 
   private aboutConfirmed(figures: Figures | null, runs: number): unknown {
     const t = texts[this.ctx.language].about;
-    const share = figures?.reads && figures.ofSent ? t.confirmedShare(this.ctx.locale.percent(figures.confirmed / figures.sent)) : t.confirmed;
-    return html`${figures && !figures.reads ? t.confirmedOff : share}${runs > 0
+    const { locale } = this.ctx;
+    const read =
+      figures?.reads && figures.ofSent
+        ? figures.confirmed < figures.sent
+          ? (figures.amiss > 0 ? t.confirmedRest : t.confirmedSample)(locale.number(figures.confirmed), locale.number(figures.sent))
+          : t.confirmedWhole
+        : t.confirmed;
+    const amiss = figures && figures.reads ? (figures.amiss > 0 ? t.confirmedAmiss(locale.number(figures.amiss)) : figures.confirmed > 0 ? t.confirmedThere : '') : '';
+    return html`${figures && !figures.reads ? t.confirmedOff : [read, amiss].filter(Boolean).join(', ')}${runs > 0
       ? html`<br /><a href="#" @click=${(event: Event) => this.go(event, 'statements/receipts')}>${texts[this.ctx.language].toReceipts}</a>`
       : nothing}`;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from './model';
-import { figuresOf, isNight, nightsOf, ofProject, projectsOf, refusingRuns, sends, shifted } from './nights';
+import { contoursOf, figuresOf, isNight, nightsOf, ofProject, projectsOf, refusingRuns, sends, shifted } from './nights';
 
 function run(id: number, at: string, counts: Record<string, number>, more: Partial<Run> = {}): Run {
   return {
@@ -59,6 +59,9 @@ describe('figures of a day', () => {
     expect(figuresOf([whole, flow])!.waiting).toBe(8);
     expect(figuresOf([run(1, 'a', { planned: 5 })])!.waiting).toBeNull();
   });
+  it('tell what was read back and not found as sent', () => {
+    expect(figuresOf([run(1, 'a', { delivered: 9, confirmed: 5, confirmedOfSent: 5, missing: 1, differs: 2, lost: 0, voided: 1 })])!.amiss).toBe(4);
+  });
   it('are none of a run that counted nothing yet', () => {
     expect(figuresOf([run(1, 'a', {}, { state: 'queued' })])).toBeNull();
   });
@@ -95,6 +98,31 @@ describe('one project alone', () => {
     const more = run(3, '2026-11-26T04:00:00Z', { refused: 2 }, { trigger: 'follow-up' });
     const night = nightsOf([more, both, run(2, '2026-11-26T02:00:00Z', { refused: 0 })], utcDay, '2026-11-26').at(-1)!;
     expect(refusingRuns(night).map((one) => one.id)).toEqual(['3', '1']);
+  });
+});
+
+describe('a day on which the set-up went from the test contour to production', () => {
+  const stores = [
+    { project: 'bas', contour: 'production' as const, createdAt: '2026-11-26T03:00:00.5Z' },
+    { project: 'bas', contour: 'test' as const, createdAt: '2026-10-01T00:00:00Z' },
+    { project: 'dp', contour: 'production' as const, createdAt: '2026-10-01T00:00:00Z' },
+  ];
+  const bas = (counts: Record<string, number>) => ({ project: 'bas', counts });
+  const first = run(1, '2026-11-26T00:00:00Z', { planned: 430, queued: 430, delivered: 429, refused: 1 }, {
+    projects: [bas({ planned: 420, queued: 420, delivered: 419, refused: 1 }), { project: 'dp', counts: { planned: 10, queued: 10, delivered: 10 } }],
+  });
+  const second = run(2, '2026-11-26T04:00:00Z', { planned: 419, queued: 419, delivered: 419 }, { projects: [bas({ planned: 419, queued: 419, delivered: 419 })] });
+  const day = (project = '', runs = [second, first]) => nightsOf(runs, utcDay, '2026-11-26', 14, project, contoursOf(stores)).at(-1)!;
+  it('has the figures of production, and tells what went to the other', () => {
+    expect(day()).toMatchObject({ toTest: 419, onlyTest: false, figures: { planned: 429, sent: 429, refused: 0 } });
+    expect(day('bas')).toMatchObject({ toTest: 419, onlyTest: false, figures: { planned: 419, sent: 419 } });
+    expect(day('dp')).toMatchObject({ toTest: 0, onlyTest: false, figures: { planned: 10, sent: 10 } });
+  });
+  it('has those of the test contour, said so, where there are no others', () => {
+    expect(day('bas', [first])).toMatchObject({ toTest: 419, onlyTest: true, figures: { planned: 420, sent: 419 } });
+  });
+  it('counts all of it where the stores aren’t known', () => {
+    expect(nightsOf([first, second], utcDay, '2026-11-26').at(-1)).toMatchObject({ toTest: 0, onlyTest: false, figures: { sent: 848 } });
   });
 });
 

@@ -4,12 +4,13 @@
  *   delivered  accepted by the LRS in this run; refused: refused for their data in this run
  *   confirmed  read back and found as sent in this run, whenever they were sent; absent where nothing is read back
  *   confirmedOfSent  of `delivered`, how many were read back and found as sent; absent where nothing was delivered
+ *   missing, differs, lost, voided  read back and not found as sent
  *   waiting, inDoubt  how the stores stood when the run ended
  * So deliveries and refusals of a day's runs add up, what waits is the last run's, and a fact planned by two runs of a
  * day counts once.
  */
 
-import type { Run, RunState } from './model';
+import type { ProjectCounts, Run, RunState } from './model';
 
 export interface Figures {
   planned: number | null;
@@ -24,6 +25,8 @@ export interface Figures {
   waiting: number | null;
   /** False: nothing was read back, so that "confirmed" says nothing. */
   reads: boolean;
+  /** Read back and not found as sent. */
+  amiss: number;
   inDoubt: number;
   blocked: number;
 }
@@ -34,6 +37,10 @@ export interface Night {
   runs: Run[];
   figures: Figures | null;
   running: boolean;
+  /** Accepted by a store of the test contour that day. */
+  toTest: number;
+  /** It was all for the test contour; otherwise what went there isn't among the figures. */
+  onlyTest: boolean;
   /** The worst that became of its nights; null: all went. */
   trouble: RunState | null;
 }
@@ -58,6 +65,48 @@ export function ofProject(run: Run, project: string): Run {
 /** Runs began in these projects, in the order of their ids. */
 export function projectsOf(runs: readonly Run[]): string[] {
   return [...new Set(runs.filter(sends).flatMap((run) => (run.projects ?? []).map((one) => one.project)))].sort();
+}
+
+export interface Store {
+  project: string;
+  contour: 'production' | 'test';
+  createdAt: string;
+}
+/** The contour of the store that a project sent to at that time; null: not known. */
+export type ContourAt = (project: string, time: string) => Store['contour'] | null;
+const unknownContour: ContourAt = () => null;
+
+/** A project has one store at a time: the last that was opened by then. */
+export function contoursOf(stores: readonly Store[]): ContourAt {
+  return (project, time) =>
+    stores
+      .filter((one) => one.project === project && Date.parse(one.createdAt) <= Date.parse(time))
+      .sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
+      .at(-1)?.contour ?? null;
+}
+
+/**
+ * The runs of a day as one contour saw them. A day on which a set-up went from a store of the test contour to one of
+ * production has every fact twice: the figures are of production.
+ */
+function ofContour(runs: readonly Run[], project: string, contourAt: ContourAt): { runs: Run[]; toTest: number; onlyTest: boolean } {
+  const parts = (run: Run) => (run.projects ?? []).filter((one) => !project || one.project === project);
+  const isTest = (run: Run, part: ProjectCounts) => contourAt(part.project, run.startedAt ?? run.createdAt) === 'test';
+  const told = runs.flatMap((run) => parts(run).map((part) => ({ test: isTest(run, part), delivered: part.counts.delivered ?? 0 })));
+  const toTest = told.filter((one) => one.test).reduce((all, one) => all + one.delivered, 0);
+  const onlyTest = told.length > 0 && told.every((one) => one.test);
+  const narrowed = runs.map((run) => {
+    const rest = parts(run).filter((part) => !isTest(run, part));
+    if (onlyTest || rest.length === parts(run).length) return ofProject(run, project);
+    return { ...run, counts: rest.reduce((all, part) => added(all, part.counts), {}) };
+  });
+  return { runs: narrowed, toTest, onlyTest };
+}
+
+function added(one: Record<string, number>, other: Record<string, number>): Record<string, number> {
+  const both = { ...one };
+  for (const [name, n] of Object.entries(other)) both[name] = (both[name] ?? 0) + n;
+  return both;
 }
 
 /** Which runs refused, the latest first: what each put aside is a list of its own. */
@@ -90,6 +139,7 @@ export function figuresOf(runs: readonly Run[]): Figures | null {
     refused: sum(counted, 'refused'),
     waiting: last ? (last.counts.waiting ?? 0) + (last.counts.inDoubt ?? 0) : null,
     reads: counted.some((run) => run.counts.confirmed !== undefined),
+    amiss: ['missing', 'differs', 'lost', 'voided'].reduce((all, name) => all + sum(counted, name), 0),
     inDoubt: last?.counts.inDoubt ?? 0,
     blocked: last?.counts.blocked ?? 0,
   };
@@ -98,17 +148,18 @@ export function figuresOf(runs: readonly Run[]): Figures | null {
 const worst: RunState[] = ['failed', 'interrupted', 'stopped', 'incomplete'];
 
 /** The last `count` days up to today, or to yesterday while today has no run; days without one stand empty. */
-export function nightsOf(runs: readonly Run[], dayOf: (time: string) => string, today: string, count = 14, project = ''): Night[] {
+export function nightsOf(runs: readonly Run[], dayOf: (time: string) => string, today: string, count = 14, project = '', contourAt: ContourAt = unknownContour): Night[] {
   const byDay = new Map<string, Run[]>();
   for (const run of runs) {
     if (!sends(run)) continue;
     const day = dayOf(run.startedAt ?? run.createdAt);
-    byDay.set(day, [...(byDay.get(day) ?? []), ofProject(run, project)]);
+    byDay.set(day, [...(byDay.get(day) ?? []), run]);
   }
   const end = byDay.has(today) ? today : shifted(today, -1);
   return Array.from({ length: count }, (_, i) => {
     const day = shifted(end, i - count + 1);
-    const ofDay = [...(byDay.get(day) ?? [])].sort((a, b) => (a.startedAt ?? a.createdAt).localeCompare(b.startedAt ?? b.createdAt) || Number(a.id) - Number(b.id));
+    const all = [...(byDay.get(day) ?? [])].sort((a, b) => (a.startedAt ?? a.createdAt).localeCompare(b.startedAt ?? b.createdAt) || Number(a.id) - Number(b.id));
+    const { runs: ofDay, toTest, onlyTest } = ofContour(all, project, contourAt);
     // A follow-up that ended what a night had left undone takes its trouble away.
     const final = ofDay.filter((run) => run.state !== 'queued' && run.state !== 'running').at(-1);
     return {
@@ -116,6 +167,8 @@ export function nightsOf(runs: readonly Run[], dayOf: (time: string) => string, 
       runs: ofDay,
       figures: figuresOf(ofDay),
       running: ofDay.some((run) => run.state === 'running' || run.state === 'queued'),
+      toTest,
+      onlyTest,
       trouble: final ? (worst.find((state) => state === final.state) ?? null) : null,
     };
   });

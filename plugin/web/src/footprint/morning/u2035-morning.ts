@@ -12,7 +12,7 @@ import { alarmList } from './alarm-list';
 import './dry-run-dialog';
 import { isFinal, type Alarm, type Destination, type IntegrationCard, type Run } from './model';
 import morningCss from './morning.css?inline';
-import { nightsOf, projectsOf, shifted, type Night } from './nights';
+import { contoursOf, nightsOf, projectsOf, shifted, type Night, type Store } from './nights';
 import './nights-panel';
 import './readiness-panel';
 import type { ReadinessPanel } from './readiness-panel';
@@ -48,6 +48,8 @@ export class U2035Morning extends Part {
   @state() private starting = false;
   @state() private error: unknown = null;
   @state() private startError: unknown = null;
+  @state() private stores: Store[] = [];
+  @state() private reads = 0;
   @state() private now = new Date();
   @query('u2035-readiness-panel') private readiness!: ReadinessPanel | null;
   @query('u2035-todo-panel') private todo!: TodoPanel | null;
@@ -90,8 +92,11 @@ export class U2035Morning extends Part {
     void get<Alarm[]>('/alarms?limit=100', []).then((alarms) => (this.alarms = alarms));
     void get<Destination[]>('/u2035/destinations', []).then((destinations) => (this.destinations = destinations));
     void get<IntegrationCard[] | null>('/u2035/integrations', null).then((cards) => (this.cards = cards));
+    // Which contour a run sent to only administrators may see; to others all of it counts.
+    void roleOf(this.ctx).then(async (role) => (this.stores = may(role, 'organization-admin') ? await get<Store[]>('/u2035/stores?limit=1000', []) : []));
     try {
       this.runs = await this.readRuns();
+      this.reads += 1;
       this.running = this.runs.find((run) => !isFinal(run)) ?? null;
     } catch (error) {
       this.error = error;
@@ -208,12 +213,13 @@ export class U2035Morning extends Part {
     const known = projectsOf(runs);
     const asked = readAsked(this.asked, allProjects).project;
     const project = known.includes(asked) ? asked : '';
-    const nights: Night[] = nightsOf(runs, (time) => locale.dateKey(time), locale.dateKey(this.now), days, project);
+    const nights: Night[] = nightsOf(runs, (time) => locale.dateKey(time), locale.dateKey(this.now), days, project, contoursOf(this.stores));
     if (nights.every((night) => night.runs.length === 0))
       return html`<section class="panel"><div class="empty">${icon('moon')}<h2>${t.noRuns}</h2><p>${t.noRunsFix}</p></div></section>`;
     return html`<u2035-nights-panel
       .ctx=${this.ctx}
       .nights=${nights}
+      .reads=${this.reads}
       .project=${project}
       .projects=${known.map((one) => ({ project: one, title: this.titles.get(one) ?? one }))}
       @project=${(event: CustomEvent<string>) => this.ctx.go(withAsked('', { project: event.detail }, allProjects), { replace: true })}
