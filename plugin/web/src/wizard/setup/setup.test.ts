@@ -44,10 +44,11 @@ describe('the stepper', () => {
     expect(stateText(words, madeWizard(), madeStage(3, 'locked'))).toBe('Откроется после этапа 2');
     expect(stateText(words, madeWizard({ runningCheck: { id: 'c', stage: 2, deadline: '' } }), madeStage(2, 'failed'))).toBe('идёт проверка');
   });
+  const called = (login: string) => (login === 'anna' ? 'Анна Смирнова' : login);
   it('is made of native radio buttons, closed ones disabled, the shown one pressed', () => {
     const chosen: number[] = [];
     const place = document.createElement('div');
-    render(stepper(words, new Locale('ru'), madeWizard(), 2, (stage) => chosen.push(stage)), place);
+    render(stepper(words, new Locale('ru'), madeWizard(), 2, called, (stage) => chosen.push(stage)), place);
     const radios = [...place.querySelectorAll<HTMLInputElement>('input[type="radio"]')];
     expect(radios.map((one) => one.disabled)).toEqual([false, false, true, true]);
     expect(radios.map((one) => one.checked)).toEqual([false, true, false, false]);
@@ -58,15 +59,15 @@ describe('the stepper', () => {
     const place = document.createElement('div');
     const locale = new Locale('ru', 'Europe/Moscow');
     const passed = madeStage(1, 'done', { openedAt: '2026-11-23T06:00:00Z', passedAt: '2026-11-24T07:20:00Z', passedBy: 'anna' });
-    render(daysOf(words, locale, passed), place);
-    expect(place.textContent).toMatch(/^Открыт 23 ноября.*Пройден 24 ноября.*10:20.*, anna\.$/);
-    render(daysOf(words, locale, madeStage(1, 'open', { openedAt: '2026-11-23T06:00:00Z', passedAt: null, passedBy: null })), place);
+    render(daysOf(words, locale, passed, called), place);
+    expect(place.textContent).toMatch(/^Открыт 23 ноября.*Пройден 24 ноября.*10:20.*, Анна Смирнова\.$/);
+    render(daysOf(words, locale, madeStage(1, 'open', { openedAt: '2026-11-23T06:00:00Z', passedAt: null, passedBy: null }), called), place);
     expect(place.textContent).toMatch(/^Открыт 23 ноября/);
     expect(place.textContent).not.toContain('Пройден');
-    render(daysOf(words, locale, madeStage(1, 'done')), place);
+    render(daysOf(words, locale, madeStage(1, 'done'), called), place);
     expect(place.textContent).toBe('');
-    render(stepper(words, locale, madeWizard({ stages: [passed, madeStage(2, 'open'), madeStage(3, 'locked'), madeStage(4, 'locked')] }), 2, () => undefined), place);
-    expect(place.querySelector('.when')!.textContent).toContain('anna');
+    render(stepper(words, locale, madeWizard({ stages: [passed, madeStage(2, 'open'), madeStage(3, 'locked'), madeStage(4, 'locked')] }), 2, called, () => undefined), place);
+    expect(place.querySelector('.when')!.textContent).toContain('Анна Смирнова');
   });
 });
 

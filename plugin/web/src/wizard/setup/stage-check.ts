@@ -99,7 +99,6 @@ function form(host: SetupHost, stage: Stage): TemplateResult {
 function storage(host: SetupHost, fields: FieldHost): TemplateResult {
   const { words, wizard } = host;
   if (wizard.s3 === 'none') return html`<p class="small muted">${words.storageNone}</p>`;
-  const choices = failedStep(shownCheck(host, 4))?.choices ?? [];
   return html`<fieldset>
     <legend class="group-title">${words.secondLetter} <small>${words.secondLetterNote}</small></legend>
     ${wizard.s3 === 'optional'
@@ -113,14 +112,20 @@ function storage(host: SetupHost, fields: FieldHost): TemplateResult {
         name: 'bucket',
         wide: true,
         hint: words.bucketHint,
-        below: choices.length
-          ? html`<div class="btns" role="group" aria-label=${words.chooseBucket}>
-              ${choices.map((one) => html`<button class="btn small" type="button" @click=${() => fields.input('bucket', one)}>${words.useBucket(one)}</button>`)}
-            </div>`
-          : nothing,
+        below: buckets(host, (one) => fields.input('bucket', one)),
       })}
     </div>
   </fieldset>`;
+}
+
+/** Which of the buckets that the check found; nothing where it didn't ask. */
+function buckets(host: SetupHost, take: (bucket: string) => void): TemplateResult | typeof nothing {
+  const { words } = host;
+  const choices = failedStep(shownCheck(host, 4))?.choices ?? [];
+  if (choices.length === 0) return nothing;
+  return html`<div class="btns" role="group" aria-label=${words.chooseBucket}>
+    ${choices.map((one) => html`<button class="btn small" type="button" @click=${() => take(one)}>${words.useBucket(one)}</button>`)}
+  </div>`;
 }
 
 function saved(host: SetupHost, number: StageNumber): TemplateResult {
@@ -199,7 +204,12 @@ function general(host: SetupHost, number: StageNumber): TemplateResult | typeof 
   const pair = host.draftOf(number).mode === 'pair';
   const here = isShownSaved(wizard, number, host.draftOf(number));
   if (!here && fieldsOf(step, { pair, endpoint: number === 4 && wantsEndpoint(wizard) }).length > 0) return nothing;
-  return faultBlock(words, { title: words.failedStep(step.title || step.name), observed: step.observed, reason: step.cause, fix: step.fix }, 'check-fault');
+  // The saved data stand in the place of the form: whoever takes a bucket changes them.
+  const take = (bucket: string) => {
+    host.edit(number, 'bucket');
+    host.input(number, 'bucket', bucket);
+  };
+  return faultBlock(words, { title: words.failedStep(step.title || step.name), observed: step.observed, reason: step.cause, fix: step.fix }, 'check-fault', number === 4 ? buckets(host, take) : nothing);
 }
 
 function packagePart(host: SetupHost): TemplateResult {

@@ -29,17 +29,20 @@ export function stateText(words: SetupTexts, wizard: Wizard, stage: Stage): stri
   return stage.statusText;
 }
 
+/** What people are called by their login. */
+export type Called = (login: string) => string;
+
 /** When the stage was opened, and when and by whom it was passed, as far as it is known. */
-export function daysOf(words: SetupTexts, locale: Locale, stage: Stage): TemplateResult | typeof nothing {
+export function daysOf(words: SetupTexts, locale: Locale, stage: Stage, called: Called): TemplateResult | typeof nothing {
   const days = [
     stage.openedAt ? words.stageOpened(locale.day(stage.openedAt)) : '',
-    stage.passedAt ? words.stagePassed(locale.moment(stage.passedAt), stage.passedBy ?? '') : '',
+    stage.passedAt ? words.stagePassed(locale.moment(stage.passedAt), called(stage.passedBy ?? '')) : '',
   ].filter(Boolean);
   return days.length > 0 ? html`<p class="small muted">${days.join('. ')}.</p>` : nothing;
 }
 
 /** `shown`: the stage whose button is pressed, before the server has answered. */
-export function stepper(words: SetupTexts, locale: Locale, wizard: Wizard, shown: number, select: (stage: number) => void): TemplateResult {
+export function stepper(words: SetupTexts, locale: Locale, wizard: Wizard, shown: number, called: Called, select: (stage: number) => void): TemplateResult {
   return html`<div class="stepper" role="radiogroup" aria-label=${words.stages}>
     <ol role="presentation">
       ${wizard.stages.map((stage) => {
@@ -50,7 +53,7 @@ export function stepper(words: SetupTexts, locale: Locale, wizard: Wizard, shown
             <input type="radio" name="stage" value=${stage.number} .checked=${live(here)} ?disabled=${!stage.canSelect} @change=${() => select(stage.number)} />
             <b><span class="full">${stage.number}. ${bareTitle(stage.title)}</span><span class="short" aria-hidden="true">${words.short[stage.number - 1]}</span></b>
             <span class="state">${icon(icons[look])}<span>${stateText(words, wizard, stage)}</span></span>
-            ${stage.state === 'done' && stage.passedAt ? html`<small class="when">${[locale.day(stage.passedAt), stage.passedBy].filter(Boolean).join(', ')}</small>` : nothing}
+            ${stage.state === 'done' && stage.passedAt ? html`<small class="when">${[locale.day(stage.passedAt), called(stage.passedBy ?? '')].filter(Boolean).join(', ')}</small>` : nothing}
           </label>
         </li>`;
       })}

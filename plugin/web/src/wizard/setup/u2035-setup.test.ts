@@ -207,6 +207,35 @@ it('several buckets are offered at their field, and the one that is taken goes w
   expect(sent).toEqual([{ ...typed, bucket: 'backup' }]);
 });
 
+it('several buckets are offered at once after a reload, above the saved data as well', async () => {
+  const asked = madeCheck('failed', [madeStep('s3.buckets', 'failed', 'choose-bucket', { cause: 'Бакетов несколько', choices: ['works', 'backup'] })], { stage: 4 });
+  const stages = [madeStage(1, 'done'), madeStage(2, 'done'), madeStage(3, 'done'), madeStage(4, 'failed', { lastCheck: 'failed' })];
+  const offered = (page: Awaited<ReturnType<typeof shown>>) => [...page.element.renderRoot.querySelectorAll('[role="group"][aria-label="Какой бакет ваш?"] button')].map((one) => one.textContent?.trim());
+  const at = (more: Partial<Wizard>) => madeWizard({ status: 'data-error', stage: 4, opened: 4, stages, lastCheck: asked, ...more });
+  expect(offered(await shown(() => at({})))).toEqual(['Взять бакет works', 'Взять бакет backup']);
+  document.body.replaceChildren();
+  const sent: unknown[] = [];
+  const storage = { userId: 'u', accessKeyId: 'a', secretKey: { lastFour: 'ret1' }, storageUrl: 'https://s3', bucket: '' };
+  const endpoints = { test: { address: 'https://t', source: 'profile' as const }, production: { address: 'https://p', source: 'profile' as const } };
+  const saved = await shown((_, path, body) => {
+    if (path.endsWith('/check')) sent.push(body);
+    return path.includes('/check') ? asked : at({ endpoints, credentials: { testBasic: { lastFour: 'aaaa' }, productionBasic: { lastFour: '9e07' }, storage } });
+  });
+  expect(offered(saved)).toEqual(['Взять бакет works', 'Взять бакет backup']);
+  saved.button('Взять бакет backup')!.click();
+  await saved.settle();
+  expect(saved.element.renderRoot.querySelector<HTMLInputElement>('#f-bucket')!.value).toBe('backup');
+  saved.button('Интеграция')!.click();
+  await saved.settle();
+  expect(sent).toEqual([{ bucket: 'backup' }]);
+});
+
+it('a passed stage names who passed it as the list of people does', async () => {
+  const stages = [madeStage(1, 'done', { passedAt: '2026-11-24T07:20:00Z', passedBy: 'anna' }), madeStage(2, 'open'), madeStage(3, 'locked'), madeStage(4, 'locked')];
+  const page = await shown((_, path) => (path === '/api/v1/session' ? { login: 'anna', name: 'Анна Смирнова' } : madeWizard({ stages })));
+  expect(page.element.renderRoot.querySelector('.when')!.textContent).toBe('24 ноября, Анна Смирнова');
+});
+
 describe('the reminder of a letter', () => {
   const reminder = { letter: 'production-access', copiedAt: '2026-11-20T09:00:00Z', remindAt: '2026-11-25T09:00:00Z' };
   const atThree = (due: boolean, state: 'open' | 'done' = 'open') =>
@@ -237,4 +266,19 @@ it('an integration that nobody has opened is opened by an act, not by looking at
 it('an active integration shows nothing that could be changed', async () => {
   const page = await shown(() => madeWizard({ status: 'active', statusText: 'Активен' }));
   expect(page.element.renderRoot.querySelectorAll('input')).toHaveLength(0);
+});
+
+it('an active integration offers to replace its key, and says why where it can’t be', async () => {
+  const active = (canReplaceKey: boolean) => madeWizard({ status: 'active', statusText: 'Активен', canReplaceKey });
+  const off = await shown(() => active(false));
+  expect(off.button('Заменить ключ')!.getAttribute('aria-disabled')).toBe('true');
+  off.button('Заменить ключ')!.click();
+  await off.settle();
+  expect(off.element.renderRoot.querySelector('u2035-replace')).toBeNull();
+  expect(off.element.renderRoot.querySelector('#why-replace')!.textContent).toContain('Сейчас нельзя');
+  document.body.replaceChildren();
+  const on = await shown(() => active(true));
+  on.button('Заменить ключ')!.click();
+  await on.settle();
+  expect(on.element.renderRoot.querySelector('u2035-replace')!.renderRoot.querySelector('dialog')!.open).toBe(true);
 });

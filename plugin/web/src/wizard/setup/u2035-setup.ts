@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { ApiError, type Answer } from '@kit/api';
 import { Part, baseStyle, failure, loading, wordsOf } from '@kit/element';
 import { icon } from '@kit/icons';
+import { personOf } from '@kit/session';
 import { IntegrationClient, currentOf, isWizard } from '../client';
 import type { Check, StageNumber, StoreQuestion, StoreWord, Wizard } from '../model';
 import { bareTitle, bodyOf, checkReason, emptyDraft, failedStep, faultsOf, fieldsOf, stageOf, wantsEndpoint, type Draft, type Faults, type Field } from '../rules';
@@ -18,6 +19,7 @@ import { texts, type SetupTexts } from './texts';
 import './u2035-letter';
 import '../package/u2035-package';
 import './u2035-store-choice';
+import { finished } from './finished';
 
 /** The wizard of one project: four stages, of which the server keeps where a person stands. */
 @customElement('u2035-setup')
@@ -43,6 +45,9 @@ export class U2035Setup extends Part implements SetupHost {
   @state() private faults: Partial<Record<StageNumber, Faults>> = {};
   @state() now = Date.now();
   @state() private choosing = 0;
+  /** By login. */
+  @state() private people: ReadonlyMap<string, string> = new Map();
+  @state() private replacing = false;
 
   private watched = '';
   private abort = new AbortController();
@@ -97,9 +102,18 @@ export class U2035Setup extends Part implements SetupHost {
     }
   }
 
+  private readonly called = (login: string): string => this.people.get(login) ?? login;
+
+  private async call(login: string): Promise<void> {
+    if (this.people.has(login)) return;
+    const name = await personOf(this.ctx.api, login);
+    this.people = new Map(this.people).set(login, name);
+  }
+
   private take(wizard: Wizard): void {
     this.known = wizard;
     this.broken = null;
+    for (const login of new Set(wizard.stages.flatMap((one) => one.passedBy ?? []))) void this.call(login);
     if (wizard.runningCheck) void this.watch(wizard.runningCheck.id);
     else {
       if (wizard.lastCheck?.id !== this.check?.id || this.check?.state === 'running') this.blame(wizard.lastCheck);
@@ -320,7 +334,8 @@ export class U2035Setup extends Part implements SetupHost {
       ${wizard.warning ? html`<div class="note bad above" role="alert">${icon('alert')}<p>${wizard.warning}</p></div>` : nothing}
       ${this.conflict ? html`<div class="note warn above">${icon('users')}<p>${words.conflict}</p></div>` : nothing}
       ${this.problem ? html`<div class="above">${failure(this.ctx, this.problem)}</div>` : nothing}
-      ${wizard.status === 'not-done' ? this.beforeStart() : wizard.status === 'active' ? this.finished() : this.stages()}
+      ${wizard.status === 'not-done' ? this.beforeStart() : wizard.status === 'active'
+        ? finished(this, { alone: this.alone, replacing: this.replacing, replace: (on) => (this.replacing = on), replaced: () => void this.load() }) : this.stages()}
       ${this.question
         ? html`<u2035-store-choice
             .ctx=${this.ctx}
@@ -348,12 +363,12 @@ export class U2035Setup extends Part implements SetupHost {
     const { words, wizard } = this;
     const stage = stageOf(wizard, wizard.stage);
     return html`<div class="wizard">
-      ${stepper(words, this.ctx.locale, wizard, this.choosing || wizard.stage, (number) => this.select(number))}
+      ${stepper(words, this.ctx.locale, wizard, this.choosing || wizard.stage, this.called, (number) => this.select(number))}
       <section class="panel" aria-labelledby="stage-title">
         <div class="stage-head">
           <p class="eyebrow">${words.stageOf(stage.number)}</p>
           <h2 id="stage-title" tabindex="-1">${bareTitle(stage.title)}</h2>
-          ${daysOf(words, this.ctx.locale, stage)}
+          ${daysOf(words, this.ctx.locale, stage, this.called)}
           ${lead(stage.text)}
         </div>
         ${stage.number === 1 || stage.number === 3 ? letterStage(this, stage) : checkStage(this, stage)}
@@ -370,17 +385,6 @@ export class U2035Setup extends Part implements SetupHost {
       <button class="btn primary" type="button" aria-busy=${this.busy === 'open' ? 'true' : nothing} @click=${() => this.openCard()}>
         ${words.start}${icon('right')}
       </button>
-    </section>`;
-  }
-
-  private finished(): TemplateResult {
-    const { words, wizard } = this;
-    return html`<section class="panel empty done-view">
-      ${icon('okc')}
-      <h2 id="stage-title" tabindex="-1">${words.activeTitle}</h2>
-      ${wizard.warning ? nothing : html`<p>${words.activeText}</p>`}
-      ${wizard.hint ? html`<p>${wizard.hint}</p>` : nothing}
-      ${this.alone ? nothing : html`<button class="btn primary" type="button" @click=${() => this.ctx.go('')}>${words.toList}</button>`}
     </section>`;
   }
 }
