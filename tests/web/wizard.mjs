@@ -208,6 +208,12 @@ visit.check(await button('Все отлично').isEnabled(), '«Все отл�
 await button('Все отлично').click();
 await says('Настройка завершена');
 await visit.look('finished');
+// Where an alarm's link leads: the key is replaced from here as well.
+await button('Заменить ключ').click();
+await page.getByRole('dialog').locator('#f-basic').waitFor();
+await page.keyboard.press('Escape');
+await page.getByRole('dialog').waitFor({ state: 'hidden' });
+await focused('#replace');
 
 visit.step('the active card, its gear by keyboard, and a key replaced');
 await visit.open(`#/org/${organization}`);

@@ -19,7 +19,7 @@ import { texts, type SetupTexts } from './texts';
 import './u2035-letter';
 import '../package/u2035-package';
 import './u2035-store-choice';
-import { finished } from './finished';
+import { beforeStart, finished } from './ends';
 
 /** The wizard of one project: four stages, of which the server keeps where a person stands. */
 @customElement('u2035-setup')
@@ -334,8 +334,8 @@ export class U2035Setup extends Part implements SetupHost {
       ${wizard.warning ? html`<div class="note bad above" role="alert">${icon('alert')}<p>${wizard.warning}</p></div>` : nothing}
       ${this.conflict ? html`<div class="note warn above">${icon('users')}<p>${words.conflict}</p></div>` : nothing}
       ${this.problem ? html`<div class="above">${failure(this.ctx, this.problem)}</div>` : nothing}
-      ${wizard.status === 'not-done' ? this.beforeStart() : wizard.status === 'active'
-        ? finished(this, { alone: this.alone, replacing: this.replacing, replace: (on) => (this.replacing = on), replaced: () => void this.load() }) : this.stages()}
+      ${wizard.status === 'not-done' ? beforeStart(this, () => this.openCard()) : wizard.status === 'active'
+        ? finished(this, { alone: this.alone, replacing: this.replacing, replace: (on) => void this.replace(on), replaced: () => void this.load() }) : this.stages()}
       ${this.question
         ? html`<u2035-store-choice
             .ctx=${this.ctx}
@@ -346,6 +346,16 @@ export class U2035Setup extends Part implements SetupHost {
             @closed=${() => (this.question = null)}
           ></u2035-store-choice>`
         : nothing}`;
+  }
+
+  /** Few come for it: its code comes when it is asked for. */
+  private async replace(on: boolean): Promise<void> {
+    try {
+      if (on) await import('../cards/u2035-replace');
+      this.replacing = on;
+    } catch (error) {
+      this.problem = error;
+    }
   }
 
   private crumbs(title: string): TemplateResult | typeof nothing {
@@ -374,18 +384,6 @@ export class U2035Setup extends Part implements SetupHost {
         ${stage.number === 1 || stage.number === 3 ? letterStage(this, stage) : checkStage(this, stage)}
       </section>
     </div>`;
-  }
-
-  private beforeStart(): TemplateResult {
-    const { words } = this;
-    return html`<section class="panel empty">
-      ${icon('plug')}
-      <h2>${words.notOpened}</h2>
-      <p>${words.notOpenedText}</p>
-      <button class="btn primary" type="button" aria-busy=${this.busy === 'open' ? 'true' : nothing} @click=${() => this.openCard()}>
-        ${words.start}${icon('right')}
-      </button>
-    </section>`;
   }
 }
 

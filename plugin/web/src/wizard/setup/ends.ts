@@ -1,9 +1,8 @@
-/** An active integration: nothing of it is changed but a key, which is replaced in one place whoever came here by an alarm. */
+/** Before the first stage and after the last one. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '@kit/icons';
 import { texts as cardTexts } from '../cards/texts';
-import '../cards/u2035-replace';
 import type { SetupHost } from './host';
 
 export interface Replacing {
@@ -13,6 +12,16 @@ export interface Replacing {
   replaced(): void;
 }
 
+export function beforeStart({ words, busy }: SetupHost, open: () => void): TemplateResult {
+  return html`<section class="panel empty">
+    ${icon('plug')}
+    <h2>${words.notOpened}</h2>
+    <p>${words.notOpenedText}</p>
+    <button class="btn primary" type="button" aria-busy=${busy === 'open' ? 'true' : nothing} @click=${open}>${words.start}${icon('right')}</button>
+  </section>`;
+}
+
+/** Nothing of an active integration is changed but a key: here too, where an alarm's link leads. */
 export function finished({ ctx, words, wizard }: SetupHost, { alone, replacing, replace, replaced }: Replacing): TemplateResult {
   const card = cardTexts[ctx.language];
   const may = wizard.canReplaceKey === true;
