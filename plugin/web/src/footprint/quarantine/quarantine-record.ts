@@ -155,12 +155,12 @@ export class QuarantineRecord extends Part {
     return html`<div class="aside-foot">
       ${answers}
       ${one.conflict && !gone
-        ? html`<div><label class="pick-line"><input type="checkbox" .checked=${this.force} aria-describedby="force" @change=${(event: Event) => (this.force = (event.target as HTMLInputElement).checked)} /> ${t.force}</label><p class="hint" id="force">${t.forceWhy}</p></div>`
+        ? html`<div><label class="pick-line"><input type="checkbox" .checked=${this.force} aria-describedby=${this.said ? nothing : 'force'} @change=${(event: Event) => (this.force = (event.target as HTMLInputElement).checked)} /> ${t.force}</label>${this.said ? nothing : html`<p class="hint" id="force">${t.forceWhy}</p>`}</div>`
         : nothing}
       ${this.commenting ? this.commentField() : nothing}
       <div class="btns">
         ${button('replay', next === 'replay' && !this.commenting ? 'primary' : '', html`${icon('refresh')}${t.replay}`, why || gone)}
-        ${button('discard', next === 'discard' || this.commenting ? 'danger' : 'danger-quiet', this.dependents ? t.dependentsAnyway : t.discardWith, why)}
+        ${button('discard', next === 'discard' || this.commenting ? 'danger' : 'danger-quiet', this.dependents ? t.dependentsAnyway : this.commenting ? t.discardWith : t.discard, why)}
       </div>
       ${hint(why || gone)}
     </div>`;
