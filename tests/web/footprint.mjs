@@ -275,9 +275,9 @@ await says('Запускает администратор организации
 visit.check((await button('Запустить сейчас').getAttribute('aria-disabled')) === 'true', 'a viewer may start a night');
 await visit.look('morning-viewer');
 await at('quarantine');
-await says('Карантин видят методист и администратор организации.');
+await says('Нужна роль «Методист» в этой организации.');
 await visit.look('quarantine-forbidden');
 await at('reflections');
-await says('Рефлексии читают и оценивают методист и администратор организации.');
+await says('Нужна роль «Методист» в этой организации.');
 await visit.look('reflections-forbidden');
 await visit.end();
