@@ -109,6 +109,11 @@ if (part === 'production') {
   const sum = kinds.reduce((all, one) => all + Number(one.replace(/\D/g, '')), 0);
   visit.check(sum === due, `by kind: ${kinds}`);
   await visit.look('resend-counted');
+  await page.setViewportSize({ width: 390, height: 700 });
+  const confirm = dialog.getByRole('button', { name: /^Отправить/ });
+  const { y, height } = await confirm.boundingBox();
+  visit.check(y + height <= 700, `on a phone the confirmation lies at ${y}`);
+  await page.setViewportSize({ width: 1280, height: 900 });
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   visit.check((await visit.rest('GET', `${ours}/runs?limit=100`)).json.items.length === runs, 'counting started a run');
@@ -120,6 +125,9 @@ if (part === 'production') {
   await nightEnds();
   const run = await lastRun();
   visit.check(run.state === 'done' && run.counts.delivered === due && run.counts.refused === 0, `the run: ${JSON.stringify(run)}`);
+  await says('В тестовый контур в этот день ушло');
+  const planned = await main.locator('.tile').filter({ hasText: 'Запланировано' }).locator('strong').textContent();
+  visit.check(planned.trim() === number(due), `planned of production: ${planned}, due were ${due}`);
   await visit.look('resent');
 
   visit.step('a second time there is nothing to send');
