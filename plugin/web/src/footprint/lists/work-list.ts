@@ -47,6 +47,9 @@ export class WorkList<T = unknown> extends LongList<T> {
   /** Space on a row: chosen or not. */
   @property({ attribute: false }) onChoose: ((index: number, extend: boolean) => void) | null = null;
 
+  /** Where the focus is on its way to: keys that come before it is there mean this row. -1: it stands. */
+  private going = -1;
+
   private readonly widths = new ResizeObserver(([entry]) => (this.rowHeight = entry!.contentRect.width > narrow ? this.wideRow : this.narrowRow));
 
   override connectedCallback(): void {
@@ -72,10 +75,13 @@ export class WorkList<T = unknown> extends LongList<T> {
     const count = this.loaded.length;
     if (count === 0) return;
     this.show(index);
+    const to = (this.going = this.active);
     // The rows of the new place are drawn after the scroll event.
     await new Promise((resolve) => requestAnimationFrame(resolve));
     await this.updateComplete;
-    this.controlOf(this.active)?.focus({ preventScroll: true });
+    if (this.going !== to) return; // another key has led on
+    this.going = -1;
+    this.controlOf(to)?.focus({ preventScroll: true });
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -102,12 +108,18 @@ export class WorkList<T = unknown> extends LongList<T> {
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {
-    const at = this.rowOf(event);
+    const focused = this.rowOf(event);
+    const at = focused >= 0 && this.going >= 0 ? this.going : focused;
     if (at < 0 || event.ctrlKey || event.altKey || event.metaKey) return;
     const onOpener = (event.composedPath()[0] as HTMLElement).hasAttribute('data-open');
     if (event.key === ' ' && this.onChoose && onOpener) {
       event.preventDefault();
       this.onChoose(at, event.shiftKey);
+      return;
+    }
+    if (event.key === 'Enter' && at !== focused && onOpener) {
+      event.preventDefault();
+      this.controlOf(at)?.click();
       return;
     }
     const to = rowAfter(event.key, at, this.loaded.length, Math.max(1, Math.floor(this.clientHeight / this.rowHeight) - 1));
