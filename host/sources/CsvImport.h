@@ -4,7 +4,7 @@
 /// again changes nothing. Not thread-safe; several may run at a time.
 
 #include "host/records/RecordStore.h"
-#include "host/sources/CsvMapping.h"
+#include "host/sources/RowReader.h"
 
 #include <cstdint>
 #include <functional>
@@ -14,14 +14,6 @@
 
 namespace host::sources {
 
-struct RowError {
-    std::int64_t line = 0;  ///< of the file, 1-based, where the row begins
-    std::string column;     ///< as in the header; empty when the whole row is meant
-    std::string value;      ///< as in the file, cut to 100 characters
-    std::string reason;
-    std::string fix;
-};
-
 struct ImportReport {
     std::int64_t rows = 0;  ///< data rows seen; the sum of what follows
     std::int64_t created = 0;
@@ -30,55 +22,6 @@ struct ImportReport {
     std::int64_t skipped = 0;  ///< by the mapping's conditions
     std::int64_t rejected = 0;
     std::int64_t errors = 0;  ///< a rejected row may have several
-};
-
-/// A mapping bound to the columns of one file.
-class RowReader {
-public:
-    /// AppError 422 names the columns that the file lacks.
-    RowReader(const CsvMapping& mapping, const std::vector<std::string>& header);
-
-    bool isTaken(const CsvRow& row) const;
-    records::RecordDraft read(const CsvRow& row) const;
-
-    /// Where in the row a field's error lies.
-    RowError locate(const CsvRow& row, const sdk::FieldError& error) const;
-    std::size_t width() const { return header_.size(); }
-    const std::string& column(std::size_t index) const;
-
-private:
-    struct Piece {
-        std::string text;
-        std::size_t column = 0;
-        bool isColumn = false;
-    };
-    struct Text {
-        std::vector<Piece> pieces;
-        const TextRule* rule = nullptr;
-    };
-    struct Field {
-        Text text;
-        const FieldRule* rule = nullptr;
-        std::size_t baseColumn = 0;
-    };
-    struct Condition {
-        std::size_t column = 0;
-        const RowCondition* rule = nullptr;
-    };
-
-    std::size_t indexOf(const std::string& name) const;
-    Text bind(const TextRule& rule) const;
-    bool isMissing(std::string_view text) const { return mapping_.missing.find(text) != mapping_.missing.end(); }
-    /// nullopt: missing; or wrong, then `error` is set.
-    std::optional<std::string> textOf(const Text& text, const CsvRow& row, sdk::FieldError& error) const;
-    records::Value timeOf(const Field& field, const std::string& text, const CsvRow& row, sdk::FieldError& error) const;
-    void readField(const Field& field, const CsvRow& row, records::RecordDraft& draft) const;
-
-    const CsvMapping& mapping_;
-    std::vector<std::string> header_;
-    Text externalId_;
-    std::vector<Field> fields_;
-    std::vector<Condition> conditions_;
 };
 
 class CsvImport {

@@ -22,16 +22,20 @@ std::string_view view(const Json& json) {
 /// Reads a mapping and collects what is wrong with it.
 class MappingParser {
 public:
-    explicit MappingParser(CsvMapping& mapping) : mapping_(mapping) {}
+    MappingParser(CsvMapping& mapping, CsvMapping::Use use) : mapping_(mapping), use_(use) {}
 
     void read(const Json& root) {
         if (!root.IsObject())
             return wrong("", "is not an object", "Give {\"target\":…, \"source\":…, \"fields\":{…}}.");
-        refuseUnknown(root, "",
-                      {"target", "source", "title", "encoding", "delimiter", "missing", "decimalComma", "externalId",
-                       "fields", "when", "assumed"});
+        const bool route = use_ == CsvMapping::Use::Route;
+        std::vector<std::string> known{"target",     "source", "title", "missing", "decimalComma",
+                                       "externalId", "fields", "when",  "assumed"};
+        for (const char* more : {"encoding", "delimiter"})
+            if (!route) known.emplace_back(more);
+        if (route) known.emplace_back("content");
+        refuseUnknown(root, "", known);
         readTarget(root);
-        mapping_.source = text(root, "", "source");
+        if (!route || member(root, "source") != nullptr) mapping_.source = text(root, "", "source");
         mapping_.title = optionalText(root, "", "title").value_or("");
         readFormat(root);
         if (const auto* id = member(root, "externalId"))
@@ -39,6 +43,7 @@ public:
         else
             wrong("/externalId", "is missing", "Give {\"column\":…} or {\"template\":\"{a}-{b}\"}.");
         if (known_) readFields(root);
+        if (known_ && route) readContent(root);
         readConditions(root);
         if (const auto* assumed = member(root, "assumed")) mapping_.assumed = texts(*assumed, "/assumed");
     }
@@ -101,12 +106,13 @@ private:
 
     void readTarget(const Json& root) {
         const auto name = text(root, "", "target");
-        if (auto kind = records::recordKindFrom(name); kind && *kind != records::RecordKind::File) {
+        const bool files = use_ == CsvMapping::Use::Route;
+        if (auto kind = records::recordKindFrom(name); kind && (files || *kind != records::RecordKind::File)) {
             mapping_.target = *kind;
             known_ = true;
         } else if (!name.empty()) {
-            wrong("/target", "is not a kind of record that CSV can bring",
-                  "Give one of: " + records::kindNames() + ", but not files.");
+            wrong("/target", files ? "is not a kind of record" : "is not a kind of record that CSV can bring",
+                  "Give one of: " + records::kindNames() + (files ? "." : ", but not files."));
         }
     }
 
@@ -153,6 +159,18 @@ private:
         rule.lower = flag(json, at, "lower");
         readMap(json, at, rule);
         return rule;
+    }
+
+    void readContent(const Json& root) {
+        const auto* content = member(root, "content");
+        const bool files = mapping_.target == records::RecordKind::File;
+        if (content == nullptr && files)
+            wrong("/content", "is missing", "Say which column names the file's bytes: {\"column\":…}.");
+        if (content == nullptr) return;
+        if (!files) return wrong("/content", "stands at records without bytes", "Leave it out, or take target files.");
+        auto& rule = mapping_.content.emplace();
+        rule.reference = textRule(*content, "/content", {"column", "template", "immutable"});
+        if (content->IsObject()) rule.immutable = flag(*content, "/content", "immutable");
     }
 
     std::string constantText(const Json& json, const std::string& at) {
@@ -344,6 +362,7 @@ private:
     }
 
     CsvMapping& mapping_;
+    CsvMapping::Use use_;
     bool known_ = false;
 };
 
@@ -360,6 +379,7 @@ std::set<std::string> CsvMapping::columns() const {
     std::set<std::string> all;
     auto add = [&](const std::vector<std::string>& some) { all.insert(some.begin(), some.end()); };
     add(externalId.columns());
+    if (content) add(content->reference.columns());
     for (const auto& rule : fields) {
         add(rule.text.columns());
         if (rule.date && !rule.date->baseColumn.empty()) all.insert(rule.date->baseColumn);
@@ -368,11 +388,12 @@ std::set<std::string> CsvMapping::columns() const {
     return all;
 }
 
-CsvMapping CsvMapping::parse(const std::string& name, std::string_view json) {
+CsvMapping CsvMapping::parse(const std::string& name, std::string_view json, Use use, const std::string& source) {
     CsvMapping mapping;
     mapping.name = name;
+    if (use == Use::Route) mapping.source = source;
     const auto document = records::parseStrict(json);
-    MappingParser parser(mapping);
+    MappingParser parser(mapping, use);
     parser.read(document);
     if (parser.errors.empty()) {
         try {

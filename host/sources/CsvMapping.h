@@ -1,6 +1,7 @@
 #pragma once
-/// How the columns of a CSV file become the fields of one kind of record. A mapping is a JSON file of the server's
-/// configuration, checked as a whole when it is loaded; a Value type is immutable afterwards and thread-safe.
+/// How the columns of a CSV file, or of any other source, become the fields of one kind of record. A mapping is a JSON
+/// file of the server's configuration, checked as a whole when it is loaded; a Value type is immutable afterwards and
+/// thread-safe.
 ///
 ///     {"target": "results", "source": "oulad", "missing": ["", "?"],
 ///      "externalId": {"template": "{id_assessment}-{id_student}"},
@@ -64,12 +65,22 @@ struct FieldRule {
 /// The row is taken when all conditions hold.
 struct RowCondition {
     std::string column;
-    std::set<std::string> in;
-    std::set<std::string> notIn;
+    std::set<std::string, std::less<>> in;
+    std::set<std::string, std::less<>> notIn;
     std::optional<bool> missing;
 };
 
+/// Where a file's bytes are: what the rule gives is handed to the source's reader.
+struct ContentRule {
+    TextRule reference;
+    bool immutable = false;  ///< the same reference has the same bytes for ever: they are not read again
+};
+
 struct CsvMapping {
+    /// Of a CSV file, or of a route, which has no format of a file, may bring files, and whose `source` may be left
+    /// to the connection.
+    enum class Use { Csv, Route };
+
     std::string name;
     std::string title;
     records::RecordKind target = records::RecordKind::Learner;
@@ -78,6 +89,7 @@ struct CsvMapping {
     bool decimalComma = false;
     std::set<std::string, std::less<>> missing = {""};
     TextRule externalId;
+    std::optional<ContentRule> content;  ///< of files, always; else never
     std::vector<FieldRule> fields;
     std::vector<RowCondition> when;
     std::vector<std::string> assumed;
@@ -85,8 +97,9 @@ struct CsvMapping {
     /// Every column it reads, in no order.
     std::set<std::string> columns() const;
 
-    /// AppError 422 with everything that is wrong.
-    static CsvMapping parse(const std::string& name, std::string_view json);
+    /// AppError 422 with everything that is wrong. `source`: what it is when the mapping of a route gives none.
+    static CsvMapping parse(const std::string& name, std::string_view json, Use use = Use::Csv,
+                            const std::string& source = {});
 };
 
 /// One file after another, in the order in which records refer to each other.

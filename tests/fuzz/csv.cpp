@@ -3,6 +3,7 @@
 #include "common/Csv.h"
 
 #include "host/sources/CsvImport.h"
+#include "host/sources/CsvSource.h"
 #include "tests/fuzz/Fuzz.h"
 
 #include <sstream>
@@ -95,12 +96,16 @@ const std::vector<CsvMapping>& mappings() {
 /// As CsvImport::run, up to the database.
 void import(const CsvMapping& mapping, std::string_view bytes) {
     std::istringstream in{std::string(bytes)};
-    common::CsvReader reader(in, mapping.csv);
-    common::CsvRow row;
-    if (!reader.next(row) || row.problem) return;
-    const RowReader rows(mapping, row.cells);
-    while (reader.next(row)) {
-        if (row.problem || row.cells.size() != rows.width() || !rows.isTaken(row)) continue;
+    CsvSource source(in, mapping.csv);
+    host::sdk::SourceRow row;
+    const RowReader rows(mapping, source.columns());
+    while (source.next(row)) {
+        require(row.problem || row.cells.size() == rows.width(), "a row without a problem is whole");
+        if (row.problem) {
+            require(common::isUtf8(rows.problemOf(row).value), "a problem is told in UTF-8");
+            continue;
+        }
+        if (!rows.isTaken(row)) continue;
         const auto draft = rows.read(row);
         require(draft.kind == mapping.target, "a row becomes what its mapping says");
         const auto& fields = host::records::spec(draft.kind).fields;
@@ -109,7 +114,7 @@ void import(const CsvMapping& mapping, std::string_view bytes) {
             require(!host::records::checkExternalId(draft.externalId), "a good record has an id", draft.externalId);
         for (const auto& error : draft.errors) {
             const auto at = rows.locate(row, error);
-            require(at.line == row.line && !at.reason.empty() && common::isUtf8(at.reason) &&
+            require(at.place == row.place && !at.reason.empty() && common::isUtf8(at.reason) &&
                         common::isUtf8(at.value) && common::isUtf8(at.column) && at.value.size() < 300,
                     "an error is told with its place", at.reason);
         }
