@@ -1,0 +1,169 @@
+#pragma once
+/// One run of one route: rows in, records written. Whoever has rows gives a reader: a connection that asks, or one that
+/// is sent to.
+///
+/// Promises. Batches of 1,000 rows, each in one transaction together with the route's memory of what it has brought and
+/// how far it has read; a crash at any point loses nothing and repeats nothing. Bad rows are skipped or stop the run,
+/// as the route says, and the watermark never passes one: it is asked for again until it is good. Unchanged records
+/// keep their revision. A row that names a record again, with other content, is refused: two rows can't both be true.
+/// Deletions are followed after a whole, unbroken, full run only, and never when a row could not be identified.
+///
+/// Not thread-safe; the caller lets no route run twice at a time. Everything referred to must outlive it.
+
+#include "host/connections/FileIntake.h"
+#include "host/connections/RouteState.h"
+#include "host/connections/SeenRows.h"
+#include "host/connections/Watermark.h"
+#include "host/records/RecordWriter.h"
+#include "host/sdk/Clock.h"
+#include "host/sdk/Database.h"
+#include "host/sdk/Sources.h"
+#include "host/sources/RowReader.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+namespace host::connections {
+
+struct RouteRules {
+    std::int64_t routeId = 0;
+    std::string organization;
+    const sources::CsvMapping* mapping = nullptr;
+    std::optional<WatermarkRule> watermark;
+    bool stopOnError = false;
+    bool followDeletions = false;
+    double maxDeletedPercent = 20;  ///< more are deleted on a person's word only
+    std::int64_t maxFileBytes = std::int64_t{2} * 1024 * 1024 * 1024;
+};
+
+struct RunOrder {
+    bool full = false;              ///< the watermark is left aside
+    bool confirmDeletions = false;  ///< a person has seen how many are to be deleted
+};
+
+struct RunCounts {
+    std::int64_t rows = 0;  ///< the sum of the next six
+    std::int64_t created = 0;
+    std::int64_t updated = 0;
+    std::int64_t unchanged = 0;
+    std::int64_t skipped = 0;   ///< by the mapping's conditions
+    std::int64_t repeated = 0;  ///< the same row again
+    std::int64_t rejected = 0;
+    std::int64_t errors = 0;   ///< a rejected row may have several
+    std::int64_t deleted = 0;  ///< in the source no more
+    std::int64_t files = 0;    ///< whose bytes were read
+
+    std::vector<std::pair<std::string, std::int64_t>> named() const;
+};
+
+enum class RunEnd {
+    Done,
+    BadRow,      ///< the route stops at one
+    Broken,      ///< the source could not go on
+    Cancelled,   ///< asked to end
+    Changed,     ///< the route was changed meanwhile; the next run begins anew
+    OutOfOrder,  ///< the route promises ascending rows and they are not
+    DoesNotFit,  ///< columns that the mapping needs are absent
+    Deletions    ///< more than may be deleted without a person's word; all rows were brought in
+};
+
+struct RunOutcome {
+    RunEnd end = RunEnd::Done;
+    RunCounts counts;
+    std::string detail;  ///< what ended it, on what, why; empty when Done
+    std::string fix;
+    std::optional<sdk::SourceError::Kind> broken;          ///< of Broken
+    std::vector<sdk::FieldError> absent;                   ///< of DoesNotFit: columns and what is near
+    std::map<std::string, std::int64_t> failuresOfColumn;  ///< rejected rows by column
+    std::int64_t unknownTargets = 0;                       ///< rows that name records which are not there
+    std::int64_t toDelete = 0;                             ///< of Deletions
+};
+
+/// Told from within the run.
+class RunObserver {
+public:
+    virtual ~RunObserver() = default;
+    virtual void error(const sources::RowError& error) = 0;
+    virtual void note(const std::string& line) = 0;
+    virtual void progress(const RunCounts&) {}
+};
+
+class RouteRun {
+public:
+    /// `files` may be null when the mapping brings none.
+    RouteRun(sdk::Database& database, records::FileStore* files, const sdk::Clock& clock, RouteRules rules,
+             RunOrder order, RunObserver& observer);
+    ~RouteRun();
+
+    /// Counts the run. AppError 404 when the route is gone.
+    void begin();
+    bool isFull() const { return !asked_; }
+    /// What to ask the source for; nullopt: all rows.
+    const std::optional<std::string>& asked() const { return asked_; }
+
+    /// Reads to the end. What the reader throws becomes the outcome; \throws what the database throws.
+    RunOutcome run(sdk::SourceReader& reader, const std::stop_token& stop = {});
+
+private:
+    struct Item {
+        sdk::SourceRow row;
+        records::RecordDraft draft;
+        std::optional<KnownFile> file;
+    };
+    struct Stop;
+
+    /// Where the watermark is held: a rejected row is not passed.
+    struct Held {
+        std::optional<Mark> least;
+        bool atStart = false;  ///< a rejected row has no mark
+    };
+
+    void readAll(sdk::SourceReader& reader, const std::stop_token& stop);
+    void take(sdk::SourceReader& reader, sdk::SourceRow& row);
+    void follow(const sdk::SourceRow& row);
+    std::optional<Mark> markOf(const sdk::SourceRow& row) const;
+    void reject(const sdk::SourceRow& row, const std::vector<sources::RowError>& errors);
+    void stopAtBadRow() const;
+    Held heldWith(const sdk::SourceRow& row, Held held) const;
+    void tell(const sources::RowError& error);
+    bool isRepeat(const std::string& externalId);
+    void flush(bool last);
+    std::vector<records::Verdict> write(Poco::Data::Session& session, bool last, bool withWatermark);
+    void judge(const Item& item, const records::Verdict& verdict);
+    void settleRepeats();
+    std::optional<std::string> watermarkNow(const Held& held, bool last) const;
+    void followDeletions();
+    bool removeUnseen();
+
+    sdk::Database& database_;
+    const sdk::Clock& clock_;
+    const RouteRules rules_;
+    const RunOrder order_;
+    RunObserver& observer_;
+    std::unique_ptr<FileIntake> intake_;
+
+    RouteMemory memory_;
+    std::optional<std::string> asked_;
+    std::optional<sources::RowReader> rows_;
+    RunOutcome out_;
+
+    std::vector<Item> batch_;
+    std::unordered_set<std::string> inBatch_;
+    std::vector<Item> repeats_;         ///< rows that name a record of this run again
+    std::vector<std::string> refused_;  ///< external ids of rejected rows: still in the source
+    SeenRows seen_;
+
+    std::optional<Mark> greatest_;
+    Held held_;
+    std::string badRow_, badRowFix_;  ///< the first one, when the route stops there
+    std::int64_t withoutMark_ = 0;
+    std::int64_t unidentified_ = 0;
+};
+
+}  // namespace host::connections
