@@ -71,6 +71,7 @@ http.port = $port
 health.port = 0
 database.path = $home/lmsd.db
 records.mappings = $root/config/mappings
+sources.sets = $root/config/sources
 modules.directory = $build/modules
 modules.load = u2035
 modules.required = u2035

@@ -4,6 +4,7 @@
 #include "host/alarms/AlarmSchema.h"
 #include "host/base/BaseSchema.h"
 #include "host/base/JournalChain.h"
+#include "host/connections/ConnectionSchema.h"
 #include "host/records/RecordMigrations.h"
 #include "host/schedule/RunHistory.h"
 
@@ -16,6 +17,7 @@ void migrateHost(store::SqliteDatabase& database) {
     database.migrate("host.schedule", schedule::scheduleMigrations());
     database.migrate("host.alarms", alarms::alarmMigrations());
     database.migrate("host.records", records::recordsMigrations());
+    database.migrate("host.connections", connections::connectionMigrations());
 }
 
 }  // namespace host::app

@@ -1,6 +1,7 @@
 #include "host/app/ServerSettings.h"
 
 #include "host/base/BaseConfig.h"
+#include "host/connections/SourceSets.h"
 #include "host/schedule/ScheduleConfig.h"
 #include "host/sources/CsvMapping.h"
 #include "host/store/StoreConfig.h"
@@ -14,6 +15,7 @@ using base::ConfigKey;
 using base::ConfigType;
 
 constexpr const char* kMappings = "/usr/share/lmsd/mappings";
+constexpr const char* kSets = "/usr/share/lmsd/sources";
 constexpr std::int64_t kHour = 3'600'000;
 
 std::vector<ConfigKey> httpKeys() {
@@ -50,6 +52,7 @@ std::vector<ConfigKey> serverKeys() {
     return {
         {"data.directory", ConfigType::Path, "", "files and exports; the folder of the database when not set"},
         {"records.mappings", ConfigType::Path, kMappings, "folder of the mappings of CSV imports"},
+        {"sources.sets", ConfigType::Path, kSets, "folder of the ready-made sets of routes"},
         {"records.files_quota", ConfigType::Bytes, "0B", "how much one organization's files may take; 0B for any"},
         {"modules.directory", ConfigType::Path, "/usr/lib/lmsd/modules", "where modules are installed"},
         {"modules.load", ConfigType::List, "", "modules to load, in this order: u2035"},
@@ -131,6 +134,21 @@ void checkMappings(Config& config) {
     }
 }
 
+/// So are the sets of routes.
+void checkSets(Config& config) {
+    const auto folder = config.path("sources.sets");
+    try {
+        if (std::filesystem::is_directory(folder))
+            connections::SourceSets{folder};
+        else if (folder != kSets)
+            config.addProblem("sources.sets", fmt::format("'{}' is no folder", folder.string()),
+                              "name the folder of the sets, as in /usr/share/lmsd/sources");
+    } catch (const sdk::AppError& error) {
+        for (const auto& one : error.errors())
+            config.addProblem("sources.sets", one.pointer + " " + one.reason, one.fix);
+    }
+}
+
 modules::ModulesSettings readModules(Config& config) {
     modules::ModulesSettings settings;
     settings.directory = config.path("modules.directory");
@@ -189,6 +207,7 @@ ServerSettings readSettings(Config& config) {
     addHttpErrors(config, settings.http);
     settings.database = store::sqliteOptions(config);
     checkMappings(config);
+    checkSets(config);
     settings.modules = readModules(config);
     settings.outbound.caFile = config.path("outbound.ca_file").string();
     settings.outbound.connectionsPerHost = static_cast<std::size_t>(config.integer("outbound.connections_per_host"));
@@ -200,6 +219,8 @@ ServerSettings readSettings(Config& config) {
     settings.organizationSenders = mail::senderRules(config);
     settings.dataFolder = data;
     settings.mappingsFolder = config.path("records.mappings");
+    settings.setsFolder = config.path("sources.sets");
+    settings.connectionLogs = data / "connections";
     settings.importsFolder = data / "imports";
     settings.filesFolder = data / "files";
     settings.filesQuota = config.bytes("records.files_quota");

@@ -29,6 +29,8 @@ struct ServerSettings {
     std::uint64_t filesQuota = 0;          ///< bytes of one organization's; 0 for any
     std::filesystem::path importsFolder;   ///< error reports of imports
     std::filesystem::path mappingsFolder;  ///< how columns of CSV files become records
+    std::filesystem::path setsFolder;      ///< ready-made sets of routes
+    std::filesystem::path connectionLogs;  ///< logs of the runs of routes
     std::filesystem::path modulesFolder;   ///< what modules write
     std::chrono::milliseconds stopDeadline{};
     bool coreDumps = false;

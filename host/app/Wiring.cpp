@@ -19,6 +19,7 @@
 #include "host/base/SealedSecrets.h"
 #include "host/base/SystemClock.h"
 #include "host/base/outbound/HttpPool.h"
+#include "host/connections/ConnectionsApi.h"
 #include "host/http/Dispatcher.h"
 #include "host/http/HttpServer.h"
 #include "host/http/OpenApi.h"
@@ -90,6 +91,7 @@ struct Server::Rooms {
 
     void openDatabase();
     void openServices();
+    void openConnections();
     void startModules();
     ServerAddresses listen();
     std::vector<std::pair<std::string, std::string>> deadModules() const;
@@ -132,6 +134,13 @@ struct Server::Rooms {
     std::unique_ptr<records::RecordsApi> recordsApi;
     std::unique_ptr<sources::MappingLibrary> mappings;
     std::unique_ptr<sources::ImportsApi> importsApi;
+    base::HouseLogger connectionsLog{"connections"};
+    connections::SourceRegistry sourceKinds;
+    std::unique_ptr<connections::ConnectionStore> connectionStore;
+    std::unique_ptr<connections::RunStore> connectionRunStore;
+    std::unique_ptr<connections::SourceSets> sourceSets;
+    std::unique_ptr<connections::ConnectionRuns> connectionRuns;
+    std::unique_ptr<connections::ConnectionsApi> connectionsApi;
     std::unique_ptr<base::HttpPool> outbound;
     base::HouseLogger mailLog{"mail"};
     std::unique_ptr<mail::Mailer> mailer;
@@ -222,6 +231,19 @@ void Server::Rooms::openServices() {
         settings.alarms));
 }
 
+/// Kinds of source of the host itself are added here; modules add theirs when they start.
+void Server::Rooms::openConnections() {
+    connectionStore = std::make_unique<connections::ConnectionStore>(*database, clock);
+    connectionRunStore = std::make_unique<connections::RunStore>(*database);
+    sourceSets = std::make_unique<connections::SourceSets>(settings.setsFolder);
+    connectionRuns.reset(new connections::ConnectionRuns({*database, *fileStore, clock, *secrets, sourceKinds,
+                                                          *connectionStore, *connectionRunStore, *scheduler, *alarms,
+                                                          metrics, connectionsLog, settings.connectionLogs}));
+    connectionsApi.reset(
+        new connections::ConnectionsApi(router, {*connectionStore, *connectionRunStore, *connectionRuns, sourceKinds,
+                                                 *sourceSets, *secrets, *organizations, *journal}));
+}
+
 /// Those that are listed and neither run nor are on their way down.
 std::vector<std::pair<std::string, std::string>> Server::Rooms::deadModules() const {
     std::vector<std::pair<std::string, std::string>> dead;
@@ -250,6 +272,7 @@ void Server::Rooms::startModules() {
         *organizationMail,
         participation,
         *recordNames,
+        sourceKinds,
         clock,
         installationId,
         settings.modulesFolder,
@@ -287,8 +310,10 @@ ServerAddresses Server::start() {
     rooms_->config.throwIfWrong();
     rooms_->openDatabase();
     rooms_->openServices();
+    rooms_->openConnections();
     rooms_->startModules();
     auto addresses = rooms_->listen();
+    rooms_->connectionRuns->start();
     rooms_->scheduler->start();
     rooms_->alarmRoom->start();
     const auto loaded = rooms_->modules.list();
@@ -313,7 +338,9 @@ void Server::stop() noexcept {
     {
         // Side by side, so that runs and requests in flight have the whole time each.
         std::jthread runs([&r, deadline] {
+            const bool routesLeft = r.connectionRuns && !r.connectionRuns->stop(deadline);
             if (r.scheduler) r.runsLeft = !r.scheduler->stop(deadline);
+            r.runsLeft = r.runsLeft || routesLeft;
         });
         if (r.server) r.server->stop(left());
     }

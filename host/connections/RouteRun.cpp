@@ -21,11 +21,11 @@ constexpr std::size_t kColumnsCounted = 100;
 /// Ends a transaction that was only to show what it would do.
 struct Undo {};
 
+}  // namespace
+
 bool isUnknownTarget(const sdk::FieldError& error) {
     return error.reason.starts_with("names no record") || error.reason.starts_with("names a deleted record");
 }
-
-}  // namespace
 
 /// Ends the reading for a reason of the route's own.
 struct RouteRun::Stop {
@@ -89,6 +89,7 @@ RunOutcome RouteRun::run(sdk::SourceReader& reader, const std::stop_token& stop)
     } catch (const Stop& reason) {
         ended(reason);
     }
+    out_.expectsRows = isFull();
     if (intake_) out_.counts.files = intake_->filesRead();
     return out_;
 }

@@ -83,7 +83,11 @@ struct RunOutcome {
     std::map<std::string, std::int64_t> failuresOfColumn;  ///< rejected rows by column
     std::int64_t unknownTargets = 0;                       ///< rows that name records which are not there
     std::int64_t toDelete = 0;                             ///< of Deletions
+    bool expectsRows = true;                               ///< an incremental run may well bring none
 };
+
+/// Whether a record is refused because it names one that is not there.
+bool isUnknownTarget(const sdk::FieldError& error);
 
 /// Told from within the run.
 class RunObserver {

@@ -21,6 +21,7 @@ unsigned opening(sdk::Method method, std::string_view path) {
     if (path.starts_with(kOrganization)) {
         const auto rest = path.substr(kOrganization.size());
         if (isUnder(rest, "records") || isUnder(rest, "imports")) bits |= Records;
+        if (isUnder(rest, "connections") && path.ends_with("/run")) bits |= Runs;
     }
     if (path.ends_with("/runs") || path.find("/runs/") != std::string_view::npos) bits |= Runs;
     return bits;

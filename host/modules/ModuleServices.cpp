@@ -1,6 +1,7 @@
 #include "host/modules/ModuleServices.h"
 
 #include "host/modules/ModuleRegistrations.h"
+#include "host/modules/TrackedSources.h"
 
 namespace host::modules {
 
@@ -186,6 +187,7 @@ struct ModuleServices::Parts {
           health(h.health, kept, name + "."),
           pages(h.pages, kept),
           participation(h.participation, kept),
+          sources(h.sources, kept),
           database(h, name),
           files(h, name),
           secrets(h.secrets, name + "/"),
@@ -200,6 +202,7 @@ struct ModuleServices::Parts {
     TrackedHealth health;
     TrackedPages pages;
     TrackedParticipation participation;
+    TrackedSources sources;
     OwnedDatabase database;
     OwnedFiles files;
     OwnedSecrets secrets;
@@ -275,6 +278,9 @@ sdk::Participation& ModuleServices::participation() {
 }
 sdk::RecordNames& ModuleServices::recordNames() {
     return parts_->host.recordNames;
+}
+sdk::Sources& ModuleServices::sources() {
+    return parts_->sources;
 }
 
 }  // namespace host::modules

@@ -30,6 +30,7 @@ struct HostParts {
     sdk::Mail& mail;
     sdk::Participation& participation;
     sdk::RecordNames& recordNames;
+    sdk::Sources& sources;
     const sdk::Clock& clock;
     std::string installationId;
     std::filesystem::path modulesFolder;  ///< each module gets a folder of its own in it
@@ -71,6 +72,7 @@ public:
     sdk::Mail& mail() override;
     sdk::Participation& participation() override;
     sdk::RecordNames& recordNames() override;
+    sdk::Sources& sources() override;
 
 private:
     struct Parts;

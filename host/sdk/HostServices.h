@@ -20,6 +20,7 @@
 #include "host/sdk/Records.h"
 #include "host/sdk/Scheduler.h"
 #include "host/sdk/Secrets.h"
+#include "host/sdk/Sources.h"
 
 namespace host::sdk {
 inline namespace abi1 {
@@ -55,6 +56,10 @@ public:
     virtual Mail& mail() = 0;
     virtual Participation& participation() = 0;
     virtual RecordNames& recordNames() = 0;
+
+    // -- since ABI 1.4 --
+
+    virtual Sources& sources() = 0;
 };
 
 }  // namespace abi1

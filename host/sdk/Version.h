@@ -8,7 +8,7 @@
 #include <Poco/Version.h>
 
 #define HOST_SDK_ABI_MAJOR 1
-#define HOST_SDK_ABI_MINOR 3
+#define HOST_SDK_ABI_MINOR 4
 
 #define HOST_SDK_STR2(x) #x
 #define HOST_SDK_STR(x) HOST_SDK_STR2(x)

@@ -39,7 +39,7 @@ class Hello(unittest.TestCase):
         module = self.server.get("/api/v1/modules").json["items"][0]
 
         self.assertEqual({key: module[key] for key in ("name", "version", "state", "reason", "abi", "file", "required")},
-                         {"name": "hello", "version": "0.3.0", "state": "started", "reason": "", "abi": "1.3",
+                         {"name": "hello", "version": "0.3.0", "state": "started", "reason": "", "abi": "1.4",
                           "file": "hello.so", "required": True})
 
     def test_its_health_check_is_shown(self):

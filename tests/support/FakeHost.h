@@ -21,6 +21,7 @@
 #include "tests/support/fakes/FakeRecords.h"
 #include "tests/support/fakes/FakeRouter.h"
 #include "tests/support/fakes/FakeSecrets.h"
+#include "tests/support/fakes/FakeSources.h"
 #include "tests/support/fakes/InlineScheduler.h"
 #include "tests/support/fakes/Principals.h"
 #include "tests/support/fakes/RecordingJournal.h"
@@ -55,6 +56,7 @@ public:
     host::sdk::Mail& mail() override { return mail_; }
     host::sdk::Participation& participation() override { return participation_; }
     host::sdk::RecordNames& recordNames() override { return recordNames_; }
+    host::sdk::Sources& sources() override { return sources_; }
 
     FakeRouter router_;
     InlineScheduler scheduler_;
@@ -70,6 +72,7 @@ public:
     FakeHealth health_;
     FakeAlarms alarms_;
     FakePages pages_;
+    FakeSources sources_;
     FakeMail mail_;
     FakeParticipation participation_;
     FakeClock clock_;

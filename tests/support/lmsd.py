@@ -72,6 +72,7 @@ class Lmsd:
             "health.port": 0,
             "log.format": "json",
             "records.mappings": SOURCE / "config/mappings",
+            "sources.sets": SOURCE / "config/sources",
             "modules.directory": modules or BUILD / "modules",
         }
         self.settings.update(settings or {})

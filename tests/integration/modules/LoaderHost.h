@@ -139,6 +139,16 @@ struct AbsentRecordNames : sdk::RecordNames {
     }
 };
 
+class RecordingSources : public sdk::Sources {
+public:
+    sdk::Registration add(std::shared_ptr<sdk::SourceKind> kind) override {
+        const auto name = kind->describe().name;
+        kinds.emplace(name, std::move(kind));
+        return sdk::Registration([this, name] { kinds.erase(name); });
+    }
+    std::map<std::string, std::shared_ptr<sdk::SourceKind>> kinds;
+};
+
 class RecordingPages : public sdk::Pages {
 public:
     sdk::Registration add(const sdk::Page& page) override {
@@ -175,6 +185,7 @@ struct LoaderHost {
     AbsentMail mail;
     AbsentParticipation participation;
     AbsentRecordNames recordNames;
+    RecordingSources sources;
     SilentMetrics metrics;
     StoppedClock clock;
     host::modules::HostParts parts{router,
@@ -193,6 +204,7 @@ struct LoaderHost {
                                    mail,
                                    participation,
                                    recordNames,
+                                   sources,
                                    clock,
                                    "00000000-0000-4000-8000-000000000001",
                                    {},

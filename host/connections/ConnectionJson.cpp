@@ -1,0 +1,187 @@
+#include "host/connections/ConnectionJson.h"
+
+#include "common/JsonReader.h"
+#include "common/TimeZone.h"
+#include "host/schedule/CronExpression.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace host::connections {
+namespace {
+
+using common::JsonReader;
+using common::JsonWriter;
+using sdk::AppError;
+
+constexpr std::size_t kLongestTitle = 200;
+
+Schedule readSchedule(JsonReader& in) {
+    auto given = in.object("schedule");
+    if (!given) return {};
+    Schedule schedule{given->requiredText("cron", 200), given->text("zone").value_or("Europe/Moscow")};
+    given->refuseUnknown();
+    if (schedule.cron.empty()) return {};
+    try {
+        schedule::CronExpression::parse(schedule.cron);
+    } catch (const AppError& error) {
+        given->wrong("cron", error.what(), "write five fields, as in '30 2 * * *'");
+    }
+    if (!common::TimeZone::find(schedule.zone))
+        given->wrong("zone", "is not a time zone", "give an IANA name such as 'Europe/Moscow'");
+    return schedule;
+}
+
+std::string readChoice(JsonReader& in, const char* name, const std::vector<std::string>& choices) {
+    const auto text = in.text(name).value_or(choices.front());
+    if (std::find(choices.begin(), choices.end(), text) == choices.end())
+        in.wrong(name, "is not one of the choices", fmt::format("give one of: {}", fmt::join(choices, ", ")));
+    return text;
+}
+
+std::string readWatermark(JsonReader& in, bool takes) {
+    auto given = in.object("watermark");
+    if (!given) return {};
+    if (!takes) in.wrong("watermark", "is not taken by this kind of source", "leave it out: every run reads all rows");
+    const auto column = given->requiredText("column", 500);
+    const auto type = given->text("type").value_or("time");
+    if (!watermarkTypeFrom(type)) given->wrong("type", "is not known", "give number, time or text");
+    const auto overlap = given->integer("overlapSeconds", 0, 366 * 86400).value_or(0);
+    const bool ordered = given->boolean("ordered").value_or(false);
+    given->refuseUnknown();
+    JsonWriter json;
+    json.object().member("column", column).member("type", type).member("overlapSeconds", overlap);
+    return json.member("ordered", ordered).end().take();
+}
+
+/// The mapping is checked by its own reader; its errors get the place where it stands.
+std::string readMapping(JsonReader& in, const Poco::JSON::Object::Ptr& body, const Connection& connection) {
+    if (!in.object("mapping")) {
+        if (!in.has("mapping")) in.wrong("mapping", "is missing", "say how columns become fields: {\"target\":…}");
+        return "{}";
+    }
+    auto json = common::jsonText(body->get("mapping"));
+    try {
+        sources::CsvMapping::parse("mapping", json, sources::CsvMapping::Use::Route, connection.name);
+    } catch (const AppError& error) {
+        // Slashes in a name are escaped by the reader: where in the mapping it is stands in the reason.
+        for (const auto& one : error.errors())
+            in.wrong("mapping", (one.pointer.empty() ? "" : one.pointer + " ") + one.reason, one.fix);
+    }
+    return json;
+}
+
+void skipShown(JsonReader& in, std::initializer_list<const char*> names) {
+    for (const char* name : names) in.has(name);
+}
+
+}  // namespace
+
+std::string readName(const Poco::JSON::Object::Ptr& body, const std::string& what) {
+    JsonReader in(body);
+    const auto name = in.requiredText("name", 50);
+    const bool good = !name.empty() && name.front() != '-' && name != "from-set" &&
+                      std::all_of(name.begin(), name.end(),
+                                  [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+    if (!name.empty() && !good)
+        in.wrong("name", "can't stand in an address", "use small Latin letters, digits and '-', as in 'moodle'");
+    in.finish(what);
+    return name;
+}
+
+ReadConnection readConnection(const Poco::JSON::Object::Ptr& body, const sdk::SourceDescription& description,
+                              const std::optional<Connection>& before, const std::set<std::string>& keptSecrets) {
+    JsonReader in(body);
+    ReadConnection read;
+    auto& connection = read.connection;
+    if (before) connection = *before;
+    skipShown(in, {"name", "kind", "revision", "changedAt", "changedBy", "routes"});
+    connection.title = in.text("title", kLongestTitle).value_or("");
+    connection.enabled = in.boolean("enabled").value_or(true);
+    connection.schedule = readSchedule(in);
+    read.settings = readSettings(in, body, description.connection, keptSecrets);
+    connection.settings = read.settings.json;
+    in.refuseUnknown();
+    in.finish("The connection is not valid");
+    return read;
+}
+
+Route readRoute(const Poco::JSON::Object::Ptr& body, const Connection& connection,
+                const sdk::SourceDescription& description, const std::optional<Route>& before) {
+    JsonReader in(body);
+    Route route;
+    if (before) route = *before;
+    route.connectionId = connection.id;
+    skipShown(in, {"name", "revision", "changedAt", "changedBy", "latestRun", "readUpTo", "fromSet"});
+    route.title = in.text("title", kLongestTitle).value_or("");
+    route.prefix = in.text("prefix", 100).value_or("");
+    if (route.prefix.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_/") != std::string::npos)
+        in.wrong("prefix", "can't stand in an address", "use small Latin letters, digits, '-', '_' and '/'");
+    route.position = in.integer("position", 0, 10'000).value_or(before ? before->position : 0);
+    route.enabled = in.boolean("enabled").value_or(true);
+    route.schedule = readSchedule(in);
+    route.settings = readSettings(in, body, description.route, {}).json;
+    route.mapping = readMapping(in, body, connection);
+    route.watermark = readWatermark(in, description.takesWatermark);
+    route.onError = readChoice(in, "onError", {"skip", "stop"});
+    route.deletions = readChoice(in, "deletions", {"keep", "follow"});
+    route.maxDeletedPercent = in.number("maxDeletedPercent", 0, 100).value_or(20);
+    in.refuseUnknown();
+    in.finish("The route is not valid");
+    return route;
+}
+
+namespace {
+
+void writeSchedule(JsonWriter& json, const Schedule& schedule) {
+    json.key("schedule");
+    if (schedule.cron.empty())
+        json.null();
+    else
+        json.object().member("cron", schedule.cron).member("zone", schedule.zone).end();
+}
+
+const std::vector<sdk::SourceField> kNoFields;
+
+}  // namespace
+
+void writeConnection(JsonWriter& json, const Connection& connection, const sdk::SourceDescription* description,
+                     const SecretOf& secret) {
+    json.object().member("name", connection.name).member("kind", connection.kind);
+    json.member("title", connection.title).member("enabled", connection.enabled);
+    writeSchedule(json, connection.schedule);
+    writeSettings(json.key("settings"), connection.settings, description ? description->connection : kNoFields, secret);
+    json.member("revision", connection.revision).key("changedAt").time(connection.changedAt);
+    json.member("changedBy", connection.changedBy).end();
+}
+
+void writeRun(JsonWriter& json, const Run& run, const std::string& language) {
+    json.object().member("id", run.id).member("mode", run.mode).member("trigger", run.trigger);
+    json.member("requestedBy", run.requestedBy).member("state", run.state).key("startedAt").time(run.startedAt);
+    json.timeMember("finishedAt", run.finishedAt).key("counts").object();
+    for (const auto& [name, value] : run.counts) json.member(name, value);
+    writeDiagnoses(json.end().key("diagnoses"), run.diagnoses, language);
+    json.end();
+}
+
+void writeRoute(JsonWriter& json, const Route& route, const sdk::SourceDescription* description,
+                const std::optional<std::string>& watermark, const std::optional<Run>& latest,
+                const std::string& language) {
+    json.object().member("name", route.name).member("title", route.title).member("prefix", route.prefix);
+    json.member("position", route.position).member("enabled", route.enabled);
+    writeSchedule(json, route.schedule);
+    writeSettings(json.key("settings"), route.settings, description ? description->route : kNoFields);
+    json.rawMember("mapping", route.mapping).rawMember("watermark", route.watermark.empty() ? "null" : route.watermark);
+    json.member("onError", route.onError).member("deletions", route.deletions);
+    json.member("maxDeletedPercent", route.maxDeletedPercent);
+    json.member("fromSet", route.fromSet).member("readUpTo", watermark).key("latestRun");
+    if (latest)
+        writeRun(json, *latest, language);
+    else
+        json.null();
+    json.member("revision", route.revision).key("changedAt").time(route.changedAt);
+    json.member("changedBy", route.changedBy).end();
+}
+
+}  // namespace host::connections

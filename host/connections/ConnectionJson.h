@@ -1,0 +1,41 @@
+#pragma once
+/// Connections, routes and runs from and to JSON. Pure but for the secrets it shows the last four characters of.
+
+#include "common/Json.h"
+#include "host/connections/ConnectionStore.h"
+#include "host/connections/RoutePlan.h"
+#include "host/connections/RunStore.h"
+#include "host/connections/SourceSettings.h"
+
+#include <Poco/JSON/Object.h>
+
+#include <optional>
+#include <set>
+#include <string>
+
+namespace host::connections {
+
+struct ReadConnection {
+    Connection connection;
+    ReadSettings settings;
+};
+
+/// A body of POST, or of PUT when `before` is given. AppError 422 with all that is wrong.
+ReadConnection readConnection(const Poco::JSON::Object::Ptr& body, const sdk::SourceDescription& description,
+                              const std::optional<Connection>& before, const std::set<std::string>& keptSecrets);
+
+/// The same of a route.
+Route readRoute(const Poco::JSON::Object::Ptr& body, const Connection& connection,
+                const sdk::SourceDescription& description, const std::optional<Route>& before);
+
+/// The name in a body, checked: it stands in addresses. AppError 422.
+std::string readName(const Poco::JSON::Object::Ptr& body, const std::string& what);
+
+void writeConnection(common::JsonWriter& json, const Connection& connection, const sdk::SourceDescription* description,
+                     const SecretOf& secret);
+void writeRoute(common::JsonWriter& json, const Route& route, const sdk::SourceDescription* description,
+                const std::optional<std::string>& watermark, const std::optional<Run>& latest,
+                const std::string& language);
+void writeRun(common::JsonWriter& json, const Run& run, const std::string& language);
+
+}  // namespace host::connections

@@ -1,0 +1,425 @@
+#include "host/connections/ConnectionRuns.h"
+
+#include "common/Uuid.h"
+#include "host/base/Logging.h"
+#include "host/connections/RunLog.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace host::connections {
+namespace {
+
+using sdk::AppError;
+using sdk::SourceError;
+
+constexpr std::size_t kThreads = 2;
+constexpr std::size_t kWaiting = 100;
+
+std::string jobName(const Connection& connection, const Route* route) {
+    return fmt::format("connections.{}.{}{}{}", connection.organization, connection.name, route ? "." : "",
+                       route ? route->name : "");
+}
+
+std::string alarmKey(const Connection& connection, const Route& route) {
+    return fmt::format("connections/{}/{}/{}", connection.organization, connection.name, route.name);
+}
+
+}  // namespace
+
+/// A run that waits or goes on.
+struct ConnectionRuns::Active {
+    Connection connection;
+    Route route;
+    Asked asked;
+    Run run;
+    std::stop_source stop;
+    std::mutex mutex;  ///< guards counts
+    RunCounts counts;
+};
+
+namespace {
+
+/// What a run tells goes to its log; its counts can be seen meanwhile.
+class Observer : public RunObserver {
+public:
+    Observer(RunLog& log, std::mutex& mutex, RunCounts& counts) : log_(log), mutex_(mutex), counts_(counts) {}
+    void error(const sources::RowError& error) override { log_.error(error); }
+    void note(const std::string& line) override { log_.note(line); }
+    void progress(const RunCounts& counts) override {
+        const std::lock_guard lock(mutex_);
+        counts_ = counts;
+    }
+
+private:
+    RunLog& log_;
+    std::mutex& mutex_;
+    RunCounts& counts_;
+};
+
+}  // namespace
+
+ConnectionRuns::ConnectionRuns(Parts parts) : p_(std::move(parts)), pool_(kThreads, kWaiting) {
+    const auto left = p_.runs.interruptLeftBehind(p_.clock.now());
+    if (left > 0)
+        p_.logger.warning("Runs of routes were interrupted by the end of the server",
+                          {{"run_count", std::to_string(left)}});
+}
+
+ConnectionRuns::~ConnectionRuns() {
+    stop(std::chrono::steady_clock::now());
+}
+
+bool ConnectionRuns::stop(std::chrono::steady_clock::time_point deadline) {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+        for (auto& [id, active] : active_) active->stop.request_stop();
+    }
+    {
+        const std::lock_guard lock(schedulesMutex_);
+        schedules_.clear();
+    }
+    return pool_.waitIdle(deadline);
+}
+
+std::string ConnectionRuns::secretName(const Connection& connection, const std::string& field) {
+    return fmt::format("host/{}/connections/{}/{}", connection.organization, connection.id, field);
+}
+
+SecretOf ConnectionRuns::secretsOf(const Connection& connection) const {
+    return [this, connection](const std::string& field) { return p_.secrets.get(secretName(connection, field)); };
+}
+
+std::filesystem::path ConnectionRuns::logOf(const Connection& connection, const std::string& runId) const {
+    return p_.logs / connection.organization / std::to_string(connection.id) / (runId + ".csv");
+}
+
+void ConnectionRuns::forget(const Connection& connection, const std::vector<Route>& routes, bool whole) {
+    for (const auto& route : routes) {
+        cancel(route.id);
+        p_.alarms.clear(alarmKey(connection, route));
+    }
+    std::error_code ignored;
+    if (whole) std::filesystem::remove_all(p_.logs / connection.organization / std::to_string(connection.id), ignored);
+}
+
+std::vector<Diagnosis> ConnectionRuns::check(const Connection& connection) {
+    std::vector<Diagnosis> all;
+    if (!connection.enabled) all.push_back(disabledConnection(connection.name));
+    const auto offer = p_.sources.find(connection.kind);
+    if (!offer.kind) {
+        all.push_back(unknownKind(connection.kind));
+        return all;
+    }
+    const auto description = offer.kind->describe();
+    try {
+        auto request = checkRequest(connection, description, secretsOf(connection));
+        request.stop = offer.gone;
+        offer.kind->check(request);
+    } catch (const SourceError& error) {
+        all.push_back(diagnose(error));
+    } catch (const AppError& error) {
+        for (auto& one : diagnose(error)) all.push_back(std::move(one));
+    }
+    for (const auto& route : p_.store.routes(connection.id)) {
+        try {
+            RoutePlan::of(connection, route, description, secretsOf(connection));
+        } catch (const AppError& error) {
+            for (auto& one : diagnose(error)) all.push_back(std::move(one));
+        }
+    }
+    return all;
+}
+
+Trial ConnectionRuns::tryRoute(const Connection& connection, const Route& route) {
+    Trial trial;
+    std::vector<Diagnosis> first;
+    if (!connection.enabled) first.push_back(disabledConnection(connection.name));
+    if (!route.enabled) first.push_back(disabledRoute(route.name));
+    const auto offer = p_.sources.find(connection.kind);
+    if (!offer.kind) {
+        first.push_back(unknownKind(connection.kind));
+    } else {
+        try {
+            auto plan = RoutePlan::of(connection, route, offer.kind->describe(), secretsOf(connection));
+            plan.request.limit = kTrialRows;
+            plan.request.stop = offer.gone;
+            const auto reader = offer.kind->open(plan.request);
+            trial = tryRows(p_.database, p_.clock, plan.rules, *reader);
+        } catch (const SourceError& error) {
+            first.push_back(diagnose(error));
+        } catch (const AppError& error) {
+            if (error.status() >= 500) throw;
+            for (auto& one : diagnose(error)) first.push_back(std::move(one));
+        }
+    }
+    trial.diagnoses.insert(trial.diagnoses.begin(), first.begin(), first.end());
+    return trial;
+}
+
+std::vector<ConnectionRuns::ActivePtr> ConnectionRuns::claim(const Connection& connection,
+                                                             const std::vector<Route>& routes, const Asked& asked,
+                                                             bool alone) {
+    std::vector<ActivePtr> claimed;
+    const std::lock_guard lock(mutex_);
+    if (stopping_) throw AppError::unavailable("stopping", "The server is stopping; no job is started any more.");
+    for (const auto& route : routes) {
+        if (active_.contains(route.id)) {
+            if (alone) throw AppError::conflict("route.running", "The route is running already; wait for its end.");
+            continue;
+        }
+        auto active = std::make_shared<Active>();
+        active->connection = connection;
+        active->route = route;
+        active->asked = asked;
+        active->run.id = common::Uuid::v4();
+        active->run.connectionId = connection.id;
+        active->run.routeId = route.id;
+        active->run.mode = asked.order.full || route.watermark.empty() ? "full" : "incremental";
+        active->run.trigger = asked.trigger;
+        active->run.requestedBy = asked.by;
+        active->run.state = "waiting";
+        active->run.startedAt = p_.clock.now();
+        active_[route.id] = active;
+        claimed.push_back(std::move(active));
+    }
+    return claimed;
+}
+
+void ConnectionRuns::submit(std::vector<ActivePtr> sequence) {
+    if (sequence.empty()) return;
+    try {
+        for (const auto& active : sequence) p_.runs.begin(active->run);
+        const bool taken = pool_.submit([this, sequence] {
+            for (const auto& active : sequence) execute(active);
+        });
+        if (!taken)
+            throw AppError::unavailable("connections.busy",
+                                        "As many runs wait as the server can hold; try again in a few minutes.");
+    } catch (...) {
+        for (const auto& active : sequence) {
+            active->run.state = "cancelled";
+            finish(active);
+        }
+        throw;
+    }
+}
+
+Run ConnectionRuns::run(const Connection& connection, const Route& route, const Asked& asked) {
+    for (const bool enabled : {connection.enabled, route.enabled})
+        if (!enabled)
+            throw AppError::conflict(
+                "source.disabled",
+                (connection.enabled ? disabledRoute(route.name) : disabledConnection(connection.name)).detail);
+    auto claimed = claim(connection, {route}, asked, true);
+    auto run = claimed.front()->run;
+    submit(std::move(claimed));
+    return run;
+}
+
+std::vector<Run> ConnectionRuns::runAll(const Connection& connection, const Asked& asked) {
+    if (!connection.enabled) throw AppError::conflict("source.disabled", disabledConnection(connection.name).detail);
+    std::vector<Route> routes;
+    for (auto& route : p_.store.routes(connection.id))
+        if (route.enabled && (asked.trigger != "schedule" || route.schedule.cron.empty()))
+            routes.push_back(std::move(route));
+    auto claimed = claim(connection, routes, asked, false);
+    std::vector<Run> runs;
+    for (const auto& active : claimed) runs.push_back(active->run);
+    submit(std::move(claimed));
+    return runs;
+}
+
+bool ConnectionRuns::cancel(std::int64_t routeId) {
+    const std::lock_guard lock(mutex_);
+    const auto it = active_.find(routeId);
+    if (it == active_.end()) return false;
+    it->second->stop.request_stop();
+    return true;
+}
+
+Run ConnectionRuns::withCounts(Run run) const {
+    ActivePtr active;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto it = active_.find(run.routeId);
+        if (it == active_.end() || it->second->run.id != run.id) return run;
+        active = it->second;
+    }
+    const std::lock_guard lock(active->mutex);
+    run.counts = active->counts.named();
+    return run;
+}
+
+void ConnectionRuns::execute(const ActivePtr& active) noexcept {
+    Active& one = *active;
+    try {
+        one.run.state = "failed";
+        perform(one);
+    } catch (const SourceError& error) {
+        one.run.diagnoses.push_back(diagnose(error));
+        if (error.kind() == SourceError::Kind::Cancelled) one.run.state = "cancelled";
+    } catch (const AppError& error) {
+        p_.logger.warning("A run of a route failed",
+                          base::withError({{"route", one.route.name}, {"run", one.run.id}}, error));
+        one.run.diagnoses = diagnose(error);
+    } catch (const std::exception& error) {
+        p_.logger.error("A run of a route failed",
+                        base::withError({{"route", one.route.name}, {"run", one.run.id}}, error));
+        one.run.diagnoses.push_back(internalFailure());
+    } catch (...) {
+        p_.logger.error("A run of a route failed with an unknown exception", {{"run", one.run.id}});
+        one.run.diagnoses.push_back(internalFailure());
+    }
+    finish(active);
+}
+
+void ConnectionRuns::perform(Active& one) {
+    RunLog log(logOf(one.connection, one.run.id), p_.clock);
+    // However it ends, the log says how.
+    struct Last {
+        RunLog& log;
+        const Run& run;
+        ~Last() {
+            for (const auto& diagnosis : run.diagnoses)
+                log.end(fmt::format("{}: {} {}", diagnosis.code, diagnosis.detail, diagnosis.fix));
+            log.end("The run ended: " + run.state);
+        }
+    };
+    if (one.stop.stop_requested()) {
+        one.run.state = "cancelled";
+        return log.end("The run was asked to end before it began.");
+    }
+    const auto offer = p_.sources.find(one.connection.kind);
+    if (!offer.kind) {
+        one.run.diagnoses.push_back(unknownKind(one.connection.kind));
+        return log.end(one.run.diagnoses.back().detail);
+    }
+    std::stop_callback onGone(offer.gone, [&] { one.stop.request_stop(); });
+    auto plan = RoutePlan::of(one.connection, one.route, offer.kind->describe(), secretsOf(one.connection));
+    Observer observer(log, one.mutex, one.counts);
+    RouteRun run(p_.database, &p_.files, p_.clock, plan.rules, one.asked.order, observer);
+    run.begin();
+    one.run.mode = run.isFull() ? "full" : "incremental";
+    one.run.state = "running";
+    p_.runs.update(one.run);
+    log.note(fmt::format("The run of '{}' began: {}{}", one.route.name, one.run.mode,
+                         run.asked() ? fmt::format(", from '{}'", *run.asked()) : ""));
+    one.run.state = "failed";
+    plan.request.watermark = run.asked();
+    plan.request.stop = one.stop.get_token();
+    plan.request.log = [&log](const std::string& line) { log.note(line); };
+    RunOutcome outcome;
+    try {
+        const auto reader = offer.kind->open(plan.request);
+        outcome = run.run(*reader, one.stop.get_token());
+    } catch (const std::exception& error) {
+        const auto* known = dynamic_cast<const AppError*>(&error);
+        log.end(known != nullptr ? error.what() : "The run failed inside the server; its log says more.");
+        one.run.counts = one.counts.named();
+        throw;
+    }
+    one.run.counts = outcome.counts.named();
+    one.run.diagnoses = diagnose(outcome);
+    if (outcome.end == RunEnd::Done) one.run.state = "done";
+    if (outcome.end == RunEnd::Cancelled) one.run.state = "cancelled";
+    const Last last{log, one.run};
+}
+
+void ConnectionRuns::finish(const ActivePtr& active) noexcept {
+    Active& one = *active;
+    try {
+        one.run.finishedAt = p_.clock.now();
+        p_.runs.update(one.run);
+        std::error_code ignored;
+        for (const auto& gone : p_.runs.prune(one.route.id))
+            std::filesystem::remove(logOf(one.connection, gone), ignored);
+        p_.metrics.add("source_runs_total", 1, {{"kind", one.connection.kind}, {"state", one.run.state}});
+        tellAlarm(one);
+        p_.logger.info("A run of a route ended", {{"organization", one.connection.organization},
+                                                  {"connection", one.connection.name},
+                                                  {"route", one.route.name},
+                                                  {"run", one.run.id},
+                                                  {"state", one.run.state}});
+    } catch (const std::exception& error) {
+        p_.logger.error("The end of a run could not be written to the history",
+                        base::withError({{"run", one.run.id}}, error));
+    }
+    const std::lock_guard lock(mutex_);
+    active_.erase(one.route.id);
+}
+
+/// Nobody looks at a run by the clock: that it failed is told.
+void ConnectionRuns::tellAlarm(const Active& one) {
+    const auto key = alarmKey(one.connection, one.route);
+    if (one.run.state == "done") return p_.alarms.clear(key);
+    if (one.run.state != "failed" || one.run.trigger != "schedule" || one.run.diagnoses.empty()) return;
+    const auto& why = one.run.diagnoses.front();
+    // Alarms leave by mail: the value of a row, which may be a person's name, stays in the log.
+    const bool ofARow = why.code == "source.bad-row" || why.code == "source.order";
+    p_.alarms.raise(
+        {key, one.connection.organization, why.code,
+         fmt::format("Подключение «{}», путь «{}»: {}", one.connection.name, one.route.name, titleOf(why.code, "ru")),
+         ofARow ? "Строка, столбец и значение названы в журнале запуска." : inLanguage(why.detail, "ru"),
+         inLanguage(why.fix, "ru")});
+}
+
+void ConnectionRuns::start() {
+    for (const auto& connection : p_.store.all()) schedule(connection, p_.store.routes(connection.id));
+}
+
+void ConnectionRuns::refresh(const std::string& organization, const std::string& name) {
+    for (const auto& connection : p_.store.list(organization))
+        if (connection.name == name) return schedule(connection, p_.store.routes(connection.id));
+    const std::lock_guard lock(schedulesMutex_);
+    schedules_.erase(organization + "/" + name);
+}
+
+void ConnectionRuns::schedule(const Connection& connection, const std::vector<Route>& routes) {
+    const std::lock_guard lock(schedulesMutex_);
+    {
+        const std::lock_guard stopped(mutex_);
+        if (stopping_) return;
+    }
+    auto& mine = schedules_[connection.organization + "/" + connection.name];
+    mine.clear();
+    if (!connection.enabled) return;
+    auto add = [&](const Schedule& when, const Route* route) {
+        if (when.cron.empty()) return;
+        try {
+            mine.push_back(
+                p_.scheduler.cron({jobName(connection, route),
+                                   fmt::format("Connection '{}' of '{}'{}", connection.name, connection.organization,
+                                               route ? fmt::format(", route '{}'", route->name) : ""),
+                                   when.cron, when.zone},
+                                  [this, organization = connection.organization, name = connection.name,
+                                   one = route ? route->name : std::string()](sdk::TaskContext&) {
+                                      runScheduled(organization, name, one);
+                                  }));
+        } catch (const AppError& error) {
+            p_.logger.error("A connection could not be put on the clock",
+                            base::withError({{"connection", connection.name}}, error));
+        }
+    };
+    add(connection.schedule, nullptr);
+    for (const auto& route : routes)
+        if (route.enabled) add(route.schedule, &route);
+}
+
+void ConnectionRuns::runScheduled(const std::string& organization, const std::string& name, const std::string& route) {
+    const auto connection = p_.store.get(organization, name);
+    const Asked asked{{}, "schedule", "schedule"};
+    try {
+        if (route.empty())
+            runAll(connection, asked);
+        else
+            run(connection, p_.store.route(connection.id, route), asked);
+    } catch (const AppError& error) {
+        if (error.status() != 409) throw;
+        p_.logger.info("A scheduled run was passed over", base::withError({{"connection", name}}, error));
+    }
+}
+
+}  // namespace host::connections

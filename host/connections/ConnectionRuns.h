@@ -1,0 +1,108 @@
+#pragma once
+/// Runs of routes: asked for by a person, by the clock, a route or a whole connection in the order of its routes; and
+/// what shows before a run whether it will go well: checks and trials. No route runs twice at a time. Two runs go on at
+/// once, more wait: the server's other jobs have threads of their own. A scheduled run that fails is an alarm of the
+/// organization until a good one. Thread-safe. Everything in Parts must outlive it.
+///
+/// Order: make it, `start`, …, `stop`.
+
+#include "host/connections/ConnectionStore.h"
+#include "host/connections/Diagnosis.h"
+#include "host/connections/RoutePlan.h"
+#include "host/connections/RouteTrial.h"
+#include "host/connections/RunStore.h"
+#include "host/connections/SourceRegistry.h"
+#include "host/schedule/WorkerPool.h"
+#include "host/sdk/Alarms.h"
+#include "host/sdk/Logger.h"
+#include "host/sdk/Metrics.h"
+#include "host/sdk/Scheduler.h"
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace host::connections {
+
+class ConnectionRuns {
+public:
+    struct Parts {
+        sdk::Database& database;
+        records::FileStore& files;
+        const sdk::Clock& clock;
+        sdk::Secrets& secrets;
+        SourceRegistry& sources;
+        ConnectionStore& store;
+        RunStore& runs;
+        sdk::Scheduler& scheduler;
+        sdk::Alarms& alarms;
+        sdk::Metrics& metrics;
+        sdk::Logger& logger;
+        std::filesystem::path logs;  ///< a folder of its own
+    };
+    explicit ConnectionRuns(Parts parts);
+    ~ConnectionRuns();
+
+    /// Puts every schedule on the clock.
+    void start();
+    /// Runs in progress finish their batch. False when one still runs at the deadline.
+    bool stop(std::chrono::steady_clock::time_point deadline);
+    /// A connection was made, changed or removed, or one of its routes was.
+    void refresh(const std::string& organization, const std::string& connection);
+    /// A route or connection is gone: its alarms are over, its logs removed.
+    void forget(const Connection& connection, const std::vector<Route>& routes, bool whole);
+
+    SecretOf secretsOf(const Connection& connection) const;
+    static std::string secretName(const Connection& connection, const std::string& field);
+
+    /// Empty: it is right.
+    std::vector<Diagnosis> check(const Connection& connection);
+    Trial tryRoute(const Connection& connection, const Route& route);
+
+    struct Asked {
+        RunOrder order;
+        std::string trigger;
+        std::string by;
+    };
+    /// AppError 409 "route.running", "source.disabled"; 503 when too many wait.
+    Run run(const Connection& connection, const Route& route, const Asked& asked);
+    /// Those of its enabled routes that do not run already, one after another; of the clock only those without a
+    /// schedule of their own.
+    std::vector<Run> runAll(const Connection& connection, const Asked& asked);
+    /// False when it does not run.
+    bool cancel(std::int64_t routeId);
+
+    /// Counts of a run in progress are as of now.
+    Run withCounts(Run run) const;
+    std::filesystem::path logOf(const Connection& connection, const std::string& runId) const;
+
+private:
+    struct Active;
+    using ActivePtr = std::shared_ptr<Active>;
+
+    std::vector<ActivePtr> claim(const Connection& connection, const std::vector<Route>& routes, const Asked& asked,
+                                 bool alone);
+    void submit(std::vector<ActivePtr> sequence);
+    void execute(const ActivePtr& active) noexcept;
+    void perform(Active& active);
+    void finish(const ActivePtr& active) noexcept;
+    void tellAlarm(const Active& active);
+    void schedule(const Connection& connection, const std::vector<Route>& routes);
+    void runScheduled(const std::string& organization, const std::string& connection, const std::string& route);
+
+    Parts p_;
+    mutable std::mutex mutex_;
+    std::map<std::int64_t, ActivePtr> active_;
+    bool stopping_ = false;
+    std::mutex schedulesMutex_;
+    std::map<std::string, std::vector<sdk::Registration>> schedules_;  ///< by "ORG/CONNECTION"
+    schedule::WorkerPool pool_;
+};
+
+}  // namespace host::connections

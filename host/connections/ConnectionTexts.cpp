@@ -1,0 +1,97 @@
+#include "host/connections/ConnectionTexts.h"
+
+namespace host::connections {
+
+const common::Phrasebook::Phrases& connectionPhrases() {
+    static const common::Phrasebook::Phrases kPhrases = {
+        // What a run shows.
+        {"The connection '{}' is disabled.", "Подключение '{}' отключено."},
+        {"The route '{}' is disabled.", "Путь передачи данных '{}' отключён."},
+        {"Enable it, then try again.", "Включите и повторите."},
+        {"The source gave no row.", "Источник не дал ни одной строки."},
+        {"Look at the conditions of the query.", "Проверьте условия запроса."},
+        {"The source gave {} rows, and the mapping's conditions take none of them.",
+         "Источник дал {} строк, и условия сопоставления не берут ни одной."},
+        {"Look at 'when' in the mapping.", "Проверьте 'when' в сопоставлении."},
+        {"{} of {} rows name records that are not there.", "{} из {} строк ссылаются на записи, которых нет."},
+        {"Run the routes that bring those records first; the rows are asked for again.",
+         "Сначала запустите пути, которые приносят эти записи: строки будут запрошены снова."},
+        {"{} of {} rows fail at the column '{}'.", "{} из {} строк не проходят из-за столбца '{}'."},
+        {"Look at the first of them in the run's log: the column holds something else than the field.",
+         "Посмотрите первую из них в журнале запуска: в столбце не то, что в поле."},
+        {"{} of {} rows were refused.", "Не принято {} строк из {}."},
+        {"The run's log names each of them and what to do.", "Журнал запуска называет каждую и говорит, что сделать."},
+        {"'{}' is not a column of the source", "В источнике нет столбца '{}'"},
+        {"Did you mean '{}'? The source has: {}.", "Может быть, '{}'? В источнике есть: {}."},
+        {"The source has: {}.", "В источнике есть: {}."},
+        {"Did you mean '{}'? The watermark needs it.", "Может быть, '{}'? Он нужен для отметки."},
+        {"The watermark needs it.", "Он нужен для отметки."},
+        {"The source does not fit the mapping '{}'.", "Источник не подходит к сопоставлению '{}'."},
+        {"The source does not fit the route.", "Источник не подходит к пути передачи данных."},
+        {"The run was asked to end.", "Запуск попросили остановиться."},
+        {"Run the route again.", "Запустите путь ещё раз."},
+        {"The route was changed or removed while it ran.", "Путь изменили или удалили во время запуска."},
+        {"Run it again as it is now.", "Запустите его ещё раз таким, какой он теперь."},
+        {"{}: '{}' is below the row before it, though the route says that rows ascend by '{}'.",
+         "{}: '{}' меньше, чем в строке перед ней, а путь обещает строки по возрастанию '{}'."},
+        {"Order the rows by that column (ORDER BY), or take 'ordered' from the route's watermark. The next run reads "
+         "everything.",
+         "Упорядочьте строки по этому столбцу (ORDER BY) или снимите 'ordered' с отметки пути. Следующий запуск "
+         "прочтёт "
+         "всё."},
+        {"{} of {} records that the route has brought are not in the source any more: {} %, and at most {} % are "
+         "deleted without a person's word. Nothing was deleted.",
+         "{} из {} записей, принесённых путём, в источнике больше нет: {} %, а без подтверждения удаляется не больше "
+         "{} "
+         "%. Ничего не удалено."},
+        {"See that the source is whole and the route asks for all of it. If they are really gone, run it with "
+         "{\"full\":true,\"confirmDeletions\":true}.",
+         "Убедитесь, что источник отдаёт всё и путь запрашивает всё. Если записей действительно нет, запустите с "
+         "{\"full\":true,\"confirmDeletions\":true}."},
+        {"No kind of source '{}' is loaded.", "Вид источника '{}' не загружен."},
+        {"Load the module that has it.", "Загрузите модуль, который его предоставляет."},
+        {"The run failed inside the server; its log says more.", "Сбой на сервере: подробности в журнале сервера."},
+        {"Run it again.", "Запустите ещё раз."},
+        {"The server ended during the run. Whole batches before were brought in.",
+         "Сервер остановился во время запуска. Пришедшие до этого порции сохранены."},
+        // Rows.
+        {"names a record that another row of this run has brought with other content",
+         "называет запись, которую другая строка этого запуска принесла с другим содержимым"},
+        {"Give each record one row, or an id of its own.", "Дайте каждой записи одну строку или свой номер."},
+        {"{} (field '{}')", "{} (поле '{}')"},
+        {"is not a number", "не число"},
+        {"is not a whole number", "не целое число"},
+        {"is not true or false", "не true и не false"},
+        {"is not a date or a time", "не дата и не время"},
+        {"is not an unti_id", "не unti_id"},
+        {"is missing", "отсутствует"},
+        {"is out of range", "вне допустимых пределов"},
+        {"is not in the mapping's 'map'", "нет в таблице 'map' сопоставления"},
+        {"is not one of the allowed values", "не из допустимых значений"},
+        {"names no record of '{}': {}", "ссылается на запись '{}', которой нет: {}"},
+        {"names a deleted record of '{}'", "ссылается на удалённую запись '{}'"},
+        {"Send that record first, or correct the id or the source.",
+         "Сначала принесите ту запись либо исправьте номер или источник."},
+        // REST.
+        {"There is no such connection.", "Такого подключения нет."},
+        {"There is no such route.", "Такого пути передачи данных нет."},
+        {"There is no such run.", "Такого запуска нет."},
+        {"There is a connection '{}' already; name yours otherwise.", "Подключение '{}' уже есть: назовите иначе."},
+        {"There is a route '{}' already; name yours otherwise.", "Путь '{}' уже есть: назовите иначе."},
+        {"The connection is not valid", "Подключение задано неверно"},
+        {"The route is not valid", "Путь передачи данных задан неверно"},
+        {"It was changed meanwhile: it is at revision {}. Read it again, then repeat the change.",
+         "Его уже изменили: редакция {}. Прочтите ещё раз и повторите изменение."},
+        {"The route is running already; wait for its end.", "Путь уже выполняется: дождитесь конца."},
+        {"As many runs wait as the server can hold; try again in a few minutes.",
+         "Запусков в очереди столько, сколько сервер может держать: повторите через несколько минут."},
+    };
+    return kPhrases;
+}
+
+const common::Phrasebook& connectionTexts() {
+    static const auto book = common::phrasebook(connectionPhrases());
+    return book;
+}
+
+}  // namespace host::connections

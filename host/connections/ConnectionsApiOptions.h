@@ -1,0 +1,44 @@
+#pragma once
+/// What OpenAPI says of connections, and the body that all requests for runs share. Helpers of ConnectionsApi.
+
+#include "host/connections/RouteRun.h"
+#include "host/sdk/Http.h"
+
+#include <string>
+
+namespace host::connections {
+
+inline constexpr const char* kConnections = "/api/v1/organizations/{org}/connections";
+
+/// {"full": …, "confirmDeletions": …}; an empty body is neither.
+RunOrder readOrder(const sdk::Request& request);
+std::string orderText(const RunOrder& order);
+
+sdk::RouteOptions listKindsOptions();
+sdk::RouteOptions listSetsOptions();
+sdk::RouteOptions listConnectionsOptions();
+sdk::RouteOptions createConnectionOptions();
+sdk::RouteOptions getConnectionOptions();
+sdk::RouteOptions putConnectionOptions();
+sdk::RouteOptions deleteConnectionOptions();
+sdk::RouteOptions enableConnectionOptions(bool enable);
+sdk::RouteOptions checkOptions();
+sdk::RouteOptions runConnectionOptions();
+sdk::RouteOptions connectionLogOptions();
+
+sdk::RouteOptions listRoutesOptions();
+sdk::RouteOptions createRouteOptions();
+sdk::RouteOptions createFromSetOptions();
+sdk::RouteOptions getRouteOptions();
+sdk::RouteOptions putRouteOptions();
+sdk::RouteOptions deleteRouteOptions();
+sdk::RouteOptions enableRouteOptions(bool enable);
+
+sdk::RouteOptions tryOptions();
+sdk::RouteOptions runOptions();
+sdk::RouteOptions cancelOptions();
+sdk::RouteOptions listRunsOptions();
+sdk::RouteOptions getRunOptions();
+sdk::RouteOptions runLogOptions();
+
+}  // namespace host::connections

@@ -1,0 +1,295 @@
+"""Connections and routes of a real lmsd, with an adapter of one's own: a module that registers a kind of source."""
+import json
+import time
+import unittest
+
+from lmsd import BUILD, Lmsd
+
+BASE = "/api/v1/organizations/demo/connections"
+HALL = BASE + "/hall"
+MAPPING = {"target": "learners", "externalId": {"column": "id"},
+           "fields": {"untiId": {"column": "unti"}, "lastName": {"column": "name"}}}
+ROUTE = {"name": "people", "settings": {"file": "people.txt"}, "mapping": MAPPING,
+         "watermark": {"column": "changed", "type": "number"}}
+PIN = "4711-4711"
+
+
+class Connections(unittest.TestCase):
+    def setUp(self):
+        self.server = Lmsd({"modules.load": "adapter", "modules.required": "adapter"}, modules=BUILD / "tests/adapter")
+        self.folder = self.server.directory / "terminals"
+        (self.folder / "hall").mkdir(parents=True)
+        self.server.settings["module.adapter.folder"] = self.folder
+        self.server.write_config()
+        self.addCleanup(self.server.__exit__)
+        self.server.start()
+        self.server.create_organization("demo")
+        self.write("1|501|Ivanov|10", "2|502|Petrov|20")
+
+    def write(self, *lines, file="people.txt", header="id|unti|name|changed"):
+        (self.folder / "hall" / file).write_text("\n".join([header, *lines]) + "\n")
+
+    def make(self, **route):
+        self.server.json("POST", BASE, {"name": "hall", "kind": "card-terminal", "title": "Зал",
+                                        "settings": {"terminal": "hall", "pin": PIN}})
+        return self.server.json("POST", HALL + "/routes", {**ROUTE, **route})
+
+    def run_route(self, order=None, route="people"):
+        started = self.server.post(f"{HALL}/routes/{route}/run", order or {})
+        self.assertEqual(started.status, 202, started)
+        return self.finished(started.headers["Location"])
+
+    def finished(self, address):
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            run = self.server.json("GET", address)
+            if run["state"] not in ("waiting", "running"):
+                return run
+            time.sleep(0.05)
+        self.fail("the run did not end")
+
+    def learners(self):
+        return dict(self.server.query("SELECT external_id, last_name FROM record_learners WHERE deleted_at IS NULL"))
+
+    def codes(self, answer):
+        return [one["code"] for one in answer["diagnoses"]]
+
+    # -- the way of a record --------------------------------------------------------------------------------------
+
+    def test_the_adapters_rows_become_records_once_and_go_on_from_where_they_ended(self):
+        self.make()
+        first = self.run_route()
+        self.assertEqual((first["state"], first["mode"], first["counts"]["created"]), ("done", "full", 2), first)
+        self.assertEqual(self.server.query("SELECT DISTINCT source FROM record_learners"), [("hall",)])
+        self.assertEqual(self.server.json("GET", HALL + "/routes/people")["readUpTo"], "20")
+
+        self.write("1|501|Ivanov|10", "2|502|Petrov|20", "3|503|Sidorov|30")
+        second = self.run_route()
+        self.assertEqual((second["mode"], second["counts"]["rows"], second["counts"]["created"]), ("incremental", 2, 1))
+        third = self.run_route({"full": True})
+        self.assertEqual((third["mode"], third["counts"]["unchanged"]), ("full", 3))
+        self.assertEqual(self.server.query("SELECT MAX(revision) FROM record_learners"), [(1,)])
+
+    def test_deletions_are_followed_within_a_bound_or_on_a_persons_word(self):
+        self.make(deletions="follow", watermark=None)
+        self.run_route()
+        self.write("1|501|Ivanov|10")
+        run = self.run_route()
+        self.assertEqual((run["state"], self.codes(run)), ("failed", ["source.deletions"]))
+        self.assertEqual(len(self.learners()), 2)
+        run = self.run_route({"full": True, "confirmDeletions": True})
+        self.assertEqual((run["state"], run["counts"]["deleted"]), ("done", 1), run)
+        self.assertEqual(self.learners(), {"1": "Ivanov"})
+
+    def test_a_killed_server_leaves_the_run_interrupted_and_the_next_brings_the_rest(self):
+        self.make()
+        self.run_route()
+        self.server.kill()
+        self.server.start()
+        self.write("1|501|Ivanov|10", "2|502|Petrov|20", "3|503|Sidorov|30")
+        self.assertEqual(self.run_route()["counts"]["created"], 1)
+
+    def test_a_whole_connection_runs_its_routes_in_order(self):
+        self.make()
+        self.write("5|505|Orlov|1", file="more.txt")
+        self.server.json("POST", HALL + "/routes", {**ROUTE, "name": "more", "settings": {"file": "more.txt"}})
+        answer = self.server.post(HALL + "/run", {})
+        self.assertEqual(answer.status, 202)
+        runs = [self.finished(f"{HALL}/routes/{name}/runs/{run['id']}")
+                for name, run in zip(("people", "more"), answer.json["items"])]
+        self.assertEqual([run["state"] for run in runs], ["done", "done"])
+        self.assertEqual(len(self.learners()), 3)
+
+    def test_a_route_with_a_schedule_stands_among_the_jobs_and_goes_with_it(self):
+        self.make(schedule={"cron": "0 3 * * *", "zone": "Europe/Moscow"})
+        jobs = lambda: [job["name"] for job in self.server.json("GET", "/api/v1/jobs")["items"]]
+        self.assertIn("connections.demo.hall.people", jobs())
+        self.server.post("/api/v1/jobs/connections.demo.hall.people/runs", {})
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline and len(self.learners()) < 2:
+            time.sleep(0.05)
+        self.assertEqual(len(self.learners()), 2)
+        run = self.server.json("GET", HALL + "/routes/people/runs")["items"][0]
+        self.assertEqual(run["trigger"], "schedule")
+        self.server.post(HALL + "/disable", {})
+        self.assertNotIn("connections.demo.hall.people", jobs())
+
+    # -- what a person sees before ----------------------------------------------------------------------------------
+
+    def test_ten_rows_as_they_would_arrive_and_nothing_kept(self):
+        self.make()
+        self.write("1|501|Ivanov|10", "2|05|Petrov|20", *(f"{i}|6{i}|Name|{i}" for i in range(10, 30)))
+        trial = self.server.json("POST", HALL + "/routes/people/try")
+        self.assertEqual(len(trial["rows"]), 10)
+        self.assertEqual(trial["rows"][0]["source"], {"id": "1", "unti": "501", "name": "Ivanov", "changed": "10"})
+        self.assertEqual(trial["rows"][0]["record"],
+                         {"kind": "learners", "externalId": "1", "untiId": "501", "lastName": "Ivanov"})
+        self.assertEqual(trial["rows"][0]["outcome"], "created")
+        self.assertEqual(trial["rows"][1]["outcome"], "rejected")
+        self.assertEqual(trial["rows"][1]["errors"][0]["column"], "unti")
+        self.assertEqual(self.learners(), {})
+
+    def test_the_eight_typical_problems_each_have_a_code_of_their_own_and_words(self):
+        self.make()
+        base = HALL + "/routes/people"
+        route = self.server.get(base)
+
+        def with_route(**changes):
+            current = self.server.get(base)
+            body = {**ROUTE, **changes}
+            answer = self.server.put(base, body, etag=current.headers["ETag"])
+            self.assertEqual(answer.status, 200, answer)
+            return self.server.json("POST", base + "/try")
+
+        # A field named wrong: the nearest name is told.
+        wrong = {**MAPPING, "fields": {**MAPPING["fields"], "untiId": {"column": "unty"}}}
+        trial = with_route(mapping=wrong)
+        self.assertEqual(self.codes(trial), ["source.field-name"])
+        self.assertIn("'unti'", trial["diagnoses"][0]["fix"])
+        # Fields matched wrongly.
+        wrong = {**MAPPING, "fields": {**MAPPING["fields"], "untiId": {"column": "name"}}}
+        self.assertEqual(self.codes(with_route(mapping=wrong)), ["source.field-matching"])
+        # Errors in the structure: what is referred to is not there.
+        wrong = {"target": "enrollments", "externalId": {"column": "id"},
+                 "fields": {"learner": {"column": "id"}, "flow": {"column": "name"}, "status": {"constant": "enrolled"}}}
+        self.assertEqual(self.codes(with_route(mapping=wrong)), ["source.structure"])
+        # No data in the answer.
+        self.write(file="empty.txt")
+        self.assertEqual(self.codes(with_route(settings={"file": "empty.txt"})), ["source.no-data"])
+        # No rights.
+        current = self.server.get(HALL)
+        self.server.put(HALL, {"settings": {"terminal": "hall", "pin": "wrong-wrong"}}, etag=current.headers["ETag"])
+        check = self.server.json("POST", HALL + "/check")
+        self.assertEqual((check["ok"], self.codes(check)), (False, ["source.rights"]))
+        self.assertEqual(check["diagnoses"][0]["title"], "Не предоставлены права доступа")
+        english = self.server.request("POST", HALL + "/check", headers={"Accept-Language": "en"}).json
+        self.assertEqual(english["diagnoses"][0]["title"], "Access is not granted")
+        # Disabled.
+        self.server.post(HALL + "/disable", {})
+        check = self.server.json("POST", HALL + "/check")
+        self.assertEqual(self.codes(check)[0], "source.disabled")
+        answer = self.server.post(base + "/run", {})
+        self.assertEqual((answer.status, answer.json["code"]), (409, "source.disabled"))
+
+    def test_a_source_that_breaks_says_so_and_keeps_what_came(self):
+        self.make()
+        self.write("1|501|Ivanov|10", "BROKEN", "2|502|Petrov|20")
+        run = self.run_route()
+        self.assertEqual((run["state"], self.codes(run), run["counts"]["created"]), ("failed", ["source.interrupted"], 1))
+
+    def test_a_bad_row_stops_the_run_where_the_route_says_so_and_the_log_names_it(self):
+        self.make(onError="stop")
+        self.write("1|501|Ivanov|10", "2|0502|Petrov|20", "3|503|Sidorov|30")
+        run = self.run_route()
+        self.assertEqual((run["state"], self.codes(run)), ("failed", ["source.bad-row"]))
+        log = self.server.get(f"{HALL}/routes/people/runs/{run['id']}/log")
+        self.assertIn("error line 3, unti '0502'", log.text)
+        self.assertIn("The terminal is open.", log.text)
+        csv = self.server.get(f"{HALL}/routes/people/runs/{run['id']}/log", headers={"Accept": "text/csv"})
+        self.assertTrue(csv.text.lstrip("\ufeff").startswith("time,level,place,column,value,reason,fix\r\n"), csv.text)
+        whole = self.server.get(HALL + "/log")
+        self.assertIn(run["id"], whole.text)
+        self.assertIn("attachment", whole.headers["Content-Disposition"])
+
+    # -- who may, and what is told ----------------------------------------------------------------------------------
+
+    def test_secrets_are_write_only_and_stay_when_they_are_not_given(self):
+        self.make()
+        shown = self.server.get(HALL)
+        self.assertEqual(shown.json["settings"]["pin"], {"set": True, "lastFour": "4711"})
+        answer = self.server.put(HALL, shown.json, etag=shown.headers["ETag"])
+        self.assertEqual(answer.status, 200, answer)
+        self.assertTrue(self.server.json("POST", HALL + "/check")["ok"])
+        for text in (self.server.log(), *(str(row) for row in self.server.query("SELECT * FROM journal"))):
+            self.assertNotIn(PIN, text)
+        self.assertNotIn(PIN, str(self.server.query("SELECT * FROM source_connection")))
+        self.assertEqual(self.server.delete(HALL, headers={"If-Match": "*"}).status, 204)
+        self.assertEqual(self.server.query("SELECT COUNT(*) FROM source_route"), [(0,)])
+
+    def test_a_change_needs_the_revision_it_was_made_from(self):
+        self.make()
+        self.assertEqual(self.server.put(HALL, {"settings": {"terminal": "hall"}}).status, 428)
+        answer = self.server.put(HALL, {"settings": {"terminal": "hall"}}, etag='"7"')
+        self.assertEqual(answer.status, 412)
+
+    def test_settings_are_checked_before_the_kind_sees_them(self):
+        answer = self.server.post(BASE, {"name": "hall", "kind": "card-terminal", "settings": {"terminl": "hall"}})
+        self.assertEqual(answer.status, 422)
+        self.assertEqual({error["pointer"] for error in answer.json["errors"]},
+                         {"/settings/terminal", "/settings/pin", "/settings/terminl"})
+        answer = self.server.post(BASE, {"name": "hall", "kind": "card-terminl", "settings": {}})
+        self.assertIn("card-terminal", answer.json["errors"][0]["fix"])
+
+    def test_viewers_read_methodists_run_and_administrators_change(self):
+        self.make()
+        viewer = self.server.create_token("v", roles={"demo": "viewer"})
+        methodist = self.server.create_token("m", roles={"demo": "methodist"})
+        self.assertEqual(self.server.get(HALL, token=viewer).status, 200)
+        self.assertEqual(self.server.post(HALL + "/check", {}, token=viewer).status, 403)
+        self.assertEqual(self.server.post(HALL + "/check", {}, token=methodist).status, 200)
+        self.assertEqual(self.server.post(HALL + "/disable", {}, token=methodist).status, 403)
+        actions = {row[0] for row in self.server.query("SELECT action FROM journal")}
+        self.assertLessEqual({"connection.created", "route.created"}, actions)
+
+    def test_kinds_are_described_for_forms_and_gone_with_their_module(self):
+        (kind,) = [one for one in self.server.json("GET", "/api/v1/source-kinds")["items"]
+                   if one["name"] == "card-terminal"]
+        self.assertEqual(kind["title"], "Терминал карт")
+        self.assertEqual([field["type"] for field in kind["connection"]], ["text", "secret"])
+        self.make()
+        self.server.stop()
+        self.server.settings["modules.load"] = self.server.settings["modules.required"] = ""
+        del self.server.settings["module.adapter.folder"]
+        self.server.write_config()
+        self.server.start()
+        check = self.server.json("POST", HALL + "/check")
+        self.assertEqual(self.codes(check), ["source.kind-unknown"])
+        self.assertEqual(self.server.get(HALL).status, 200)
+
+    # -- the administrator's command --------------------------------------------------------------------------------
+
+    def test_lmsctl_makes_checks_tries_and_runs_a_connection(self):
+        file = self.server.directory / "hall.json"
+        file.write_text(json.dumps({"name": "hall", "kind": "card-terminal",
+                                    "settings": {"terminal": "hall", "pin": PIN}, "routes": [ROUTE]}))
+        self.server.lmsctl("connections", "create", "demo", str(file))
+        self.assertIn("hall", self.server.lmsctl("connections", "list", "demo").stdout)
+        self.assertIn("people", self.server.lmsctl("connections", "list", "demo", "hall").stdout)
+        self.assertIn("right", self.server.lmsctl("connection", "check", "demo", "hall").stdout)
+        self.assertIn("Ivanov", self.server.lmsctl("connection", "try", "demo", "hall", "people").stdout)
+        self.assertIn("created=2", self.server.lmsctl("connection", "run", "demo", "hall").stdout.replace(": ", "=").replace('"', ""))
+        self.assertIn("The run ended: done", self.server.lmsctl("connection", "log", "demo", "hall", "people").stdout)
+
+
+class Sets(unittest.TestCase):
+    def test_a_ready_made_set_brings_its_routes_in_order(self):
+        server = Lmsd({"modules.load": "adapter"}, modules=BUILD / "tests/adapter")
+        self.addCleanup(server.__exit__)
+        folder = server.directory / "sets" / "terminal"
+        folder.mkdir(parents=True)
+        title = {"ru": "Терминал", "en": "Terminal"}
+        (folder / "set.json").write_text(json.dumps(
+            {"title": title, "kind": "card-terminal", "order": ["10-people"],
+             "parameters": [{"name": "file", "title": title, "required": True, "example": "people.txt"}]}))
+        (folder / "10-people.json").write_text(json.dumps(
+            {"title": title, "kind": "card-terminal", "settings": {"file": "{file}"},
+             "mapping": {**MAPPING, "externalId": {"template": "p-{id}"}}, "deletions": "follow"}))
+        server.settings.update({"sources.sets": folder.parent, "module.adapter.folder": server.directory})
+        server.write_config()
+        server.start()
+        server.create_organization("demo")
+        server.json("POST", BASE, {"name": "hall", "kind": "card-terminal", "settings": {"terminal": "hall", "pin": PIN}})
+        self.assertEqual(server.json("GET", "/api/v1/source-sets")["items"][0]["routes"],
+                         [{"name": "people", "title": "Терминал"}])
+        answer = server.post(HALL + "/routes/from-set", {"set": "terminal", "parameters": {}})
+        self.assertEqual(answer.status, 422)
+        answer = server.post(HALL + "/routes/from-set", {"set": "terminal", "parameters": {"file": "a.txt"}})
+        self.assertEqual(answer.status, 201, answer)
+        (route,) = answer.json["items"]
+        self.assertEqual((route["name"], route["settings"], route["deletions"], route["fromSet"]),
+                         ("people", {"file": "a.txt"}, "follow", "terminal"))
+        self.assertEqual(route["mapping"]["externalId"], {"template": "p-{id}"})
+
+
+if __name__ == "__main__":
+    unittest.main()
