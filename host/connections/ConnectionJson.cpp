@@ -72,6 +72,25 @@ std::string readMapping(JsonReader& in, const Poco::JSON::Object::Ptr& body, con
     return json;
 }
 
+/// A connection that leads elsewhere must not take secrets there that whoever changes it has never seen.
+void requireSecretsAgain(JsonReader& in, const sdk::SourceDescription& description, const Connection& before,
+                         const ReadSettings& read, const std::set<std::string>& kept) {
+    const auto was = common::parseJsonObject(before.settings), is = common::parseJsonObject(read.json);
+    auto textOf = [](const Poco::JSON::Object::Ptr& settings, const std::string& name) {
+        return settings->has(name) ? common::jsonText(settings->get(name)) : std::string();
+    };
+    const bool leadsElsewhere =
+        std::any_of(description.connection.begin(), description.connection.end(), [&](const sdk::SourceField& field) {
+            const bool harmless = field.type == sdk::SourceField::Type::Number;
+            return !harmless && textOf(was, field.name) != textOf(is, field.name);
+        });
+    if (!leadsElsewhere) return;
+    for (const auto& name : kept)
+        if (!read.secrets.contains(name))
+            in.wrong("settings", fmt::format("lacks '{}' again", name),
+                     "give it with the other changes: a secret is not sent where it was not given for");
+}
+
 void skipShown(JsonReader& in, std::initializer_list<const char*> names) {
     for (const char* name : names) in.has(name);
 }
@@ -102,6 +121,7 @@ ReadConnection readConnection(const Poco::JSON::Object::Ptr& body, const sdk::So
     connection.schedule = readSchedule(in);
     read.settings = readSettings(in, body, description.connection, keptSecrets);
     connection.settings = read.settings.json;
+    if (before) requireSecretsAgain(in, description, *before, read.settings, keptSecrets);
     in.refuseUnknown();
     in.finish("The connection is not valid");
     return read;

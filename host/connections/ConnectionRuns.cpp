@@ -17,11 +17,6 @@ using sdk::SourceError;
 constexpr std::size_t kThreads = 2;
 constexpr std::size_t kWaiting = 100;
 
-std::string jobName(const Connection& connection, const Route* route) {
-    return fmt::format("connections.{}.{}{}{}", connection.organization, connection.name, route ? "." : "",
-                       route ? route->name : "");
-}
-
 std::string alarmKey(const Connection& connection, const Route& route) {
     return fmt::format("connections/{}/{}/{}", connection.organization, connection.name, route.name);
 }
@@ -255,49 +250,49 @@ Run ConnectionRuns::withCounts(Run run) const {
 
 void ConnectionRuns::execute(const ActivePtr& active) noexcept {
     Active& one = *active;
+    if (one.stop.stop_requested()) {
+        one.run.state = "cancelled";
+        return finish(active);
+    }
+    std::optional<RunLog> log;
     try {
-        one.run.state = "failed";
-        perform(one);
+        log.emplace(logOf(one.connection, one.run.id), p_.clock);
+        perform(one, *log);
     } catch (const SourceError& error) {
+        one.run.state = error.kind() == SourceError::Kind::Cancelled ? "cancelled" : "failed";
         one.run.diagnoses.push_back(diagnose(error));
-        if (error.kind() == SourceError::Kind::Cancelled) one.run.state = "cancelled";
     } catch (const AppError& error) {
+        one.run.state = "failed";
+        one.run.diagnoses = diagnose(error);
         p_.logger.warning("A run of a route failed",
                           base::withError({{"route", one.route.name}, {"run", one.run.id}}, error));
-        one.run.diagnoses = diagnose(error);
     } catch (const std::exception& error) {
+        one.run.state = "failed";
+        one.run.diagnoses.push_back(internalFailure());
         p_.logger.error("A run of a route failed",
                         base::withError({{"route", one.route.name}, {"run", one.run.id}}, error));
-        one.run.diagnoses.push_back(internalFailure());
     } catch (...) {
-        p_.logger.error("A run of a route failed with an unknown exception", {{"run", one.run.id}});
+        one.run.state = "failed";
         one.run.diagnoses.push_back(internalFailure());
+        p_.logger.error("A run of a route failed with an unknown exception", {{"run", one.run.id}});
+    }
+    if (one.run.counts.empty()) one.run.counts = one.counts.named();
+    // However it ended, the log says how.
+    if (log) {
+        for (const auto& why : one.run.diagnoses) log->end(fmt::format("{}: {} {}", why.code, why.detail, why.fix));
+        log->end("The run ended: " + one.run.state);
     }
     finish(active);
 }
 
-void ConnectionRuns::perform(Active& one) {
-    RunLog log(logOf(one.connection, one.run.id), p_.clock);
-    // However it ends, the log says how.
-    struct Last {
-        RunLog& log;
-        const Run& run;
-        ~Last() {
-            for (const auto& diagnosis : run.diagnoses)
-                log.end(fmt::format("{}: {} {}", diagnosis.code, diagnosis.detail, diagnosis.fix));
-            log.end("The run ended: " + run.state);
-        }
-    };
-    if (one.stop.stop_requested()) {
-        one.run.state = "cancelled";
-        return log.end("The run was asked to end before it began.");
-    }
+void ConnectionRuns::perform(Active& one, RunLog& log) {
+    one.run.state = "failed";
     const auto offer = p_.sources.find(one.connection.kind);
     if (!offer.kind) {
         one.run.diagnoses.push_back(unknownKind(one.connection.kind));
-        return log.end(one.run.diagnoses.back().detail);
+        return;
     }
-    std::stop_callback onGone(offer.gone, [&] { one.stop.request_stop(); });
+    const std::stop_callback onGone(offer.gone, [&one] { one.stop.request_stop(); });
     auto plan = RoutePlan::of(one.connection, one.route, offer.kind->describe(), secretsOf(one.connection));
     Observer observer(log, one.mutex, one.counts);
     RouteRun run(p_.database, &p_.files, p_.clock, plan.rules, one.asked.order, observer);
@@ -305,27 +300,18 @@ void ConnectionRuns::perform(Active& one) {
     one.run.mode = run.isFull() ? "full" : "incremental";
     one.run.state = "running";
     p_.runs.update(one.run);
+    one.run.state = "failed";  // until it is known to have gone well
     log.note(fmt::format("The run of '{}' began: {}{}", one.route.name, one.run.mode,
                          run.asked() ? fmt::format(", from '{}'", *run.asked()) : ""));
-    one.run.state = "failed";
     plan.request.watermark = run.asked();
     plan.request.stop = one.stop.get_token();
     plan.request.log = [&log](const std::string& line) { log.note(line); };
-    RunOutcome outcome;
-    try {
-        const auto reader = offer.kind->open(plan.request);
-        outcome = run.run(*reader, one.stop.get_token());
-    } catch (const std::exception& error) {
-        const auto* known = dynamic_cast<const AppError*>(&error);
-        log.end(known != nullptr ? error.what() : "The run failed inside the server; its log says more.");
-        one.run.counts = one.counts.named();
-        throw;
-    }
+    const auto reader = offer.kind->open(plan.request);
+    const auto outcome = run.run(*reader, one.stop.get_token());
     one.run.counts = outcome.counts.named();
     one.run.diagnoses = diagnose(outcome);
     if (outcome.end == RunEnd::Done) one.run.state = "done";
     if (outcome.end == RunEnd::Cancelled) one.run.state = "cancelled";
-    const Last last{log, one.run};
 }
 
 void ConnectionRuns::finish(const ActivePtr& active) noexcept {
@@ -364,62 +350,6 @@ void ConnectionRuns::tellAlarm(const Active& one) {
          fmt::format("Подключение «{}», путь «{}»: {}", one.connection.name, one.route.name, titleOf(why.code, "ru")),
          ofARow ? "Строка, столбец и значение названы в журнале запуска." : inLanguage(why.detail, "ru"),
          inLanguage(why.fix, "ru")});
-}
-
-void ConnectionRuns::start() {
-    for (const auto& connection : p_.store.all()) schedule(connection, p_.store.routes(connection.id));
-}
-
-void ConnectionRuns::refresh(const std::string& organization, const std::string& name) {
-    for (const auto& connection : p_.store.list(organization))
-        if (connection.name == name) return schedule(connection, p_.store.routes(connection.id));
-    const std::lock_guard lock(schedulesMutex_);
-    schedules_.erase(organization + "/" + name);
-}
-
-void ConnectionRuns::schedule(const Connection& connection, const std::vector<Route>& routes) {
-    const std::lock_guard lock(schedulesMutex_);
-    {
-        const std::lock_guard stopped(mutex_);
-        if (stopping_) return;
-    }
-    auto& mine = schedules_[connection.organization + "/" + connection.name];
-    mine.clear();
-    if (!connection.enabled) return;
-    auto add = [&](const Schedule& when, const Route* route) {
-        if (when.cron.empty()) return;
-        try {
-            mine.push_back(
-                p_.scheduler.cron({jobName(connection, route),
-                                   fmt::format("Connection '{}' of '{}'{}", connection.name, connection.organization,
-                                               route ? fmt::format(", route '{}'", route->name) : ""),
-                                   when.cron, when.zone},
-                                  [this, organization = connection.organization, name = connection.name,
-                                   one = route ? route->name : std::string()](sdk::TaskContext&) {
-                                      runScheduled(organization, name, one);
-                                  }));
-        } catch (const AppError& error) {
-            p_.logger.error("A connection could not be put on the clock",
-                            base::withError({{"connection", connection.name}}, error));
-        }
-    };
-    add(connection.schedule, nullptr);
-    for (const auto& route : routes)
-        if (route.enabled) add(route.schedule, &route);
-}
-
-void ConnectionRuns::runScheduled(const std::string& organization, const std::string& name, const std::string& route) {
-    const auto connection = p_.store.get(organization, name);
-    const Asked asked{{}, "schedule", "schedule"};
-    try {
-        if (route.empty())
-            runAll(connection, asked);
-        else
-            run(connection, p_.store.route(connection.id, route), asked);
-    } catch (const AppError& error) {
-        if (error.status() != 409) throw;
-        p_.logger.info("A scheduled run was passed over", base::withError({{"connection", name}}, error));
-    }
 }
 
 }  // namespace host::connections

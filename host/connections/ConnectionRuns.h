@@ -10,6 +10,7 @@
 #include "host/connections/Diagnosis.h"
 #include "host/connections/RoutePlan.h"
 #include "host/connections/RouteTrial.h"
+#include "host/connections/RunLog.h"
 #include "host/connections/RunStore.h"
 #include "host/connections/SourceRegistry.h"
 #include "host/schedule/WorkerPool.h"
@@ -90,7 +91,7 @@ private:
                                  bool alone);
     void submit(std::vector<ActivePtr> sequence);
     void execute(const ActivePtr& active) noexcept;
-    void perform(Active& active);
+    void perform(Active& active, RunLog& log);
     void finish(const ActivePtr& active) noexcept;
     void tellAlarm(const Active& active);
     void schedule(const Connection& connection, const std::vector<Route>& routes);

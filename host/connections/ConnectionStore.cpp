@@ -165,6 +165,14 @@ Connection ConnectionStore::replace(Connection connection, std::optional<std::in
         if (current == 0) throw noConnection();
         requireRevision(current, ifMatch);
         connection.revision = current + 1;
+        std::string before;
+        session << "SELECT settings FROM source_connection WHERE id = ?", into(before), use(connection.id), now;
+        if (before != connection.settings) {
+            // It may lead elsewhere now, where nothing has been read yet.
+            std::vector<std::int64_t> routes;
+            session << "SELECT id FROM source_route WHERE connection_id = ?", into(routes), use(connection.id), now;
+            for (const auto route : routes) RouteState(session, route).change(true);
+        }
         std::int64_t enabled = connection.enabled ? 1 : 0;
         session << "UPDATE source_connection SET title = ?, enabled = ?, cron = ?, zone = ?, settings = ?, revision = "
                    "?, changed_at = ?, changed_by = ? WHERE id = ?",

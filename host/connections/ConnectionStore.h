@@ -67,7 +67,7 @@ public:
     std::vector<Connection> all();
 
     Connection create(Connection connection, const std::string& who);
-    /// Name and kind stay.
+    /// Name and kind stay. Other settings make the next runs of its routes read everything.
     Connection replace(Connection connection, std::optional<std::int64_t> ifMatch, const std::string& who);
     /// With its routes, what they remember and their runs; the records stay.
     void erase(const Connection& connection, std::optional<std::int64_t> ifMatch);

@@ -2,6 +2,8 @@
 
 namespace host::connections {
 
+namespace {
+
 const common::Phrasebook::Phrases& connectionPhrases() {
     static const common::Phrasebook::Phrases kPhrases = {
         // What a run shows.
@@ -72,25 +74,27 @@ const common::Phrasebook::Phrases& connectionPhrases() {
         {"names a deleted record of '{}'", "ссылается на удалённую запись '{}'"},
         {"Send that record first, or correct the id or the source.",
          "Сначала принесите ту запись либо исправьте номер или источник."},
-        // REST.
-        {"There is no such connection.", "Такого подключения нет."},
-        {"There is no such route.", "Такого пути передачи данных нет."},
-        {"There is no such run.", "Такого запуска нет."},
-        {"There is a connection '{}' already; name yours otherwise.", "Подключение '{}' уже есть: назовите иначе."},
-        {"There is a route '{}' already; name yours otherwise.", "Путь '{}' уже есть: назовите иначе."},
-        {"The connection is not valid", "Подключение задано неверно"},
-        {"The route is not valid", "Путь передачи данных задан неверно"},
-        {"It was changed meanwhile: it is at revision {}. Read it again, then repeat the change.",
-         "Его уже изменили: редакция {}. Прочтите ещё раз и повторите изменение."},
-        {"The route is running already; wait for its end.", "Путь уже выполняется: дождитесь конца."},
-        {"As many runs wait as the server can hold; try again in a few minutes.",
-         "Запусков в очереди столько, сколько сервер может держать: повторите через несколько минут."},
     };
     return kPhrases;
 }
 
+}  // namespace
+
+namespace {
+
+common::Phrasebook::Phrases& all() {
+    static common::Phrasebook::Phrases phrases = connectionPhrases();
+    return phrases;
+}
+
+}  // namespace
+
+void addSourcePhrases(const common::Phrasebook::Phrases& more) {
+    all().insert(all().end(), more.begin(), more.end());
+}
+
 const common::Phrasebook& connectionTexts() {
-    static const auto book = common::phrasebook(connectionPhrases());
+    static const auto book = common::phrasebook(all());
     return book;
 }
 

@@ -1,13 +1,16 @@
 #pragma once
-/// What this room and the mappings say of errors, in Russian. Kinds of source add theirs (`SourceTexts`).
+/// What is told of connections, runs and rows, in Russian: diagnoses and trials. What is refused over HTTP is in the
+/// book of that side.
 
 #include "common/Phrases.h"
 
 namespace host::connections {
 
-const common::Phrasebook& connectionTexts();
+/// What a kind of source says of its errors. When the server is put together, before anything is told: not
+/// thread-safe, and later phrases are not heard.
+void addSourcePhrases(const common::Phrasebook::Phrases& more);
 
-/// The phrases themselves, for the book of the whole HTTP side.
-const common::Phrasebook::Phrases& connectionPhrases();
+/// Thread-safe.
+const common::Phrasebook& connectionTexts();
 
 }  // namespace host::connections

@@ -120,7 +120,11 @@ private:
         records::RecordDraft draft;
         std::optional<KnownFile> file;
     };
-    struct Stop;
+    /// Ends the reading for a reason of the route's own.
+    struct Stop {
+        RunEnd end;
+        std::string detail, fix;
+    };
 
     /// Where the watermark is held: a rejected row is not passed.
     struct Held {

@@ -368,26 +368,6 @@ private:
 
 }  // namespace
 
-std::vector<std::string> TextRule::columns() const {
-    std::vector<std::string> all;
-    for (const auto& piece : pieces)
-        if (!piece.column.empty()) all.push_back(piece.column);
-    return all;
-}
-
-std::set<std::string> CsvMapping::columns() const {
-    std::set<std::string> all;
-    auto add = [&](const std::vector<std::string>& some) { all.insert(some.begin(), some.end()); };
-    add(externalId.columns());
-    if (content) add(content->reference.columns());
-    for (const auto& rule : fields) {
-        add(rule.text.columns());
-        if (rule.date && !rule.date->baseColumn.empty()) all.insert(rule.date->baseColumn);
-    }
-    for (const auto& condition : when) all.insert(condition.column);
-    return all;
-}
-
 CsvMapping CsvMapping::parse(const std::string& name, std::string_view json, Use use, const std::string& source) {
     CsvMapping mapping;
     mapping.name = name;

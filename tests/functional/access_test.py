@@ -128,7 +128,7 @@ class Access(unittest.TestCase):
 
     def test_a_tokens_scope_opens_what_it_is_for_and_nothing_else(self):
         brings_in = re.compile(r"/api/v1/organizations/\{org\}/(records|imports)(/|$)")
-        works = re.compile(r"/runs(/|$)")
+        works = re.compile(r"/runs(/|$)|/connections/.+/run$")
         for route in self.routes:
             if route.public:
                 continue

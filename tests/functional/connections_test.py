@@ -81,13 +81,22 @@ class Connections(unittest.TestCase):
         self.assertEqual((run["state"], run["counts"]["deleted"]), ("done", 1), run)
         self.assertEqual(self.learners(), {"1": "Ivanov"})
 
-    def test_a_killed_server_leaves_the_run_interrupted_and_the_next_brings_the_rest(self):
+    def test_a_server_killed_in_the_middle_of_a_run_loses_and_repeats_nothing(self):
         self.make()
-        self.run_route()
+        count = 20000
+        self.write(*(f"{i}|{100000 + i}|Name|{i}" for i in range(count)))
+        started = self.server.post(HALL + "/routes/people/run", {}).headers["location"]
+        while self.server.json("GET", started)["counts"].get("rows", 0) < 1000:
+            time.sleep(0.01)
         self.server.kill()
         self.server.start()
-        self.write("1|501|Ivanov|10", "2|502|Petrov|20", "3|503|Sidorov|30")
-        self.assertEqual(self.run_route()["counts"]["created"], 1)
+        run = self.server.json("GET", started)
+        self.assertEqual((run["state"], self.codes(run)), ("interrupted", ["source.interrupted"]))
+        (there,), = self.server.query("SELECT COUNT(*) FROM record_learners")
+        self.assertTrue(0 < there < count and there % 1000 == 0, there)
+        again = self.run_route()
+        self.assertEqual((again["counts"]["created"], again["counts"]["unchanged"]), (count - there, there))
+        self.assertEqual(self.server.query("SELECT MAX(revision) FROM record_learners"), [(1,)])
 
     def test_a_whole_connection_runs_its_routes_in_order(self):
         self.make()
@@ -200,6 +209,10 @@ class Connections(unittest.TestCase):
         answer = self.server.put(HALL, shown.json, etag=shown.headers["etag"])
         self.assertEqual(answer.status, 200, answer)
         self.assertTrue(self.server.json("POST", HALL + "/check")["ok"])
+        (self.folder / "stranger").mkdir()
+        elsewhere = {"settings": {"terminal": "stranger"}}
+        answer = self.server.put(HALL, elsewhere, etag=answer.headers["etag"])
+        self.assertEqual(answer.status, 422, "a secret is not taken elsewhere unseen")
         for text in (self.server.log(), *(str(row) for row in self.server.query("SELECT * FROM journal"))):
             self.assertNotIn(PIN, text)
         self.assertNotIn(PIN, str(self.server.query("SELECT * FROM source_connection")))

@@ -9,6 +9,7 @@ import unittest
 
 import jsonschema
 
+import adapter
 from lmsd import Lmsd
 from nights import SETTINGS, Organization
 
@@ -76,13 +77,14 @@ def strict(schema):
 class OpenApi(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.server = Lmsd(SETTINGS).__enter__()
+        cls.server = Lmsd({**SETTINGS, **adapter.SETTINGS}, modules=adapter.modules(cls)).__enter__()
         cls.addClassCleanup(cls.server.__exit__)
         cls.server.lmsctl("demo", "load", "demo")
         cls.demo = Organization(cls.server, "demo")
         cls.night = cls.demo.run()
         cls.unti_ids = cls.server.post(cls.demo.u2035 + "/learners/unti-ids?match=leaderId:Leader",
                                        "Unti ID,ID потока,Leader\n1,2,3\n".encode(), token=cls.demo.token).json
+        cls.connection, cls.route, cls.route_run = adapter.make_connection(cls.server, "demo", cls.demo.token)
         cls.document = cls.server.json("GET", "/api/v1/openapi.json", token=None)
 
     # -- the document itself ------------------------------------------------------------------------------------
@@ -156,6 +158,9 @@ class OpenApi(unittest.TestCase):
         values = {"org": "demo", "project": "bas", "job": "u2035.nightly", "login": "reader", "run": self.night["id"],
                   "export": self.night["id"], "kind": "test-access", "import": self.unti_ids["id"],
                   "element": "assessment-results"}
+        values |= {"connection": self.connection, "route": self.route}
+        if "/connections/" in path:
+            values["run"] = self.route_run
         if path.endswith("/jobs/{job}/runs/{run}"):
             values["run"] = self.server.json("GET", "/api/v1/jobs/u2035.nightly/runs")["items"][0]["id"]
         if path.endswith("/{id}"):

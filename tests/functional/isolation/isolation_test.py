@@ -4,6 +4,7 @@ import re
 import sqlite3
 import unittest
 
+import adapter
 from lmsd import Lmsd
 from nights import SETTINGS, Organization
 from peers import LearningLocker, Radosgw, TlsFront
@@ -29,8 +30,8 @@ class Isolation(unittest.TestCase):
         cls.addClassCleanup(cls.s3.__exit__)
         cls.front = TlsFront(cls.s3.port).__enter__()
         cls.addClassCleanup(cls.front.__exit__)
-        cls.server = Lmsd({**SETTINGS, "outbound.ca_file": cls.front.ca, "module.u2035.storage.public_base":
-                           f"https://127.0.0.1:{cls.front.port}/{{bucket}}/"}).__enter__()
+        cls.server = Lmsd({**SETTINGS, **adapter.SETTINGS, "outbound.ca_file": cls.front.ca, "module.u2035.storage.public_base":
+                           f"https://127.0.0.1:{cls.front.port}/{{bucket}}/"}, modules=adapter.modules(cls)).__enter__()
         cls.addClassCleanup(cls.server.__exit__)
         cls.server.lmsctl("demo", "load", "demo")
         cls.demo = Organization(cls.server, "demo")
@@ -61,11 +62,15 @@ class Isolation(unittest.TestCase):
         first = {name: demo.json("GET", f"/{name}?limit=1")["items"][0]["id"]
                  for name in ("reflections", "artifacts", "statements")}
         cls.quarantine_one()
+        connection, route, route_run = adapter.make_connection(server, "demo", demo.token)
         (check,), *_ = server.query("SELECT id FROM u2035_check ORDER BY id LIMIT 1")
         things = {
             ("/records/files/", "id"): server.query("SELECT id FROM record_files ORDER BY id LIMIT 1")[0][0],
             ("/imports/", "id"): imported["id"],
             ("/checks/", "id"): check,
+            ("/connections/", "connection"): connection,
+            ("/connections/", "route"): route,
+            ("/connections/", "run"): route_run,
             ("/unti-ids/", "import"): unti_ids["id"],
             ("/u2035/runs/", "run"): night["id"],
             ("/exports/", "export"): night["id"],
