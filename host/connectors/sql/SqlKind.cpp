@@ -1,0 +1,135 @@
+#include "host/connectors/sql/SqlKind.h"
+
+#include "common/Text.h"
+#include "host/connectors/sql/Endpoint.h"
+#include "host/connectors/sql/SourceFiles.h"
+#include "host/connectors/sql/SqlErrors.h"
+#include "host/connectors/sql/SqlFields.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace host::connectors::sql {
+namespace {
+
+using sdk::SourceError;
+using Kind = SourceError::Kind;
+
+Dialect dialectOf(const std::string& driver) {
+    if (driver == "postgresql") return Dialect::Postgres;
+    if (driver == "mysql") return Dialect::Mysql;
+    return driver == "sqlite" ? Dialect::Sqlite : Dialect::Odbc;
+}
+
+std::unique_ptr<Cursor> openCursor(Context& context, const Target& target, const SqlQuery& query) {
+    switch (dialectOf(target.driver)) {
+        case Dialect::Postgres:
+            return openPostgres(context, target, query);
+        case Dialect::Mysql:
+            return openMaria(context, target, query);
+        case Dialect::Sqlite:
+            return openSqlite(context, target, query);
+        case Dialect::Odbc:
+            break;
+    }
+    return openOdbc(context, target, query);
+}
+
+SourceFiles filesOf(const SqlSettings& settings, const sdk::SourceValues& connection) {
+    return {settings, connection.text("filesFolder"), connection.text("filesLayout") != "plain"};
+}
+
+class SqlReader final : public sdk::SourceReader {
+public:
+    SqlReader(std::unique_ptr<Cursor> cursor, SourceFiles files, const sdk::SourceRequest& request)
+        : cursor_(std::move(cursor)), files_(std::move(files)), stop_(request.stop), limit_(request.limit) {
+        checkColumns(request.columns);
+    }
+
+    const std::vector<std::string>& columns() const override { return cursor_->columns(); }
+
+    bool next(sdk::SourceRow& row) override {
+        if (limit_ != 0 && count_ == limit_) return false;
+        if (stop_.stop_requested()) throw cancelled();
+        row.cells.resize(columns().size());
+        problem_.reset();
+        row.problem.reset();
+        if (!cursor_->next(row.cells, problem_)) return false;
+        // A cell that nothing reads spoils no row.
+        if (problem_ && isWanted(problem_->column)) row.problem = std::move(problem_);
+        std::array<char, 24> digits{};
+        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), ++count_).ptr;
+        row.place.assign("row ").append(digits.data(), end);
+        return true;
+    }
+
+    std::unique_ptr<std::istream> openFile(const std::string& reference) override { return files_.open(reference); }
+
+private:
+    bool isWanted(const std::string& column) const {
+        return wanted_.empty() || std::find(wanted_.begin(), wanted_.end(), column) != wanted_.end();
+    }
+
+    void checkColumns(const std::vector<std::string>& wanted) {
+        wanted_ = wanted;
+        const auto& have = columns();
+        for (const auto& name : wanted) {
+            const auto found = std::find(have.begin(), have.end(), name);
+            if (found == have.end()) {
+                const auto near = common::nearest(name.substr(0, 100), have);
+                throw SourceError(Kind::Query,
+                                  fmt::format("The query gives no column '{}', which the mapping reads.", name),
+                                  near.empty() ? fmt::format("It gives: {}.", fmt::join(have, ", "))
+                                               : fmt::format("Did you mean '{}'?", near));
+            }
+            if (std::count(have.begin(), have.end(), name) > 1)
+                throw SourceError(Kind::Query, fmt::format("The query gives the column '{}' more than once.", name),
+                                  "Name them apart in the query, by AS.");
+            if (cursor_->binary()[static_cast<std::size_t>(found - have.begin())])
+                throw SourceError(Kind::Format, fmt::format("The column '{}' holds bytes, not text.", name),
+                                  "Leave it out of the mapping, or let the query turn it into a text.");
+        }
+    }
+
+    std::unique_ptr<Cursor> cursor_;
+    SourceFiles files_;
+    std::stop_token stop_;
+    std::size_t limit_;
+    std::size_t count_ = 0;
+    std::vector<std::string> wanted_;
+    std::optional<sdk::SourceProblem> problem_;
+};
+
+}  // namespace
+
+SqlKind::SqlKind(SqlSettings settings) : context_(std::make_unique<Context>()) {
+    context_->settings = std::move(settings);
+}
+SqlKind::~SqlKind() = default;
+
+sdk::SourceDescription SqlKind::describe() const {
+    return describeSql(context_->settings);
+}
+
+void SqlKind::check(const sdk::SourceRequest& request) {
+    auto target = targetOf(request, context_->settings);
+    target.timeout = std::min(target.timeout, std::chrono::seconds(30));
+    filesOf(context_->settings, request.connection);
+    // Oracle alone has no SELECT without a table; its connection string is the administrator's, who tests it.
+    const auto cursor = openCursor(*context_, target, {"SELECT 1 AS one", {}});
+    std::vector<Cell> cells(cursor->columns().size());
+    std::optional<sdk::SourceProblem> ignored;
+    cursor->next(cells, ignored);
+}
+
+std::unique_ptr<sdk::SourceReader> SqlKind::open(const sdk::SourceRequest& request) {
+    // The query first: a person should not wait for a connection to learn that it is refused.
+    const auto query = planQuery(request, dialectOf(request.connection.text("driver")));
+    const auto target = targetOf(request, context_->settings);
+    auto files = filesOf(context_->settings, request.connection);
+    return std::make_unique<SqlReader>(openCursor(*context_, target, query), std::move(files), request);
+}
+
+}  // namespace host::connectors::sql
