@@ -351,13 +351,47 @@ def bench_xlsx_read(context):
     return *in_turn(context.rounds, lambda: seconds_of(program, file), lambda: seconds_of(*python, "read", file)), "s", "<=", 0.25
 
 
+class Database:
+    """PostgreSQL with a table of a million results."""
+
+    def __init__(self, context, rows=1_000_000):
+        self.script, self.folder, self.rows = os.path.join(os.path.dirname(__file__), "..", "tests", "peers", "postgresql"), context.folder, rows
+
+    def __enter__(self):
+        self.answer = json.loads(run(self.script, "start", os.path.join(self.folder, "postgresql")))
+        a = self.answer
+        run(os.path.join(a["bin"], "psql"), "-q", "-h", "127.0.0.1", "-p", a["port"], "-U", a["user"], "postgres", "-c",
+            "CREATE TABLE marks AS SELECT i AS id, 'user-' || i % 5000 AS learner, 'Тема ' || i % 300 AS title, (i % 101)::numeric(10,5) AS raw, "
+            "i % 3 = 0 AS passed, timestamptz '2025-09-01 10:00+03' + i * interval '7 seconds' AS at, i / 8.0::float8 AS share, "
+            f"CASE WHEN i % 4 > 0 THEN i % 1800 END AS duration FROM generate_series(1, {self.rows}) i",
+            env=dict(os.environ, PGPASSWORD=a["password"]))
+        return [a["host"], a["port"], a["user"], a["password"], "postgres", a["ca"], "marks", os.path.join(self.folder, "sink.db")]
+
+    def __exit__(self, *_):
+        run(self.script, "stop", os.path.join(self.folder, "postgresql"))
+
+
+def bench_sql(context):
+    program = context.program("bench_sql")
+    with Database(context) as place:
+        figure = lambda which: json.loads(run(program, which, *place))["value"]
+        return *in_turn(context.rounds, lambda: figure("ours"), lambda: figure("anchor")), "rows/s", ">=", 0.50
+
+
+def bench_sql_memory(context):
+    program = context.program("bench_sql")
+    with Database(context) as place:
+        return max(json.loads(run(program, "ours", *place))["grown"] for _ in range(context.rounds)), 16.0, "MB", "<=", 1.0
+
+
 BENCHES = {"csv": bench_csv, "csv-memory": bench_csv_memory, "xlsx": bench_xlsx, "xlsx-memory": bench_xlsx_memory,
            "xlsx-read": bench_xlsx_read,
            "zip": bench_zip, "statement": bench_statement, "push": bench_push, "rest": bench_rest,
-           "reflections": bench_reflections, "reflections-linear": bench_reflections_linear,
+           "reflections": bench_reflections, "sql": bench_sql, "sql-memory": bench_sql_memory, "reflections-linear": bench_reflections_linear,
            "s3put": bench_s3put, "upload": bench_upload, "upload-memory": bench_upload_memory}
 ANCHORS = {"csv": "sqlite3 -csv, same query, 1M rows", "csv-memory": "allowed growth, 1M rows",
            "xlsx": "bare libxlsxwriter loop, same cells, 1M rows", "xlsx-memory": "allowed growth, 1M rows",
+           "sql": "bare libpq single-row scan into the same SQLite, 1M rows", "sql-memory": "allowed growth, 1M rows",
            "xlsx-read": "openpyxl read-only, same file, 100,000 rows",
            "zip": "read, CRC-32, write, fsync of the same media",
            "statement": "Poco::JSON tree, same statement",

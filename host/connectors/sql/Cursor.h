@@ -2,6 +2,7 @@
 /// What the drivers have in common: where to, which query, and the rows of an open one. A cursor owns its connection,
 /// which has a read-only transaction of its own; it is used by one thread.
 
+#include "host/base/outbound/Connection.h"
 #include "host/base/outbound/Deadlines.h"
 #include "host/connectors/sql/SqlQuery.h"
 #include "host/connectors/sql/SqlSettings.h"
@@ -15,6 +16,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <sys/socket.h>
 #include <vector>
 
 namespace host::connectors::sql {
@@ -42,6 +44,23 @@ struct Target {
 struct Context {
     SqlSettings settings;
     base::outbound::Deadlines deadlines;
+};
+
+/// Shuts a library's socket down at a deadline or a stop. Through a descriptor of its own: a library closes its socket
+/// when a connection breaks, and the number may then be somebody else's.
+class SocketWatch {
+public:
+    SocketWatch(base::outbound::Deadlines& deadlines, int socket, base::outbound::TimePoint deadline,
+                const std::stop_token& stop)
+        : socket_(socket), watch_(deadlines, socket_.get(), deadline, stop) {}
+
+    bool expired() const { return watch_.expired(); }
+    /// Whatever waits for the socket returns at once.
+    void shutDown() const { ::shutdown(socket_.get(), SHUT_RDWR); }
+
+private:
+    base::outbound::WatchedDescriptor socket_;
+    base::outbound::Deadlines::Watch watch_;
 };
 
 class Cursor {

@@ -22,6 +22,11 @@ public:
 
     MYSQL* get() const { return connection_.get(); }
 
+    /// Rows that are left are not read.
+    void shutDown() const {
+        if (watch_) watch_->shutDown();
+    }
+
     /// The character set of a collation, by MySQL's name; "" when unknown.
     std::string characterSet(unsigned collation) const;
 
@@ -42,7 +47,7 @@ private:
 
     Target target_;
     std::unique_ptr<MYSQL, Close> connection_;
-    std::optional<base::outbound::Deadlines::Watch> watch_;  ///< after the connection: it goes first
+    std::optional<SocketWatch> watch_;
     std::map<unsigned, std::string> characterSets_;
 };
 

@@ -9,8 +9,6 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <sys/socket.h>
-
 namespace host::connectors::sql {
 namespace {
 
@@ -83,7 +81,7 @@ public:
 
     /// Closing a statement would read all rows that are left, which may be millions.
     ~MariaCursor() override {
-        if (!ended_) ::shutdown(static_cast<int>(mysql_get_socket(connection_.get())), SHUT_RDWR);
+        if (!ended_) connection_.shutDown();
     }
     MariaCursor(const MariaCursor&) = delete;
     MariaCursor& operator=(const MariaCursor&) = delete;
@@ -123,7 +121,11 @@ private:
     };
 
     void check(int result) {
-        if (result != 0) connection_.fail(mysql_stmt_errno(statement_.get()), mysql_stmt_error(statement_.get()));
+        if (result == 0) return;
+        // What ends a result in the middle is told at the connection only.
+        if (const unsigned code = mysql_stmt_errno(statement_.get()); code != 0)
+            connection_.fail(code, mysql_stmt_error(statement_.get()));
+        connection_.fail(mysql_errno(connection_.get()), mysql_error(connection_.get()));
     }
 
     void readColumns(const std::string& encoding) {

@@ -5,14 +5,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 
 namespace host::connectors::sql {
 namespace {
 
-/// ODBC's own quoting: {value}, a closing brace doubled.
+/// ODBC's own quoting: {value}, a closing brace doubled. PostgreSQL's driver takes the braces for a part of a name:
+/// they are put where something needs them only.
 std::string braced(const std::string& value) {
+    const auto isPlain = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+               c == '.';
+    };
+    if (!value.empty() && std::all_of(value.begin(), value.end(), isPlain)) return value;
     std::string out = "{";
     for (const char c : value) {
         out += c;

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <cstring>
 #include <map>
 #include <poll.h>
 
@@ -174,6 +175,26 @@ void PostgresConnection::begin() {
     run(fmt::format("SET statement_timeout = {}", target_.timeout.count() * 1000));
     run("SET default_transaction_read_only = on");
     run("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+}
+
+void PostgresConnection::prepare(const std::string& sql, std::size_t parameters) {
+    constexpr Oid kText = 25;
+    std::vector<Oid> types(parameters, 0);
+    while (true) {
+        run("SAVEPOINT before_query");
+        const PgResult result(PQprepare(get(), kStatement, sql.c_str(), static_cast<int>(parameters), types.data()));
+        if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) return;
+        const char* const code = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+        const char* const message = PQresultErrorField(result.get(), PG_DIAG_MESSAGE_PRIMARY);
+        const char* const sign = message == nullptr ? nullptr : std::strchr(message, '$');
+        const auto number = sign == nullptr ? 0 : std::strtoul(sign + 1, nullptr, 10);
+        // 42P18, "could not determine data type of parameter $1"
+        if (code == nullptr || std::string_view(code) != "42P18" || number == 0 || number > parameters ||
+            types[number - 1] == kText)
+            fail(result.get(), sql);
+        types[number - 1] = kText;
+        run("ROLLBACK TO before_query");
+    }
 }
 
 std::vector<std::string> PostgresConnection::names(const char* sql) {

@@ -27,6 +27,11 @@ public:
     /// What texts come in, as iconv names it.
     const std::string& encoding() const { return encoding_; }
 
+    /// Makes a query with parameters known to the server, under the name kStatement. Types come from where the values
+    /// stand; where that says nothing (`:watermark IS NULL`), the value is a text.
+    void prepare(const std::string& sql, std::size_t parameters);
+    static constexpr const char* kStatement = "lmsd";
+
     /// Translates what the server said about `sql`.
     [[noreturn]] void fail(PGresult* result, std::string_view sql);
     /// The connection itself is gone.
@@ -46,7 +51,7 @@ private:
     Target target_;
     std::string encoding_ = "UTF-8";
     std::unique_ptr<PGconn, Close> connection_;
-    std::optional<base::outbound::Deadlines::Watch> watch_;  ///< after the connection: it goes first
+    std::optional<SocketWatch> watch_;
 };
 
 }  // namespace host::connectors::sql

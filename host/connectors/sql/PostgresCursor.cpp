@@ -88,10 +88,13 @@ private:
         for (const auto& value : query.values)
             texts.push_back(value ? encodeText(*value, connection_.encoding()) : std::string());
         for (std::size_t i = 0; i < texts.size(); ++i) values.push_back(query.values[i] ? texts[i].c_str() : nullptr);
-        if (PQsendQueryParams(connection_.get(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(),
-                              nullptr, nullptr, 0) == 0 ||
-            PQsetSingleRowMode(connection_.get()) == 0)
-            connection_.failConnection();
+        const int count = static_cast<int>(values.size());
+        if (count > 0) connection_.prepare(sql, values.size());
+        const int sent =
+            count > 0 ? PQsendQueryPrepared(connection_.get(), PostgresConnection::kStatement, count, values.data(),
+                                            nullptr, nullptr, 0)
+                      : PQsendQueryParams(connection_.get(), sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0);
+        if (sent == 0 || PQsetSingleRowMode(connection_.get()) == 0) connection_.failConnection();
     }
 
     /// One row, or the empty result that ends them.

@@ -117,14 +117,14 @@ std::string placeholder(Dialect dialect, std::size_t number) {
     return "?";
 }
 
-/// Puts placeholders where parameters stood. Where a placeholder has a number, one value serves every use of a name.
+/// Puts placeholders where parameters stood. SQLite's have numbers, so that one value serves every use of a name; of
+/// PostgreSQL each use has a type of its own, and so a number.
 class Renderer {
 public:
     Renderer(Dialect dialect, std::vector<std::optional<std::string>>& values) : dialect_(dialect), values_(values) {}
 
     std::string use(const std::string& name, const std::optional<std::string>& value) {
-        const bool numbered = dialect_ == Dialect::Postgres || dialect_ == Dialect::Sqlite;
-        if (numbered)
+        if (dialect_ == Dialect::Sqlite)
             for (std::size_t i = 0; i < names_.size(); ++i)
                 if (names_[i] == name) return placeholder(dialect_, i + 1);
         names_.push_back(name);

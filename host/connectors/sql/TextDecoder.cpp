@@ -83,12 +83,13 @@ TextDecoder::TextDecoder(TextDecoder&&) noexcept = default;
 TextDecoder& TextDecoder::operator=(TextDecoder&&) noexcept = default;
 
 bool TextDecoder::decode(std::string_view bytes, std::string& out) const {
+    // Of UTF-16 bytes below 0x80 are half of a letter.
+    if (tables_ && !tables_->singleByte) return tables_->converter.convert(bytes, out);
     if (!tables_ || isAscii(bytes)) {
         if (!common::isUtf8(bytes)) return false;
         out.assign(bytes);
         return true;
     }
-    if (!tables_->singleByte) return tables_->converter.convert(bytes, out);
     out.clear();
     for (const char c : bytes) {
         const auto byte = static_cast<unsigned char>(c);

@@ -111,8 +111,8 @@ TEST(SqlQuery, valuesAreBoundInTheOrderOfTheirPlaces) {
     const auto numbered = planQuery(request, Dialect::Postgres);
     const auto marked = planQuery(request, Dialect::Mysql);
 
-    EXPECT_EQ(numbered.sql, "SELECT a FROM t WHERE b = $1 AND c = $2 AND d = $1");
-    EXPECT_THAT(numbered.values, ElementsAre("1", "2'; DROP TABLE t --"));
+    EXPECT_EQ(numbered.sql, "SELECT a FROM t WHERE b = $1 AND c = $2 AND d = $3");
+    EXPECT_THAT(numbered.values, ElementsAre("1", "2'; DROP TABLE t --", "1"));
     EXPECT_EQ(marked.sql, "SELECT a FROM t WHERE b = ? AND c = ? AND d = ?");
     EXPECT_THAT(marked.values, ElementsAre("1", "2'; DROP TABLE t --", "1"));
 }

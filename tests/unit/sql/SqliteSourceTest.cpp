@@ -8,10 +8,10 @@
 namespace {
 
 using host::connectors::sql::SqlKind;
+using host::sdk::SourceRequest;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
-using host::sdk::SourceRequest;
 
 struct SqliteSource : ::testing::Test {
     SqliteSource() {
@@ -83,7 +83,8 @@ TEST_F(SqliteSource, theWatermarkTakesNumbersAsNumbers) {
 TEST_F(SqliteSource, nothingIsWrittenAndNoOtherFileIsOpened) {
     const auto before = tests::TempDir::read(folder / "lms.db");
     EXPECT_REFUSED(rows(asks("SELECT load_extension('x')")), Query, "");
-    EXPECT_REFUSED(rows(asks("WITH a AS (SELECT 1) SELECT * FROM pragma_table_info('marks')")), Query, "not authorized");
+    EXPECT_REFUSED(rows(asks("WITH a AS (SELECT 1) SELECT * FROM pragma_table_info('marks')")), Query,
+                   "not authorized");
     EXPECT_EQ(tests::TempDir::read(folder / "lms.db"), before);
 }
 

@@ -1,0 +1,344 @@
+/// The ready-made sets of routes for Moodle, run over a real Moodle's database on PostgreSQL and on MariaDB: each final
+/// grade, attempt and submission arrives once, what changes is followed, and the numbers agree with counts that the
+/// database itself gives.
+
+#include "common/Encoding.h"
+#include "tests/integration/moodle/MoodleServer.h"
+#include "tests/support/SharedData.h"
+#include "tests/support/SqlSource.h"
+#include "tests/unit/connections/RouteRunFixture.h"
+
+#include <gmock/gmock.h>
+#include <openssl/sha.h>
+
+#include <filesystem>
+#include <map>
+
+namespace {
+
+using namespace host;
+using ::testing::HasSubstr;
+namespace fs = std::filesystem;
+
+std::string filled(std::string text, const std::map<std::string, std::string>& values) {
+    for (const auto& [name, value] : values)
+        for (auto at = text.find("{" + name + "}"); at != std::string::npos; at = text.find("{" + name + "}"))
+            text.replace(at, name.size() + 2, value);
+    return text;
+}
+
+std::string sha1(const std::string& bytes) {
+    std::array<unsigned char, SHA_DIGEST_LENGTH> out{};
+    SHA1(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), out.data());
+    return common::toHex({reinterpret_cast<const char*>(out.data()), out.size()});
+}
+
+class Moodle : public tests::RouteRunFixture, public ::testing::WithParamInterface<const char*> {
+protected:
+    static void TearDownTestSuite() { servers.clear(); }
+
+    void SetUp() override {
+        NEEDS_SHARED_DATA(tests::sharedData() / "moodle");
+        auto& one = servers[GetParam()];
+        if (!one) one = tests::MoodleServer::start(GetParam());
+        server = one.get();
+        database = server->newDatabase();
+        settings = tests::localSettings();
+        settings.folders = {db.folder / "moodledata"};
+        fs::create_directories(db.folder / "moodledata/filedir");
+    }
+
+    sdk::SourceRequest request() const {
+        auto one = tests::sqlRequest(server->driver(), server->peer(), database, "");
+        one.connection.texts["filesFolder"] = (db.folder / "moodledata/filedir").string();
+        return one;
+    }
+
+    /// All routes of a set, in its order; the sum of what they did.
+    std::map<std::string, std::int64_t> runSet(const std::string& set, bool confirmed = true) {
+        connectors::sql::SqlKind kind(settings);
+        const fs::path folder = fs::path(LMSD_SOURCE_DIR) / "config/sources" / set;
+        const auto order = Poco::JSON::Parser()
+                               .parse(tests::TempDir::read(folder / "set.json"))
+                               .extract<Poco::JSON::Object::Ptr>()
+                               ->getArray("order");
+        std::map<std::string, std::int64_t> sums;
+        for (unsigned i = 0; i < order->size(); ++i) {
+            const auto name = order->getElement<std::string>(i);
+            const auto json = filled(tests::TempDir::read(folder / (name + ".json")), parameters);
+            const auto out = runRoute(kind, set + "/" + name, json, confirmed);
+            EXPECT_EQ(out.end, connections::RunEnd::Done) << name << ": " << out.detail << " " << out.fix;
+            for (const auto& error : errors)
+                refusals.push_back(name + " " + error.place + ": " + error.column + " '" + error.value + "' " +
+                                   error.reason);
+            for (const auto& [what, count] : out.counts.named()) sums[what] += count;
+        }
+        return sums;
+    }
+
+    connections::RunOutcome runRoute(connectors::sql::SqlKind& kind, const std::string& name, const std::string& json,
+                                     bool confirmed) {
+        const auto route = Poco::JSON::Parser().parse(json).extract<Poco::JSON::Object::Ptr>();
+        const auto route_settings = route->getObject("settings");
+        if (!routes.contains(name)) {
+            routes[name] = static_cast<int>(routes.size()) + 2;
+            addRoute(routes[name]);
+        }
+        std::ostringstream text;
+        route->getObject("mapping")->stringify(text);
+        map(text.str());
+        rules.routeId = routes[name];
+        rules.followDeletions = route->getValue<std::string>("deletions") == "follow";
+        auto asks = request();
+        asks.route.texts["query"] = route_settings->getValue<std::string>("query");
+        for (const auto& [key, value] : *route_settings->getObject("parameters"))
+            asks.route.maps["parameters"].emplace_back(key, value.convert<std::string>());
+        const auto columns_of_mapping = mapping.columns();
+        asks.columns = {columns_of_mapping.begin(), columns_of_mapping.end()};
+        errors.clear();
+        connections::RouteRun one(db.database, &files, db.clock, rules, {.full = true, .confirmDeletions = confirmed},
+                                  *this);
+        one.begin();
+        const auto reader = kind.open(asks);
+        return one.run(*reader);
+    }
+
+    std::int64_t there(const std::string& sql) const { return std::stoll(server->text(database, sql)); }
+    void change(const std::string& sql) const { server->execute(database, sql); }
+    std::int64_t live(const std::string& table, const std::string& where = "1=1") {
+        return db.number("SELECT COUNT(*) FROM record_" + table + " WHERE deleted_at IS NULL AND " + where);
+    }
+    std::string result(const std::string& externalId,
+                       const std::string& columns_wanted = "raw || ' ' || COALESCE(graded, '-')") {
+        return db.text("SELECT COALESCE((SELECT " + columns_wanted +
+                       " FROM record_results WHERE deleted_at IS NULL AND external_id = '" + externalId +
+                       "'), 'none')");
+    }
+
+    /// The dump has names and hashes of files but not their bytes: these are ours, under their hashes.
+    void giveFiles() {
+        const auto ids = server->text(database, server->driver() == "mysql"
+                                                    ? "SELECT GROUP_CONCAT(id ORDER BY id) FROM mdl_files WHERE "
+                                                      "component = 'assignsubmission_file' AND filename <> '.'"
+                                                    : "SELECT string_agg(id::text, ',' ORDER BY id) FROM mdl_files "
+                                                      "WHERE component = 'assignsubmission_file' AND filename <> '.'");
+        std::string updates;
+        for (std::size_t from = 0; from < ids.size(); from = std::min(ids.find(',', from), ids.size() - 1) + 1) {
+            const auto id = ids.substr(from, ids.find(',', from) - from);
+            const auto bytes = "The work in file " + id;
+            const auto hash = sha1(bytes);
+            db.folder.write("moodledata/filedir/" + hash.substr(0, 2) + "/" + hash.substr(2, 2) + "/" + hash, bytes);
+            updates += "UPDATE mdl_files SET contenthash = '" + hash + "' WHERE id = " + id + ";";
+        }
+        change(updates);
+    }
+
+    static inline std::map<std::string, std::unique_ptr<tests::MoodleServer>> servers;
+    tests::MoodleServer* server = nullptr;
+    std::string database;
+    connectors::sql::SqlSettings settings;
+    std::map<std::string, std::string> parameters{{"project", "bas"},
+                                                  {"prefix", "mdl_"},
+                                                  {"untiIdField", "unti_id"},
+                                                  {"category", "%"},
+                                                  {"practice", "Практика"}};
+    std::map<std::string, int> routes;
+    std::vector<std::string> refusals;
+};
+
+TEST_P(Moodle, everyFinalGradeAttemptAndSubmissionArrivesOnce) {
+    giveFiles();
+    runSet("moodle");
+    runSet("moodle-course-totals");
+
+    EXPECT_THAT(refusals, ::testing::IsEmpty());
+    EXPECT_EQ(live("programmes"), there("SELECT COUNT(*) FROM mdl_course WHERE category > 0"));
+    EXPECT_EQ(live("flows"), live("programmes"));
+    EXPECT_EQ(live("modules"), there("SELECT COUNT(DISTINCT cm.section) FROM mdl_course_modules cm JOIN mdl_modules m "
+                                     "ON m.id = cm.module WHERE m.name <> 'forum'"));
+    EXPECT_EQ(live("elements"), there("SELECT COUNT(*) FROM mdl_course_modules cm JOIN mdl_modules m ON m.id = "
+                                      "cm.module WHERE m.name <> 'forum'") +
+                                    2);
+    EXPECT_EQ(live("learners"), there("SELECT COUNT(DISTINCT userid) FROM mdl_role_assignments WHERE roleid = 5"));
+    EXPECT_EQ(live("enrollments"), there("SELECT COUNT(*) FROM mdl_user_enrolments"));
+    EXPECT_EQ(live("results", "external_id LIKE 'quiz-attempt-%'"), there("SELECT COUNT(*) FROM mdl_quiz_attempts"));
+    EXPECT_EQ(live("results", "external_id LIKE 'submission-%'"), there("SELECT COUNT(*) FROM mdl_assign_submission"));
+    EXPECT_EQ(live("results", "external_id LIKE 'course-total-%'"), 60);
+    EXPECT_EQ(live("files"),
+              there("SELECT COUNT(*) FROM mdl_files WHERE component = 'assignsubmission_file' AND filename <> '.'"));
+    // Each final grade is told by exactly one result, with that very mark.
+    EXPECT_EQ(live("results", "raw IS NOT NULL"),
+              there("SELECT COUNT(*) FROM mdl_grade_grades WHERE finalgrade IS NOT NULL"));
+    EXPECT_EQ(db.text("SELECT CAST(ROUND(SUM(raw) * 100000) AS INTEGER) FROM record_results"),
+              server->text(database, "SELECT CAST(SUM(finalgrade) * 100000 AS DECIMAL(30, 0)) FROM mdl_grade_grades"));
+    EXPECT_EQ(live("results", "graded = 0"), there("SELECT COUNT(*) FROM mdl_assign_grades WHERE grade < 0"));
+    EXPECT_EQ(db.number("SELECT MIN(at) FROM record_results WHERE external_id LIKE 'quiz%'"),
+              there("SELECT MIN(timefinish) FROM mdl_quiz_attempts") * 1'000'000);
+}
+
+TEST_P(Moodle, aSecondRunBringsNothing) {
+    giveFiles();
+    const auto first = runSet("moodle");
+    const auto revisions_before = db.number("SELECT SUM(revision) FROM record_results");
+
+    const auto second = runSet("moodle");
+
+    EXPECT_EQ(second.at("created"), 0);
+    EXPECT_EQ(second.at("updated"), 0);
+    EXPECT_EQ(second.at("deleted"), 0);
+    EXPECT_EQ(second.at("files"), 0);
+    EXPECT_EQ(second.at("unchanged"), first.at("created"));
+    EXPECT_EQ(db.number("SELECT SUM(revision) FROM record_results"), revisions_before);
+}
+
+TEST_P(Moodle, whatIsRegradedOverriddenOrTakenBackIsFollowed) {
+    runSet("moodle");
+    ASSERT_EQ(result("quiz-attempt-1"), "50.0 1");
+    ASSERT_EQ(result("submission-1"), "50.25 1");
+    change(
+        "UPDATE mdl_quiz_attempts SET sumgrades = 1.5 WHERE id = 1;"  // regraded; its time stays as it was
+        "UPDATE mdl_quiz_attempts SET sumgrades = NULL WHERE id = 18;"
+        "UPDATE mdl_assign_grades SET grade = 91.5 WHERE assignment = 11 AND userid = 26;"
+        "UPDATE mdl_assign_grades SET grade = -1 WHERE assignment = 11 AND userid = 17;"
+        "DELETE FROM mdl_assign_submission WHERE id = 3;"
+        "UPDATE mdl_assign_submission SET status = 'draft' WHERE id = 4;"
+        "UPDATE mdl_grade_grades SET overridden = 1795330999, finalgrade = 77 WHERE userid = 17 AND itemid = (SELECT "
+        "id FROM mdl_grade_items "
+        "WHERE itemmodule = 'quiz' AND iteminstance = 2)");
+
+    const auto sums = runSet("moodle");
+
+    EXPECT_EQ(result("quiz-attempt-1"), "75.0 1");
+    EXPECT_EQ(result("quiz-attempt-18", "COALESCE(raw, '-') || ' ' || graded"), "- 0");
+    EXPECT_EQ(result("quiz-attempt-2"), "77.0 1");
+    EXPECT_EQ(result("submission-1"), "91.5 1");
+    EXPECT_EQ(result("submission-2", "COALESCE(raw, '-') || ' ' || graded"), "- 0");
+    EXPECT_EQ(result("submission-3"), "none");
+    EXPECT_EQ(result("submission-4"), "none");
+    EXPECT_EQ(sums.at("updated"), 5);
+    // The work of 4 is a draft again; its mark is in the gradebook still, and comes from there.
+    EXPECT_EQ(sums.at("created"), there("SELECT COUNT(*) FROM mdl_grade_grades g JOIN mdl_grade_items i ON i.id = "
+                                        "g.itemid AND i.itemmodule = 'assign' WHERE "
+                                        "g.finalgrade IS NOT NULL AND NOT EXISTS (SELECT 1 FROM mdl_assign_submission "
+                                        "s WHERE s.assignment = i.iteminstance AND "
+                                        "s.userid = g.userid AND s.status = 'submitted')"));
+}
+
+TEST_P(Moodle, secondAttemptsAreResultsOfTheirOwn) {
+    change(
+        "INSERT INTO mdl_quiz_attempts (id, quiz, userid, attempt, uniqueid, layout, currentpage, preview, state, "
+        "timestart, timefinish, timemodified, "
+        "timemodifiedoffline, sumgrades) VALUES (901, 2, 26, 2, 901, '', 0, 0, 'finished', 1795331000, 1795331060, "
+        "1795331060, 0, 2),"
+        "(902, 2, 26, 3, 902, '', 0, 0, 'inprogress', 1795331100, 0, 1795331100, 0, NULL), (903, 2, 26, 4, 903, '', 0, "
+        "1, 'finished', 1, 2, 2, 0, 1)");
+    runSet("moodle");
+
+    EXPECT_EQ(result("quiz-attempt-901", "attempt || ' ' || raw || ' ' || duration_seconds"), "2 100.0 60");
+    EXPECT_EQ(result("quiz-attempt-902"), "none") << "is in progress";
+    EXPECT_EQ(result("quiz-attempt-903"), "none") << "is a teacher's preview";
+}
+
+TEST_P(Moodle, deletedPeopleAndCoursesAreFollowed) {
+    runSet("moodle");
+    change(
+        "UPDATE mdl_user SET deleted = 1 WHERE id = 26; UPDATE mdl_user SET suspended = 1 WHERE id = 17;"
+        "DELETE FROM mdl_course WHERE id = 2; UPDATE mdl_course_modules SET deletioninprogress = 1 WHERE id = 64");
+
+    runSet("moodle");
+
+    EXPECT_EQ(live("learners", "external_id = 'user-26'"), 0);
+    EXPECT_EQ(live("results", "external_id IN ('quiz-attempt-1', 'submission-1')"), 0);
+    EXPECT_EQ(db.text("SELECT status FROM record_enrollments WHERE external_id = 'course-3-user-17'"), "expelled");
+    EXPECT_EQ(live("programmes", "external_id = 'course-2'"), 0);
+    EXPECT_EQ(live("elements", "external_id IN ('cm-1', 'cm-64')"), 0);
+    EXPECT_GT(live("results"), 200);
+}
+
+TEST_P(Moodle, untiIdComesFromTheProfileFieldAndABadOneIsNamed) {
+    change(
+        "INSERT INTO mdl_user_info_field (id, shortname, name, datatype, categoryid) VALUES (7, 'unti_id', 'UNTI ID', "
+        "'text', 1);"
+        "INSERT INTO mdl_user_info_data (id, userid, fieldid, data) VALUES (1, 26, 7, ' 5500123 '), (2, 17, 7, 'нет'), "
+        "(3, 88, 7, '')");
+    runSet("moodle");
+
+    EXPECT_EQ(db.text("SELECT unti_id FROM record_learners WHERE external_id = 'user-26'"), "5500123");
+    EXPECT_EQ(live("learners", "external_id = 'user-88' AND unti_id IS NULL"), 1);
+    EXPECT_THAT(refusals, ::testing::Contains(HasSubstr("unti_id 'нет'")));
+    EXPECT_EQ(live("learners", "external_id = 'user-17'"), 0);
+}
+
+TEST_P(Moodle, kindsOfElementsFollowModulesAndIdNumbers) {
+    change(
+        "UPDATE mdl_course_modules SET idnumber = 'final-assessment' WHERE id = 64; UPDATE mdl_course_modules SET "
+        "idnumber = 'practice:1' WHERE id = 65;"
+        "UPDATE mdl_course_sections SET name = 'Практика полётов' WHERE id = 14;"
+        "UPDATE mdl_grade_items SET gradepass = 60 WHERE itemmodule = 'quiz'");
+    runSet("moodle");
+
+    EXPECT_EQ(db.text("SELECT kind || ' ' || (programme_id IS NOT NULL) || ' ' || (theme_id IS NULL) FROM "
+                      "record_elements WHERE external_id = 'cm-64'"),
+              "final-assessment 1 1");
+    EXPECT_EQ(db.text("SELECT kind FROM record_elements WHERE external_id = 'cm-65'"), "practice");
+    EXPECT_EQ(db.text("SELECT GROUP_CONCAT(kind || ' ' || n, ', ') FROM (SELECT kind, COUNT(*) AS n FROM "
+                      "record_elements GROUP BY kind ORDER BY kind)"),
+              "article 100, file 6, final-assessment 1, homework 18, practice 1, test 2")
+        << "whatever module 65 was";
+    EXPECT_EQ(live("blocks", "type = 'practice'"), 1);
+    EXPECT_EQ(live("results", "success = 1"), there("SELECT COUNT(*) FROM mdl_quiz_attempts WHERE sumgrades >= 1.2"));
+    EXPECT_EQ(live("elements", "external_id = 'cm-124' AND position = 1"), 1) << "the first of its section";
+    EXPECT_EQ(live("elements", "external_id = 'cm-129' AND position = 4"), 1);
+}
+
+TEST_P(Moodle, viewedMaterialsAreOpeningsAndNothingElseIs) {
+    const auto page = server->text(database,
+                                   "SELECT MIN(cm.id) FROM mdl_course_modules cm JOIN mdl_modules m ON m.id = "
+                                   "cm.module AND m.name = 'page' WHERE cm.course = 3");
+    const auto quiz = server->text(database,
+                                   "SELECT MIN(cm.id) FROM mdl_course_modules cm JOIN mdl_modules m ON m.id = "
+                                   "cm.module AND m.name = 'quiz' WHERE cm.course = 3");
+    change("INSERT INTO mdl_course_modules_viewed (id, coursemoduleid, userid, timecreated) VALUES (1, " + page +
+           ", 26, 1795331000), (2, " + quiz + ", 26, 1795331000), (3, " + page + ", 2, 1795331000)");
+    runSet("moodle");
+
+    EXPECT_EQ(db.text("SELECT GROUP_CONCAT(external_id || ' ' || at) FROM record_openings"),
+              "viewed-1 1795331000000000");
+}
+
+TEST_P(Moodle, aDamagedOrLostFileIsNamedAndTheOthersCome) {
+    giveFiles();
+    fs::remove(db.folder / ("moodledata/filedir/" + [](const std::string& h) {
+                   return h.substr(0, 2) + "/" + h.substr(2, 2) + "/" + h;
+               }(sha1("The work in file 162"))));
+    const auto damaged = sha1("The work in file 164");
+    db.folder.write("moodledata/filedir/" + damaged.substr(0, 2) + "/" + damaged.substr(2, 2) + "/" + damaged,
+                    "other bytes");
+
+    runSet("moodle");
+
+    EXPECT_THAT(refusals,
+                ::testing::UnorderedElementsAre(HasSubstr("not in the connection's folder"), HasSubstr("damaged")));
+    EXPECT_EQ(live("files"), 58);
+}
+
+TEST_P(Moodle, aCategoryAndAnotherPrefixAreTakenAsGiven) {
+    change(
+        "INSERT INTO mdl_course_categories (id, name, sortorder, path) VALUES (71, 'Дроны', 1, '/71'), (72, 'Внутри', "
+        "1, '/71/72'), (7, 'Семь', 1, '/7');"
+        "UPDATE mdl_course SET category = 72 WHERE id = 3");
+    parameters["category"] = "71";
+    runSet("moodle");
+    EXPECT_EQ(live("programmes"), 1);
+    EXPECT_EQ(live("programmes", "external_id = 'course-3'"), 1);
+    parameters["prefix"] = "m_";
+    connectors::sql::SqlKind kind(settings);
+    const auto json = filled(
+        tests::TempDir::read(fs::path(LMSD_SOURCE_DIR) / "config/sources/moodle/10-programmes.json"), parameters);
+    EXPECT_REFUSED(runRoute(kind, "p", json, true), Query, "no table 'm_course'");
+}
+
+INSTANTIATE_TEST_SUITE_P(OnServers, Moodle, ::testing::Values("postgresql", "mysql"),
+                         [](const auto& one) { return std::string(one.param); });
+
+}  // namespace
