@@ -196,6 +196,8 @@ void MariaConnection::fail(unsigned code, const std::string& message) {
         case CR_SERVER_GONE_ERROR:
         case CR_SERVER_LOST:
         case CR_SERVER_LOST_EXTENDED:
+        case CR_SSL_CONNECTION_ERROR:
+        case CR_MALFORMED_PACKET:
             if (watch_ && watch_->expired()) throw tooLong(target_);
             throw interrupted(target_, message);
         case ER_SERVER_SHUTDOWN:

@@ -29,6 +29,33 @@ constexpr std::array kWriting = {"INSERT", "UPDATE", "DELETE", "MERGE",  "INTO",
                                  "ALTER",  "CREATE", "GRANT",  "REVOKE", "CALL",   "EXEC",     "EXECUTE",
                                  "ATTACH", "PRAGMA", "COPY",   "VACUUM", "COMMIT", "BEGIN"};
 
+/// Functions that reach out of a read-only transaction: large objects of PostgreSQL before 16, other sessions, other
+/// databases, files of the database's server. What else a function may do is the user's rights' matter.
+constexpr std::array kReaching = {"LO_CREAT",
+                                  "LO_CREATE",
+                                  "LO_UNLINK",
+                                  "LO_IMPORT",
+                                  "LO_EXPORT",
+                                  "LO_PUT",
+                                  "LO_OPEN",
+                                  "LOWRITE",
+                                  "LO_TRUNCATE",
+                                  "LO_FROM_BYTEA",
+                                  "DBLINK",
+                                  "DBLINK_EXEC",
+                                  "SET_CONFIG",
+                                  "PG_NOTIFY",
+                                  "PG_TERMINATE_BACKEND",
+                                  "LOAD_FILE",
+                                  "GET_LOCK",
+                                  "OPENROWSET",
+                                  "OPENQUERY",
+                                  "PG_CANCEL_BACKEND",
+                                  "PG_READ_FILE",
+                                  "PG_READ_BINARY_FILE",
+                                  "PG_RELOAD_CONF",
+                                  "PG_ADVISORY_LOCK"};
+
 [[noreturn]] void refuse(const std::string& reason, const std::string& fix) {
     throw SourceError(Kind::Query, "The query was refused: " + reason + ".", fix);
 }
@@ -76,7 +103,8 @@ private:
                 refuse("it has a parameter without a name",
                        "Write :name and give its value in the route's parameters.");
         if (first_.empty() && !(token.type == Token::Type::Sign && token.text == "(")) checkFirst(token);
-        if (token.type == Token::Type::Word && !afterPoint_) previous_ = upper(token.text);
+        if (token.type == Token::Type::Word) previous_ = upper(token.text);
+        isQualified_ = afterPoint_;
         afterPoint_ = token.type == Token::Type::Sign && token.text == ".";
     }
 
@@ -89,7 +117,13 @@ private:
 
     /// `previous_` is a bare word, `next` what follows it.
     void checkWord(std::string_view next) {
-        if (next == "(") return;
+        if (next == "(") {
+            for (const char* word : kReaching)
+                if (previous_ == word)
+                    refuse(fmt::format("it calls {}", word), "A source is only read, and nothing but its tables.");
+            return;
+        }
+        if (isQualified_) return;
         const auto after = upper(next);
         if (previous_ == "FOR" && (after == "UPDATE" || after == "SHARE" || after == "NO" || after == "KEY"))
             refuse("it locks rows", "Leave out FOR UPDATE and FOR SHARE.");
@@ -107,7 +141,8 @@ private:
     std::size_t from_ = 0;
     std::optional<std::size_t> end_;
     std::string first_;
-    std::string previous_;  ///< the last token, when it was a bare word
+    std::string previous_;      ///< the last token, when it was a bare word
+    bool isQualified_ = false;  ///< it stands after a point
     bool afterPoint_ = false;
 };
 

@@ -74,6 +74,8 @@ const common::Phrasebook::Phrases& sqlPhrases() {
         {"it has the word {}", "в нём есть слово {}"},
         {"A source is only read. If it is the name of a column, put it in the database's quotes.",
          "Источник только читается. Если это имя столбца, возьмите его в кавычки СУБД."},
+        {"it calls {}", "он вызывает {}"},
+        {"A source is only read, and nothing but its tables.", "Источник только читается, и только его таблицы."},
         {"it locks rows", "он блокирует строки"},
         {"Leave out FOR UPDATE and FOR SHARE.", "Уберите FOR UPDATE и FOR SHARE."},
         {"Leave out LOCK IN SHARE MODE.", "Уберите LOCK IN SHARE MODE."},

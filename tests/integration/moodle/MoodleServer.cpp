@@ -78,7 +78,7 @@ public:
         if (mysql_real_connect(connection.get(), "127.0.0.1", "tester", peer()["password"].c_str(),
                                database.empty() ? nullptr : database.c_str(), port, nullptr,
                                CLIENT_MULTI_STATEMENTS) == nullptr ||
-            mysql_query(connection.get(), sql.c_str()) != 0)
+            mysql_query(connection.get(), "SET sql_mode = ''") != 0 || mysql_query(connection.get(), sql.c_str()) != 0)
             throw std::runtime_error(sql + ": " + mysql_error(connection.get()));
         std::string value;
         do {

@@ -71,6 +71,10 @@ TEST(SqlQuery, whateverElseIsRefused) {
                                 "ATTACH 'x' AS y",
                                 "EXEC xp_cmdshell 'dir'",
                                 "(((",
+                                "SELECT lo_create(7)",
+                                "SELECT pg_catalog.lo_unlink (7)",
+                                "SELECT load_file('/etc/passwd')",
+
                                 "SELECT a INTO OUTFILE '/tmp/x' FROM t"})
             refused(sql, dialect);
     }
