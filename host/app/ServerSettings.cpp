@@ -193,7 +193,7 @@ modules::ModulesSettings readModules(Config& config) {
 std::vector<ConfigKey> configKeys() {
     std::vector<ConfigKey> all;
     for (auto keys : {base::baseConfigKeys(), schedule::scheduleConfigKeys(), httpKeys(), serverKeys(),
-                      alarms::alarmConfigKeys(), mail::mailConfigKeys()})
+                      alarms::alarmConfigKeys(), mail::mailConfigKeys(), connectors::sql::sqlConfigKeys()})
         all.insert(all.end(), std::make_move_iterator(keys.begin()), std::make_move_iterator(keys.end()));
     return all;
 }
@@ -213,6 +213,7 @@ ServerSettings readSettings(Config& config) {
     settings.outbound.connectionsPerHost = static_cast<std::size_t>(config.integer("outbound.connections_per_host"));
     settings.outbound.guard.allowHttp = config.boolean("outbound.allow_http");
     settings.outbound.guard.allowPrivateAddresses = config.boolean("outbound.allow_private_addresses");
+    settings.sql = connectors::sql::sqlSettings(config, settings.outbound.guard, settings.outbound.caFile);
     std::filesystem::path data = config.path("data.directory");
     if (data.empty()) data = settings.database.path.parent_path();
     settings.alarms = alarms::alarmSettings(config);

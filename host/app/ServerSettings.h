@@ -4,6 +4,7 @@
 #include "host/alarms/AlarmConfig.h"
 #include "host/base/Config.h"
 #include "host/base/outbound/HttpPool.h"
+#include "host/connectors/sql/SqlConfig.h"
 #include "host/http/Settings.h"
 #include "host/mail/MailConfig.h"
 #include "host/modules/ModuleHost.h"
@@ -21,6 +22,7 @@ struct ServerSettings {
     bool secureCookie = false;  ///< people reach the server over TLS only: by itself, or by the proxy before it
     store::SqliteOptions database;
     base::HttpPoolSettings outbound;
+    connectors::sql::SqlSettings sql;
     modules::ModulesSettings modules;
     alarms::AlarmSettings alarms;
     std::vector<mail::SenderRule> organizationSenders;

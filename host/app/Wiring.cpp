@@ -20,6 +20,7 @@
 #include "host/base/SystemClock.h"
 #include "host/base/outbound/HttpPool.h"
 #include "host/connections/ConnectionsApi.h"
+#include "host/connectors/sql/SqlKind.h"
 #include "host/http/Dispatcher.h"
 #include "host/http/HttpServer.h"
 #include "host/http/OpenApi.h"
@@ -136,6 +137,7 @@ struct Server::Rooms {
     std::unique_ptr<sources::ImportsApi> importsApi;
     base::HouseLogger connectionsLog{"connections"};
     connections::SourceRegistry sourceKinds;
+    sdk::Registration sqlKind;
     std::unique_ptr<connections::ConnectionStore> connectionStore;
     std::unique_ptr<connections::RunStore> connectionRunStore;
     std::unique_ptr<connections::SourceSets> sourceSets;
@@ -233,6 +235,7 @@ void Server::Rooms::openServices() {
 
 /// Kinds of source of the host itself are added here; modules add theirs when they start.
 void Server::Rooms::openConnections() {
+    sqlKind = sourceKinds.add(std::make_shared<connectors::sql::SqlKind>(settings.sql));
     connectionStore = std::make_unique<connections::ConnectionStore>(*database, clock);
     connectionRunStore = std::make_unique<connections::RunStore>(*database);
     sourceSets = std::make_unique<connections::SourceSets>(settings.setsFolder);

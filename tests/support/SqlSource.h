@@ -47,11 +47,11 @@ std::optional<SourceError> refusal(const Action& action) {
     return std::nullopt;
 }
 
-#define EXPECT_REFUSED(action, expected, words)                                                            \
+#define EXPECT_REFUSED(action, expected, words)                                                        \
     do {                                                                                               \
         const auto refused = tests::refusal([&] { action; });                                          \
         ASSERT_TRUE(refused) << "nothing was refused";                                                 \
-        EXPECT_EQ(refused->kind(), host::sdk::SourceError::Kind::expected) << refused->what();             \
+        EXPECT_EQ(refused->kind(), host::sdk::SourceError::Kind::expected) << refused->what();         \
         EXPECT_THAT(std::string(refused->what()) + " " + refused->fix(), ::testing::HasSubstr(words)); \
     } while (false)
 

@@ -66,6 +66,17 @@ class Radosgw(ScriptedPeer):
         return self["port"]
 
 
+class MariaDb(ScriptedPeer):
+    script = "mariadb"
+
+    def execute(self, sql, database=""):
+        done = subprocess.run(["mariadb", "--no-defaults", f"--socket={self['socket']}", f"--user={self['user']}", f"--password={self['password']}",
+                               database], input=sql, text=True, capture_output=True)
+        if done.returncode != 0:
+            raise RuntimeError(f"MariaDB refused: {done.stderr}")
+        return done.stdout
+
+
 class Certificates:
     """A certificate authority of the test's own, made with the openssl command."""
 

@@ -1,0 +1,118 @@
+"""Databases as sources of a real lmsd, over REST: a SQLite file, and Moodle's ready-made set on a MariaDB."""
+import os
+import pathlib
+import sqlite3
+import subprocess
+import sys
+import time
+import unittest
+
+from lmsd import SOURCE, Lmsd
+from peers import MariaDb
+
+BASE = "/api/v1/organizations/demo/connections"
+SHARED = pathlib.Path(os.environ.get("LMSD_SHARED", SOURCE.parent / "shared"))
+DUMP = SHARED / "data/moodle/moodle-4.1-postgresql.sql.gz"
+
+
+class Server(unittest.TestCase):
+    def start(self, **settings):
+        server = Lmsd({key.replace("__", "."): value for key, value in settings.items()})
+        self.addCleanup(server.__exit__)
+        server.settings["sources.folders"] = server.directory / "files"
+        (server.directory / "files").mkdir()
+        server.write_config()
+        server.start()
+        server.create_organization("demo")
+        self.server = server
+
+    def finished(self, address):
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            run = self.server.json("GET", address)
+            if run["state"] not in ("waiting", "running"):
+                return run
+            time.sleep(0.1)
+        self.fail("the run did not end")
+
+    def live(self, table):
+        return self.server.query(f"SELECT COUNT(*) FROM record_{table} WHERE deleted_at IS NULL")[0][0]
+
+
+class Sqlite(Server):
+    def setUp(self):
+        self.start()
+        database = sqlite3.connect(self.server.directory / "files/lms.db")
+        database.executescript("CREATE TABLE people (id INTEGER, unti TEXT, name TEXT);"
+                               "INSERT INTO people VALUES (1, '501', 'Соколова'), (2, '502', 'Орлов');")
+        database.close()
+        self.server.json("POST", BASE, {"name": "lms", "kind": "sql", "settings": {"driver": "sqlite", "database": "lms.db"}})
+
+    def route(self, query, **more):
+        return {"name": "people", "settings": {"query": query},
+                "mapping": {"target": "learners", "externalId": {"column": "id"},
+                            "fields": {"untiId": {"column": "unti"}, "lastName": {"column": "name"}}}, **more}
+
+    def test_a_file_is_checked_tried_and_read(self):
+        self.assertEqual(self.server.post(BASE + "/lms/check", {}).status, 200)
+        self.server.json("POST", BASE + "/lms/routes", self.route("SELECT id, unti, name FROM people"))
+        tried = self.server.json("POST", BASE + "/lms/routes/people/try", {})
+        self.assertEqual(self.live("learners"), 0, tried)
+        run = self.finished(self.server.post(BASE + "/lms/routes/people/run", {}).headers["location"])
+        self.assertEqual((run["state"], run["counts"]["created"]), ("done", 2), run)
+
+    def test_a_wrong_column_is_told_with_the_nearest_one_in_both_languages(self):
+        self.server.json("POST", BASE + "/lms/routes", self.route("SELECT id, unti, nmae AS name FROM people"))
+        for language, words in (("en", "Did you mean 'name'?"), ("ru", "Может быть, 'name'?")):
+            answer = self.server.post(BASE + "/lms/routes/people/try", {}, headers={"Accept-Language": language})
+            self.assertIn(words, answer.text, answer)
+
+    def test_nothing_but_a_select_and_no_other_file_is_taken(self):
+        self.server.json("POST", BASE + "/lms/routes", self.route("DELETE FROM people"))
+        self.assertIn("only read", self.server.post(BASE + "/lms/routes/people/try", {}).text)
+        self.server.json("POST", BASE, {"name": "own", "kind": "sql",
+                                        "settings": {"driver": "sqlite", "database": str(self.server.directory / "data/lmsd.db")}})
+        self.assertIn("administrator has named", self.server.post(BASE + "/own/check", {}).text)
+
+
+class Inside(Server):
+    def test_a_database_in_the_own_network_needs_the_administrators_word(self):
+        self.start()
+        self.server.json("POST", BASE, {"name": "lms", "kind": "sql", "settings": {
+            "driver": "postgresql", "host": "127.0.0.1", "database": "lms", "user": "u", "password": "secret-of-the-database"}})
+        answer = self.server.post(BASE + "/lms/check", {})
+        self.assertIn("outbound.allow_private_addresses", answer.text)
+        self.assertNotIn("secret-of-the-database", answer.text + self.server.log())
+
+
+@unittest.skipUnless(DUMP.exists(), f"'{DUMP}' is absent; set LMSD_SHARED")
+class Moodle(Server):
+    def test_the_ready_made_set_brings_a_moodle_in_and_a_second_run_brings_nothing(self):
+        self.start(outbound__allow_private_addresses="true")
+        self.server.create_project()
+        with MariaDb() as moodle:
+            sets = [SOURCE / "config/sources" / name for name in ("moodle", "moodle-course-totals")]
+            tables = subprocess.run([sys.executable, SOURCE / "tests/integration/moodle/mariadb_dump.py", DUMP, *sets],
+                                    check=True, stdout=subprocess.PIPE, text=True).stdout
+            moodle.execute("CREATE DATABASE moodle CHARACTER SET utf8mb4")
+            moodle.execute("SET autocommit = 0;" + tables + "COMMIT;", "moodle")
+            self.server.json("POST", BASE, {"name": "moodle", "kind": "sql", "settings": {
+                "driver": "mysql", "host": "localhost", "port": int(moodle["port"]), "database": "moodle", "user": moodle["user"],
+                "password": moodle["password"], "certificate": pathlib.Path(moodle["ca"]).read_text()}})
+            answer = self.server.post(BASE + "/moodle/routes/from-set", {"set": "moodle", "parameters": {"project": "bas"}})
+            self.assertEqual(answer.status, 201, answer)
+            for expected in ("created", "unchanged"):
+                names = [route["name"] for route in self.server.json("GET", BASE + "/moodle/routes")["items"]]
+                counts = {}
+                for name, run in zip(names, self.server.post(BASE + "/moodle/run", {}).json["items"]):
+                    run = self.finished(f"{BASE}/moodle/routes/{name}/runs/{run['id']}")
+                    counts[name] = run["counts"][expected]
+                    if name != "files":  # the dump has no bytes of files
+                        self.assertEqual(run["state"], "done", run)
+                self.assertEqual((counts["learners"], counts["enrolments"], counts["quiz-attempts"], counts["submissions"]),
+                                 (100, 100, 50, 300), counts)
+            self.assertEqual((self.live("results"), self.live("elements")), (350, 128))
+
+
+if __name__ == "__main__":
+    unittest.main()
