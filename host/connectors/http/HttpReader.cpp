@@ -1,0 +1,182 @@
+#include "host/connectors/http/HttpReader.h"
+
+#include "common/Text.h"
+#include "host/connectors/http/WebUrl.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace host::connectors {
+namespace {
+
+using sdk::SourceError;
+using Kind = SourceError::Kind;
+
+/// The target of rel="next" in a Link header (RFC 8288); empty when there is none.
+std::string nextLink(const sdk::OutboundResponse& response) {
+    for (const auto& [name, value] : response.headers) {
+        if (name != "link") continue;
+        std::string_view rest = value;
+        while (!rest.empty()) {
+            const auto open = rest.find('<');
+            const auto close = open == std::string_view::npos ? open : rest.find('>', open);
+            if (close == std::string_view::npos) break;
+            const auto target = rest.substr(open + 1, close - open - 1);
+            rest = rest.substr(close + 1);
+            const auto parameters = common::toLowerAscii(rest.substr(0, rest.find('<')));
+            for (const auto part : common::split(parameters, ';')) {
+                auto item = common::trim(part);
+                while (!item.empty() && item.back() == ',') item = common::trim(item.substr(0, item.size() - 1));
+                if (item.substr(0, 4) != "rel=") continue;
+                item = item.substr(4);
+                if (item.size() > 1 && item.front() == '"') item = item.substr(1, item.size() - 2);
+                for (const auto relation : common::split(item, ' '))
+                    if (relation == "next") return std::string(target);
+            }
+        }
+    }
+    return {};
+}
+
+bool isNo(const std::optional<std::string>& flag) {
+    if (!flag) return true;
+    const auto lower = common::toLowerAscii(*flag);
+    return lower.empty() || lower == "false" || lower == "0" || lower == "no" || lower == "n";
+}
+
+}  // namespace
+
+ItemPaths HttpReader::paths(const HttpRoute& route, const sdk::SourceRequest& request) {
+    ItemPaths paths;
+    paths.items = route.items;
+    paths.itemsOptional = route.itemsOptional;
+    paths.columns = request.columns;
+    for (const auto* path : {&route.nextPath, &route.totalPath, &route.morePath})
+        if (!path->empty()) paths.whole.push_back(*path);
+    return paths;
+}
+
+HttpReader::HttpReader(std::shared_ptr<WebTools> tools, WebClient client, HttpRoute route,
+                       const sdk::SourceRequest& request)
+    : PagedReader(std::move(client), route.xml ? xmlItems(paths(route, request)) : jsonItems(paths(route, request)),
+                  request, route.charset),
+      tools_(std::move(tools)),
+      route_(std::move(route)) {
+    values_.page = std::to_string(route_.firstPage);
+    values_.offset = "0";
+    values_.limit = std::to_string(route_.pageSize);
+    if (request.watermark)
+        values_.watermark = watermarkText(route_, *request.watermark);
+    else if (!route_.watermarkFirst.empty())
+        values_.watermark = route_.watermarkFirst;
+    if (request.watermark && !route_.usesWatermark())
+        this->client().log("The route has no {watermark}: everything is read.");
+    url_ = requestUrl(this->client().settings().base, route_, values_);
+    this->client().checkGo(url_);
+}
+
+bool HttpReader::fetch() {
+    if (!more_) return finish();
+    WebClient::Ask ask;
+    ask.method = route_.method;
+    ask.url = url_;
+    ask.headers = route_.headers;
+    ask.accept = route_.xml ? "application/xml, text/xml;q=0.9" : "application/json";
+    for (const auto& [name, value] : route_.headers)
+        if (common::toLowerAscii(name) == "accept") ask.accept.clear();
+    if (!route_.body.empty()) {
+        ask.body = requestBody(route_, values_);
+        ask.contentType = route_.bodyType;
+    }
+    sdk::OutboundResponse response;
+    try {
+        response = client().send(std::move(ask));
+    } catch (const SourceError& error) {
+        if (error.kind() != Kind::NotThere || !route_.notFoundEnds || page() == 0) throw;
+        more_ = false;
+        return finish();
+    }
+    if (response.status == 204) {
+        more_ = false;
+        return finish();
+    }
+    const auto headers = response.headers;
+    load(std::move(response), url_);
+    sdk::OutboundResponse head;
+    head.headers = headers;
+    advance(head);
+    return true;
+}
+
+bool HttpReader::finish() {
+    if (total_) compareTotal(*total_);
+    return false;
+}
+
+std::optional<std::string> HttpReader::whole(const std::string& path) {
+    std::size_t index = 0;
+    for (const auto* one : {&route_.nextPath, &route_.totalPath, &route_.morePath}) {
+        if (one == &path) return path.empty() ? std::nullopt : items().whole(index);
+        if (!one->empty()) ++index;
+    }
+    return std::nullopt;
+}
+
+void HttpReader::advance(const sdk::OutboundResponse& response) {
+    if (!route_.totalPath.empty())
+        if (const auto text = whole(route_.totalPath)) {
+            std::uint64_t total = 0;
+            const auto [end, failed] = std::from_chars(text->data(), text->data() + text->size(), total);
+            if (failed != std::errc() || end != text->data() + text->size())
+                throw SourceError(Kind::Format,
+                                  fmt::format("The total at '{}' is '{}', not a number.", route_.totalPath,
+                                              common::oneLine(*text, 40)),
+                                  "Correct the path to the total in the route.");
+            total_ = total;
+        }
+    more_ = false;
+    if (!route_.morePath.empty() && isNo(whole(route_.morePath))) return;
+    switch (route_.paging) {
+        case Paging::None:
+            return;
+        case Paging::Page:
+        case Paging::Offset:
+            // A page that is shorter than asked is not the last one by that: many services give fewer at most.
+            if (items().count() == 0 || (total_ && loaded() >= *total_)) return;
+            values_.page = std::to_string(route_.firstPage + page());
+            values_.offset = std::to_string(loaded());
+            break;
+        case Paging::Cursor: {
+            const auto cursor = whole(route_.nextPath);
+            if (!cursor || cursor->empty() || *cursor == "false") return;
+            remember(*cursor);
+            values_.cursor = *cursor;
+            break;
+        }
+        case Paging::Link: {
+            const auto link = route_.nextPath.empty() ? nextLink(response) : whole(route_.nextPath).value_or("");
+            if (!link.empty() && link != "false") goTo(link);
+            return;
+        }
+    }
+    more_ = true;
+    url_ = requestUrl(client().settings().base, route_, values_);
+}
+
+void HttpReader::goTo(const std::string& reference) {
+    const auto target = resolved(url_, typedEncoded(reference));
+    client().checkGo(target);
+    if (page() == 1) remember(url_);
+    remember(target);
+    url_ = target;
+    more_ = true;
+}
+
+void HttpReader::remember(const std::string& place) {
+    if (visited_.insert(std::hash<std::string>()(place)).second) return;
+    throw SourceError(Kind::Query, fmt::format("Page {} leads back to a page that was read already.", page()),
+                      "The source pages in a circle: report it to who runs it.");
+}
+
+}  // namespace host::connectors
