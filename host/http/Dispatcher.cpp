@@ -1,9 +1,11 @@
 #include "host/http/Dispatcher.h"
 
+#include "common/Encoding.h"
 #include "common/Text.h"
 #include "host/http/Problem.h"
 #include "host/http/RussianTexts.h"
 #include "host/http/Target.h"
+#include "host/http/WholeCsv.h"
 
 #include <Poco/Net/IPAddress.h>
 #include <fmt/format.h>
@@ -25,6 +27,7 @@ struct Dispatcher::Work {
     RouterImpl::Lease route;
     std::string csrfToken;
     bool bySession = false;
+    bool csvByUrl = false;  ///< a spreadsheet asks: the whole list, and it may have to be told how to sign in
     TokenScopes scopes;
     std::optional<BodyStream> stream;
     int status = 0;
@@ -53,6 +56,14 @@ std::string_view mediaType(std::string_view contentType) {
 bool isJson(std::string_view mediaType) {
     return equalsIgnoreCase(mediaType, "application/json") ||
            (mediaType.size() > 5 && equalsIgnoreCase(mediaType.substr(mediaType.size() - 5), "+json"));
+}
+
+/// RFC 7617; the user's name may be any.
+std::optional<std::string> basicPassword(std::string_view authorization) {
+    if (authorization.size() < 7 || !equalsIgnoreCase(authorization.substr(0, 6), "basic ")) return std::nullopt;
+    const auto pair = common::fromBase64(common::trim(authorization.substr(6)));
+    const auto colon = pair ? pair->find(':') : std::string::npos;
+    return colon == std::string::npos ? std::nullopt : std::optional(pair->substr(colon + 1));
 }
 
 /// The client as the proxy before us saw it: its own entry is the last one; what stands before it anybody can write.
@@ -122,7 +133,7 @@ Dispatcher::Dispatcher(RouterImpl& router, Authenticator* authenticator, sdk::Lo
       origins_(options.corsOrigins) {}
 
 void Dispatcher::handle(Exchange& exchange) {
-    Work work{exchange, std::chrono::steady_clock::now(), {}, {}, {}, false, {}, std::nullopt, 0, {}};
+    Work work{exchange, std::chrono::steady_clock::now(), {}, {}, {}, false, false, {}, std::nullopt, 0, {}};
     work.request.requestId = exchange.requestId;
     work.request.clientAddress = exchange.connection.address();
     try {
@@ -201,11 +212,13 @@ void Dispatcher::route(Work& work) {
     for (std::size_t i = 0; i < match.parameters.size(); ++i)
         request.pathParameters.emplace(work.route->parameterNames[i], std::move(match.parameters[i]));
 
+    work.csvByUrl = takeFormat(request, work.route->options);
     identify(work);
     authorize(work);
     checkPreconditions(work);
     readBody(work);
-    respond(work, work.route->handler(request));
+    respond(work,
+            work.csvByUrl ? wholeCsv(request, work.route->options, work.route->handler) : work.route->handler(request));
 }
 
 void Dispatcher::identify(Work& work) {
@@ -216,6 +229,10 @@ void Dispatcher::identify(Work& work) {
     if (auto authorization = head.header("authorization"); !authorization.empty()) {
         if (authorization.size() > 7 && equalsIgnoreCase(authorization.substr(0, 7), "bearer "))
             identity = authenticator_->byBearer(common::trim(authorization.substr(7)));
+        else if (isSafe(work.request.method) && mayUseCookie(head))
+            // Excel and Power BI can send nothing else: the token is the password. A browser would add it by itself to
+            // what another site makes it ask, so it serves for reading only, and where a cookie would.
+            if (const auto token = basicPassword(authorization)) identity = authenticator_->byBearer(*token);
         if (!identity && !isPublic)
             throw AppError::unauthorized(
                 "The bearer token is unknown, expired or withdrawn; make a new one and send 'Authorization: Bearer "
@@ -356,6 +373,11 @@ void Dispatcher::fail(Work& work, const AppError& error) {
     const auto shown = error.status() == 500 ? AppError(500, error.code(), kInside) : error;
     auto response = problem(asksForRussian(work.request) ? russianTexts().error(shown) : shown, work.request.path,
                             work.request.requestId);
+    // Only where no page of ours asks: a browser would show its own window to sign in.
+    if (work.csvByUrl && shown.status() == 401)
+        for (auto& [name, value] : response.headers)
+            if (name == "WWW-Authenticate")
+                value = "Basic realm=\"lmsd: any name, a token as the password\", charset=\"UTF-8\"";
     origins_.describe(work.exchange.head, response);
     work.status = response.status;
     answer.send(response);

@@ -147,8 +147,16 @@ void writeOperation(JsonWriter& json, const RouterImpl::Description& route) {
         writeParameter(json, "path", name, true, name == "org" ? "id of the organization" : "");
         rest.remove_prefix(close + 1);
     }
+    const bool isList = route.method == sdk::Method::Get &&
+                        std::any_of(operation.queryParameters.begin(), operation.queryParameters.end(),
+                                    [](const auto& one) { return one.first == "cursor"; });
     for (const auto& [name, description] : operation.queryParameters)
         writeParameter(json, "query", name, false, description);
+    if (isList)
+        writeParameter(
+            json, "query", "format", false,
+            "csv: the whole list as one CSV, for Excel and Power BI (sign in with any name and a token as the "
+            "password); with limit or cursor one page of it");
     if (options.requireIfMatch)
         writeParameter(json, "header", "If-Match", true, "the ETag of the state that is changed");
     json.end();
@@ -183,10 +191,10 @@ std::string openApi(const std::vector<RouterImpl::Description>& routes, const st
         .object()
         .member("title", "lmsd")
         .member("version", version)
-        .member(
-            "description",
-            "Learning records of an organization, and the modules that work on them. Times are RFC 3339; lists are "
-            "{items, next} with ?limit and ?cursor, or CSV by Accept: text/csv; errors are application/problem+json.")
+        .member("description",
+                "Learning records of an organization, and the modules that work on them. Times are RFC 3339; lists are "
+                "{items, next} with ?limit and ?cursor, or CSV by Accept: text/csv, or whole as CSV by ?format=csv; "
+                "errors are application/problem+json.")
         .end();
     json.rawMember("servers", R"([{"url":"/"}])");
     json.key("tags").array();
