@@ -181,6 +181,19 @@ def bench_statement(context):
     return *in_turn(context.rounds, lambda: figure("ours"), lambda: figure("anchor")), "statements/s", ">=", 25
 
 
+def bench_items(context):
+    program = context.program("bench_items")
+    figure = lambda which: json.loads(run(program, which))["value"]
+    return *in_turn(context.rounds, lambda: figure("ours"), lambda: figure("anchor")), "items/s", ">=", 0.5
+
+
+def bench_items_memory(context):
+    """What ten times the pages take more."""
+    program = context.program("bench_items")
+    peak = lambda pages: json.loads(run(program, "memory", str(pages)))["value"]
+    return peak(1000) - peak(100), 8.0, "MB", "<=", 1.0
+
+
 def bench_push(context):
     sink, push = context.program("bench_sink"), context.program("bench_push")
     port, size = free_port(), 120_000
@@ -386,8 +399,9 @@ def bench_sql_memory(context):
 
 BENCHES = {"csv": bench_csv, "csv-memory": bench_csv_memory, "xlsx": bench_xlsx, "xlsx-memory": bench_xlsx_memory,
            "xlsx-read": bench_xlsx_read,
-           "zip": bench_zip, "statement": bench_statement, "push": bench_push, "rest": bench_rest,
-           "reflections": bench_reflections, "sql": bench_sql, "sql-memory": bench_sql_memory, "reflections-linear": bench_reflections_linear,
+           "zip": bench_zip, "statement": bench_statement, "items": bench_items, "items-memory": bench_items_memory,
+           "push": bench_push, "rest": bench_rest,
+           "reflections": bench_reflections, "reflections-linear": bench_reflections_linear, "sql": bench_sql, "sql-memory": bench_sql_memory,
            "s3put": bench_s3put, "upload": bench_upload, "upload-memory": bench_upload_memory}
 ANCHORS = {"csv": "sqlite3 -csv, same query, 1M rows", "csv-memory": "allowed growth, 1M rows",
            "xlsx": "bare libxlsxwriter loop, same cells, 1M rows", "xlsx-memory": "allowed growth, 1M rows",
@@ -395,6 +409,7 @@ ANCHORS = {"csv": "sqlite3 -csv, same query, 1M rows", "csv-memory": "allowed gr
            "xlsx-read": "openpyxl read-only, same file, 100,000 rows",
            "zip": "read, CRC-32, write, fsync of the same media",
            "statement": "Poco::JSON tree, same statement",
+           "items": "bare RapidJSON loop, same pages", "items-memory": "allowed growth from 100 to 1,000 pages",
            "push": "wrk -c16, same body, 50 ms sink", "rest": "nginx, same bytes from a file",
            "reflections": "xz -6 -T1, same 50,000 texts", "reflections-linear": "ours on a tenth of the texts",
            "s3put": "EVP SHA-256 alone, same 1 GiB", "upload": "fastest of awscli, s3cmd, rclone, 1 GiB to RADOS Gateway",

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures ours and its anchor in turn in one run, median of five, and prints a table.
 #   bench/run.sh [NAME…] [--json FILE] [--rounds N]
-# Names: csv csv-memory xlsx xlsx-memory xlsx-read zip statement push rest reflections reflections-linear s3put sql
+# Names: csv csv-memory xlsx xlsx-memory xlsx-read zip statement items items-memory push rest reflections reflections-linear s3put sql
 # sql-memory upload upload-memory. The JSON is [{"name","ours","anchor","unit","ratio","goal","holds"}].
 set -euo pipefail
 cd "$(dirname "$0")/.."
