@@ -18,7 +18,7 @@ sdk::Registration registerModulesApi(sdk::Router& router, const ModuleHost& modu
 "reason":{"type":"string","description":"why it was refused or failed"},"abi":{"type":"string"},"file":{"type":"string"},
 "required":{"type":"boolean","description":"the server does not start without it"}}}},"next":{"type":["string","null"]}}})";
     options.operation.responseExample =
-        R"({"items":[{"name":"u2035","version":"0.1.0","state":"started","reason":"","abi":"1.3","file":"u2035.so","required":true}],"next":null})";
+        R"({"items":[{"name":"u2035","version":"0.1.0","state":"started","reason":"","abi":"1.4","file":"u2035.so","required":true}],"next":null})";
     return router.add(sdk::Method::Get, "/api/v1/modules", options, [&modules](const sdk::Request& request) {
         http::ListPage list;
         list.columns = {"name", "version", "state", "reason", "abi", "file", "required"};

@@ -116,13 +116,23 @@ const char* untiIdsSchema() {
            "CREATE INDEX record_learners_by_test_unti_id ON record_learners (organization_id, test_unti_id)";
 }
 
+// Other values that a person confirmed, by sdk::ConfirmedField; the columns are those of unti_ids.
+const char* confirmedSchema() {
+    return "CREATE TABLE record_confirmed (field BIGINT NOT NULL, record_id BIGINT NOT NULL, organization_id TEXT NOT "
+           "NULL, value TEXT NOT NULL, source_value TEXT, replaced_value TEXT, confirmed_by TEXT NOT NULL, "
+           "confirmed_at BIGINT NOT NULL, PRIMARY KEY (field, record_id));\n"
+           "CREATE INDEX record_confirmed_by_organization ON record_confirmed (organization_id, field, record_id);\n"
+           "CREATE INDEX record_learners_by_leader_id ON record_learners (organization_id, leader_id)";
+}
+
 }  // namespace
 
 std::vector<sdk::Migration> recordsMigrations() {
     return {{1, "records", firstSchema()},
             {2, "imports", importsSchema()},
             {3, "facts", factsSchema()},
-            {4, "unti ids", untiIdsSchema()}};
+            {4, "unti ids", untiIdsSchema()},
+            {5, "confirmed values", confirmedSchema()}};
 }
 
 }  // namespace host::records

@@ -43,6 +43,10 @@ public:
                                                   std::span<const sdk::UntiIdAssignment> assignments,
                                                   const std::string& who) override;
     std::vector<sdk::AssignedUntiId> assignedUntiIds(const std::string& organization) override;
+    std::vector<sdk::ConfirmOutcome> confirm(const std::string& organization,
+                                             std::span<const sdk::Confirmation> confirmations,
+                                             const std::string& who) override;
+    std::vector<sdk::ConfirmedValue> confirmed(const std::string& organization) override;
 
     /// Upserts checked drafts in one transaction; one verdict each, in order.
     std::vector<Verdict> upsert(const std::string& organization, const std::string& source,

@@ -1,6 +1,7 @@
 #include "host/records/RecordWriter.h"
 
 #include "common/Sha256.h"
+#include "host/records/ConfirmedValues.h"
 #include "host/records/RecordSql.h"
 #include "host/records/UntiIds.h"
 
@@ -166,10 +167,11 @@ void RecordWriter::writeChunk(RecordKind kind, std::vector<Row>& rows) {
     if (kind == RecordKind::Element) touchResultsOfElements(changed);
     insert(kind, fresh);
     update(kind, changed);
-    if (kind == RecordKind::Learner) {
+    if (kind <= RecordKind::Learner) {
         std::vector<std::int64_t> ids;
         for (const auto& row : changed) ids.push_back(row.verdict->id);
-        keepAssignedUntiIds(session_, organization_, ids);
+        if (kind == RecordKind::Learner) keepAssignedUntiIds(session_, organization_, ids);
+        keepConfirmedValues(session_, organization_, kind, ids);
     }
     if (kind == RecordKind::File) {
         for (const auto* some : {&fresh, &changed})

@@ -1,6 +1,6 @@
 #pragma once
-/// Learning records as a module reads them. Values only; of records a module writes unti_ids that a person confirmed,
-/// and nothing else.
+/// Learning records as a module reads them. Values only; of records a module writes what a person confirmed (unti_ids,
+/// Leader-IDs, University 2035's ids of programmes, flows, modules and themes) and nothing else.
 ///
 /// Common to every record: `id` (BIGINT, the host's own, never reused), `externalId` (the source's), `revision`
 /// (1, 2, … grows with every change of content, deletion included), `changedAt`. A deleted record stays readable with
@@ -259,6 +259,42 @@ struct AssignedUntiId {
     RecordId otherLearnerId = 0;  ///< another live learner whose record shows it as well; 0: none
 };
 
+/// What a person may confirm of a record beside its source; a Leader-ID of the test contour is none of these.
+enum class ConfirmedField { LeaderId, ProgrammeU2035Id, FlowU2035Id, ModuleU2035Id, ThemeU2035Id };
+
+/// A value as a person has confirmed it: a Leader-ID, or an id of University 2035 in digits.
+struct Confirmation {
+    ConfirmedField field = ConfirmedField::LeaderId;
+    RecordId id = 0;      ///< of the learner, programme, flow, module or theme
+    std::string value;    ///< empty: take the person's back, so that the source's own shows again
+    std::string current;  ///< what the record showed when the person decided; empty: nothing
+};
+
+enum class ConfirmVerdict {
+    Written,
+    TakenBack,
+    Same,      ///< the record shows it already: nothing was written
+    NoRecord,  ///< there is none, or it is deleted
+    Changed,   ///< the record shows another than `current`, or there is no person's to take back
+    Taken,     ///< another live record of that kind shows it
+    NotValid   ///< not what the field may hold
+};
+
+struct ConfirmOutcome {
+    ConfirmVerdict verdict = ConfirmVerdict::NoRecord;
+    RecordId otherId = 0;  ///< Taken: who has it
+};
+
+/// A person's value as it stands now.
+struct ConfirmedValue {
+    ConfirmedField field = ConfirmedField::LeaderId;
+    RecordId id = 0;
+    std::string value;        ///< as the person confirmed it
+    std::string recordValue;  ///< what the record shows: the source's own, when it contradicts
+    std::string confirmedBy;
+    Micros confirmedAt = 0;
+};
+
 class Records {
 public:
     virtual ~Records() = default;
@@ -296,6 +332,15 @@ public:
                                                      const std::string& who) = 0;
     /// Those of live learners, in order of learner.
     virtual std::vector<AssignedUntiId> assignedUntiIds(const std::string& organization) = 0;
+
+    // -- since ABI 1.4 --
+
+    /// As assignUntiIds, of the other values that a person confirms: one transaction, one outcome each, in order; a changed
+    /// record gets its next revision, and what the source says later is treated alike.
+    virtual std::vector<ConfirmOutcome> confirm(const std::string& organization,
+                                                std::span<const Confirmation> confirmations, const std::string& who) = 0;
+    /// Those of live records, by field and in order of id.
+    virtual std::vector<ConfirmedValue> confirmed(const std::string& organization) = 0;
 };
 
 }  // namespace abi1

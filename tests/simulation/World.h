@@ -190,6 +190,12 @@ public:
     std::vector<host::sdk::AssignedUntiId> assignedUntiIds(const std::string& o) override {
         return of(o).assignedUntiIds(o);
     }
+    std::vector<host::sdk::ConfirmOutcome> confirm(const std::string& o,
+                                                   std::span<const host::sdk::Confirmation> confirmations,
+                                                   const std::string& who) override {
+        return of(o).confirm(o, confirmations, who);
+    }
+    std::vector<host::sdk::ConfirmedValue> confirmed(const std::string& o) override { return of(o).confirmed(o); }
 
 private:
     FakeRecords& of(const std::string& organization) {

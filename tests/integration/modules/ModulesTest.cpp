@@ -44,8 +44,8 @@ const std::vector<Case> kCases = {
      "Module 'wrong-major.so' refused: field 'abiMajor' is 2 in the module, 1 in this host; install a module built for "
      "host ABI 1.x, or a host of ABI 2.x."},
     {"newer-minor", ModuleState::Refused, ModuleState::Refused,
-     "Module 'newer-minor.so' refused: field 'abiMinor' is 4 in the module, 3 in this host; upgrade the host to ABI "
-     "1.4 or later, or install a module built for 1.3."},
+     "Module 'newer-minor.so' refused: field 'abiMinor' is 5 in the module, 4 in this host; upgrade the host to ABI "
+     "1.5 or later, or install a module built for 1.4."},
     {"wrong-build-tag", ModuleState::Refused, ModuleState::Refused,
      "Module 'wrong-build-tag.so' refused: field 'buildTag' is 'gxx9;cxx201703L;glibcxx-old;poco0x01090000;x86_64' in "
      "the module, '" +

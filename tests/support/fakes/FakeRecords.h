@@ -109,6 +109,13 @@ public:
         return out;
     }
     std::vector<host::sdk::AssignedUntiId> assignedUntiIds(const std::string&) override { return assigned_; }
+    /// Nothing is written: whoever asks wants the real store.
+    std::vector<host::sdk::ConfirmOutcome> confirm(const std::string&,
+                                                   std::span<const host::sdk::Confirmation> confirmations,
+                                                   const std::string&) override {
+        return std::vector<host::sdk::ConfirmOutcome>(confirmations.size());
+    }
+    std::vector<host::sdk::ConfirmedValue> confirmed(const std::string&) override { return {}; }
 
     std::vector<host::sdk::AssignedUntiId> assigned_;
     std::vector<host::sdk::Programme> programmes_;
