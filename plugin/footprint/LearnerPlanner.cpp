@@ -118,7 +118,7 @@ void LearnerPlanner::record(Source source, const Record& record, int attempt) {
     }
     const RecordGate::Person& person = gate_.person(record.learnerId);
     p_.drafter.enter(*place);
-    p_.drafter.values().learner(person.untiId);
+    p_.drafter.values().learner(person.untiId, person.leaderId);
     bool marked = false;
     auto held = judged(record, marked);
     fill(p_.drafter, record, marked);
@@ -196,7 +196,7 @@ std::optional<Refusal> LearnerPlanner::changeOf(Source source, const Record& rec
     const StructurePlace* place = placeOf(p_.index, record);
     if (place == nullptr) return Refusal::of(reasons::kChangedAfterSending, "элемента больше нет в программе потока");
     p_.drafter.enter(*place);
-    p_.drafter.values().learner(person.untiId);
+    p_.drafter.values().learner(person.untiId, person.leaderId);
     fill(p_.drafter, record, false);
     if (p_.drafter.learnerDigest(source) == known.digest) return std::nullopt;
     return Refusal::of(reasons::kChangedAfterSending, isOfPerson(known.digest, person.untiId)

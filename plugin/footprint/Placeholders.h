@@ -49,6 +49,7 @@ enum class Name : std::uint8_t {
     FlowInstructor,
     MethodistUntiId,
     LearnerUntiId,
+    LearnerLeaderId,
     CourseActivityId,
     BlockNumber,
     BlockType,

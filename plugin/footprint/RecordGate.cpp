@@ -13,6 +13,7 @@ constexpr Micros kClockSlack = 5 * 60 * 1'000'000LL;
 RecordGate::Person personOf(const Learner& learner, const std::map<RecordId, std::string>* leftOut, Contour contour) {
     RecordGate::Person person;
     person.untiId = contour == Contour::Test ? learner.testUntiId : learner.untiId;
+    if (contour != Contour::Test) person.leaderId = learner.leaderId;
     if (leftOut != nullptr)
         if (const auto found = leftOut->find(learner.id); found != leftOut->end()) {
             person.problem = &reasons::kLearnerLeftOut;

@@ -23,6 +23,7 @@ class RecordGate {
 public:
     struct Person {
         std::string_view untiId;          ///< of the contour
+        std::string_view leaderId;        ///< empty in the test contour: the record's is production's
         const Reason* problem = nullptr;  ///< nullptr: can be sent
         std::string_view detail;          ///< why left out
     };

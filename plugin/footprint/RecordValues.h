@@ -28,7 +28,10 @@ public:
     /// The course, a block, module, theme or element, with everything it lies in.
     void enter(const StructurePlace& place);
     void statement(std::string_view id, host::sdk::Micros timestamp);
-    void learner(std::string_view untiId) { values_.setText(Name::LearnerUntiId, untiId); }
+    void learner(std::string_view untiId, std::string_view leaderId) {
+        values_.setText(Name::LearnerUntiId, untiId);
+        values_.setText(Name::LearnerLeaderId, leaderId);
+    }
     /// After enter() of the element.
     void result(const host::sdk::Result& result);
     void view(const host::sdk::View& view);

@@ -11,12 +11,12 @@ TableGate::TableGate(const Profile& profile, const host::sdk::Organization& orga
       gate_(index, {}, nullptr, Contour::Production, now, profile.policies.viewingMark) {}
 
 std::optional<Refusal> TableGate::refusal(const host::sdk::Result& result, const StructurePlace& place,
-                                          std::string_view untiId) {
+                                          const host::sdk::Learner& learner) {
     const auto kind = place.element->kind;
     for (const Table& table : profile_.tables) {
         if (table.from != Source::Result || !table.fits(kind)) continue;
         values_.enter(place);
-        values_.learner(untiId);
+        values_.learner(learner.untiId, learner.leaderId);
         values_.result(result);
         if (const Reason* wrong = gate_.contradiction(result, values_.values())) return Refusal::of(*wrong);
         for (const TableColumn& column : table.columns)

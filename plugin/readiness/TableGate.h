@@ -16,7 +16,7 @@ public:
 
     /// nullopt: it can. What the learner or the file lacks is not asked here.
     std::optional<footprint::Refusal> refusal(const host::sdk::Result& result, const footprint::StructurePlace& place,
-                                              std::string_view untiId);
+                                              const host::sdk::Learner& learner);
 
 private:
     const footprint::Profile& profile_;

@@ -141,7 +141,7 @@ struct TableExport::Impl {
             return refuse(source, record, target, Refusal::of(*person.problem, person.detail));
         if (target.place->deleted) return refuse(source, record, target, Refusal::of(reasons::kElementDeleted));
         work->values.enter(*target.place);
-        work->values.learner(person.untiId);
+        work->values.learner(person.untiId, person.leaderId);
         files.clear();
         if (auto refusal = fill(record, person.untiId)) return refuse(source, record, target, std::move(*refusal));
         if (const Reason* wrong = contradictionOf(record)) return refuse(source, record, target, Refusal::of(*wrong));
