@@ -195,6 +195,7 @@ ModuleSettings ModuleSettings::parse(const host::sdk::ModuleConfig& config, std:
     if (auto n = in.number("alarms.quarantine", 1, 1'000'000'000)) out.night.quarantineAlarm = *n;
     if (out.night.backoff.longest < out.night.backoff.first)
         in.wrong("retry.longest", "it is shorter than retry.first", "Make it at least as long.");
+    if (auto d = in.duration("sso.timeout")) out.ssoTimeout = *d;
     if (auto n = in.number("exports.keep", 1, 10'000)) out.night.keepExports = static_cast<std::size_t>(*n);
     in.text("storage.region", out.night.storage.region);
     if (out.night.storage.region.empty() ||

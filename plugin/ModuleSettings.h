@@ -5,6 +5,7 @@
 #include "plugin/delivery/NightlyRun.h"
 #include "plugin/tables/Pair.h"
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ struct ModuleSettings {
     std::string followUp = "*/5 * * * *";                               ///< follow_up
     std::string timeZone = "Europe/Moscow";                             ///< time_zone
     bool replaceKeys = true;                                            ///< replace_keys
+    std::chrono::milliseconds ssoTimeout{15'000};                      ///< sso.timeout
     tables::PairLimits tableLimits;  ///< tables.rows, tables.bytes, tables.archive_bytes; 0: the profile's
     /// batch.statements, batch.bytes, batch.sessions, retry.*, organizations_at_once, old_records.*, alarms.quarantine,
     /// exports.keep, storage.*, reflections.*, xapi_files.*, receipts.*

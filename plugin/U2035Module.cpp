@@ -19,6 +19,8 @@
 #include "plugin/api/ResendApi.h"
 #include "plugin/api/RunsApi.h"
 #include "plugin/api/RussianTexts.h"
+#include "plugin/api/SsoApi.h"
+#include "plugin/api/SsoPages.h"
 #include "plugin/api/StatementsApi.h"
 #include "plugin/api/StoresApi.h"
 #include "plugin/api/TablesApi.h"
@@ -136,9 +138,10 @@ struct U2035Module::Rooms {
           night(nightParts(s, settings, profiles), settings.night),
           followUp(nightParts(s, settings, profiles), settings.night.breaker, night),
           letterStore(s.database(), s.clock()),
+          ssoStore(s.database(), s.clock()),
           checks({s.outboundHttp(), s.scheduler(), s.secrets(), journal, s.logger(), s.clock(), integrations}),
           wizard({router, s.organizations(), s.records(), journal, s.clock(), integrations, stores, checks, letters,
-                  streams, s.mail(), letterStore},
+                  streams, s.mail(), letterStore, ssoStore},
                  {factsLookup(profiles), settings.replaceKeys, settings.night.storage}),
           packages(s.database(), s.clock()),
           packageRunner({s.records(), s.organizations(), s.files(), s.outboundHttp(), s.clock(), s.logger(), profiles,
@@ -158,6 +161,10 @@ struct U2035Module::Rooms {
           artifactsApi(artifacts, s.recordNames()),
           untiImports(s.database(), s.clock()),
           untiIdsApi(untiImports, s.records(), journal),
+          ssoJoining(ssoStore, s.records(), journal),
+          ssoApi({ssoStore, s.records(), s.recordNames(), s.secrets(), journal, s.clock(), ssoJoining}),
+          ssoPages({ssoStore, s.records(), s.organizations(), s.secrets(), s.outboundHttp(), s.logger(), s.clock(),
+                    ssoJoining, settings.ssoTimeout}),
           reflectionsApi(reflections, s.records(), s.recordNames(), journal),
           xapiFiles(s.database(), s.clock()),
           handoverApi(runs, xapiFiles, journal, s.installationId()),
@@ -255,6 +262,8 @@ struct U2035Module::Rooms {
         serve(exportsApi.addTo(router));
         serve(artifactsApi.addTo(router));
         serve(untiIdsApi.addTo(router));
+        serve(ssoApi.addTo(router));
+        serve(ssoPages.addTo(router));
         serve(reflectionsApi.addTo(router));
         serve(handoverApi.addTo(router));
         serve(previewApi.addTo(router));
@@ -305,6 +314,7 @@ struct U2035Module::Rooms {
     delivery::NightlyRun night;
     delivery::FollowUp followUp;
     store::LetterStore letterStore;
+    store::SsoStore ssoStore;
     api::CheckRunner checks;
     api::WizardApi wizard;
     store::PackageStore packages;
@@ -321,6 +331,9 @@ struct U2035Module::Rooms {
     api::ArtifactsApi artifactsApi;
     store::UntiImportStore untiImports;
     api::UntiIdsApi untiIdsApi;
+    api::SsoJoining ssoJoining;
+    api::SsoApi ssoApi;
+    api::SsoPages ssoPages;
     api::ReflectionsApi reflectionsApi;
     store::XapiFileStore xapiFiles;
     api::HandoverApi handoverApi;

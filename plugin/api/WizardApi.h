@@ -13,6 +13,7 @@
 #include "plugin/integration/Letters.h"
 #include "plugin/store/IntegrationStore.h"
 #include "plugin/store/LetterStore.h"
+#include "plugin/store/SsoStore.h"
 
 #include <functional>
 #include <memory>
@@ -35,6 +36,7 @@ struct WizardServices {
     StateStreams& streams;
     host::sdk::Mail& mail;
     store::LetterStore& sentLetters;
+    store::SsoStore& sso;
 };
 
 struct WizardSettings {
@@ -87,6 +89,7 @@ private:
     host::sdk::Response sendLetter(const host::sdk::Request& request);
     integration::Letter written(const host::sdk::Request& request, const Subject& subject,
                                 const integration::IntegrationState& state) const;
+    std::vector<sso::Finding> redirectFindings(const host::sdk::Request& request, const Subject& subject) const;
     std::string whyNotSent(const host::sdk::Request& request, const Subject& subject,
                            const integration::IntegrationState& state, const integration::Letter& letter) const;
     static host::sdk::Response sentAnswer(const store::LetterRow& row);

@@ -55,7 +55,7 @@ constexpr const char* kWizardSchema =
     R"("passedBy":{"type":["string","null"],"description":"login of who pressed it"},)"
     R"("continueText":{"type":"string"},"canCheck":{"type":"boolean"},"checkText":{"type":"string"},)"
     R"("lastCheck":{"enum":["none","passed","failed"]},"tried":)" LAST_FOUR
-    R"(,"letter":{"type":"string","description":"kind of the stage's letter"},"storageLetter":{"type":"string"},)"
+    R"(,"letter":{"type":"string","description":"kind of the stage's letter"},"storageLetter":{"type":"string"},"ssoLetter":{"type":"string"},)"
     R"("reminder":{"type":"object","properties":{"letter":{"type":"string"},"copiedAt":{"type":"string","format":"date-time"},)"
     R"("remindAt":{"type":"string","format":"date-time"},"due":{"type":"boolean"}}}}}},)"
     R"("guid":{"type":["string","null"]},"credentials":{"type":"object","properties":{"testBasic":)" LAST_FOUR
@@ -145,17 +145,21 @@ Operation getLetter() {
     Operation o =
         made("getLetter", "Шаблон письма · A letter to University 2035",
              "Kinds: test-access, production-access, storage-access, sso-test, sso-production, support. "
-             "`Accept: message/rfc822` gives the draft as .eml. `missing` names the facts nobody has filled in.");
+             "`Accept: message/rfc822` gives the draft as .eml. `missing` names the facts nobody has filled in. "
+             "The sso-… letters take redirect_uri and client_id from the SSO settings, unless the query gives others; "
+             "`findings` says where the redirect_uri differs from this server's callback or those settings.");
     o.responseSchema =
         R"({"type":"object","required":["to","from","subject","body","missing","canSend"],"properties":{"to":{"type":"string"},)"
         R"("from":{"type":"string"},"subject":{"type":"string"},"body":{"type":"string"},"missing":{"type":"array",)"
         R"("items":{"type":"object","properties":{"name":{"type":"string"},"title":{"type":"string"},)"
         R"("where":{"type":"string"},"pointer":{"type":"string"}}}},)"
+        R"("findings":{"type":"array","items":{"type":"object","properties":{"code":{"type":"string"},)"
+        R"("wrong":{"type":"boolean"},"reason":{"type":"string"},"fix":{"type":"string"}}}},)"
         R"("canSend":{"type":"boolean","description":"the server can send it, POST …/send"},)"
         R"("cannotSend":{"type":"string","description":"why not, and what to do"}}})";
     o.responseExample =
         R"({"to":"apps@2035.university","from":"lms@example.org","subject":"Доступ к тестовому External LRS, АНО ДПО «Высота»",)"
-        R"("body":"Просим выдать логин, пароль и basic auth токен к External LRS.\n…","missing":[],)"
+        R"("body":"Просим выдать логин, пароль и basic auth токен к External LRS.\n…","missing":[],"findings":[],)"
         R"("canSend":false,"cannotSend":"Сервер не отправляет писем организаций: это включает его администратор. …"})";
     o.queryParameters = letterParameters();
     return o;

@@ -1,4 +1,5 @@
 #include "common/Json.h"
+#include "plugin/api/SsoRedirect.h"
 #include "plugin/api/SupportLetter.h"
 #include "plugin/api/WizardApi.h"
 #include "plugin/api/WizardDocs.h"
@@ -34,6 +35,11 @@ std::string misplaced(const IntegrationState& state, const std::string& kind, La
         const auto text = integration::reasonText(error.code(), language);
         return text.empty() ? error.what() : text;
     }
+}
+
+/// "test" or "production" of a letter that asks for access to the sign-in; empty for the others.
+std::string ssoContourOf(const std::string& kind) {
+    return kind == "sso-test" ? "test" : kind == "sso-production" ? "production" : "";
 }
 
 std::string lacking(const integration::Letter& letter, Language language) {
@@ -74,12 +80,34 @@ integration::Letter WizardApi::written(const Request& request, const Subject& su
     extras.clientId = request.queryValue("clientId").value_or("");
     extras.leaderId = request.queryValue("leaderId").value_or("");
     const std::string& kind = request.parameter("kind");
+    if (const auto contour = ssoContourOf(kind); !contour.empty()) {
+        // What the settings of the sign-in have already: the letter and they must agree to the character.
+        const auto client = services_.sso.client(subject.key.organization, contour);
+        if (extras.redirectUri.empty()) extras.redirectUri = client.redirectUri;
+        if (extras.clientId.empty()) extras.clientId = client.clientId;
+        if (extras.serviceUrl.empty()) extras.serviceUrl = sso::originOf(extras.redirectUri);
+    }
     if (kind == "support") {
         std::string id = request.queryValue("check").value_or(state.lastCheckId);
         if (auto check = services_.integrations.findCheck(subject.key, id)) extras.failed = failedStepOf(*check);
         extras.browser = request.header("user-agent").value_or("");
     }
     return services_.letters.write(kind, subject.organization, subject.facts, state, extras);
+}
+
+/// Of the letter's redirect_uri: by itself, against this server's callback, and against the settings of the sign-in.
+std::vector<sso::Finding> WizardApi::redirectFindings(const Request& request, const Subject& subject) const {
+    const auto contour = ssoContourOf(request.parameter("kind"));
+    if (contour.empty()) return {};
+    const auto kept = services_.sso.client(subject.key.organization, contour).redirectUri;
+    const auto given = request.queryValue("redirectUri").value_or("");
+    const auto& uri = given.empty() ? kept : given;
+    if (uri.empty()) return {};
+    auto findings = ssoRedirectFindings(request, uri, subject.key.organization, contour);
+    if (!given.empty() && !kept.empty())
+        for (auto& one : sso::differences(given, {kept, "адреса в настройках SSO", "the SSO settings' address"}))
+            findings.push_back(std::move(one));
+    return findings;
 }
 
 std::string WizardApi::whyNotSent(const Request& request, const Subject& subject, const IntegrationState& state,
@@ -96,7 +124,8 @@ Response WizardApi::letter(const Request& request) const {
     const IntegrationState state = services_.integrations.load(subject.key);
     const auto made = written(request, subject, state);
     if (request.header("accept").value_or("").find("message/rfc822") == std::string::npos)
-        return Response::json(letterJson(made, whyNotSent(request, subject, state, made)));
+        return Response::json(letterJson(made, whyNotSent(request, subject, state, made),
+                                         redirectFindings(request, subject), request.language == "ru"));
     Response response;
     response.contentType = "message/rfc822";
     response.header("Content-Disposition", "attachment; filename=\"" + request.parameter("kind") + ".eml\"");

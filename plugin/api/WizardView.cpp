@@ -1,6 +1,7 @@
 #include "plugin/api/WizardView.h"
 
 #include "common/Json.h"
+#include "plugin/api/SsoView.h"
 #include "plugin/api/StepTexts.h"
 
 namespace plugin::api {
@@ -69,11 +70,12 @@ void stage(JsonWriter& json, const WizardView& view, int n) {
         credential(json, "tried", s.stage(n).tried);
     }
     if (n == 1) {
-        json.member("letter", "test-access");
+        json.member("letter", "test-access").member("ssoLetter", "sso-test");
         reminder(json, view, "test-access");
     }
     if (n == 3) {
         json.member("letter", "production-access").member("storageLetter", "storage-access");
+        json.member("ssoLetter", "sso-production");
         reminder(json, view, "production-access");
     }
     json.end();
@@ -204,7 +206,8 @@ std::string checkJson(const store::CheckRow& check, Language language) {
     return json.take();
 }
 
-std::string letterJson(const integration::Letter& letter, const std::string& whyNot) {
+std::string letterJson(const integration::Letter& letter, const std::string& whyNot,
+                       const std::vector<sso::Finding>& findings, bool russian) {
     JsonWriter json;
     json.object().member("to", letter.to).member("from", letter.from).member("subject", letter.subject);
     json.member("body", letter.body).key("missing").array();
@@ -215,7 +218,9 @@ std::string letterJson(const integration::Letter& letter, const std::string& why
             .member("where", m.where)
             .member("pointer", m.pointer)
             .end();
-    json.end().member("canSend", whyNot.empty()).memberIfSet("cannotSend", whyNot).end();
+    json.end().key("findings");
+    writeFindings(json, findings, russian);
+    json.member("canSend", whyNot.empty()).memberIfSet("cannotSend", whyNot).end();
     return json.take();
 }
 

@@ -5,6 +5,7 @@
 #include "host/sdk/Organizations.h"
 #include "plugin/integration/Letters.h"
 #include "plugin/integration/Texts.h"
+#include "plugin/sso/RedirectUri.h"
 #include "plugin/store/IntegrationStore.h"
 
 #include <optional>
@@ -30,8 +31,10 @@ std::string cardJson(const WizardView& view);
 std::string wizardJson(const WizardView& view);
 /// One check, as far as it is done.
 std::string checkJson(const store::CheckRow& check, integration::Language language);
-/// {to, from, subject, body, missing[], canSend, cannotSend}; `whyNot` empty: the server can send it.
-std::string letterJson(const integration::Letter& letter, const std::string& whyNot);
+/// {to, from, subject, body, missing[], findings[], canSend, cannotSend}; `whyNot` empty: the server can send it.
+/// `findings`: of the letter's redirect_uri.
+std::string letterJson(const integration::Letter& letter, const std::string& whyNot,
+                       const std::vector<sso::Finding>& findings = {}, bool russian = true);
 /// What the server's administrator sees: addresses only.
 std::string endpointsJson(const integration::ProjectFacts& facts, const integration::IntegrationState& state);
 

@@ -13,6 +13,7 @@
 #include "plugin/store/ReadinessMigrations.h"
 #include "plugin/store/ReceiptMigrations.h"
 #include "plugin/store/ReflectionMigrations.h"
+#include "plugin/store/SsoStore.h"
 #include "plugin/store/StoreRegistry.h"
 #include "plugin/store/TableTemplateMigrations.h"
 #include "plugin/store/UntiImportMigrations.h"
@@ -24,7 +25,7 @@ inline std::vector<host::sdk::Migration> moduleMigrations() {
     return numbered({integrationMigrations(), deliveryMigrations(), correctionMigrations(), artifactMigrations(),
                      untiImportMigrations(), reflectionMigrations(), packageMigrations(), readinessMigrations(),
                      tableTemplateMigrations(), engineMigrations(), quarantineMigrations(), receiptMigrations(),
-                     storeMigrations(), uploadMigrations(), letterMigrations(), runProjectMigrations()});
+                     storeMigrations(), uploadMigrations(), letterMigrations(), runProjectMigrations(), ssoMigrations()});
 }
 
 }  // namespace plugin::store

@@ -19,6 +19,7 @@ import subprocess
 import tempfile
 import threading
 import urllib.parse
+import urllib.request
 
 PEERS = pathlib.Path(__file__).resolve().parent.parent / "peers"
 
@@ -56,6 +57,22 @@ class LearningLocker(ScriptedPeer):
     @property
     def port(self):
         return urllib.parse.urlsplit(self["endpoint"]).port
+
+
+class OAuth2(ScriptedPeer):
+    """University 2035's sign-in; `clients`: {id: {"secret", "redirectUri"}}."""
+
+    script = "oauth2"
+
+    def __init__(self, clients):
+        super().__init__(json.dumps(clients))
+
+    def control(self, **what):
+        """user: the profile of who is signed in there; cancel, slow, expired, html, status. Answers what was asked."""
+        request = urllib.request.Request(self["base"] + "/control", json.dumps(what).encode(),
+                                         {"Content-Type": "application/json"})
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as response:
+            return json.loads(response.read())["asked"]
 
 
 class Radosgw(ScriptedPeer):

@@ -104,7 +104,7 @@ protected:
         };
         api = std::make_unique<plugin::api::WizardApi>(
             plugin::api::WizardServices{host.router_, host.organizations_, host.records_, host.journal_, host.clock_,
-                                        integrations, stores, *runner, letters, streams, host.mail_, sentLetters},
+                                        integrations, stores, *runner, letters, streams, host.mail_, sentLetters, sso},
             settings);
         api->registerRoutes();
     }
@@ -171,6 +171,7 @@ protected:
     plugin::api::Changes changes;
     plugin::api::StateStreams streams{changes, host.clock_};
     plugin::store::LetterStore sentLetters{database, host.clock_};
+    plugin::store::SsoStore sso{database, host.clock_};
     std::unique_ptr<plugin::api::WizardApi> api;
 };
 

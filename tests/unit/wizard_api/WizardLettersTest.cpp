@@ -87,6 +87,35 @@ TEST_F(WizardLetters, nothingGoesBeforeTheCardIsOpenedNorAfterItIsActive) {
     EXPECT_THAT(host.mail_.tried(), IsEmpty());
 }
 
+TEST_F(WizardLetters, thoseForTheSignInTakeWhatItsSettingsHaveAndSayWhereTheAddressDiffers) {
+    post("/open");
+    plugin::store::SsoClientRow client;
+    client.organization = "demo";
+    client.contour = "test";
+    client.base = "https://sso.u2035test.ru";
+    client.clientId = "vysota";
+    client.redirectUri = "https://lms.example.org/u2035/sso/demo/test/callback";
+    ASSERT_TRUE(sso.putClient(client, std::nullopt));
+
+    const auto letter = get("/letters/sso-test").json();
+    const auto other =
+        get("/letters/sso-test?redirectUri=https://lms.example.org/u2035/sso/demo/test/callback/").json();
+
+    EXPECT_THAT(letter->getValue<std::string>("body"),
+                HasSubstr("(redirect_uri): https://lms.example.org/u2035/sso/demo/test/callback\n"));
+    EXPECT_THAT(letter->getValue<std::string>("body"), HasSubstr("(client_id): vysota"));
+    EXPECT_THAT(letter->getValue<std::string>("body"), HasSubstr("(url): https://lms.example.org\n"));
+    const auto codes = [](const Poco::JSON::Object::Ptr& of) {
+        std::vector<std::string> found;
+        for (const auto& one : *of->getArray("findings"))
+            if (one.extract<Poco::JSON::Object::Ptr>()->getValue<bool>("wrong"))
+                found.push_back(one.extract<Poco::JSON::Object::Ptr>()->getValue<std::string>("code"));
+        return found;
+    };
+    EXPECT_THAT(codes(letter), IsEmpty());
+    EXPECT_THAT(codes(other), testing::Contains("slash"));
+}
+
 TEST_F(WizardLetters, aLetterWithAGapIsNotSent) {
     post("/open");
     host.organizations_.organizations_[0].legalName = "";
