@@ -8,6 +8,7 @@
 #include "plugin/api/ExportsApi.h"
 #include "plugin/api/HandoverApi.h"
 #include "plugin/api/JournalTexts.h"
+#include "plugin/api/MatchApi.h"
 #include "plugin/api/PackageApi.h"
 #include "plugin/api/PreviewApi.h"
 #include "plugin/api/ProfilesApi.h"
@@ -161,6 +162,8 @@ struct U2035Module::Rooms {
           artifactsApi(artifacts, s.recordNames()),
           untiImports(s.database(), s.clock()),
           untiIdsApi(untiImports, s.records(), journal),
+          matches(s.database(), s.clock()),
+          matchApi(matches, untiImports, s.records(), journal),
           ssoJoining(ssoStore, s.records(), journal),
           ssoApi({ssoStore, s.records(), s.recordNames(), s.secrets(), journal, s.clock(), ssoJoining}),
           ssoPages({ssoStore, s.records(), s.organizations(), s.secrets(), s.outboundHttp(), s.logger(), s.clock(),
@@ -262,6 +265,7 @@ struct U2035Module::Rooms {
         serve(exportsApi.addTo(router));
         serve(artifactsApi.addTo(router));
         serve(untiIdsApi.addTo(router));
+        serve(matchApi.addTo(router));
         serve(ssoApi.addTo(router));
         serve(ssoPages.addTo(router));
         serve(reflectionsApi.addTo(router));
@@ -331,6 +335,8 @@ struct U2035Module::Rooms {
     api::ArtifactsApi artifactsApi;
     store::UntiImportStore untiImports;
     api::UntiIdsApi untiIdsApi;
+    store::MatchStore matches;
+    api::MatchApi matchApi;
     api::SsoJoining ssoJoining;
     api::SsoApi ssoApi;
     api::SsoPages ssoPages;

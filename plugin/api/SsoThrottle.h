@@ -14,7 +14,7 @@ namespace plugin::api {
 
 class SsoThrottle {
 public:
-    static constexpr int kFree = 30;
+    static constexpr int kFree = 200;  ///< a school may stand behind one address
     static constexpr std::chrono::seconds kWindow{600};
 
     explicit SsoThrottle(const host::sdk::Clock& clock) : clock_(clock) {}

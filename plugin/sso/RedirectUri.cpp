@@ -22,9 +22,13 @@ Parts partsOf(std::string_view uri) {
     const auto authorityEnd = uri.find_first_of("/?#");
     auto authority = uri.substr(0, authorityEnd);
     uri.remove_prefix(authority.size());
+    if (authority.find('@') != std::string_view::npos) {
+        parts.host = authority;  // a login before the name: taken apart no further, it is refused
+        authority = {};
+    }
     const auto bracket = authority.find(']');
     const auto colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
-    parts.host = authority.substr(0, colon);
+    if (parts.host.empty()) parts.host = authority.substr(0, colon);
     if (colon != std::string_view::npos) parts.port = authority.substr(colon + 1);
     const auto pathEnd = uri.find_first_of("?#");
     parts.path = uri.substr(0, pathEnd);

@@ -7,6 +7,7 @@
 #include "plugin/store/DeliveryMigrations.h"
 #include "plugin/store/IntegrationMigrations.h"
 #include "plugin/store/LetterStore.h"
+#include "plugin/store/MatchStore.h"
 #include "plugin/store/Migrations.h"
 #include "plugin/store/PackageMigrations.h"
 #include "plugin/store/QuarantineMigrations.h"
@@ -25,7 +26,8 @@ inline std::vector<host::sdk::Migration> moduleMigrations() {
     return numbered({integrationMigrations(), deliveryMigrations(), correctionMigrations(), artifactMigrations(),
                      untiImportMigrations(), reflectionMigrations(), packageMigrations(), readinessMigrations(),
                      tableTemplateMigrations(), engineMigrations(), quarantineMigrations(), receiptMigrations(),
-                     storeMigrations(), uploadMigrations(), letterMigrations(), runProjectMigrations(), ssoMigrations()});
+                     storeMigrations(), uploadMigrations(), letterMigrations(), runProjectMigrations(), ssoMigrations(),
+                     matchMigrations()});
 }
 
 }  // namespace plugin::store

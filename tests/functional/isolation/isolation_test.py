@@ -11,12 +11,13 @@ from peers import LearningLocker, Radosgw, TlsFront
 
 MOVING = ("person_session", "journal", "journal_head", "api_token")
 # The same for every organization: nothing of anybody's.
-SHARED = {"project": "bas", "kind": "test-access", "element": "assessment-results", "n": "2", "profile": "bas"}
+SHARED = {"project": "bas", "kind": "test-access", "element": "assessment-results", "n": "2", "profile": "bas",
+          "contour": "test"}
 # An id that is written as one and that nobody has.
 NOWHERE = {"kind": "result", "statement": "00000000-0000-4000-8000-000000000000", "name": "bas~none.csv"}
 NUMBER = "999999999"
 # Lists that say something of the asking organization, though it has brought nothing in.
-OF_ITS_OWN = {"/journal", "/u2035/integrations"}
+OF_ITS_OWN = {"/journal", "/u2035/integrations", "/u2035/sso/clients"}
 # How one thing is asked for while the other is a thing of nobody's tells nothing that a stranger could use.
 REFUSALS = (400, 404, 409, 412, 415, 422, 428)
 
@@ -84,6 +85,7 @@ class Isolation(unittest.TestCase):
             ("/receipts/", "receipt"): demo.json("GET", "/receipts?limit=1")["items"][0]["id"],
             ("/way", "record"): server.query("SELECT id FROM record_results ORDER BY id LIMIT 1")[0][0],
             ("/way", "kind"): "result",
+            **cls.make_sso_things(learner),
             ("/readiness/", "flow"): flow,
             ("/readiness/", "learner"): learner,
         }
@@ -94,6 +96,28 @@ class Isolation(unittest.TestCase):
                 if rows:
                     things.setdefault((f"/records/{kind}/", "id"), rows[0]["id"])
         return things
+
+    @classmethod
+    def make_sso_things(cls, learner):
+        """An OAuth client, a link, a join that waits, and an acceptance of ids."""
+        sso = cls.demo.u2035 + "/sso"
+        answer = cls.server.put(sso + "/clients/test", {
+            "clientId": "demo", "clientSecret": "s3cret-of-the-client",
+            "redirectUri": "https://lms.example.org/u2035/sso/demo/test/callback"}, etag='"0"', token=cls.demo.token)
+        assert answer.status == 200, answer
+        link = cls.demo.json("POST", "/sso/links", {"contour": "test", "learners": [str(learner)], "again": True})
+        database = sqlite3.connect(cls.server.database, timeout=30)
+        with database:
+            database.execute(
+                "INSERT INTO u2035_sso_join (id, organization, contour, learner_id, revision, state, code, unti_id, leader_id,"
+                " previous, previous_assigned, previous_leader, leader_written, previous_leader_confirmed, created_at,"
+                " decided_by) VALUES (1, 'demo', 'test', ?, 1, 'waiting', 'has-another', '7', '', '', 0, '', 0, 0, 1, '')",
+                (learner,))
+        database.close()
+        match = cls.demo.json("POST", "/elements/match/accept",
+                              {"items": [{"kind": "theme", "id": "999999", "u2035Id": "5"}]})
+        return {("/sso/links/", "link"): link["items"][0]["id"], ("/sso/joins/", "join"): "1",
+                ("/matches/", "match"): match["id"]}
 
     @classmethod
     def quarantine_one(cls):

@@ -1,0 +1,305 @@
+// MatchApi: what lacks a counterpart. Accepting and taking back stand in MatchApply.cpp.
+
+#include "plugin/api/MatchApi.h"
+
+#include "common/Cursor.h"
+#include "common/JsonReader.h"
+#include "plugin/api/Lists.h"
+#include "plugin/api/MatchDocs.h"
+#include "plugin/identities/TableFile.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+namespace plugin::api {
+
+using host::sdk::AppError;
+using host::sdk::Learner;
+using host::sdk::Method;
+using host::sdk::RecordId;
+using host::sdk::Request;
+using host::sdk::Response;
+using identities::Matched;
+
+namespace {
+
+constexpr std::size_t kMaxImports = 50;  // of the latest, whose rows suggest
+constexpr std::size_t kMaxWrong = 20;
+
+std::string nameOf(const Learner& learner) {
+    std::string name = learner.lastName;
+    for (const auto* part : {&learner.firstName, &learner.middleName})
+        if (!part->empty()) name += (name.empty() ? "" : " ") + *part;
+    return name;
+}
+
+/// Column titles by field, as an import keeps them: [{"field","column"}].
+std::map<std::string, std::string> columnsOf(const store::UntiImport& import) {
+    std::map<std::string, std::string> titles;
+    const auto value = common::parseJson(import.columns);
+    if (value.type() != typeid(Poco::JSON::Array::Ptr)) return titles;
+    for (const auto& item : *value.extract<Poco::JSON::Array::Ptr>()) {
+        const auto& column = item.extract<Poco::JSON::Object::Ptr>();
+        titles[column->getValue<std::string>("field")] = column->getValue<std::string>("column");
+    }
+    return titles;
+}
+
+std::string cellOf(const Poco::JSON::Object& cells, const std::map<std::string, std::string>& titles,
+                   const std::string& field) {
+    const auto it = titles.find(field);
+    return it == titles.end() ? std::string() : cells.optValue<std::string>(it->second, "");
+}
+
+}  // namespace
+
+std::vector<host::sdk::Registration> MatchApi::addTo(host::sdk::Router& router) {
+    std::vector<host::sdk::Registration> kept;
+    const auto add = [&](Method method, const std::string& path, host::sdk::RouteOptions options,
+                         Response (MatchApi::*handler)(const Request&)) {
+        if (method != Method::Get) options.least = host::sdk::Role::OrganizationAdmin;
+        options.operation.tag = "Matching";
+        kept.push_back(router.add(method, under(path), std::move(options),
+                                  [this, handler](const Request& request) { return (this->*handler)(request); }));
+    };
+    const auto operation = [](const char* id, const char* summary, const char* description, const char* schema,
+                              std::string example) {
+        host::sdk::RouteOptions options;
+        options.operation.id = id;
+        options.operation.summary = summary;
+        options.operation.description = description;
+        options.operation.responseSchema = schema;
+        options.operation.responseExample = std::move(example);
+        return options;
+    };
+    const auto listOf = [](const char* item) { return fmt::format(R"({{"items":[{}],"next":null}})", item); };
+    const std::vector<std::pair<std::string, std::string>> page = {{"limit", "at most 1000"},
+                                                                   {"cursor", "`next` of the page before"}};
+    const auto lacking = listSchema(kLackingSchema);
+    auto learnersOptions = operation(
+        "matchLearners", "Слушатели без unti_id и подсказки · Learners without an unti_id, with suggestions",
+        "Suggestions come from rows of the imports of unti_ids that gave nobody theirs. Links for signing in are "
+        "made by `POST …/sso/links`. `Accept: text/csv` gives the list as a table.",
+        lacking.c_str(), listOf(kLackingExample));
+    learnersOptions.operation.queryParameters = page;
+    learnersOptions.operation.queryParameters.emplace_back("contour", "production (the default) or test");
+    learnersOptions.operation.queryParameters.emplace_back("flow", "only those enrolled in this flow");
+    add(Method::Get, "/learners/match", learnersOptions, &MatchApi::learners);
+    auto elementsOptions =
+        operation("matchElements", "Программы, потоки, модули и темы без id Университета 2035 · Elements without an id",
+                  "`Accept: text/csv` gives a table to be filled in and given back to `POST …/elements/match/table`.",
+                  lacking.c_str(), listOf(kLackingExample));
+    elementsOptions.operation.queryParameters = page;
+    elementsOptions.operation.queryParameters.emplace_back("kind", "programme, flow, module or theme");
+    add(Method::Get, "/elements/match", elementsOptions, &MatchApi::elements);
+    auto tableOptions = operation("tellU2035Ids", "Таблица с id Университета 2035 · A table of University 2035's ids",
+                                  "XLSX or CSV. Columns kind, id (of the record), u2035Id and title, as the list is "
+                                  "exported; or «ID курса» and «Курс», "
+                                  "«ID потока» and «Поток», «ID модуля» and «Модуль», «ID темы» and «Тема». Ids become "
+                                  "suggestions; nothing is written "
+                                  "to records.",
+                                  kKnownIdsSchema, kKnownIdsExample);
+    tableOptions.maxBody = 32U * 1024 * 1024;
+    tableOptions.operation.requestContentType = "application/octet-stream";
+    add(Method::Post, "/elements/match/table", tableOptions, &MatchApi::table);
+    auto accept = [&](const char* id, const char* summary, const char* schema, const char* example) {
+        auto options =
+            operation(id, summary,
+                      "An id that another record has is refused, as is a record that has one by now; neither stops "
+                      "the others. The batch can be taken back.",
+                      kMatchSchema, kMatchExample);
+        options.maxBody = 2U * 1024 * 1024;
+        options.operation.requestSchema = schema;
+        options.operation.requestExample = example;
+        options.operation.successStatus = 201;
+        return options;
+    };
+    add(Method::Post, "/learners/match/accept",
+        accept("acceptLearnerMatches", "Принять unti_id · Accept unti_ids", kAcceptLearnersSchema,
+               kAcceptLearnersExample),
+        &MatchApi::acceptLearners);
+    add(Method::Post, "/elements/match/accept",
+        accept("acceptElementMatches", "Принять id Университета 2035 · Accept ids of University 2035",
+               kAcceptElementsSchema, kAcceptElementsExample),
+        &MatchApi::acceptElements);
+    const auto batches = listSchema(kMatchSchema);
+    auto listOptions = operation("listMatches", "Принятые сопоставления · What was accepted, the latest first", "",
+                                 batches.c_str(), listOf(kMatchExample));
+    listOptions.operation.queryParameters = page;
+    add(Method::Get, "/matches", listOptions, &MatchApi::list);
+    add(Method::Get, "/matches/{match}",
+        operation("getMatch", "Одно сопоставление · One acceptance with its rows", "", kMatchSchema, kMatchExample),
+        &MatchApi::one);
+    auto undoOptions =
+        operation("undoMatch", "Снять записанное · Take back what was written",
+                  "Only where the record still shows it; the others are named ('kept').", kMatchSchema, kMatchExample);
+    undoOptions.requireIfMatch = true;
+    undoOptions.operation.requestSchema = R"({"type":"object","properties":{}})";
+    undoOptions.operation.requestExample = "{}";
+    add(Method::Post, "/matches/{match}/undo", undoOptions, &MatchApi::undo);
+    return kept;
+}
+
+std::vector<identities::SpareRow> MatchApi::spareRows(const std::string& organization, bool test) {
+    using identities::RowState;
+    std::vector<identities::SpareRow> rows;
+    for (const auto& import : imports_.list(organization, 0, kMaxImports)) {
+        if ((import.contour == "test") != test) continue;
+        const auto titles = columnsOf(import);
+        for (const auto& row : imports_.rowsIn(
+                 import.id, {RowState::Unmatched, RowState::Ambiguous, RowState::Matched, RowState::Undone})) {
+            if (!identities::isUntiId(row.untiId)) continue;
+            const auto cells = common::parseJsonObject(row.cells);
+            rows.push_back({row.untiId, cellOf(*cells, titles, "leaderId"), cellOf(*cells, titles, "email"),
+                            fmt::format("unti-ids/{}, {}", import.id, row.number)});
+        }
+    }
+    return rows;
+}
+
+std::vector<MatchApi::Lacking> MatchApi::lackingLearners(const std::string& organization, bool test, RecordId flow) {
+    std::map<RecordId, Learner> without;
+    std::map<RecordId, std::string> flowsOf;
+    std::set<std::string> held;
+    for (const auto& programme : records_.programmes(organization, ""))
+        for (const auto& one : records_.flows(organization, programme.id))
+            for (auto& learner : records_.learners(organization, one.id)) {
+                const auto& own = test ? learner.testUntiId : learner.untiId;
+                if (!own.empty()) {
+                    held.insert(own);
+                    continue;
+                }
+                if (learner.deleted || (flow != 0 && one.id != flow)) continue;
+                auto& titles = flowsOf[learner.id];
+                titles += (titles.empty() ? "" : "; ") + (one.title.empty() ? one.key : one.title);
+                without.emplace(learner.id, std::move(learner));
+            }
+    std::vector<Learner> inOrder;
+    for (auto& [id, learner] : without) inOrder.push_back(std::move(learner));
+    auto lists = identities::suggest(inOrder, spareRows(organization, test), held);
+    std::vector<Lacking> all;
+    for (std::size_t i = 0; i < inOrder.size(); ++i)
+        all.push_back({"learner", inOrder[i].id, inOrder[i].externalId, nameOf(inOrder[i]), flowsOf[inOrder[i].id],
+                       std::move(lists[i])});
+    return all;
+}
+
+std::vector<MatchApi::Lacking> MatchApi::lackingElements(const std::string& organization) {
+    std::vector<identities::Titled> titled;
+    std::vector<std::string> externalIds;
+    std::set<RecordId> seen;  // modules and themes stand in the structure of each flow
+    const auto note = [&](Matched kind, const host::sdk::RecordHead& head, std::string title, std::string parent,
+                          const std::optional<std::int64_t>& u2035Id) {
+        titled.push_back({kind, head.id, std::move(title), std::move(parent), u2035Id});
+        externalIds.push_back(head.externalId);
+    };
+    for (const auto& programme : records_.programmes(organization, "")) {
+        note(Matched::Programme, programme, programme.title, "", programme.u2035Id);
+        seen.clear();
+        for (const auto& flow : records_.flows(organization, programme.id)) {
+            note(Matched::Flow, flow, flow.title.empty() ? flow.key : flow.title, programme.title, flow.u2035Id);
+            const auto structure = records_.structure(organization, flow.id);
+            if (!structure || !seen.empty()) continue;
+            seen.insert(flow.id);
+            std::map<RecordId, std::string> modules;
+            for (const auto& module : structure->modules) {
+                modules[module.id] = programme.title + " / " + module.title;
+                if (!module.deleted) note(Matched::Module, module, module.title, programme.title, module.u2035Id);
+            }
+            for (const auto& theme : structure->themes)
+                if (!theme.deleted) note(Matched::Theme, theme, theme.title, modules[theme.moduleId], theme.u2035Id);
+        }
+    }
+    auto lists = identities::suggest(titled, matches_.known(organization));
+    std::vector<Lacking> all;
+    for (std::size_t i = 0; i < titled.size(); ++i)
+        if (!titled[i].u2035Id)
+            all.push_back({toString(titled[i].kind), titled[i].id, externalIds[i], titled[i].title, titled[i].parent,
+                           std::move(lists[i])});
+    return all;
+}
+
+Response MatchApi::shown(const Request& request, std::vector<Lacking> all, const std::string& file) {
+    const auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"), 1);
+    const auto from = static_cast<std::size_t>(std::max<std::int64_t>(0, page.afterNumber()));
+    const bool russian = request.language == "ru";
+    // In order of kind and id; a place in that order is the cursor, since a record that was matched leaves the list.
+    const auto to = std::min(all.size(), from + page.limit);
+    std::optional<std::string> next;
+    if (to < all.size()) next = common::Cursor::encode(static_cast<std::int64_t>(to));
+    CsvText csv;
+    common::JsonWriter json;
+    for (const auto* name : {"kind", "id", "externalId", "title", "parent", "u2035Id", "suggested", "reason", "from"})
+        csv.cell(name);
+    csv.endRow();
+    json.object().key("items").array();
+    for (auto i = from; i < to; ++i) {
+        const auto& one = all[i];
+        const auto* first = one.suggestions.empty() ? nullptr : &one.suggestions.front();
+        csv.cell(one.kind).cell(one.id).cell(one.externalId).cell(one.title).cell(one.parent).cell("");
+        csv.cell(first ? first->value : "")
+            .cell(first ? explain(first->why, russian) : "")
+            .cell(first ? first->from : "");
+        csv.endRow();
+        json.object()
+            .member("kind", one.kind)
+            .member("id", std::to_string(one.id))
+            .member("externalId", one.externalId)
+            .member("title", one.title)
+            .member("parent", one.parent)
+            .key("suggestions")
+            .array();
+        for (const auto& suggestion : one.suggestions)
+            json.object()
+                .member("value", suggestion.value)
+                .member("reason", toString(suggestion.why))
+                .member("text", explain(suggestion.why, russian))
+                .member("from", suggestion.from)
+                .member("unique", suggestion.unique)
+                .end();
+        json.end().end();
+    }
+    if (wantsCsv(request)) return csvPage(request, csv, file, next);
+    json.end().member("next", next).end();
+    return jsonPage(json);
+}
+
+Response MatchApi::learners(const Request& request) {
+    const bool test = queryChoice(request, "contour", {"production", "test"}) == "test";
+    return shown(request, lackingLearners(request.parameter("org"), test, queryId(request, "flow")),
+                 "learners-without-unti-id.csv");
+}
+
+Response MatchApi::elements(const Request& request) {
+    const auto kind = queryChoice(request, "kind", {"programme", "flow", "module", "theme"});
+    auto all = lackingElements(request.parameter("org"));
+    if (!kind.empty()) std::erase_if(all, [&](const Lacking& one) { return one.kind != kind; });
+    return shown(request, std::move(all), "elements-without-id.csv");
+}
+
+Response MatchApi::table(const Request& request) {
+    const auto& organization = request.parameter("org");
+    identities::TableFile file(request.body, request.queryValue("sheet").value_or(""));
+    const identities::KnownIdColumns columns(file.titles());
+    std::vector<identities::KnownId> ids;
+    std::vector<std::string> wrong;
+    file.read([&](std::size_t, std::span<const identities::TableCell> cells) {
+        std::vector<std::string> texts;
+        for (const auto& cell : cells) texts.push_back(cell.lostDigits ? cell.text + "?" : cell.text);
+        auto told = columns.read(texts, wrong);
+        std::move(told.begin(), told.end(), std::back_inserter(ids));
+    });
+    if (wrong.size() > kMaxWrong) wrong.resize(kMaxWrong);
+    matches_.learn(organization, ids);
+    journal_.append({organization, request.principal.login, request.clientAddress, "match.table-read", "elements/match",
+                     fmt::format(R"({{"ids":{}}})", ids.size()), request.requestId});
+    common::JsonWriter json;
+    json.object().member("read", ids.size()).key("wrong").array();
+    for (const auto& one : wrong) json.value(one);
+    json.end().end();
+    return Response::json(json.take());
+}
+
+}  // namespace plugin::api

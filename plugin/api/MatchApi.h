@@ -1,0 +1,69 @@
+#pragma once
+/// REST of matching: learners, programmes, flows, modules and themes without an id of University 2035, what suggests
+/// one and why, accepting many at once, and taking back. The ids of learners that lists told are those of the imports
+/// of unti_ids (UntiIdsApi); of the others, tables that are given here. Nothing is written without a person's word.
+/// Thread-safe.
+
+#include "host/sdk/Http.h"
+#include "host/sdk/Journal.h"
+#include "host/sdk/Records.h"
+#include "plugin/identities/Suggestions.h"
+#include "plugin/store/MatchStore.h"
+#include "plugin/store/UntiImportStore.h"
+
+#include <string>
+#include <vector>
+
+namespace plugin::api {
+
+class MatchApi {
+public:
+    MatchApi(store::MatchStore& matches, store::UntiImportStore& imports, host::sdk::Records& records,
+             host::sdk::Journal& journal)
+        : matches_(matches), imports_(imports), records_(records), journal_(journal) {}
+
+    [[nodiscard]] std::vector<host::sdk::Registration> addTo(host::sdk::Router& router);
+
+    /// A record without its counterpart, and what suggests one.
+    struct Lacking {
+        std::string kind;
+        host::sdk::RecordId id = 0;
+        std::string externalId, title, parent;
+        std::vector<identities::Suggestion> suggestions;
+    };
+
+private:
+    struct Wish {
+        std::string kind;
+        host::sdk::RecordId id = 0;
+        std::string value;
+    };
+
+    host::sdk::Response learners(const host::sdk::Request& request);
+    host::sdk::Response acceptLearners(const host::sdk::Request& request);
+    host::sdk::Response elements(const host::sdk::Request& request);
+    host::sdk::Response acceptElements(const host::sdk::Request& request);
+    host::sdk::Response table(const host::sdk::Request& request);
+    host::sdk::Response list(const host::sdk::Request& request);
+    host::sdk::Response one(const host::sdk::Request& request);
+    host::sdk::Response undo(const host::sdk::Request& request);
+
+    std::vector<Lacking> lackingLearners(const std::string& organization, bool test, host::sdk::RecordId flow);
+    std::vector<Lacking> lackingElements(const std::string& organization);
+    std::vector<identities::SpareRow> spareRows(const std::string& organization, bool test);
+    host::sdk::Response shown(const host::sdk::Request& request, std::vector<Lacking> all, const std::string& file);
+    std::vector<store::MatchRow> writeLearners(const std::string& organization, bool test,
+                                               const std::vector<Wish>& wishes, const std::string& who);
+    std::vector<store::MatchRow> writeElements(const std::string& organization, const std::vector<Wish>& wishes,
+                                               const std::string& who);
+    host::sdk::Response accepted(const host::sdk::Request& request, const std::string& what, const std::string& contour,
+                                 const std::vector<store::MatchRow>& rows);
+    host::sdk::Response batchAnswer(const store::MatchBatch& batch, int status = 200);
+
+    store::MatchStore& matches_;
+    store::UntiImportStore& imports_;
+    host::sdk::Records& records_;
+    host::sdk::Journal& journal_;
+};
+
+}  // namespace plugin::api

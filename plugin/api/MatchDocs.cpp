@@ -1,0 +1,49 @@
+#include "plugin/api/MatchDocs.h"
+
+namespace plugin::api {
+
+const char* const kLackingSchema =
+    R"({"type":"object","required":["kind","id","externalId","title","parent","suggestions"],"properties":{)"
+    R"("kind":{"enum":["learner","programme","flow","module","theme"]},"id":{"type":"string"},)"
+    R"("externalId":{"type":"string"},"title":{"type":"string","description":"of a learner: the name"},)"
+    R"("parent":{"type":"string","description":"what it stands in; of a learner: its flows"},)"
+    R"("suggestions":{"type":"array","items":{"type":"object","required":["value","reason","text","from","unique"],)"
+    R"("properties":{"value":{"type":"string","description":"unti_id, or the id of University 2035"},)"
+    R"("reason":{"enum":["named-in-table","same-title","same-title-folded","same-leader-id","same-email"]},)"
+    R"("text":{"type":"string"},"from":{"type":"string"},)"
+    R"("unique":{"type":"boolean","description":"nothing else fits, on either side: taken by `all`"}}}}}})";
+const char* const kLackingExample =
+    R"({"kind":"programme","id":"3","externalId":"p1","title":"Оператор БПЛА","parent":"","suggestions":[{"value":"501",)"
+    R"("reason":"same-title","text":"такое же название","from":"Оператор БПЛА","unique":true}]})";
+const char* const kAcceptLearnersSchema =
+    R"({"type":"object","properties":{"contour":{"enum":["production","test"]},)"
+    R"("all":{"const":"unique","description":"every suggestion by Leader-ID that is unique"},)"
+    R"("items":{"type":"array","maxItems":5000,"items":{"type":"object","required":["learner","untiId"],)"
+    R"("properties":{"learner":{"type":"string"},"untiId":{"type":"string"}}}}}})";
+const char* const kAcceptLearnersExample = R"({"contour":"production","items":[{"learner":"204","untiId":"5500123"}]})";
+const char* const kAcceptElementsSchema =
+    R"({"type":"object","properties":{"all":{"const":"unique","description":"every suggestion that is unique"},)"
+    R"("items":{"type":"array","maxItems":5000,"items":{"type":"object","required":["kind","id","u2035Id"],)"
+    R"("properties":{"kind":{"enum":["programme","flow","module","theme"]},"id":{"type":"string"},)"
+    R"("u2035Id":{"type":"string"}}}}}})";
+const char* const kAcceptElementsExample = R"({"items":[{"kind":"programme","id":"3","u2035Id":"501"}]})";
+const char* const kMatchSchema =
+    R"({"type":"object","required":["id","what","contour","revision","createdAt","createdBy","undoneAt","undoneBy","counts"],)"
+    R"("properties":{"id":{"type":"string"},"what":{"enum":["learners","elements"]},"contour":{"type":"string"},)"
+    R"("revision":{"type":"integer"},"createdAt":{"type":"string"},"createdBy":{"type":"string"},)"
+    R"("undoneAt":{"type":["string","null"]},"undoneBy":{"type":"string"},)"
+    R"("counts":{"type":"object","additionalProperties":{"type":"integer"},"description":"rows by state"},)"
+    R"("rows":{"type":"array","items":{"type":"object","required":["kind","id","value","state","code"],"properties":{)"
+    R"("kind":{"type":"string"},"id":{"type":"string"},"value":{"type":"string"},)"
+    R"("state":{"enum":["applied","same","refused","undone","kept"]},)"
+    R"("code":{"enum":["","no-record","changed","taken","not-valid","kept"]}}}}}})";
+const char* const kMatchExample =
+    R"({"id":"2","what":"elements","contour":"","revision":1,"createdAt":"2025-09-15T07:00:00Z","createdBy":"anna",)"
+    R"("undoneAt":null,"undoneBy":"","counts":{"applied":1},"rows":[{"kind":"programme","id":"3","value":"501",)"
+    R"("state":"applied","code":""}]})";
+const char* const kKnownIdsSchema =
+    R"({"type":"object","required":["read","wrong"],"properties":{"read":{"type":"integer"},)"
+    R"("wrong":{"type":"array","items":{"type":"string"},"description":"the first cells that are no id or kind"}}})";
+const char* const kKnownIdsExample = R"({"read":12,"wrong":[]})";
+
+}  // namespace plugin::api

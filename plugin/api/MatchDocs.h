@@ -1,0 +1,17 @@
+#pragma once
+/// What OpenAPI says of matching. Constants.
+
+namespace plugin::api {
+
+extern const char* const kLackingSchema;
+extern const char* const kLackingExample;
+extern const char* const kAcceptLearnersSchema;
+extern const char* const kAcceptLearnersExample;
+extern const char* const kAcceptElementsSchema;
+extern const char* const kAcceptElementsExample;
+extern const char* const kMatchSchema;
+extern const char* const kMatchExample;
+extern const char* const kKnownIdsSchema;
+extern const char* const kKnownIdsExample;
+
+}  // namespace plugin::api

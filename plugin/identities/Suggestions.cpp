@@ -1,0 +1,186 @@
+#include "plugin/identities/Suggestions.h"
+
+#include "common/Text.h"
+#include "host/sdk/Error.h"
+#include "plugin/identities/Fold.h"
+
+#include <algorithm>
+#include <charconv>
+#include <unordered_map>
+
+namespace plugin::identities {
+namespace {
+
+using host::sdk::AppError;
+using host::sdk::RecordId;
+
+constexpr const char* kWhy[] = {"named-in-table", "same-title", "same-title-folded", "same-leader-id", "same-email"};
+constexpr const char* kWhyRu[] = {"названа в таблице", "такое же название",
+                                  "название отличается только регистром, ё/е, пробелами или дефисами",
+                                  "такой же Leader ID", "такой же e-mail: подсказка, сверьте с человеком"};
+constexpr const char* kWhyEn[] = {"the table names it", "the same title",
+                                  "the same title but for case, ё/е, spaces or hyphens", "the same Leader-ID",
+                                  "the same e-mail: a hint, check with the person"};
+constexpr const char* kKinds[kMatched] = {"programme", "flow", "module", "theme"};
+
+std::optional<std::int64_t> numberOf(std::string_view text) {
+    std::int64_t number = 0;
+    const auto* end = text.data() + text.size();
+    const auto [rest, fault] = std::from_chars(text.data(), end, number);
+    return fault == std::errc() && rest == end && number > 0 ? std::optional(number) : std::nullopt;
+}
+
+/// Marks the suggestions that stand alone on both sides; `scope` keeps ids of different kinds apart.
+void markUnique(std::vector<std::vector<Suggestion>>& lists, const std::vector<int>& scope) {
+    std::map<std::pair<int, std::string>, int> wanted;
+    for (std::size_t i = 0; i < lists.size(); ++i)
+        for (const auto& one : lists[i]) ++wanted[{scope[i], one.value}];
+    for (std::size_t i = 0; i < lists.size(); ++i)
+        if (lists[i].size() == 1) lists[i][0].unique = wanted[{scope[i], lists[i][0].value}] == 1;
+}
+
+void add(std::vector<Suggestion>& list, Suggestion suggestion) {
+    for (const auto& one : list)
+        if (one.value == suggestion.value) return;
+    list.push_back(std::move(suggestion));
+}
+
+}  // namespace
+
+const char* toString(Why why) {
+    return kWhy[static_cast<int>(why)];
+}
+
+const char* explain(Why why, bool russian) {
+    return (russian ? kWhyRu : kWhyEn)[static_cast<int>(why)];
+}
+
+const char* toString(Matched kind) {
+    return kKinds[static_cast<int>(kind)];
+}
+
+std::optional<Matched> matchedFrom(std::string_view name) {
+    for (int i = 0; i < kMatched; ++i)
+        if (name == kKinds[i]) return static_cast<Matched>(i);
+    return std::nullopt;
+}
+
+host::sdk::ConfirmedField fieldOf(Matched kind) {
+    using host::sdk::ConfirmedField;
+    constexpr ConfirmedField kFields[] = {ConfirmedField::ProgrammeU2035Id, ConfirmedField::FlowU2035Id,
+                                          ConfirmedField::ModuleU2035Id, ConfirmedField::ThemeU2035Id};
+    return kFields[static_cast<int>(kind)];
+}
+
+std::vector<std::vector<Suggestion>> suggest(std::span<const Titled> all, std::span<const KnownId> known) {
+    std::set<std::pair<Matched, std::int64_t>> held;
+    for (const auto& one : all)
+        if (one.u2035Id) held.emplace(one.kind, *one.u2035Id);
+    std::map<std::pair<Matched, std::string>, std::vector<const KnownId*>> byTitle;
+    std::map<std::pair<Matched, RecordId>, std::vector<const KnownId*>> byRecord;
+    for (const auto& one : known) {
+        if (held.contains({one.kind, one.u2035Id})) continue;
+        // Who is named is named: a title that fits others too says nothing then.
+        if (one.recordId != 0)
+            byRecord[{one.kind, one.recordId}].push_back(&one);
+        else if (!one.title.empty())
+            byTitle[{one.kind, foldName(one.title)}].push_back(&one);
+    }
+    std::vector<std::vector<Suggestion>> lists(all.size());
+    std::vector<int> scope;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto& titled = all[i];
+        scope.push_back(static_cast<int>(titled.kind));
+        if (titled.u2035Id) continue;
+        const auto named = byRecord.find({titled.kind, titled.id});
+        if (named != byRecord.end())
+            for (const auto* one : named->second)
+                add(lists[i], {std::to_string(one->u2035Id), Why::NamedInTable, one->title, false});
+        const auto alike = byTitle.find({titled.kind, foldName(titled.title)});
+        if (!lists[i].empty() || titled.title.empty() || alike == byTitle.end()) continue;
+        for (const auto* one : alike->second)
+            add(lists[i], {std::to_string(one->u2035Id),
+                           one->title == titled.title ? Why::SameTitle : Why::SameTitleFold, one->title, false});
+    }
+    markUnique(lists, scope);
+    return lists;
+}
+
+std::vector<std::vector<Suggestion>> suggest(std::span<const host::sdk::Learner> without,
+                                             std::span<const SpareRow> rows, const std::set<std::string>& held) {
+    std::unordered_map<std::string, std::vector<const SpareRow*>> byLeader, byEmail;
+    for (const auto& row : rows) {
+        if (held.contains(row.untiId)) continue;
+        if (!row.leaderId.empty()) byLeader[row.leaderId].push_back(&row);
+        if (!row.email.empty()) byEmail[common::toLowerAscii(row.email)].push_back(&row);
+    }
+    std::vector<std::vector<Suggestion>> lists(without.size());
+    for (std::size_t i = 0; i < without.size(); ++i) {
+        const auto& learner = without[i];
+        if (const auto it = byLeader.find(learner.leaderId); !learner.leaderId.empty() && it != byLeader.end())
+            for (const auto* row : it->second) add(lists[i], {row->untiId, Why::SameLeaderId, row->from, false});
+        const auto it = byEmail.find(common::toLowerAscii(learner.email));
+        if (learner.email.empty() || it == byEmail.end()) continue;
+        for (const auto* row : it->second) add(lists[i], {row->untiId, Why::SameEmail, row->from, false});
+    }
+    markUnique(lists, std::vector<int>(lists.size(), 0));
+    return lists;
+}
+
+KnownIdColumns::KnownIdColumns(const std::vector<std::string>& titles) {
+    std::map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < titles.size(); ++i) places.emplace(foldTitle(titles[i]), i);
+    const auto at = [&](std::initializer_list<const char*> names) -> std::optional<std::size_t> {
+        for (const auto* name : names)
+            if (const auto it = places.find(foldTitle(name)); it != places.end()) return it->second;
+        return std::nullopt;
+    };
+    kind_ = at({"kind", "Вид"});
+    u2035_ = at({"u2035Id", "ID Университета 2035", "ID У2035"});
+    if (kind_ && u2035_) {
+        record_ = at({"id", "ID записи"});
+        title_ = at({"title", "Название"});
+        return;
+    }
+    const auto pair = [&](Matched kind, std::initializer_list<const char*> ids,
+                          std::initializer_list<const char*> names) {
+        if (const auto id = at(ids)) pairs_.push_back({kind, *id, at(names)});
+    };
+    pair(Matched::Programme, {"ID курса", "ID программы"}, {"Курс", "Программа", "Название курса"});
+    pair(Matched::Flow, {"ID потока", "Идентификатор потока"}, {"Поток", "Название потока"});
+    pair(Matched::Module, {"ID модуля"}, {"Модуль", "Название модуля"});
+    pair(Matched::Theme, {"ID темы"}, {"Тема", "Название темы"});
+    std::erase_if(pairs_, [](const Pair& one) { return !one.title; });
+    if (pairs_.empty())
+        throw AppError(
+            422, "table.no-ids",
+            "No columns with University 2035's ids are recognised; name them kind, id, u2035Id and title, or "
+            "«ID курса» and «Курс», «ID потока» and «Поток», «ID модуля» and «Модуль», «ID темы» and «Тема».");
+}
+
+std::vector<KnownId> KnownIdColumns::read(std::span<const std::string> cells, std::vector<std::string>& wrong) const {
+    std::vector<KnownId> found;
+    const auto cell = [&](const std::optional<std::size_t>& place) {
+        return place && *place < cells.size() ? cells[*place] : std::string();
+    };
+    const auto note = [&](Matched kind, const std::string& idText, std::string title, RecordId record) {
+        if (idText.empty()) return;
+        if (const auto id = numberOf(idText))
+            found.push_back({kind, *id, std::move(title), record});
+        else
+            wrong.push_back(idText);
+    };
+    if (u2035_ && kind_) {
+        const auto kind = matchedFrom(cell(kind_));
+        if (!kind) {
+            if (!cell(u2035_).empty()) wrong.push_back(cell(kind_));
+            return found;
+        }
+        note(*kind, cell(u2035_), cell(title_), numberOf(cell(record_)).value_or(0));
+        return found;
+    }
+    for (const auto& pair : pairs_) note(pair.kind, cell(pair.id), cell(pair.title), 0);
+    return found;
+}
+
+}  // namespace plugin::identities

@@ -1,0 +1,64 @@
+#pragma once
+/// Ids of University 2035 that tables told, and what people accepted: each acceptance is a batch that can be taken
+/// back. Thread-safe; every change is one transaction.
+
+#include "host/sdk/Clock.h"
+#include "host/sdk/Database.h"
+#include "plugin/identities/Suggestions.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace plugin::store {
+
+struct MatchBatch {
+    std::int64_t id = 0;
+    std::string organization;
+    std::string what;  ///< "learners" or "elements"
+    std::string contour;
+    std::int64_t revision = 1;
+    host::sdk::Micros createdAt = 0;
+    std::string createdBy;
+    std::optional<host::sdk::Micros> undoneAt;
+    std::string undoneBy;
+    std::map<std::string, std::int64_t> counts;  ///< rows by state
+};
+
+struct MatchRow {
+    std::int64_t number = 0;
+    std::string kind;  ///< "learner", "programme", "flow", "module" or "theme"
+    std::int64_t recordId = 0;
+    std::string value;
+    std::string state;  ///< "applied", "same", "refused", "undone", "kept"
+    std::string code;   ///< why it was refused or kept
+};
+
+class MatchStore {
+public:
+    MatchStore(host::sdk::Database& database, const host::sdk::Clock& clock) : database_(database), clock_(clock) {}
+
+    /// A table's ids over those that were there; a later table wins.
+    void learn(const std::string& organization, const std::vector<identities::KnownId>& ids);
+    std::vector<identities::KnownId> known(const std::string& organization);
+
+    MatchBatch add(MatchBatch batch, const std::vector<MatchRow>& rows);
+    std::optional<MatchBatch> find(const std::string& organization, std::int64_t id);
+    /// Newest first; `before` 0 from the start.
+    std::vector<MatchBatch> list(const std::string& organization, std::int64_t before, std::size_t limit);
+    std::vector<MatchRow> rows(std::int64_t id);
+    /// States and codes of rows, and that it was taken back. False when it isn't `revision` any more.
+    bool undone(std::int64_t id, std::int64_t revision, const std::vector<MatchRow>& rows, const std::string& who);
+
+private:
+    host::sdk::Database& database_;
+    const host::sdk::Clock& clock_;
+};
+
+/// (name, sql) in order; `plugin/store/Migrations.h` numbers them. Never edited once released.
+std::vector<std::pair<std::string, std::string>> matchMigrations();
+
+}  // namespace plugin::store

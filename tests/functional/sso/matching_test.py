@@ -1,0 +1,157 @@
+"""Records without University 2035's ids: suggestions with their reason, bulk acceptance, undo, tables there and back."""
+import csv
+import io
+import unittest
+
+import openpyxl
+
+from lmsd import Lmsd
+from nights import SETTINGS, Organization
+
+
+def xlsx(*rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+class Matching(unittest.TestCase):
+    count = 0
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Lmsd(SETTINGS).__enter__()
+        cls.addClassCleanup(cls.server.__exit__)
+
+    def setUp(self):
+        type(self).count += 1
+        self.name = f"school-{self.count}"
+        self.server.create_organization(self.name)
+        self.school = Organization(self.server, self.name)
+        self.put({"kind": "programmes", "externalId": "p1", "project": "bas", "title": "Оператор БПЛА"},
+                 {"kind": "flows", "externalId": "f1", "programme": "p1", "key": "f-1", "title": "Осень", "u2035Id": 7001},
+                 {"kind": "blocks", "externalId": "b1", "programme": "p1", "type": "theory", "title": "Теория"},
+                 {"kind": "modules", "externalId": "m1", "block": "b1", "title": "Введение", "position": 1},
+                 {"kind": "modules", "externalId": "m2", "block": "b1", "title": "Полёты", "position": 2},
+                 {"kind": "themes", "externalId": "t1", "module": "m1", "title": "Право", "position": 1})
+
+    def put(self, *records):
+        answer = self.server.json("POST", f"/api/v1/organizations/{self.name}/records",
+                                  {"source": "lms", "records": list(records)}, token=self.school.token)
+        self.assertEqual(answer["counts"]["rejected"], 0, answer)
+
+    def learner(self, external_id, **more):
+        self.put({"kind": "learners", "externalId": external_id, "lastName": external_id, **more},
+                 {"kind": "enrollments", "externalId": "n" + external_id, "learner": external_id, "flow": "f1",
+                  "status": "enrolled"})
+
+    def record(self, kind, external_id):
+        return self.server.json("GET", f"/api/v1/organizations/{self.name}/records/{kind}?externalId={external_id}",
+                                token=self.school.token)["items"][0]
+
+    def tell(self, body):
+        answer = self.server.post(self.school.u2035 + "/elements/match/table", body, token=self.school.token,
+                                  headers={"Content-Type": "application/octet-stream"})
+        self.assertEqual(answer.status, 200, answer)
+        return answer.json
+
+    def accept(self, what, body, status=201):
+        answer = self.server.post(f"{self.school.u2035}/{what}/match/accept", body, token=self.school.token)
+        self.assertEqual(answer.status, status, answer)
+        return answer.json
+
+    def undo(self, match, status=200):
+        answer = self.server.post(f"{self.school.u2035}/matches/{match['id']}/undo", {}, token=self.school.token,
+                                  headers={"If-Match": f'"{match["revision"]}"'})
+        self.assertEqual(answer.status, status, answer)
+        return answer.json
+
+    def test_a_table_of_university_2035_suggests_and_many_are_accepted_and_taken_back(self):
+        told = self.tell(xlsx(["ID курса", "Курс", "ID модуля", "Модуль"], [501, "оператор бпла", 11, "Введение"],
+                              [501, "оператор бпла", 12, "Полеты"], [None, None, "x1", "Право"]))
+        self.assertEqual((told["read"], told["wrong"]), (4, ["x1"]))
+        found = {one["externalId"]: [(s["value"], s["reason"], s["unique"]) for s in one["suggestions"]]
+                 for one in self.school.items("/elements/match")}
+        self.assertEqual(found, {"p1": [("501", "same-title-folded", True)], "m1": [("11", "same-title", True)],
+                                 "m2": [("12", "same-title-folded", True)], "t1": []})
+
+        batch = self.accept("elements", {"all": "unique"})
+
+        self.assertEqual(batch["counts"], {"applied": 3})
+        self.assertEqual(self.record("programmes", "p1")["u2035Id"], 501)
+        self.put({"kind": "modules", "externalId": "m1", "block": "b1", "title": "Введение в БПЛА", "position": 1})
+        self.assertEqual(self.record("modules", "m1")["u2035Id"], 11)
+        self.assertEqual([one["externalId"] for one in self.school.items("/elements/match")], ["t1"])
+
+        undone = self.undo(batch)
+        self.assertEqual(undone["counts"], {"undone": 3})
+        self.assertNotIn("u2035Id", self.record("modules", "m1"))
+        self.undo(undone, 409)
+        actions = {entry["action"] for entry in self.server.json(
+            "GET", f"/api/v1/organizations/{self.name}/journal", token=self.school.token)["items"]}
+        self.assertLessEqual({"match.table-read", "match.accepted", "match.undone"}, actions)
+
+    def test_the_exported_table_comes_back_filled_in(self):
+        table = self.server.get(self.school.u2035 + "/elements/match", token=self.school.token,
+                                headers={"Accept": "text/csv"})
+        rows = list(csv.DictReader(io.StringIO(table.body.decode("utf-8-sig"))))
+        self.assertEqual([row["externalId"] for row in rows], ["p1", "m1", "m2", "t1"])
+        rows[3]["u2035Id"] = "91"
+        out = io.StringIO()
+        writer = csv.DictWriter(out, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+
+        self.assertEqual(self.tell(out.getvalue().encode()), {"read": 1, "wrong": []})
+
+        theme = [one for one in self.school.items("/elements/match") if one["externalId"] == "t1"][0]
+        self.assertEqual([(s["value"], s["reason"]) for s in theme["suggestions"]], [("91", "named-in-table")])
+
+    def test_an_id_is_never_given_twice_and_one_refusal_stops_no_other(self):
+        modules = {name: self.record("modules", name)["id"] for name in ("m1", "m2")}
+        batch = self.accept("elements", {"items": [
+            {"kind": "module", "id": modules["m1"], "u2035Id": "11"}, {"kind": "module", "id": modules["m2"], "u2035Id": "11"},
+            {"kind": "theme", "id": "999999", "u2035Id": "5"}, {"kind": "module", "id": modules["m2"], "u2035Id": "7x"}]})
+
+        self.assertEqual([(row["state"], row["code"]) for row in batch["rows"]],
+                         [("applied", ""), ("refused", "taken"), ("refused", "no-record"), ("refused", "not-valid")])
+
+    def test_learners_are_suggested_by_leader_id_and_hinted_by_email(self):
+        self.learner("l1", leaderId="22")
+        self.learner("l2", email="b@example.org")
+        self.learner("l3", untiId="900003")
+        imported = self.server.post(
+            self.school.u2035 + "/learners/unti-ids?match=leaderId:Leader&match=email:Mail",
+            "Unti ID,ID потока,Leader,Mail\n100,7001,22,other@example.org\n200,7001,33,B@example.org\n".encode(),
+            token=self.school.token, headers={"Content-Type": "application/octet-stream"})
+        self.assertEqual(imported.json["counts"], {"unmatched": 2}, imported)
+        found = {one["externalId"]: [(s["value"], s["reason"]) for s in one["suggestions"]]
+                 for one in self.school.items("/learners/match")}
+        self.assertEqual(found, {"l1": [("100", "same-leader-id")], "l2": [("200", "same-email")]})
+
+        batch = self.accept("learners", {"all": "unique"})
+
+        self.assertEqual(batch["counts"], {"applied": 1})
+        self.assertEqual(self.record("learners", "l1")["untiId"], "100")
+        self.assertNotIn("untiId", self.record("learners", "l2"))
+        self.accept("learners", {"all": "unique"}, 422)
+        self.accept("learners", {"items": [{"learner": self.record("learners", "l2")["id"], "untiId": "200"}]})
+        self.assertEqual(self.record("learners", "l2")["untiId"], "200")
+        self.undo(batch)
+        self.assertNotIn("untiId", self.record("learners", "l1"))
+
+    def test_the_test_contours_unti_ids_are_accepted_apart(self):
+        self.learner("l1")
+        self.accept("learners", {"contour": "test",
+                                 "items": [{"learner": self.record("learners", "l1")["id"], "untiId": "66"}]})
+
+        record = self.record("learners", "l1")
+        self.assertEqual(record["testUntiId"], "66")
+        self.assertNotIn("untiId", record)
+
+
+if __name__ == "__main__":
+    unittest.main()

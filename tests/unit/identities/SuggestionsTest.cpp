@@ -1,0 +1,124 @@
+#include "plugin/identities/Suggestions.h"
+
+#include "host/sdk/Error.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace plugin::identities;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+host::sdk::Learner learner(std::int64_t id, std::string leaderId, std::string email = {}) {
+    host::sdk::Learner one;
+    one.id = id;
+    one.leaderId = std::move(leaderId);
+    one.email = std::move(email);
+    return one;
+}
+
+TEST(Suggestions, takeATitleToTheCharacterBeforeAFoldedOne) {
+    const std::vector<Titled> all{{Matched::Programme, 1, "Оператор БПЛА", "", {}},
+                                  {Matched::Programme, 2, "оператор  бпла — 2", "", {}}};
+    const std::vector<KnownId> known{{Matched::Programme, 501, "Оператор БПЛА", 0},
+                                     {Matched::Programme, 502, "Оператор БПЛА - 2", 0}};
+
+    const auto lists = suggest(all, known);
+
+    ASSERT_THAT(lists[0], SizeIs(1));
+    EXPECT_EQ(lists[0][0].value, "501");
+    EXPECT_EQ(lists[0][0].why, Why::SameTitle);
+    EXPECT_TRUE(lists[0][0].unique);
+    ASSERT_THAT(lists[1], SizeIs(1));
+    EXPECT_EQ(lists[1][0].why, Why::SameTitleFold);
+}
+
+TEST(Suggestions, areNotUniqueWhenAnythingElseFits) {
+    const std::vector<Titled> twice{{Matched::Module, 1, "Введение", "А", {}}, {Matched::Module, 2, "Введение", "Б", {}}};
+    const auto sameId = suggest(twice, std::vector<KnownId>{{Matched::Module, 7, "Введение", 0}});
+    const std::vector<Titled> once{{Matched::Module, 1, "Введение", "А", {}}};
+    const auto twoIds = suggest(
+        once, std::vector<KnownId>{{Matched::Module, 7, "Введение", 0}, {Matched::Module, 8, "Введение", 0}});
+
+    EXPECT_FALSE(sameId[0][0].unique);
+    EXPECT_FALSE(sameId[1][0].unique);
+    ASSERT_THAT(twoIds[0], SizeIs(2));
+    EXPECT_FALSE(twoIds[0][0].unique);
+}
+
+TEST(Suggestions, keepKindsApartAndLeaveOutIdsThatAreHeld) {
+    const std::vector<Titled> all{{Matched::Programme, 1, "Тема", "", {}}, {Matched::Programme, 2, "Другая", "", 501}};
+
+    EXPECT_THAT(suggest(all, std::vector<KnownId>{{Matched::Theme, 7, "Тема", 0}})[0], IsEmpty());
+    EXPECT_THAT(suggest(all, std::vector<KnownId>{{Matched::Programme, 501, "Тема", 0}})[0], IsEmpty());
+    EXPECT_THAT(suggest(all, std::vector<KnownId>{{Matched::Programme, 502, "Другая", 0}})[1], IsEmpty());
+}
+
+TEST(Suggestions, takeTheRecordThatATableNamesAndNoOtherOfThatTitle) {
+    const std::vector<Titled> all{{Matched::Theme, 1, "Итог", "", {}}, {Matched::Theme, 2, "Итог", "", {}}};
+    const auto lists = suggest(all, std::vector<KnownId>{{Matched::Theme, 9, "Итог", 2}});
+
+    EXPECT_THAT(lists[0], IsEmpty());
+    ASSERT_THAT(lists[1], SizeIs(1));
+    EXPECT_EQ(lists[1][0].why, Why::NamedInTable);
+    EXPECT_TRUE(lists[1][0].unique);
+}
+
+TEST(Suggestions, findLearnersByLeaderIdAndHintByEmail) {
+    const std::vector<host::sdk::Learner> without{learner(1, "22"), learner(2, "", "A@Example.org"), learner(3, "")};
+    const std::vector<SpareRow> rows{{"100", "22", "", "r1"}, {"200", "", "a@example.org", "r2"}, {"300", "", "", "r3"}};
+
+    const auto lists = suggest(without, rows, {});
+
+    ASSERT_THAT(lists[0], SizeIs(1));
+    EXPECT_EQ(lists[0][0].why, Why::SameLeaderId);
+    EXPECT_TRUE(lists[0][0].unique);
+    ASSERT_THAT(lists[1], SizeIs(1));
+    EXPECT_EQ(lists[1][0].why, Why::SameEmail);
+    EXPECT_THAT(lists[2], IsEmpty());
+}
+
+TEST(Suggestions, neverNameAnUntiIdThatALearnerHas) {
+    const std::vector<host::sdk::Learner> without{learner(1, "22")};
+    const std::vector<SpareRow> rows{{"100", "22", "", "r1"}};
+
+    EXPECT_THAT(suggest(without, rows, {"100"})[0], IsEmpty());
+}
+
+TEST(KnownIdColumnsTest, readsTheListAsItIsExported) {
+    const KnownIdColumns columns({"kind", "id", "externalId", "title", "parent", "u2035Id"});
+    std::vector<std::string> wrong;
+    const std::vector<std::string> good{"module", "12", "m1", "Введение", "", "77"}, none{"module", "13", "", "", "", ""},
+        bad{"module", "14", "", "", "", "7a"}, odd{"block", "15", "", "", "", "78"};
+
+    const auto told = columns.read(good, wrong);
+
+    ASSERT_THAT(told, SizeIs(1));
+    EXPECT_EQ(told[0].kind, Matched::Module);
+    EXPECT_EQ(told[0].recordId, 12);
+    EXPECT_EQ(told[0].u2035Id, 77);
+    EXPECT_THAT(columns.read(none, wrong), IsEmpty());
+    EXPECT_THAT(columns.read(bad, wrong), IsEmpty());
+    EXPECT_THAT(columns.read(odd, wrong), IsEmpty());
+    EXPECT_THAT(wrong, testing::ElementsAre("7a", "block"));
+}
+
+TEST(KnownIdColumnsTest, readsUniversity2035sOwnTitles) {
+    const KnownIdColumns columns({"ID курса", "Курс", "ID потока", "Номер потока"});
+    std::vector<std::string> wrong;
+    const std::vector<std::string> row{"501", "Оператор БПЛА", "7001", "1"};
+
+    const auto told = columns.read(row, wrong);
+
+    ASSERT_THAT(told, SizeIs(1)) << "a flow's number is no title";
+    EXPECT_EQ(told[0].u2035Id, 501);
+    EXPECT_EQ(told[0].title, "Оператор БПЛА");
+}
+
+TEST(KnownIdColumnsTest, refusesATableWithoutIds) {
+    EXPECT_THROW(KnownIdColumns({"Фамилия", "Имя"}), host::sdk::AppError);
+}
+
+}  // namespace
