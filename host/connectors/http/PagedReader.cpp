@@ -70,6 +70,9 @@ bool PagedReader::next(sdk::SourceRow& row) {
 void PagedReader::load(sdk::OutboundResponse response, const std::string& url) {
     const auto number = page_ + 1;
     url_ = url;
+    if (const auto coding = response.header("content-encoding"); !coding.empty() && coding != "identity")
+        throw SourceError(Kind::Format, fmt::format("{} compresses its answer, which was not asked for.", shownUrl(url)),
+                          "Turn compression off there for who sends no Accept-Encoding.");
     refuseHtml(response.body, url);
     auto text = textOf(std::move(response.body), response.header("content-type"), charset_);
     if (text.damaged && !toldEncoding_) {

@@ -84,7 +84,8 @@ std::uint64_t hashOf(const Value& value, std::uint64_t seed) {
     const auto mix = [&seed](std::string_view bytes) {
         for (const char c : bytes) seed = (seed ^ static_cast<unsigned char>(c)) * 1099511628211u;
     };
-    mix({"\0\1\2\3\4\5\6" + value.GetType(), 1});
+    const char type = static_cast<char>(value.GetType());
+    mix({&type, 1});
     if (value.IsString()) mix(textOf(value));
     if (value.IsArray())
         for (const auto& child : value.GetArray()) seed = hashOf(child, seed);
