@@ -20,6 +20,8 @@
 #include "host/base/SystemClock.h"
 #include "host/base/outbound/HttpPool.h"
 #include "host/connections/ConnectionsApi.h"
+#include "host/connectors/http/HttpKind.h"
+#include "host/connectors/odata/ODataKind.h"
 #include "host/connectors/sql/SqlKind.h"
 #include "host/http/Dispatcher.h"
 #include "host/http/HttpServer.h"
@@ -137,7 +139,7 @@ struct Server::Rooms {
     std::unique_ptr<sources::ImportsApi> importsApi;
     base::HouseLogger connectionsLog{"connections"};
     connections::SourceRegistry sourceKinds;
-    sdk::Registration sqlKind;
+    std::vector<sdk::Registration> ownKinds;
     std::unique_ptr<connections::ConnectionStore> connectionStore;
     std::unique_ptr<connections::RunStore> connectionRunStore;
     std::unique_ptr<connections::SourceSets> sourceSets;
@@ -235,7 +237,11 @@ void Server::Rooms::openServices() {
 
 /// Kinds of source of the host itself are added here; modules add theirs when they start.
 void Server::Rooms::openConnections() {
-    sqlKind = sourceKinds.add(std::make_shared<connectors::sql::SqlKind>(settings.sql));
+    const std::shared_ptr<connectors::WebTools> web(
+        new connectors::WebTools{*outbound, clock, connectors::WebTools::realPause()});
+    ownKinds.push_back(sourceKinds.add(std::make_shared<connectors::sql::SqlKind>(settings.sql)));
+    ownKinds.push_back(sourceKinds.add(std::make_shared<connectors::HttpKind>(web)));
+    ownKinds.push_back(sourceKinds.add(std::make_shared<connectors::ODataKind>(web)));
     connectionStore = std::make_unique<connections::ConnectionStore>(*database, clock);
     connectionRunStore = std::make_unique<connections::RunStore>(*database);
     sourceSets = std::make_unique<connections::SourceSets>(settings.setsFolder);
