@@ -19,10 +19,13 @@
 #include "host/base/SealedSecrets.h"
 #include "host/base/SystemClock.h"
 #include "host/base/outbound/HttpPool.h"
+#include "host/connections/ConnectionTexts.h"
 #include "host/connections/ConnectionsApi.h"
 #include "host/connectors/http/HttpKind.h"
+#include "host/connectors/http/WebTexts.h"
 #include "host/connectors/odata/ODataKind.h"
 #include "host/connectors/sql/SqlKind.h"
+#include "host/connectors/sql/SqlTexts.h"
 #include "host/http/Dispatcher.h"
 #include "host/http/HttpServer.h"
 #include "host/http/OpenApi.h"
@@ -237,6 +240,8 @@ void Server::Rooms::openServices() {
 
 /// Kinds of source of the host itself are added here; modules add theirs when they start.
 void Server::Rooms::openConnections() {
+    for (const auto* more : {&connectors::sql::sqlPhrases(), &connectors::webPhrases(), &connectors::webServicePhrases()})
+        connections::addSourcePhrases(*more);
     const std::shared_ptr<connectors::WebTools> web(
         new connectors::WebTools{*outbound, clock, connectors::WebTools::realPause()});
     ownKinds.push_back(sourceKinds.add(std::make_shared<connectors::sql::SqlKind>(settings.sql)));

@@ -75,6 +75,7 @@ public:
           isNamed_(!target.encoding.empty()),
           maxCell_(context.settings.maxCell),
           onStop_(target.stop, [this] { SQLCancel(connection_.statement()); }) {
+        if (query.sql.empty()) return;
         execute(query);
         SQLSMALLINT count = 0;
         check(SQLNumResultCols(connection_.statement(), &count));

@@ -117,8 +117,10 @@ void SqlKind::check(const sdk::SourceRequest& request) {
     auto target = targetOf(request, context_->settings);
     target.timeout = std::min(target.timeout, std::chrono::seconds(30));
     filesOf(context_->settings, request.connection);
-    // Oracle alone has no SELECT without a table; its connection string is the administrator's, who tests it.
-    const auto cursor = openCursor(*context_, target, {"SELECT 1 AS one", {}});
+    // Oracle has no SELECT without a table: through ODBC signing in is the check.
+    const bool asks = dialectOf(target.driver) != Dialect::Odbc;
+    const auto cursor = openCursor(*context_, target, {asks ? "SELECT 1 AS one" : "", {}});
+    if (!asks) return;
     std::vector<Cell> cells(cursor->columns().size());
     std::optional<sdk::SourceProblem> ignored;
     cursor->next(cells, ignored);
