@@ -1,7 +1,5 @@
 #include "host/http/RussianTexts.h"
 
-#include "host/http/RussianWebTexts.h"
-
 namespace host::http {
 
 const common::Phrasebook& russianTexts() {
@@ -140,8 +138,7 @@ const common::Phrasebook& russianTexts() {
     };
     static const auto book = [] {
         auto all = phrases;
-        for (const auto* more : {&russianRecordTexts(), &webSourceTexts(), &webServiceTexts()})
-            all.insert(all.end(), more->begin(), more->end());
+        all.insert(all.end(), russianRecordTexts().begin(), russianRecordTexts().end());
         return common::phrasebook(all);
     }();
     return book;

@@ -1,4 +1,4 @@
-#include "host/http/RussianTexts.h"
+#include "host/connectors/http/WebTexts.h"
 #include "tests/unit/connectors/WebFixture.h"
 
 namespace {
@@ -10,7 +10,12 @@ using host::sdk::OutboundError;
 class Russian : public WebFixture {
 protected:
     static bool isRussian(const std::string& text) {
-        const auto found = host::http::russianTexts().russian(text);
+        static const auto book = [] {
+            auto all = webPhrases();
+            all.insert(all.end(), webServicePhrases().begin(), webServicePhrases().end());
+            return common::Phrasebook(all);
+        }();
+        const auto found = book.russian(text);
         return found && found->find("\xD0") != std::string::npos;
     }
     static void said(const SourceError& error) {

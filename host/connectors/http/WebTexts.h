@@ -3,11 +3,11 @@
 
 #include "common/Phrases.h"
 
-namespace host::http {
+namespace host::connectors {
 
 /// Of answers, paths and pages.
-const common::Phrasebook::Phrases& webSourceTexts();
+const common::Phrasebook::Phrases& webPhrases();
 /// Of connections, settings and OData.
-const common::Phrasebook::Phrases& webServiceTexts();
+const common::Phrasebook::Phrases& webServicePhrases();
 
-}  // namespace host::http
+}  // namespace host::connectors

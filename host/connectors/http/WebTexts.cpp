@@ -1,8 +1,8 @@
-#include "host/http/RussianWebTexts.h"
+#include "host/connectors/http/WebTexts.h"
 
-namespace host::http {
+namespace host::connectors {
 
-const common::Phrasebook::Phrases& webSourceTexts() {
+const common::Phrasebook::Phrases& webPhrases() {
     static const common::Phrasebook::Phrases kPhrases = {
         {"Page {} of {}: {}", "Страница {} ({}): {}"},
         // Paths.
@@ -100,4 +100,4 @@ const common::Phrasebook::Phrases& webSourceTexts() {
     return kPhrases;
 }
 
-}  // namespace host::http
+}  // namespace host::connectors

@@ -1,8 +1,8 @@
-#include "host/http/RussianWebTexts.h"
+#include "host/connectors/http/WebTexts.h"
 
-namespace host::http {
+namespace host::connectors {
 
-const common::Phrasebook::Phrases& webServiceTexts() {
+const common::Phrasebook::Phrases& webServicePhrases() {
     static const common::Phrasebook::Phrases kPhrases = {
         {"{} does not believe who we are (401); it says: {}", "{} не верит, что мы — это мы (401); его слова: {}"},
         {"{} does not believe who we are (401).", "{} не верит, что мы — это мы (401)."},
@@ -147,4 +147,4 @@ const common::Phrasebook::Phrases& webServiceTexts() {
     return kPhrases;
 }
 
-}  // namespace host::http
+}  // namespace host::connectors
