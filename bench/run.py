@@ -3,10 +3,7 @@
 import argparse
 import json
 import os
-import re
 import shutil
-import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -14,79 +11,8 @@ import tempfile
 import time
 import urllib.request
 
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def run(*command, **options):
-    done = subprocess.run(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
-    if done.returncode != 0:
-        sys.exit(f"bench: {' '.join(map(str, command))} ended with {done.returncode}:\n{done.stderr[-2000:]}")
-    return done.stdout
-
-
-def wait_for(port, what, seconds=30):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        with socket.socket() as s:
-            s.settimeout(1)
-            if s.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    sys.exit(f"bench: {what} does not listen on port {port} after {seconds} s")
-
-
-class Process:
-    """A program of ours or an anchor's, ended with the benchmark."""
-
-    def __init__(self, *command, **options):
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
-
-    def __enter__(self):
-        return self.process
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-
-def wrk_rate(*arguments):
-    text = run("wrk", *arguments)
-    bad = re.search(r"Non-2xx or 3xx responses: (\d+)|Socket errors: (.*)", text)
-    if bad:
-        sys.exit(f"bench: wrk saw errors, the figure would mean nothing:\n{text}")
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", text).group(1))
-
-
-def in_turn(rounds, ours, anchor):
-    """One unmeasured round warms both; then ours and the anchor take turns, so that drift hits both alike."""
-    ours(), anchor()
-    a, b = [], []
-    for _ in range(rounds):
-        a.append(ours())
-        b.append(anchor())
-    return statistics.median(a), statistics.median(b)
-
-
-def medians_in_turn(rounds, *figures):
-    """The same with several anchors."""
-    for figure in figures:
-        figure()
-    taken = [[figure() for figure in figures] for _ in range(rounds)]
-    return [statistics.median(column) for column in zip(*taken)]
-
-
-def seconds_of(*command, **options):
-    begin = time.perf_counter()
-    run(*command, **options)
-    return time.perf_counter() - begin
+import sources
+from measure import Process, free_port, in_turn, medians_in_turn, run, seconds_of, wait_for, wrk_rate
 
 
 def prepared_tables(context, rows=1_000_000):
@@ -179,19 +105,6 @@ def bench_statement(context):
     program = context.program("bench_statement")
     figure = lambda which: json.loads(run(program, which))["value"]
     return *in_turn(context.rounds, lambda: figure("ours"), lambda: figure("anchor")), "statements/s", ">=", 25
-
-
-def bench_items(context):
-    program = context.program("bench_items")
-    figure = lambda which: json.loads(run(program, which))["value"]
-    return *in_turn(context.rounds, lambda: figure("ours"), lambda: figure("anchor")), "items/s", ">=", 0.5
-
-
-def bench_items_memory(context):
-    """What ten times the pages take more."""
-    program = context.program("bench_items")
-    peak = lambda pages: json.loads(run(program, "memory", str(pages)))["value"]
-    return peak(1000) - peak(100), 8.0, "MB", "<=", 1.0
 
 
 def bench_push(context):
@@ -364,56 +277,42 @@ def bench_xlsx_read(context):
     return *in_turn(context.rounds, lambda: seconds_of(program, file), lambda: seconds_of(*python, "read", file)), "s", "<=", 0.25
 
 
-class Database:
-    """PostgreSQL with a table of a million results."""
-
-    def __init__(self, context, rows=1_000_000):
-        self.script, self.folder, self.rows = os.path.join(os.path.dirname(__file__), "..", "tests", "peers", "postgresql"), context.folder, rows
-
-    def __enter__(self):
-        self.answer = json.loads(run(self.script, "start", os.path.join(self.folder, "postgresql")))
-        a = self.answer
-        run(os.path.join(a["bin"], "psql"), "-q", "-h", "127.0.0.1", "-p", a["port"], "-U", a["user"], "postgres", "-c",
-            "CREATE TABLE marks AS SELECT i AS id, 'user-' || i % 5000 AS learner, 'Тема ' || i % 300 AS title, (i % 101)::numeric(10,5) AS raw, "
-            "i % 3 = 0 AS passed, timestamptz '2025-09-01 10:00+03' + i * interval '7 seconds' AS at, i / 8.0::float8 AS share, "
-            f"CASE WHEN i % 4 > 0 THEN i % 1800 END AS duration FROM generate_series(1, {self.rows}) i",
-            env=dict(os.environ, PGPASSWORD=a["password"]))
-        return [a["host"], a["port"], a["user"], a["password"], "postgres", a["ca"], "marks", os.path.join(self.folder, "sink.db")]
-
-    def __exit__(self, *_):
-        run(self.script, "stop", os.path.join(self.folder, "postgresql"))
+def search(context, what):
+    """Median of five, each in a process of its own that has looked once before."""
+    program, database = context.program("bench_search"), os.path.join(context.folder, "search.db")
+    run(program, "prepare", database, "100000")
+    figure = lambda which: json.loads(run(program, which, database))["value"]
+    return *in_turn(context.rounds, lambda: figure(what), lambda: figure("anchor")), "ms", "<=", 8.0
 
 
-def bench_sql(context):
-    program = context.program("bench_sql")
-    with Database(context) as place:
-        figure = lambda which: json.loads(run(program, which, *place))["value"]
-        return *in_turn(context.rounds, lambda: figure("ours"), lambda: figure("anchor")), "rows/s", ">=", 0.50
+def bench_search(context):
+    return search(context, "list")
 
 
-def bench_sql_memory(context):
-    program = context.program("bench_sql")
-    with Database(context) as place:
-        return max(json.loads(run(program, "ours", *place))["grown"] for _ in range(context.rounds)), 16.0, "MB", "<=", 1.0
+def bench_search_groups(context):
+    return search(context, "groups")
 
 
 BENCHES = {"csv": bench_csv, "csv-memory": bench_csv_memory, "xlsx": bench_xlsx, "xlsx-memory": bench_xlsx_memory,
            "xlsx-read": bench_xlsx_read,
-           "zip": bench_zip, "statement": bench_statement, "items": bench_items, "items-memory": bench_items_memory,
+           "zip": bench_zip, "statement": bench_statement,
            "push": bench_push, "rest": bench_rest,
-           "reflections": bench_reflections, "reflections-linear": bench_reflections_linear, "sql": bench_sql, "sql-memory": bench_sql_memory,
+           "reflections": bench_reflections, "reflections-linear": bench_reflections_linear, "search": bench_search,
+           "search-groups": bench_search_groups,
            "s3put": bench_s3put, "upload": bench_upload, "upload-memory": bench_upload_memory}
 ANCHORS = {"csv": "sqlite3 -csv, same query, 1M rows", "csv-memory": "allowed growth, 1M rows",
            "xlsx": "bare libxlsxwriter loop, same cells, 1M rows", "xlsx-memory": "allowed growth, 1M rows",
-           "sql": "bare libpq single-row scan into the same SQLite, 1M rows", "sql-memory": "allowed growth, 1M rows",
            "xlsx-read": "openpyxl read-only, same file, 100,000 rows",
            "zip": "read, CRC-32, write, fsync of the same media",
            "statement": "Poco::JSON tree, same statement",
-           "items": "bare RapidJSON loop, same pages", "items-memory": "allowed growth from 100 to 1,000 pages",
            "push": "wrk -c16, same body, 50 ms sink", "rest": "nginx, same bytes from a file",
            "reflections": "xz -6 -T1, same 50,000 texts", "reflections-linear": "ours on a tenth of the texts",
+           "search": "SQLite's own LIKE over the ids, same 100,000 rows", "search-groups": "the same",
            "s3put": "EVP SHA-256 alone, same 1 GiB", "upload": "fastest of awscli, s3cmd, rclone, 1 GiB to RADOS Gateway",
            "upload-memory": "what an upload of 1 GiB may take above idle"}
+
+BENCHES |= {name: bench for name, (bench, _) in sources.BENCHES.items()}
+ANCHORS |= {name: anchor for name, (_, anchor) in sources.BENCHES.items()}
 
 
 class Context:

@@ -1,0 +1,58 @@
+"""Where records come from: databases and web services."""
+
+import json
+import os
+
+from measure import in_turn, run
+
+
+def bench_items(context):
+    program = context.program("bench_items")
+    figure = lambda which: json.loads(run(program, which))["value"]
+    return *in_turn(context.rounds, lambda: figure("ours"), lambda: figure("anchor")), "items/s", ">=", 0.5
+
+
+def bench_items_memory(context):
+    """What ten times the pages take more."""
+    program = context.program("bench_items")
+    peak = lambda pages: json.loads(run(program, "memory", str(pages)))["value"]
+    return peak(1000) - peak(100), 8.0, "MB", "<=", 1.0
+
+
+class Database:
+    """PostgreSQL with a table of a million results."""
+
+    def __init__(self, context, rows=1_000_000):
+        self.script, self.folder, self.rows = os.path.join(os.path.dirname(__file__), "..", "tests", "peers", "postgresql"), context.folder, rows
+
+    def __enter__(self):
+        self.answer = json.loads(run(self.script, "start", os.path.join(self.folder, "postgresql")))
+        a = self.answer
+        run(os.path.join(a["bin"], "psql"), "-q", "-h", "127.0.0.1", "-p", a["port"], "-U", a["user"], "postgres", "-c",
+            "CREATE TABLE marks AS SELECT i AS id, 'user-' || i % 5000 AS learner, 'Тема ' || i % 300 AS title, (i % 101)::numeric(10,5) AS raw, "
+            "i % 3 = 0 AS passed, timestamptz '2025-09-01 10:00+03' + i * interval '7 seconds' AS at, i / 8.0::float8 AS share, "
+            f"CASE WHEN i % 4 > 0 THEN i % 1800 END AS duration FROM generate_series(1, {self.rows}) i",
+            env=dict(os.environ, PGPASSWORD=a["password"]))
+        return [a["host"], a["port"], a["user"], a["password"], "postgres", a["ca"], "marks", os.path.join(self.folder, "sink.db")]
+
+    def __exit__(self, *_):
+        run(self.script, "stop", os.path.join(self.folder, "postgresql"))
+
+
+def bench_sql(context):
+    program = context.program("bench_sql")
+    with Database(context) as place:
+        figure = lambda which: json.loads(run(program, which, *place))["value"]
+        return *in_turn(context.rounds, lambda: figure("ours"), lambda: figure("anchor")), "rows/s", ">=", 0.50
+
+
+def bench_sql_memory(context):
+    program = context.program("bench_sql")
+    with Database(context) as place:
+        return max(json.loads(run(program, "ours", *place))["grown"] for _ in range(context.rounds)), 16.0, "MB", "<=", 1.0
+
+
+BENCHES = {"items": (bench_items, "bare RapidJSON loop, same pages"),
+           "items-memory": (bench_items_memory, "allowed growth from 100 to 1,000 pages"),
+           "sql": (bench_sql, "bare libpq single-row scan into the same SQLite, 1M rows"),
+           "sql-memory": (bench_sql_memory, "allowed growth, 1M rows")}
