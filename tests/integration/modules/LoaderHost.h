@@ -87,6 +87,10 @@ struct AbsentRecords : sdk::Records {
         notHere();
     }
     std::vector<sdk::AssignedUntiId> assignedUntiIds(const Text&) override { notHere(); }
+    std::vector<sdk::ConfirmOutcome> confirm(const Text&, std::span<const sdk::Confirmation>, const Text&) override {
+        notHere();
+    }
+    std::vector<sdk::ConfirmedValue> confirmed(const Text&) override { notHere(); }
 };
 
 struct AbsentOrganizations : sdk::Organizations {
