@@ -21,7 +21,8 @@ constexpr Cause kCauses[] = {
     {"conflict", "This id is there already",
      "The store holds a statement of this id with other content: the same data will be refused again.",
      "Correct the record at its source: the new revision goes under another id. If the record is right, ask University "
-     "2035 to delete the earlier statement, naming its id and the errorId, then replay with \"force\"."},
+     "2035 to delete the earlier statement, naming its id and the errorId, then replay it all the same (REST: "
+     "\"force\")."},
     {"missing-value", "A field is missing",
      "The statement lacks a field that is required: the store's answer names it.",
      "Fill it in at the source: the corrected record goes the next night. If the record has it, mend the template in "
@@ -51,7 +52,7 @@ constexpr std::pair<std::string_view, const char*> kVerdicts[] = {
     {"restored", "The decision is taken back: the statement waits in quarantine again."},
     {"conflict",
      "The store holds a statement of this id with other content: the same data will be refused again. Correct the "
-     "record at its source, or replay with \"force\" if the earlier statement is deleted."},
+     "record at its source, or replay it all the same (REST: \"force\") if the earlier one is deleted."},
     {"source-changed",
      "The record was corrected at its source: a new statement goes the next night, this one can't be replayed."},
     {"source-deleted", "The record is deleted at its source: there is nothing to send."},
@@ -70,9 +71,10 @@ std::string told(const char* english, bool russian) {
          {"The store holds a statement of this id with other content: the same data will be refused again.",
           "В хранилище уже лежит факт с этим id, но с другим содержанием: те же данные будут отклонены снова."},
          {"Correct the record at its source: the new revision goes under another id. If the record is right, ask "
-          "University 2035 to delete the earlier statement, naming its id and the errorId, then replay with \"force\".",
+          "University 2035 to delete the earlier statement, naming its id and the errorId, then replay it all the same "
+          "(REST: \"force\").",
           "Исправьте запись в источнике: новая ревизия уйдёт под другим id. Если запись верна, попросите Университет "
-          "2035 удалить прежний факт, назвав его id и errorId, затем повторите с «force»."},
+          "2035 удалить прежний факт, назвав его id и errorId, затем повторите «всё равно» (в REST — force)."},
          {"A field is missing", "Не хватает поля"},
          {"The statement lacks a field that is required: the store's answer names it.",
           "В факте нет обязательного поля: в ответе хранилища названо, какого."},
@@ -119,9 +121,9 @@ std::string told(const char* english, bool russian) {
          {"The decision is taken back: the statement waits in quarantine again.",
           "Решение отменено: факт снова ждёт в карантине."},
          {"The store holds a statement of this id with other content: the same data will be refused again. Correct the "
-          "record at its source, or replay with \"force\" if the earlier statement is deleted.",
+          "record at its source, or replay it all the same (REST: \"force\") if the earlier one is deleted.",
           "В хранилище лежит факт с этим id и другим содержанием: те же данные будут отклонены снова. Исправьте запись "
-          "в источнике или повторите с «force», если прежний факт удалён."},
+          "в источнике или повторите «всё равно» (в REST — force), если прежний факт удалён."},
          {"The record was corrected at its source: a new statement goes the next night, this one can't be replayed.",
           "Запись исправлена в источнике: следующей ночью уйдёт новый факт, этот повторять нельзя."},
          {"The record is deleted at its source: there is nothing to send.",
