@@ -85,9 +85,9 @@ class Sso(unittest.TestCase):
     def setUpClass(cls):
         cls.server = Lmsd({**SETTINGS, "module.u2035.sso.timeout": "2s"}).__enter__()
         cls.addClassCleanup(cls.server.__exit__)
-        cls.schools = [f"school-{n}" for n in range(40)]
+        cls.schools = [f"school-{n}" for n in range(60)]
         clients = {}
-        for school in cls.schools:
+        for school in (*cls.schools, "demo"):
             for contour, secret in (("test", SECRET), ("production", OTHER_SECRET)):
                 clients[f"{school}-{contour}"] = {"secret": secret, "redirectUri": cls.callback(school, contour)}
         cls.peer = OAuth2(clients).__enter__()
@@ -191,11 +191,13 @@ class Sso(unittest.TestCase):
         self.assertEqual(asked, [("GET", "/oauth2/authorize"), ("POST", "/oauth2/access_token"), ("GET", "/users/me")])
 
     def test_of_the_profile_nothing_but_the_two_ids_is_kept(self):
+        self.peer.control(user={"unti_id": 12345, "leader_id": "777", "email": "kept.nowhere@example.com",
+                                "lastname": "Нигдеев", "tags": ["tag-of-nobody"]})
         self.confirmed()
 
         everything = json.dumps([[str(cell) for cell in row] for rows in self.server.dump().values() for row in rows],
                                 ensure_ascii=False)
-        for word in ("user@example.com", "Иванов", "assistant", SECRET, OTHER_SECRET):
+        for word in ("kept.nowhere", "Нигдеев", "tag-of-nobody", SECRET, OTHER_SECRET):
             self.assertNotIn(word, everything)
 
     def test_an_upsert_of_the_source_keeps_what_was_joined(self):
@@ -214,11 +216,30 @@ class Sso(unittest.TestCase):
         self.assertEqual(record["testUntiId"], "66600666")
         self.assertNotIn("untiId", record)
         self.assertNotIn("leaderId", record)
-        flow = int(self.server.json("GET", f"{self.school.base}/records/flows?externalId=f1",
-                                    token=self.school.token)["items"][0]["id"])
-        planned = json.dumps(self.school.json("POST", "/preview", {"flow": flow, "limit": 200}))
-        self.assertNotIn("66600666", planned)
-        self.assertNotIn("55500555", planned)
+
+    def test_a_test_id_enters_no_production_statement(self):
+        """Of a learner with results, with and without an unti_id of the production contour."""
+        self.server.lmsctl("demo", "load", "demo")
+        self.name, self.school = "demo", Organization(self.server, "demo")
+        self.set_client("test")
+        ((learner, flow, unti_id),) = self.server.query(
+            "SELECT r.learner_id, r.flow_id, l.unti_id FROM record_results r JOIN record_learners l ON l.id = r.learner_id"
+            " WHERE l.unti_id <> '' ORDER BY r.id LIMIT 1")
+        self.peer.control(user={"unti_id": 66600666, "leader_id": "55500555"})
+        made = self.links({"contour": "test", "learners": [str(learner)], "again": True}).json["items"][0]["url"]
+        self.browser.answer(self.sign_in(made))
+        for waiting in self.joins("waiting"):
+            self.decide(waiting, "accept")
+        self.assertEqual(self.server.query("SELECT unti_id, test_unti_id FROM record_learners WHERE id = ?", learner),
+                         [(unti_id, "66600666")])
+
+        planned = self.school.json("POST", "/preview", {"flow": flow, "learner": learner, "limit": 200, "all": True})
+
+        told = json.dumps(planned)
+        self.assertGreater(len(planned["statements"]), 0)
+        self.assertIn(unti_id, told)
+        self.assertNotIn("66600666", told)
+        self.assertNotIn("55500555", told)
 
     def test_a_profile_without_a_leader_id_is_enough(self):
         for unti_id, leader in ((31, None), (32, ""), (33, "absent")):
