@@ -206,8 +206,7 @@ struct FlowReadiness::Impl {
         if (demands.file && work.file == FileState::Missing)
             return share(Refusal::missing(footprint::Name::ResultFileNames));
         if (input.channel == Channel::Tables)
-            if (auto refusal = tables.refusal(result, place, learnerOf(state)))
-                return share(std::move(*refusal));
+            if (auto refusal = tables.refusal(result, place, learnerOf(state))) return share(std::move(*refusal));
         return nullptr;
     }
 

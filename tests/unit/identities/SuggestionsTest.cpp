@@ -1,6 +1,5 @@
-#include "plugin/identities/Suggestions.h"
-
 #include "host/sdk/Error.h"
+#include "plugin/identities/Suggestions.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -36,11 +35,12 @@ TEST(Suggestions, takeATitleToTheCharacterBeforeAFoldedOne) {
 }
 
 TEST(Suggestions, areNotUniqueWhenAnythingElseFits) {
-    const std::vector<Titled> twice{{Matched::Module, 1, "Введение", "А", {}}, {Matched::Module, 2, "Введение", "Б", {}}};
+    const std::vector<Titled> twice{{Matched::Module, 1, "Введение", "А", {}},
+                                    {Matched::Module, 2, "Введение", "Б", {}}};
     const auto sameId = suggest(twice, std::vector<KnownId>{{Matched::Module, 7, "Введение", 0}});
     const std::vector<Titled> once{{Matched::Module, 1, "Введение", "А", {}}};
-    const auto twoIds = suggest(
-        once, std::vector<KnownId>{{Matched::Module, 7, "Введение", 0}, {Matched::Module, 8, "Введение", 0}});
+    const auto twoIds =
+        suggest(once, std::vector<KnownId>{{Matched::Module, 7, "Введение", 0}, {Matched::Module, 8, "Введение", 0}});
 
     EXPECT_FALSE(sameId[0][0].unique);
     EXPECT_FALSE(sameId[1][0].unique);
@@ -68,7 +68,8 @@ TEST(Suggestions, takeTheRecordThatATableNamesAndNoOtherOfThatTitle) {
 
 TEST(Suggestions, findLearnersByLeaderIdAndHintByEmail) {
     const std::vector<host::sdk::Learner> without{learner(1, "22"), learner(2, "", "A@Example.org"), learner(3, "")};
-    const std::vector<SpareRow> rows{{"100", "22", "", "r1"}, {"200", "", "a@example.org", "r2"}, {"300", "", "", "r3"}};
+    const std::vector<SpareRow> rows{
+        {"100", "22", "", "r1"}, {"200", "", "a@example.org", "r2"}, {"300", "", "", "r3"}};
 
     const auto lists = suggest(without, rows, {});
 
@@ -90,8 +91,9 @@ TEST(Suggestions, neverNameAnUntiIdThatALearnerHas) {
 TEST(KnownIdColumnsTest, readsTheListAsItIsExported) {
     const KnownIdColumns columns({"kind", "id", "externalId", "title", "parent", "u2035Id"});
     std::vector<std::string> wrong;
-    const std::vector<std::string> good{"module", "12", "m1", "Введение", "", "77"}, none{"module", "13", "", "", "", ""},
-        bad{"module", "14", "", "", "", "7a"}, odd{"block", "15", "", "", "", "78"};
+    const std::vector<std::string> good{"module", "12", "m1", "Введение", "", "77"},
+        none{"module", "13", "", "", "", ""}, bad{"module", "14", "", "", "", "7a"},
+        odd{"block", "15", "", "", "", "78"};
 
     const auto told = columns.read(good, wrong);
 

@@ -59,8 +59,8 @@ protected:
         store.addLinks({one}, {token});
         return token;
     }
-    FakeRouter::Answer get(const std::string& target, const std::string& cookie = {}) {
-        return router.call(Method::Get, target, {}, {.headers = {{"cookie", cookie}}});
+    FakeRouter::Answer get(const std::string& target, const std::string& held = {}) {
+        return router.call(Method::Get, target, {}, {.headers = {{"cookie", held}}});
     }
     static std::string found(const std::string& text, const std::string& pattern) {
         std::smatch match;
