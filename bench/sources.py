@@ -52,7 +52,23 @@ def bench_sql_memory(context):
         return max(json.loads(run(program, "ours", *place))["grown"] for _ in range(context.rounds)), 16.0, "MB", "<=", 1.0
 
 
+def bench_xapi(context):
+    program = context.program("bench_xapi")
+    rate = lambda which: json.loads(run(program, which, os.path.join(context.folder, which), "300"))["value"]
+    return *in_turn(context.rounds, lambda: rate("ours"), lambda: rate("anchor")), "statements/s", ">=", 0.5
+
+
+def bench_xapi_memory(context):
+    """What the process grows by from 22,500 statements to 90,000."""
+    program = context.program("bench_xapi")
+    grown = [json.loads(run(program, "ours", os.path.join(context.folder, "ours"), "600"))["growth"]
+             for _ in range(context.rounds)]
+    return max(grown), 4.0, "MB", "<=", 1.0
+
+
 BENCHES = {"items": (bench_items, "bare RapidJSON loop, same pages"),
            "items-memory": (bench_items_memory, "allowed growth from 100 to 1,000 pages"),
            "sql": (bench_sql, "bare libpq single-row scan into the same SQLite, 1M rows"),
-           "sql-memory": (bench_sql_memory, "allowed growth, 1M rows")}
+           "sql-memory": (bench_sql_memory, "allowed growth, 1M rows"),
+           "xapi-in": (bench_xapi, "RapidJSON and one SQLite transaction a POST, same bodies"),
+           "xapi-in-memory": (bench_xapi_memory, "allowed growth from 22,500 to 90,000 statements")}

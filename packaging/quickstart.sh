@@ -72,6 +72,7 @@ health.port = 0
 database.path = $home/lmsd.db
 records.mappings = $root/config/mappings
 sources.sets = $root/config/sources
+sources.xapi_rules = $root/config/xapi
 modules.directory = $build/modules
 modules.load = u2035
 modules.required = u2035

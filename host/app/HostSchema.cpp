@@ -7,6 +7,7 @@
 #include "host/connections/ConnectionSchema.h"
 #include "host/records/RecordMigrations.h"
 #include "host/schedule/RunHistory.h"
+#include "host/xapi/XapiSchema.h"
 
 namespace host::app {
 
@@ -18,6 +19,7 @@ void migrateHost(store::SqliteDatabase& database) {
     database.migrate("host.alarms", alarms::alarmMigrations());
     database.migrate("host.records", records::recordsMigrations());
     database.migrate("host.connections", connections::connectionMigrations());
+    database.migrate("host.xapi", xapi::xapiMigrations());
 }
 
 }  // namespace host::app

@@ -5,6 +5,7 @@
 #include "host/schedule/ScheduleConfig.h"
 #include "host/sources/CsvMapping.h"
 #include "host/store/StoreConfig.h"
+#include "host/xapi/RuleSet.h"
 
 namespace host::app {
 
@@ -14,6 +15,7 @@ using base::Config;
 using base::ConfigKey;
 using base::ConfigType;
 
+constexpr const char* kXapiRules = "/usr/share/lmsd/xapi";
 constexpr const char* kMappings = "/usr/share/lmsd/mappings";
 constexpr const char* kSets = "/usr/share/lmsd/sources";
 constexpr std::int64_t kHour = 3'600'000;
@@ -53,6 +55,7 @@ std::vector<ConfigKey> serverKeys() {
         {"data.directory", ConfigType::Path, "", "files and exports; the folder of the database when not set"},
         {"records.mappings", ConfigType::Path, kMappings, "folder of the mappings of CSV imports"},
         {"sources.sets", ConfigType::Path, kSets, "folder of the ready-made sets of routes"},
+        {"sources.xapi_rules", ConfigType::Path, kXapiRules, "folder of the ready-made rules for xAPI statements"},
         {"records.files_quota", ConfigType::Bytes, "0B", "how much one organization's files may take; 0B for any"},
         {"modules.directory", ConfigType::Path, "/usr/lib/lmsd/modules", "where modules are installed"},
         {"modules.load", ConfigType::List, "", "modules to load, in this order: u2035"},
@@ -149,6 +152,21 @@ void checkSets(Config& config) {
     }
 }
 
+/// And the rules of xAPI.
+void checkXapiRules(Config& config) {
+    const auto folder = config.path("sources.xapi_rules");
+    try {
+        if (std::filesystem::is_directory(folder))
+            xapi::RuleLibrary{folder};
+        else if (folder != kXapiRules)
+            config.addProblem("sources.xapi_rules", fmt::format("'{}' is no folder", folder.string()),
+                              "name the folder of the rules, as in /usr/share/lmsd/xapi");
+    } catch (const sdk::AppError& error) {
+        for (const auto& one : error.errors())
+            config.addProblem("sources.xapi_rules", one.pointer + " " + one.reason, one.fix);
+    }
+}
+
 modules::ModulesSettings readModules(Config& config) {
     modules::ModulesSettings settings;
     settings.directory = config.path("modules.directory");
@@ -208,6 +226,7 @@ ServerSettings readSettings(Config& config) {
     settings.database = store::sqliteOptions(config);
     checkMappings(config);
     checkSets(config);
+    checkXapiRules(config);
     settings.modules = readModules(config);
     settings.outbound.caFile = config.path("outbound.ca_file").string();
     settings.outbound.connectionsPerHost = static_cast<std::size_t>(config.integer("outbound.connections_per_host"));
@@ -221,6 +240,7 @@ ServerSettings readSettings(Config& config) {
     settings.dataFolder = data;
     settings.mappingsFolder = config.path("records.mappings");
     settings.setsFolder = config.path("sources.sets");
+    settings.xapiRules = config.path("sources.xapi_rules");
     settings.connectionLogs = data / "connections";
     settings.importsFolder = data / "imports";
     settings.filesFolder = data / "files";

@@ -32,6 +32,7 @@ struct ServerSettings {
     std::filesystem::path importsFolder;   ///< error reports of imports
     std::filesystem::path mappingsFolder;  ///< how columns of CSV files become records
     std::filesystem::path setsFolder;      ///< ready-made sets of routes
+    std::filesystem::path xapiRules;       ///< ready-made rules for statements
     std::filesystem::path connectionLogs;  ///< logs of the runs of routes
     std::filesystem::path modulesFolder;   ///< what modules write
     std::chrono::milliseconds stopDeadline{};

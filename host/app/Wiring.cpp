@@ -45,6 +45,7 @@
 #include "host/store/Installation.h"
 #include "host/web/PageRegistry.h"
 #include "host/web/WebPages.h"
+#include "host/xapi/XapiRoom.h"
 
 namespace host::app {
 
@@ -148,6 +149,8 @@ struct Server::Rooms {
     std::unique_ptr<connections::SourceSets> sourceSets;
     std::unique_ptr<connections::ConnectionRuns> connectionRuns;
     std::unique_ptr<connections::ConnectionsApi> connectionsApi;
+    base::HouseLogger xapiLog{"xapi"};
+    std::unique_ptr<xapi::XapiRoom> xapi;
     std::unique_ptr<base::HttpPool> outbound;
     base::HouseLogger mailLog{"mail"};
     std::unique_ptr<mail::Mailer> mailer;
@@ -256,6 +259,8 @@ void Server::Rooms::openConnections() {
     connectionsApi.reset(
         new connections::ConnectionsApi(router, {*connectionStore, *connectionRunStore, *connectionRuns, sourceKinds,
                                                  *sourceSets, *secrets, *organizations, *journal}));
+    xapi.reset(new xapi::XapiRoom({*database, *fileStore, *organizations, *journal, *scheduler, router, clock, xapiLog,
+                                   settings.xapiRules}));
 }
 
 /// Those that are listed and neither run nor are on their way down.
@@ -305,7 +310,8 @@ ServerAddresses Server::Rooms::listen() {
     dispatcher = std::make_unique<http::Dispatcher>(
         router, accounts.get(), httpLog,
         http::Dispatcher::Options{settings.http.accessLog, settings.http.maxStreams, settings.http.behindProxy,
-                                  settings.http.corsOrigins});
+                                  settings.http.corsOrigins,
+                                  {xapi->door()}});
     server = std::make_unique<http::HttpServer>(settings.http, *dispatcher, httpLog);
     server->start();
     registrations.push_back(metrics.onCollect([this](sdk::Metrics& out) { server->publish(out); }));

@@ -129,8 +129,14 @@ Dispatcher::Dispatcher(RouterImpl& router, Authenticator* authenticator, sdk::Lo
     : router_(router),
       authenticator_(authenticator),
       logger_(logger),
-      options_(options),
-      origins_(options.corsOrigins) {}
+      options_(std::move(options)),
+      origins_(options_.corsOrigins) {}
+
+const OpenDoor* Dispatcher::doorOf(const Work& work) const {
+    for (const auto& door : options_.doors)
+        if (work.request.path.starts_with(door.prefix)) return &door;
+    return nullptr;
+}
 
 void Dispatcher::handle(Exchange& exchange) {
     Work work{exchange, std::chrono::steady_clock::now(), {}, {}, {}, false, false, {}, std::nullopt, 0, {}};
@@ -178,7 +184,7 @@ void Dispatcher::route(Work& work) {
     if (head.method == "OPTIONS") {
         auto allow = router_.allowed(target.segments);
         if (allow.empty()) throw AppError::notFound("There is nothing at this address; /docs lists what there is.");
-        auto asked = origins_.preflight(head, allow);
+        auto asked = origins_.preflight(head, allow, doorOf(work));
         respond(work, (asked ? *asked : sdk::Response::noContent()).header("Allow", allow));
         return;
     }
@@ -222,7 +228,7 @@ void Dispatcher::route(Work& work) {
 }
 
 void Dispatcher::identify(Work& work) {
-    if (authenticator_ == nullptr) return;
+    if (authenticator_ == nullptr || doorOf(work) != nullptr) return;
     const auto& head = work.exchange.head;
     bool isPublic = work.route->options.access == sdk::Access::Public;
     std::optional<Identity> identity;
@@ -254,7 +260,7 @@ void Dispatcher::authorize(const Work& work) const {
     const auto& options = work.route->options;
     const auto& principal = work.request.principal;
     if (options.access == sdk::Access::Public) {
-        if (!isSafe(work.request.method) && !mayUseCookie(work.exchange.head))
+        if (!isSafe(work.request.method) && doorOf(work) == nullptr && !mayUseCookie(work.exchange.head))
             throw AppError(403, "foreign-page",
                            "A page of another site can't sign anybody in here; open the server's own address.");
         return;
@@ -343,7 +349,7 @@ void Dispatcher::respond(Work& work, sdk::Response response) {
                 break;
             }
     }
-    origins_.describe(work.exchange.head, response);
+    origins_.describe(work.exchange.head, response, doorOf(work));
     work.status = response.status;
     if (response.stream && work.route)
         answer.stopWhen([&route = *work.route] { return route.stopping.load() || route.removed.load(); });
@@ -378,7 +384,7 @@ void Dispatcher::fail(Work& work, const AppError& error) {
         for (auto& [name, value] : response.headers)
             if (name == "WWW-Authenticate")
                 value = "Basic realm=\"lmsd: any name, a token as the password\", charset=\"UTF-8\"";
-    origins_.describe(work.exchange.head, response);
+    origins_.describe(work.exchange.head, response, doorOf(work));
     work.status = response.status;
     answer.send(response);
 }

@@ -20,6 +20,7 @@ public:
         unsigned maxStreams = 6;                    ///< Server-Sent Events at once; beyond it 503, and pages poll
         bool behindProxy = false;                   ///< a proxy on this machine names the client in X-Forwarded-For
         std::vector<std::string> corsOrigins = {};  ///< pages that may ask with a bearer token
+        std::vector<OpenDoor> doors = {};           ///< addresses where requests bring credentials of their own
     };
 
     /// All must outlive the dispatcher. Without an authenticator (the status listener) everybody is anonymous.
@@ -39,6 +40,7 @@ private:
     void respond(Work& work, sdk::Response response);
     void fail(Work& work, const sdk::AppError& error);
     void log(const Work& work) const;
+    const OpenDoor* doorOf(const Work& work) const;
 
     RouterImpl& router_;
     Authenticator* authenticator_;

@@ -54,25 +54,29 @@ bool mayUseCookie(const RequestHead& head) {
     return origin.empty() || (origin != "null" && lowered(hostOf(origin)) == lowered(hostOf(head.header("host"))));
 }
 
-bool Origins::isAllowed(std::string_view origin) const {
-    return !origin.empty() && std::find(allowed_.begin(), allowed_.end(), origin) != allowed_.end();
+bool Origins::isAllowed(std::string_view origin, const OpenDoor* door) const {
+    if (origin.empty()) return false;
+    if (door != nullptr) return door->allows(origin);
+    return std::find(allowed_.begin(), allowed_.end(), origin) != allowed_.end();
 }
 
-void Origins::describe(const RequestHead& head, sdk::Response& response) const {
-    if (allowed_.empty()) return;
+void Origins::describe(const RequestHead& head, sdk::Response& response, const OpenDoor* door) const {
+    if (allowed_.empty() && door == nullptr) return;
     // Said to everybody: a cache must not give one origin's answer to another.
     response.header("Vary", "Origin");
     const auto origin = head.header("origin");
-    if (!isAllowed(origin)) return;
+    if (!isAllowed(origin, door)) return;
     response.header("Access-Control-Allow-Origin", std::string(origin));
-    response.header("Access-Control-Expose-Headers", kExposedHeaders);
+    response.header("Access-Control-Expose-Headers", door != nullptr ? door->exposedHeaders : kExposedHeaders);
 }
 
-std::optional<sdk::Response> Origins::preflight(const RequestHead& head, const std::string& methods) const {
-    if (head.header("access-control-request-method").empty() || !isAllowed(head.header("origin"))) return std::nullopt;
+std::optional<sdk::Response> Origins::preflight(const RequestHead& head, const std::string& methods,
+                                                const OpenDoor* door) const {
+    if (head.header("access-control-request-method").empty() || !isAllowed(head.header("origin"), door))
+        return std::nullopt;
     auto response = sdk::Response::noContent();
     response.header("Access-Control-Allow-Methods", methods);
-    response.header("Access-Control-Allow-Headers", kRequestHeaders);
+    response.header("Access-Control-Allow-Headers", door != nullptr ? door->requestHeaders : kRequestHeaders);
     response.header("Access-Control-Max-Age", kMaxAge);
     return response;
 }

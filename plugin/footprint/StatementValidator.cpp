@@ -1,6 +1,7 @@
 #include "plugin/footprint/StatementValidator.h"
 
 #include "common/Rfc3339.h"
+#include "common/XapiText.h"
 #include "plugin/footprint/StatementPlaces.h"
 
 #include <fmt/format.h>
@@ -18,6 +19,9 @@ using Document = rapidjson::GenericDocument<rapidjson::UTF8<>, Allocator, rapidj
 using Json = Document::ValueType;
 using Keys = std::span<const std::string_view>;
 
+using common::isIri;
+using common::isMediaType;
+
 constexpr host::sdk::Micros kClockSlack = 5 * 60 * 1'000'000LL;
 
 std::string_view textOf(const Json& value) {
@@ -29,15 +33,6 @@ bool isDigit(char c) {
 }
 bool isLowerHex(char c) {
     return isDigit(c) || (c >= 'a' && c <= 'f');
-}
-
-/// Learning Locker's rule: any word characters and a colon.
-bool isIri(std::string_view text) {
-    const auto colon = text.find(':');
-    if (colon == 0 || colon == std::string_view::npos) return false;
-    return std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon), [](char c) {
-        return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    });
 }
 
 /// Version 4 or 5, variant of RFC 9562, lower case as we write it.
@@ -52,48 +47,6 @@ bool isUuid(std::string_view text) {
 
 bool isUntiId(std::string_view text) {
     return !text.empty() && text[0] != '0' && std::all_of(text.begin(), text.end(), isDigit);
-}
-
-/// P, then years, months, days, then T and hours, minutes, seconds (a fraction on seconds only), in order.
-bool isDuration(std::string_view text) {
-    if (!text.starts_with('P')) return false;
-    text.remove_prefix(1);
-    std::string_view units = "YMWD";
-    bool any = false;
-    bool inTime = false;
-    while (!text.empty()) {
-        if (text[0] == 'T') {
-            if (inTime || text.size() == 1) return false;
-            inTime = true;
-            units = "HMS";
-            text.remove_prefix(1);
-            continue;
-        }
-        std::size_t i = 0;
-        while (i < text.size() && isDigit(text[i])) ++i;
-        bool fraction = false;
-        if (i > 0 && i < text.size() && text[i] == '.') {
-            fraction = true;
-            const std::size_t point = i++;
-            while (i < text.size() && isDigit(text[i])) ++i;
-            if (i == point + 1) return false;
-        }
-        if (i == 0 || i == text.size()) return false;
-        const auto unit = units.find(text[i]);
-        if (unit == std::string_view::npos || (fraction && text[i] != 'S')) return false;
-        units.remove_prefix(unit + 1);
-        text.remove_prefix(i + 1);
-        any = true;
-    }
-    return any;
-}
-
-bool isMediaType(std::string_view text) {
-    static constexpr std::array<std::string_view, 9> tops{"application", "audio",     "example", "image", "message",
-                                                          "model",       "multipart", "text",    "video"};
-    const auto slash = text.find('/');
-    return slash != std::string_view::npos && slash + 1 < text.size() &&
-           std::find(tops.begin(), tops.end(), text.substr(0, slash)) != tops.end();
 }
 
 /// Walks one statement; the first broken rule ends the walk.
@@ -285,7 +238,7 @@ private:
         const Json* success = find(*result, "success");
         if (success == nullptr ? expected_.graded : !success->IsBool())
             broken("success", "/result/success", "must be true or false");
-        if (const Json* d = find(*result, "duration"); d != nullptr && (!d->IsString() || !isDuration(textOf(*d))))
+        if (const Json* d = find(*result, "duration"); d != nullptr && (!d->IsString() || !common::isIsoDuration(textOf(*d))))
             broken("duration", "/result/duration", "must be an ISO 8601 duration");
         extensions(*result, "/result");
     }

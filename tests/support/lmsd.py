@@ -73,6 +73,7 @@ class Lmsd:
             "log.format": "json",
             "records.mappings": SOURCE / "config/mappings",
             "sources.sets": SOURCE / "config/sources",
+            "sources.xapi_rules": SOURCE / "config/xapi",
             "modules.directory": modules or BUILD / "modules",
         }
         self.settings.update(settings or {})

@@ -47,6 +47,8 @@ class Isolation(unittest.TestCase):
         """(a part of the path, a parameter) → an id of the first organization; the first that fits counts."""
         server, demo = cls.server, cls.demo
         demo.connect(cls.lrs, cls.s3)
+        demo_xapi = server.json("POST", demo.base + "/xapi-sources", {"name": "isolated-plugin", "title": "Плагин",
+                                                                      "ruleSet": "h5p"}, token=demo.token)
         night = demo.run()
         imported = server.post(demo.base + "/imports?mapping=oulad/learners", b"id_student\r\n1\r\n", token=demo.token,
                                headers={"Content-Type": "text/csv"}).json
@@ -68,6 +70,7 @@ class Isolation(unittest.TestCase):
         things = {
             ("/records/files/", "id"): server.query("SELECT id FROM record_files ORDER BY id LIMIT 1")[0][0],
             ("/imports/", "id"): imported["id"],
+            ("/xapi-sources/", "xapi"): demo_xapi["name"],
             ("/checks/", "id"): check,
             ("/connections/", "connection"): connection,
             ("/connections/", "route"): route,

@@ -1,0 +1,80 @@
+#include "host/xapi/JsonSlices.h"
+
+#include "common/Text.h"
+
+namespace host::xapi {
+namespace {
+
+/// Behind the text that begins at `at`, which is a quote.
+std::size_t afterText(std::string_view json, std::size_t at) {
+    for (++at; at < json.size(); ++at) {
+        if (json[at] == '\\')
+            ++at;
+        else if (json[at] == '"')
+            return at + 1;
+    }
+    return json.size();
+}
+
+/// The first of `stops` on the level of `at`, or the end.
+std::size_t nextOnLevel(std::string_view json, std::size_t at, std::string_view stops) {
+    int depth = 0;
+    while (at < json.size()) {
+        const char c = json[at];
+        if (c == '"') {
+            at = afterText(json, at);
+            continue;
+        }
+        if (depth == 0 && stops.find(c) != std::string_view::npos) return at;
+        if (c == '{' || c == '[') ++depth;
+        if (c == '}' || c == ']') --depth;
+        ++at;
+    }
+    return json.size();
+}
+
+/// What stands between the brackets, cut at commas. \return whether there was something between all of them, and
+/// nothing behind the last bracket
+template <class Fn>
+bool pieces(std::string_view json, char close, Fn&& fn) {
+    const char stops[] = {',', close};
+    std::size_t at = 1, count = 0;
+    bool whole = true;
+    for (;;) {
+        const auto end = nextOnLevel(json, at, {stops, 2});
+        if (end >= json.size()) return false;
+        const auto piece = common::trim(json.substr(at, end - at));
+        const bool empty = piece.empty();
+        if (!empty) fn(piece);
+        if (empty && !(count == 0 && json[end] == close)) whole = false;
+        ++count;
+        if (json[end] == close) return whole && end + 1 == json.size();
+        at = end + 1;
+    }
+}
+
+}  // namespace
+
+std::optional<std::vector<std::string_view>> elementsOf(std::string_view json) {
+    json = common::trim(json);
+    if (!json.starts_with('[')) return std::vector{json};
+    std::vector<std::string_view> all;
+    if (!pieces(json, ']', [&](std::string_view piece) { all.push_back(piece); })) return std::nullopt;
+    return all;
+}
+
+std::vector<std::pair<std::string_view, std::string_view>> membersOf(std::string_view json) {
+    json = common::trim(json);
+    std::vector<std::pair<std::string_view, std::string_view>> all;
+    if (!json.starts_with('{')) return all;
+    pieces(json, '}', [&](std::string_view piece) {
+        if (piece.front() != '"') return;
+        const auto end = afterText(piece, 0);
+        const auto colon = piece.find(':', end);
+        if (end < 2 || colon == std::string_view::npos) return;
+        all.emplace_back(piece.substr(1, end - 2), common::trim(piece.substr(colon + 1)));
+    });
+    return all;
+}
+
+}  // namespace host::xapi
