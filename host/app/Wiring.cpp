@@ -243,7 +243,8 @@ void Server::Rooms::openServices() {
 
 /// Kinds of source of the host itself are added here; modules add theirs when they start.
 void Server::Rooms::openConnections() {
-    for (const auto* more : {&connectors::sql::sqlPhrases(), &connectors::webPhrases(), &connectors::webServicePhrases()})
+    for (const auto* more :
+         {&connectors::sql::sqlPhrases(), &connectors::webPhrases(), &connectors::webServicePhrases()})
         connections::addSourcePhrases(*more);
     const std::shared_ptr<connectors::WebTools> web(
         new connectors::WebTools{*outbound, clock, connectors::WebTools::realPause()});
@@ -259,8 +260,8 @@ void Server::Rooms::openConnections() {
     connectionsApi.reset(
         new connections::ConnectionsApi(router, {*connectionStore, *connectionRunStore, *connectionRuns, sourceKinds,
                                                  *sourceSets, *secrets, *organizations, *journal}));
-    xapi.reset(new xapi::XapiRoom({*database, *fileStore, *organizations, *journal, *scheduler, router, clock, xapiLog,
-                                   settings.xapiRules}));
+    xapi.reset(new xapi::XapiRoom(
+        {*database, *fileStore, *organizations, *journal, *scheduler, router, clock, xapiLog, settings.xapiRules}));
 }
 
 /// Those that are listed and neither run nor are on their way down.
@@ -307,11 +308,12 @@ ServerAddresses Server::Rooms::listen() {
         std::make_unique<http::Dispatcher>(statusRouter, nullptr, httpLog, http::Dispatcher::Options{false, 0});
     statusServer = std::make_unique<http::HttpServer>(settings.health, *statusDispatcher, httpLog);
     statusServer->start();
-    dispatcher = std::make_unique<http::Dispatcher>(
-        router, accounts.get(), httpLog,
-        http::Dispatcher::Options{settings.http.accessLog, settings.http.maxStreams, settings.http.behindProxy,
-                                  settings.http.corsOrigins,
-                                  {xapi->door()}});
+    dispatcher = std::make_unique<http::Dispatcher>(router, accounts.get(), httpLog,
+                                                    http::Dispatcher::Options{settings.http.accessLog,
+                                                                              settings.http.maxStreams,
+                                                                              settings.http.behindProxy,
+                                                                              settings.http.corsOrigins,
+                                                                              {xapi->door()}});
     server = std::make_unique<http::HttpServer>(settings.http, *dispatcher, httpLog);
     server->start();
     registrations.push_back(metrics.onCollect([this](sdk::Metrics& out) { server->publish(out); }));

@@ -22,19 +22,6 @@ std::string_view textOf(const Json& value) {
     return {value.GetString(), value.GetStringLength()};
 }
 
-/// Where the walk stands, written out only when something is wrong there.
-struct At {
-    const At* up = nullptr;
-    std::string_view name;
-
-    std::string pointer() const {
-        if (up == nullptr) return {};
-        std::string out = up->pointer() + "/";
-        for (const char c : name.substr(0, 300)) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-        return out;
-    }
-};
-
 /// Walks one statement; the first broken rule ends the walk.
 class Walk {
 public:

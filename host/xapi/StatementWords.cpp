@@ -1,9 +1,9 @@
 #include "host/xapi/StatementWords.h"
 
 #include "common/Rfc3339.h"
+#include "common/Text.h"
 
 #include <algorithm>
-#include <string>
 
 namespace host::xapi {
 namespace {
@@ -16,6 +16,13 @@ bool isLetter(char c) {
 }
 
 }  // namespace
+
+std::string At::pointer() const {
+    if (up == nullptr) return {};
+    std::string out = up->pointer() + "/";
+    for (const char c : common::beginning(name, 300)) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+    return out;
+}
 
 bool isLanguage(std::string_view tag) {
     bool first = true;

@@ -4,6 +4,7 @@
 #include "host/sdk/Clock.h"
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace host::xapi {
@@ -18,6 +19,14 @@ bool isHex(std::string_view text);
 /// ISO 8601 as statements have it: date, "T", time, fraction, "Z" or an offset with or without its colon or minutes;
 /// a time without offset is of UTC. nullopt for anything else, and for the offset -00:00, which xAPI forbids.
 std::optional<sdk::Micros> statementTime(std::string_view text);
+
+/// A place in a statement, written out only when something is wrong there. Each refers to the one above it.
+struct At {
+    const At* up = nullptr;
+    std::string_view name;
+
+    std::string pointer() const;  ///< JSON pointer
+};
 
 namespace keys {
 

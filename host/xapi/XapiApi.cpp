@@ -39,15 +39,14 @@ XapiApi::XapiApi(sdk::Router& router, Parts parts) : p_(std::move(parts)) {
 
 void XapiApi::add(sdk::Router& router, Method method, const std::string& path, sdk::RouteOptions options,
                   Handle handle) {
-    routes_.push_back(router.add(method, path, std::move(options),
-                                 [this, handle](const Request& request) {
-                                     try {
-                                         return (this->*handle)(request);
-                                     } catch (const AppError& error) {
-                                         if (!http::asksForRussian(request)) throw;
-                                         throw xapiTexts().error(error);
-                                     }
-                                 }));
+    routes_.push_back(router.add(method, path, std::move(options), [this, handle](const Request& request) {
+        try {
+            return (this->*handle)(request);
+        } catch (const AppError& error) {
+            if (!http::asksForRussian(request)) throw;
+            throw xapiTexts().error(error);
+        }
+    }));
 }
 
 XapiSource XapiApi::source(const Request& request) {

@@ -238,7 +238,8 @@ private:
         const Json* success = find(*result, "success");
         if (success == nullptr ? expected_.graded : !success->IsBool())
             broken("success", "/result/success", "must be true or false");
-        if (const Json* d = find(*result, "duration"); d != nullptr && (!d->IsString() || !common::isIsoDuration(textOf(*d))))
+        if (const Json* d = find(*result, "duration");
+            d != nullptr && (!d->IsString() || !common::isIsoDuration(textOf(*d))))
             broken("duration", "/result/duration", "must be an ISO 8601 duration");
         extensions(*result, "/result");
     }

@@ -17,9 +17,9 @@ using namespace host::xapi;
 namespace {
 
 const RuleSet& rules() {
-    static const auto kRules = RuleSet::parse(
-        "fuzz",
-        R"({"title":{"ru":"т","en":"t"},"rules":[{"name":"a","verbs":["http://example.org/v"],
+    static const auto kRules =
+        RuleSet::parse("fuzz",
+                       R"({"title":{"ru":"т","en":"t"},"rules":[{"name":"a","verbs":["http://example.org/v"],
             "columns":{"who":{"path":["$.actor.account.name","$.actor.mbox"],"strip":"mailto:"},"id":{"path":"$.object.id","query":"id"},
                        "part":{"path":"$.object.id","after":"/mod/","until":"/"},"s":{"path":"$.result.duration","as":"seconds"},
                        "p":{"path":"$.result.score.scaled","as":"percent"},
@@ -27,7 +27,7 @@ const RuleSet& rules() {
             "mapping":{"target":"views","externalId":{"template":"{who}-{id}"},
                        "fields":{"learner":{"column":"who"},"element":{"column":"id"},"percent":{"column":"p"},
                                  "watchedSeconds":{"column":"s"},"at":{"column":"timestamp"}}}}]})",
-        "fuzz", "lms");
+                       "fuzz", "lms");
     return *kRules;
 }
 
@@ -63,8 +63,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::accepted([&] {
         if (!multipart) return take(body);
         for (const auto& part : partsOf(body, "multipart/mixed; boundary=b")) {
-            require(part.bytes.data() >= body.data() && part.bytes.data() + part.bytes.size() <= body.data() + body.size(),
-                    "a part lies in the body");
+            require(
+                part.bytes.data() >= body.data() && part.bytes.data() + part.bytes.size() <= body.data() + body.size(),
+                "a part lies in the body");
             take(part.bytes);
         }
     });
