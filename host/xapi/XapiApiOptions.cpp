@@ -126,7 +126,7 @@ RouteOptions remapXapiSourceOptions() {
 
 RouteOptions retryXapiSourceOptions() {
     return shows(options("retryXapiSource", "Try statements again that wait for records",
-                         "They are tried every few minutes by themselves.", Role::Methodist),
+                         "They are tried every quarter of an hour by themselves.", Role::Methodist),
                  kSource, kSourceExample, 202);
 }
 

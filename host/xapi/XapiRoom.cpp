@@ -15,12 +15,12 @@ XapiRoom::XapiRoom(Parts parts)
       lrs_(p_.router, {p_.database, p_.files, p_.organizations, sources_, p_.clock}),
       api_(p_.router, {p_.database, sources_, library_, p_.organizations, p_.journal, p_.clock,
                        [this](const std::string& who) { readAgain(who); }}),
-      job_(p_.scheduler.cron({kJob, "Tries statements of xAPI again that wait for records", "*/5 * * * *", "UTC"},
+      job_(p_.scheduler.cron({kJob, "Tries statements of xAPI again that wait for records", "*/15 * * * *", "UTC"},
                              [this](sdk::TaskContext& task) {
                                  for (const auto& [name, count] : again_.run(task.stop())) task.count(name, count);
                              })) {}
 
-/// At once, or with the run that goes on: the job runs every few minutes anyway.
+/// At once, or with the run that goes on: the job runs every quarter of an hour anyway.
 void XapiRoom::readAgain(const std::string& who) {
     try {
         p_.scheduler.runNow(kJob, "{}", who);
