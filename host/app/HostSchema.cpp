@@ -5,6 +5,7 @@
 #include "host/base/BaseSchema.h"
 #include "host/base/JournalChain.h"
 #include "host/connections/ConnectionSchema.h"
+#include "host/connectors/brought/RequestMemory.h"
 #include "host/records/RecordMigrations.h"
 #include "host/schedule/RunHistory.h"
 #include "host/xapi/XapiSchema.h"
@@ -20,6 +21,7 @@ void migrateHost(store::SqliteDatabase& database) {
     database.migrate("host.records", records::recordsMigrations());
     database.migrate("host.connections", connections::connectionMigrations());
     database.migrate("host.xapi", xapi::xapiMigrations());
+    database.migrate("host.brought", connectors::broughtMigrations());
 }
 
 }  // namespace host::app

@@ -56,6 +56,11 @@ std::vector<ConfigKey> serverKeys() {
         {"records.mappings", ConfigType::Path, kMappings, "folder of the mappings of CSV imports"},
         {"sources.sets", ConfigType::Path, kSets, "folder of the ready-made sets of routes"},
         {"sources.xapi_rules", ConfigType::Path, kXapiRules, "folder of the ready-made rules for xAPI statements"},
+        {"connections.folders", ConfigType::List, "",
+         "folders in which each organization may have watched ones, in a folder of its id; absolute paths"},
+        {"connections.folder_interval", ConfigType::Duration, "15s", "watched folders are looked at so often", false, 1,
+         kHour},
+        {"connections.max_upload", ConfigType::Bytes, "1GB", "a file that is uploaded to a route"},
         {"records.files_quota", ConfigType::Bytes, "0B", "how much one organization's files may take; 0B for any"},
         {"modules.directory", ConfigType::Path, "/usr/lib/lmsd/modules", "where modules are installed"},
         {"modules.load", ConfigType::List, "", "modules to load, in this order: u2035"},
@@ -242,6 +247,16 @@ ServerSettings readSettings(Config& config) {
     settings.setsFolder = config.path("sources.sets");
     settings.xapiRules = config.path("sources.xapi_rules");
     settings.connectionLogs = data / "connections";
+    settings.brought.uploads = data / "uploads";
+    settings.brought.folderInterval = config.duration("connections.folder_interval");
+    settings.brought.maxUpload = config.bytes("connections.max_upload");
+    for (const auto& folder : config.list("connections.folders")) {
+        if (std::filesystem::path(folder).is_absolute())
+            settings.brought.folders.emplace_back(folder);
+        else
+            config.addProblem("connections.folders", fmt::format("has '{}', which is no absolute path", folder),
+                              "begin it with /");
+    }
     settings.importsFolder = data / "imports";
     settings.filesFolder = data / "files";
     settings.filesQuota = config.bytes("records.files_quota");

@@ -4,6 +4,7 @@
 #include "host/alarms/AlarmConfig.h"
 #include "host/base/Config.h"
 #include "host/base/outbound/HttpPool.h"
+#include "host/connectors/brought/BroughtRoom.h"
 #include "host/connectors/sql/SqlConfig.h"
 #include "host/http/Settings.h"
 #include "host/mail/MailConfig.h"
@@ -33,6 +34,7 @@ struct ServerSettings {
     std::filesystem::path mappingsFolder;  ///< how columns of CSV files become records
     std::filesystem::path setsFolder;      ///< ready-made sets of routes
     std::filesystem::path xapiRules;       ///< ready-made rules for statements
+    connectors::BroughtSettings brought;   ///< what is sent to the server, and its watched folders
     std::filesystem::path connectionLogs;  ///< logs of the runs of routes
     std::filesystem::path modulesFolder;   ///< what modules write
     std::chrono::milliseconds stopDeadline{};

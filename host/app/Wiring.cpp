@@ -21,6 +21,7 @@
 #include "host/base/outbound/HttpPool.h"
 #include "host/connections/ConnectionTexts.h"
 #include "host/connections/ConnectionsApi.h"
+#include "host/connectors/brought/BroughtRoom.h"
 #include "host/connectors/http/HttpKind.h"
 #include "host/connectors/http/WebTexts.h"
 #include "host/connectors/odata/ODataKind.h"
@@ -151,6 +152,7 @@ struct Server::Rooms {
     std::unique_ptr<connections::ConnectionsApi> connectionsApi;
     base::HouseLogger xapiLog{"xapi"};
     std::unique_ptr<xapi::XapiRoom> xapi;
+    std::unique_ptr<connectors::BroughtRoom> brought;
     std::unique_ptr<base::HttpPool> outbound;
     base::HouseLogger mailLog{"mail"};
     std::unique_ptr<mail::Mailer> mailer;
@@ -262,6 +264,9 @@ void Server::Rooms::openConnections() {
                                                  *sourceSets, *secrets, *organizations, *journal}));
     xapi.reset(new xapi::XapiRoom(
         {*database, *fileStore, *organizations, *journal, *scheduler, router, clock, xapiLog, settings.xapiRules}));
+    brought.reset(new connectors::BroughtRoom(
+        router, {*connectionStore, *connectionRunStore, *connectionRuns, sourceKinds, *database, *secrets,
+                 *organizations, *journal, *alarms, connectionsLog, clock, kVersion, settings.brought}));
 }
 
 /// Those that are listed and neither run nor are on their way down.
@@ -336,6 +341,7 @@ ServerAddresses Server::start() {
     rooms_->startModules();
     auto addresses = rooms_->listen();
     rooms_->connectionRuns->start();
+    rooms_->brought->start();
     rooms_->scheduler->start();
     rooms_->alarmRoom->start();
     const auto loaded = rooms_->modules.list();
@@ -360,6 +366,7 @@ void Server::stop() noexcept {
     {
         // Side by side, so that runs and requests in flight have the whole time each.
         std::jthread runs([&r, deadline] {
+            if (r.brought) r.brought->stop();
             const bool routesLeft = r.connectionRuns && !r.connectionRuns->stop(deadline);
             if (r.scheduler) r.runsLeft = !r.scheduler->stop(deadline);
             r.runsLeft = r.runsLeft || routesLeft;

@@ -29,6 +29,7 @@ struct ConnectionRuns::Active {
     Route route;
     Asked asked;
     Run run;
+    bool isHere = false;  ///< goes into the history when it has ended: one write less for each of many small ones
     std::stop_source stop;
     std::mutex mutex;  ///< guards counts
     RunCounts counts;
@@ -39,8 +40,12 @@ namespace {
 /// What a run tells goes to its log; its counts can be seen meanwhile.
 class Observer : public RunObserver {
 public:
-    Observer(RunLog& log, std::mutex& mutex, RunCounts& counts) : log_(log), mutex_(mutex), counts_(counts) {}
-    void error(const sources::RowError& error) override { log_.error(error); }
+    Observer(RunLog& log, std::mutex& mutex, RunCounts& counts, const Delivery* delivery)
+        : log_(log), mutex_(mutex), counts_(counts), delivery_(delivery) {}
+    void error(const sources::RowError& error) override {
+        log_.error(error);
+        if (delivery_ != nullptr && delivery_->onError) delivery_->onError(error);
+    }
     void note(const std::string& line) override { log_.note(line); }
     void progress(const RunCounts& counts) override {
         const std::lock_guard lock(mutex_);
@@ -51,6 +56,7 @@ private:
     RunLog& log_;
     std::mutex& mutex_;
     RunCounts& counts_;
+    const Delivery* delivery_;
 };
 
 }  // namespace
@@ -72,6 +78,7 @@ bool ConnectionRuns::stop(std::chrono::steady_clock::time_point deadline) {
         stopping_ = true;
         for (auto& [id, active] : active_) active->stop.request_stop();
     }
+    freed_.notify_all();
     {
         const std::lock_guard lock(schedulesMutex_);
         schedules_.clear();
@@ -100,60 +107,6 @@ void ConnectionRuns::forget(const Connection& connection, const std::vector<Rout
     if (whole) std::filesystem::remove_all(p_.logs / connection.organization / std::to_string(connection.id), ignored);
 }
 
-std::vector<Diagnosis> ConnectionRuns::check(const Connection& connection) {
-    std::vector<Diagnosis> all;
-    if (!connection.enabled) all.push_back(disabledConnection(connection.name));
-    const auto offer = p_.sources.find(connection.kind);
-    if (!offer.kind) {
-        all.push_back(unknownKind(connection.kind));
-        return all;
-    }
-    const auto description = offer.kind->describe();
-    try {
-        auto request = checkRequest(connection, description, secretsOf(connection));
-        request.stop = offer.gone;
-        offer.kind->check(request);
-    } catch (const SourceError& error) {
-        all.push_back(diagnose(error));
-    } catch (const AppError& error) {
-        for (auto& one : diagnose(error)) all.push_back(std::move(one));
-    }
-    for (const auto& route : p_.store.routes(connection.id)) {
-        try {
-            RoutePlan::of(connection, route, description, secretsOf(connection));
-        } catch (const AppError& error) {
-            for (auto& one : diagnose(error)) all.push_back(std::move(one));
-        }
-    }
-    return all;
-}
-
-Trial ConnectionRuns::tryRoute(const Connection& connection, const Route& route) {
-    Trial trial;
-    std::vector<Diagnosis> first;
-    if (!connection.enabled) first.push_back(disabledConnection(connection.name));
-    if (!route.enabled) first.push_back(disabledRoute(route.name));
-    const auto offer = p_.sources.find(connection.kind);
-    if (!offer.kind) {
-        first.push_back(unknownKind(connection.kind));
-    } else {
-        try {
-            auto plan = RoutePlan::of(connection, route, offer.kind->describe(), secretsOf(connection));
-            plan.request.limit = kTrialRows;
-            plan.request.stop = offer.gone;
-            const auto reader = offer.kind->open(plan.request);
-            trial = tryRows(p_.database, p_.clock, plan.rules, *reader);
-        } catch (const SourceError& error) {
-            first.push_back(diagnose(error));
-        } catch (const AppError& error) {
-            if (error.status() >= 500) throw;
-            for (auto& one : diagnose(error)) first.push_back(std::move(one));
-        }
-    }
-    trial.diagnoses.insert(trial.diagnoses.begin(), first.begin(), first.end());
-    return trial;
-}
-
 std::vector<ConnectionRuns::ActivePtr> ConnectionRuns::claim(const Connection& connection,
                                                              const std::vector<Route>& routes, const Asked& asked,
                                                              bool alone) {
@@ -165,22 +118,29 @@ std::vector<ConnectionRuns::ActivePtr> ConnectionRuns::claim(const Connection& c
             if (alone) throw AppError::conflict("route.running", "The route is running already; wait for its end.");
             continue;
         }
-        auto active = std::make_shared<Active>();
-        active->connection = connection;
-        active->route = route;
-        active->asked = asked;
-        active->run.id = common::Uuid::v4();
-        active->run.connectionId = connection.id;
-        active->run.routeId = route.id;
-        active->run.mode = asked.order.full || route.watermark.empty() ? "full" : "incremental";
-        active->run.trigger = asked.trigger;
-        active->run.requestedBy = asked.by;
-        active->run.state = "waiting";
-        active->run.startedAt = p_.clock.now();
+        auto active = activeOf(connection, route, asked);
         active_[route.id] = active;
         claimed.push_back(std::move(active));
     }
     return claimed;
+}
+
+ConnectionRuns::ActivePtr ConnectionRuns::activeOf(const Connection& connection, const Route& route,
+                                                   const Asked& asked) const {
+    auto active = std::make_shared<Active>();
+    active->connection = connection;
+    active->route = route;
+    active->asked = asked;
+    auto& run = active->run;
+    run.id = common::Uuid::v4();
+    run.connectionId = connection.id;
+    run.routeId = route.id;
+    run.mode = asked.order.full || route.watermark.empty() ? "full" : "incremental";
+    run.trigger = asked.trigger;
+    run.requestedBy = asked.by;
+    run.state = "waiting";
+    run.startedAt = p_.clock.now();
+    return active;
 }
 
 void ConnectionRuns::submit(std::vector<ActivePtr> sequence) {
@@ -196,6 +156,7 @@ void ConnectionRuns::submit(std::vector<ActivePtr> sequence) {
     } catch (...) {
         for (const auto& active : sequence) {
             active->run.state = "cancelled";
+            active->asked.delivery.reset();  // whoever brought it is told by the exception
             finish(active);
         }
         throw;
@@ -212,6 +173,22 @@ Run ConnectionRuns::run(const Connection& connection, const Route& route, const 
     auto run = claimed.front()->run;
     submit(std::move(claimed));
     return run;
+}
+
+Run ConnectionRuns::runHere(const Connection& connection, const Route& route, const Asked& asked,
+                            std::chrono::steady_clock::time_point deadline) {
+    const auto active = activeOf(connection, route, asked);
+    active->isHere = true;
+    {
+        std::unique_lock lock(mutex_);
+        const bool free = freed_.wait_until(lock, deadline, [&] { return stopping_ || !active_.contains(route.id); });
+        if (stopping_) throw AppError::unavailable("stopping", "The server is stopping; no job is started any more.");
+        if (!free)
+            throw AppError::unavailable("route.busy", "The route has much to do; send it again in a few seconds.");
+        active_[route.id] = active;
+    }
+    execute(active);
+    return active->run;
 }
 
 std::vector<Run> ConnectionRuns::runAll(const Connection& connection, const Asked& asked) {
@@ -294,19 +271,24 @@ void ConnectionRuns::perform(Active& one, RunLog& log) {
     }
     const std::stop_callback onGone(offer.gone, [&one] { one.stop.request_stop(); });
     auto plan = RoutePlan::of(one.connection, one.route, offer.kind->describe(), secretsOf(one.connection));
-    Observer observer(log, one.mutex, one.counts);
+    const auto* delivery = one.asked.delivery.get();
+    if (delivery != nullptr) {
+        plan.rules.allOrNothing = delivery->allOrNothing;
+        if (delivery->isPart) plan.rules.followDeletions = false;
+    }
+    Observer observer(log, one.mutex, one.counts, delivery);
     RouteRun run(p_.database, &p_.files, p_.clock, plan.rules, one.asked.order, observer);
     run.begin();
     one.run.mode = run.isFull() ? "full" : "incremental";
     one.run.state = "running";
-    p_.runs.update(one.run);
+    if (!one.isHere) p_.runs.update(one.run);
     one.run.state = "failed";  // until it is known to have gone well
     log.note(fmt::format("The run of '{}' began: {}{}", one.route.name, one.run.mode,
                          run.asked() ? fmt::format(", from '{}'", *run.asked()) : ""));
     plan.request.watermark = run.asked();
     plan.request.stop = one.stop.get_token();
     plan.request.log = [&log](const std::string& line) { log.note(line); };
-    const auto reader = offer.kind->open(plan.request);
+    const auto reader = delivery != nullptr ? delivery->open(plan.request) : offer.kind->open(plan.request);
     const auto outcome = run.run(*reader, one.stop.get_token());
     one.run.counts = outcome.counts.named();
     one.run.diagnoses = diagnose(outcome);
@@ -318,6 +300,7 @@ void ConnectionRuns::finish(const ActivePtr& active) noexcept {
     Active& one = *active;
     try {
         one.run.finishedAt = p_.clock.now();
+        if (one.isHere) p_.runs.begin(one.run);
         p_.runs.update(one.run);
         std::error_code ignored;
         for (const auto& gone : p_.runs.prune(one.route.id))
@@ -333,15 +316,21 @@ void ConnectionRuns::finish(const ActivePtr& active) noexcept {
         p_.logger.error("The end of a run could not be written to the history",
                         base::withError({{"run", one.run.id}}, error));
     }
-    const std::lock_guard lock(mutex_);
-    active_.erase(one.route.id);
+    {
+        const std::lock_guard lock(mutex_);
+        active_.erase(one.route.id);
+    }
+    freed_.notify_all();
+    if (one.asked.delivery && one.asked.delivery->ended) one.asked.delivery->ended(one.run);
 }
 
-/// Nobody looks at a run by the clock: that it failed is told.
+/// Nobody looks at a run by the clock or of a watched folder: that it failed is told.
 void ConnectionRuns::tellAlarm(const Active& one) {
     const auto key = alarmKey(one.connection, one.route);
     if (one.run.state == "done") return p_.alarms.clear(key);
-    if (one.run.state != "failed" || one.run.trigger != "schedule" || one.run.diagnoses.empty()) return;
+    if (one.run.state != "failed" || (one.run.trigger != "schedule" && one.run.trigger != "folder") ||
+        one.run.diagnoses.empty())
+        return;
     const auto& why = one.run.diagnoses.front();
     // Alarms leave by mail: the value of a row, which may be a person's name, stays in the log.
     const bool ofARow = why.code == "source.bad-row" || why.code == "source.order";

@@ -7,6 +7,7 @@
 /// Order: make it, `start`, …, `stop`.
 
 #include "host/connections/ConnectionStore.h"
+#include "host/connections/Delivery.h"
 #include "host/connections/Diagnosis.h"
 #include "host/connections/RoutePlan.h"
 #include "host/connections/RouteTrial.h"
@@ -20,6 +21,7 @@
 #include "host/sdk/Scheduler.h"
 
 #include <chrono>
+#include <condition_variable>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -30,6 +32,9 @@
 #include <vector>
 
 namespace host::connections {
+
+/// The secret of a listening connection, which is made and not typed in.
+inline constexpr const char* kListenToken = "listen-token";
 
 class ConnectionRuns {
 public:
@@ -64,15 +69,21 @@ public:
 
     /// Empty: it is right.
     std::vector<Diagnosis> check(const Connection& connection);
-    Trial tryRoute(const Connection& connection, const Route& route);
+    /// `sample`: what would be brought, when the kind is brought to.
+    Trial tryRoute(const Connection& connection, const Route& route, const std::optional<std::string>& sample = {});
 
     struct Asked {
         RunOrder order;
         std::string trigger;
         std::string by;
+        std::shared_ptr<const Delivery> delivery = {};  ///< what is brought; null: the source is asked
     };
     /// AppError 409 "route.running", "source.disabled"; 503 when too many wait.
     Run run(const Connection& connection, const Route& route, const Asked& asked);
+    /// The same on this thread: waits until the route is free, at most until `deadline` (AppError 503 "route.busy").
+    /// The history has it when it has ended.
+    Run runHere(const Connection& connection, const Route& route, const Asked& asked,
+                std::chrono::steady_clock::time_point deadline);
     /// Those of its enabled routes that do not run already, one after another; of the clock only those without a
     /// schedule of their own.
     std::vector<Run> runAll(const Connection& connection, const Asked& asked);
@@ -89,6 +100,7 @@ private:
 
     std::vector<ActivePtr> claim(const Connection& connection, const std::vector<Route>& routes, const Asked& asked,
                                  bool alone);
+    ActivePtr activeOf(const Connection& connection, const Route& route, const Asked& asked) const;
     void submit(std::vector<ActivePtr> sequence);
     void execute(const ActivePtr& active) noexcept;
     void perform(Active& active, RunLog& log);
@@ -100,6 +112,7 @@ private:
     Parts p_;
     mutable std::mutex mutex_;
     std::map<std::int64_t, ActivePtr> active_;
+    std::condition_variable freed_;  ///< a route has ended
     bool stopping_ = false;
     std::mutex schedulesMutex_;
     std::map<std::string, std::vector<sdk::Registration>> schedules_;  ///< by "ORG/CONNECTION"

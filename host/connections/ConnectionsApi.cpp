@@ -191,6 +191,7 @@ Response ConnectionsApi::erase(const Request& request) {
         for (const auto& field : offer.kind->describe().connection)
             if (field.type == sdk::SourceField::Type::Secret)
                 p_.secrets.erase(ConnectionRuns::secretName(gone, field.name));
+    p_.secrets.erase(ConnectionRuns::secretName(gone, kListenToken));
     p_.runner.refresh(gone.organization, gone.name);
     p_.runner.forget(gone, routes, true);
     note(request, "connection.deleted", "connections/" + gone.name);

@@ -69,6 +69,7 @@ private:
 
     Connection connection(const sdk::Request& request);
     Route route(const sdk::Request& request, const Connection& connection);
+    void requireRules(const Connection& connection, const Route& route, const std::vector<Route>& others);
     /// Of a kind that is not loaded: AppError 409.
     sdk::SourceDescription description(const std::string& kind);
     std::set<std::string> keptSecrets(const Connection& connection, const sdk::SourceDescription& description);

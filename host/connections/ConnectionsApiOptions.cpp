@@ -1,5 +1,6 @@
 #include "host/connections/ConnectionsApiOptions.h"
 
+#include "common/Encoding.h"
 #include "common/JsonReader.h"
 #include "host/http/Lists.h"
 
@@ -46,8 +47,8 @@ constexpr const char* kConnectionBodyExample =
     R"("diagnoses":{"type":"array","items":{"type":"object","properties":{"code":{"type":"string","description":"source.disabled, source.settings, source.field-name, source.format, source.field-matching, source.rights, source.no-data, source.structure and others; never changes"},"title":{"type":"string"},"detail":{"type":"string"},"fix":{"type":"string"},"advice":{"type":"string"}}}})"
 #define DIAGNOSIS_EXAMPLE \
     R"({"code":"source.field-name","title":"Неправильно обозначено поле","detail":"В источнике нет столбца 'unti'","fix":"Может быть, 'unti_id'? В источнике есть: id, unti_id.","advice":"Исправьте имя столбца в сопоставлении или дайте столбцу это имя в источнике."})"
-#define RUN                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                    \
-    R"({"type":"object","properties":{"id":{"type":"string"},"mode":{"enum":["full","incremental"]},"trigger":{"enum":["schedule","manual"]},"requestedBy":{"type":"string"},"state":{"enum":["waiting","running","done","failed","cancelled","interrupted"]},"startedAt":{"type":"string","format":"date-time"},"finishedAt":{"type":["string","null"],"format":"date-time"},"counts":{"type":"object","additionalProperties":{"type":"integer"},"description":"rows is the sum of created, updated, unchanged, skipped, repeated and rejected"},)" DIAGNOSES \
+#define RUN                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                \
+    R"({"type":"object","properties":{"id":{"type":"string"},"mode":{"enum":["full","incremental"]},"trigger":{"enum":["schedule","manual","request","upload","folder"]},"requestedBy":{"type":"string"},"state":{"enum":["waiting","running","done","failed","cancelled","interrupted"]},"startedAt":{"type":"string","format":"date-time"},"finishedAt":{"type":["string","null"],"format":"date-time"},"counts":{"type":"object","additionalProperties":{"type":"integer"},"description":"rows is the sum of created, updated, unchanged, skipped, repeated and rejected"},)" DIAGNOSES \
     "}}"
 #define RUN_EXAMPLE \
     R"({"id":"0b7c5a9e-6f0e-4a55-9d3b-0a4f7c1f2d10","mode":"incremental","trigger":"schedule","requestedBy":"schedule","state":"done","startedAt":"2026-03-01T00:00:00Z","finishedAt":"2026-03-01T00:00:07Z","counts":{"rows":12,"created":2,"updated":1,"unchanged":9,"skipped":0,"repeated":0,"rejected":0,"errors":0,"deleted":0,"files":0},"diagnoses":[]})"
@@ -75,6 +76,10 @@ constexpr const char* kTrialExample =
     R"({"columns":["id","unti_id"],"rows":[{"place":"row 1","source":{"id":"7","unti_id":"501"},"outcome":"created","record":{"kind":"learners","externalId":"7","untiId":"501"},"errors":[]}],"diagnoses":[]})";
 constexpr const char* kOrder =
     R"({"type":"object","properties":{"full":{"type":"boolean","description":"everything is read, whatever was read before"},"confirmDeletions":{"type":"boolean","description":"a person has seen how many are to be deleted"}}})";
+constexpr std::size_t kLongestSample = 2 * 1024 * 1024;
+constexpr const char* kSample =
+    R"({"type":"object","properties":{"sample":{"type":"string","description":"what would be sent, or a file, as text"},"sampleBase64":{"type":"string","description":"the same of a file that is no text"}}})";
+constexpr const char* kSampleExample = R"({"sample":"[{\"id\":7}]"})";
 constexpr const char* kOrderExample = R"({"full":true})";
 
 RouteOptions options(const char* id, const char* summary, const char* description, Role least) {
@@ -121,6 +126,19 @@ RunOrder readOrder(const sdk::Request& request) {
     in.refuseUnknown();
     in.finish("The request to run a route is not valid");
     return order;
+}
+
+std::optional<std::string> readSample(const sdk::Request& request) {
+    if (request.body.empty()) return std::nullopt;
+    common::JsonReader in(common::parseJsonObject(request.body));
+    auto sample = in.text("sample", kLongestSample);
+    if (const auto encoded = in.text("sampleBase64", kLongestSample)) {
+        sample = common::fromBase64(*encoded);
+        if (!sample) in.wrong("sampleBase64", "is not base64", "encode the file's bytes as RFC 4648 says");
+    }
+    in.refuseUnknown();
+    in.finish("The request to try a route is not valid");
+    return sample;
 }
 
 std::string orderText(const RunOrder& order) {
@@ -251,9 +269,12 @@ RouteOptions enableRouteOptions(bool enable) {
 }
 
 RouteOptions tryOptions() {
-    return reading("tryRoute", "Try a route: ten rows, as they would arrive",
-                   "Each row as it came beside the record that it would become, with what is wrong. Nothing is kept.",
-                   kTrial, kTrialExample, Role::Methodist);
+    return withBody(
+        reading("tryRoute", "Try a route: ten rows, as they would arrive",
+                "Each row as it came beside the record that it would become, with what is wrong. Nothing is kept. Of a "
+                "kind that is brought to (listen, files) give a sample of what would be brought.",
+                kTrial, kTrialExample, Role::Methodist),
+        kSample, kSampleExample);
 }
 
 RouteOptions runOptions() {

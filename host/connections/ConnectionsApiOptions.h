@@ -4,6 +4,7 @@
 #include "host/connections/RouteRun.h"
 #include "host/sdk/Http.h"
 
+#include <optional>
 #include <string>
 
 namespace host::connections {
@@ -12,6 +13,8 @@ inline constexpr const char* kConnections = "/api/v1/organizations/{org}/connect
 
 /// {"full": …, "confirmDeletions": …}; an empty body is neither.
 RunOrder readOrder(const sdk::Request& request);
+/// {"sample": "…"} or {"sampleBase64": "…"}: what would be brought; nullopt for an empty body.
+std::optional<std::string> readSample(const sdk::Request& request);
 std::string orderText(const RunOrder& order);
 
 sdk::RouteOptions listKindsOptions();

@@ -152,6 +152,8 @@ const char* codeOf(RunEnd end) {
             return "source.field-name";
         case RunEnd::Deletions:
             return "source.deletions";
+        case RunEnd::Refused:
+            return "source.rows-refused";
         case RunEnd::Broken:
         case RunEnd::Done:
             break;
@@ -212,7 +214,7 @@ std::vector<Diagnosis> diagnose(const RunOutcome& outcome) {
                        fmt::format("{} of {} rows fail at the column '{}'.", failures, taken, column),
                        "Look at the first of them in the run's log: the column holds something else than the field."});
     }
-    if (counts.rejected > 0 && !explained && outcome.end != RunEnd::BadRow)
+    if (counts.rejected > 0 && !explained && outcome.end != RunEnd::BadRow && outcome.end != RunEnd::Refused)
         all.push_back({"source.rows-refused", fmt::format("{} of {} rows were refused.", counts.rejected, counts.rows),
                        "The run's log names each of them and what to do."});
     return all;

@@ -26,8 +26,8 @@ bool isUnknownTarget(const sdk::FieldError& error) {
 
 std::vector<std::pair<std::string, std::int64_t>> RunCounts::named() const {
     return {{"rows", rows},       {"created", created},   {"updated", updated},   {"unchanged", unchanged},
-            {"skipped", skipped}, {"repeated", repeated}, {"rejected", rejected}, {"errors", errors},
-            {"deleted", deleted}, {"files", files}};
+            {"skipped", skipped}, {"repeated", repeated}, {"withheld", withheld}, {"rejected", rejected},
+            {"errors", errors},   {"deleted", deleted},   {"files", files}};
 }
 
 RouteRun::RouteRun(sdk::Database& database, records::FileStore* files, const sdk::Clock& clock, RouteRules rules,
@@ -75,7 +75,11 @@ RunOutcome RouteRun::run(sdk::SourceReader& reader, const std::stop_token& stop)
     try {
         // Rows that came before the end are good, whatever ended the reading.
         const bool mayWrite = rows_ && out_.end != RunEnd::Changed && out_.end != RunEnd::OutOfOrder;
-        if (mayWrite) flush(whole);
+        if (rules_.allOrNothing) {
+            if (whole) flushAllOrNothing();
+        } else if (mayWrite) {
+            flush(whole);
+        }
         if (whole) followDeletions();
     } catch (const Stop& reason) {
         ended(reason);
@@ -107,6 +111,7 @@ void RouteRun::readAll(sdk::SourceReader& reader, const std::stop_token& stop) {
         row.problem.reset();
         if (!reader.next(row)) return;
         take(reader, row);
+        if (rules_.allOrNothing) continue;
         if (batch_.size() < kBatch && repeats_.size() < kBatch && refused_.size() < kBatch) continue;
         flush(false);
     }
@@ -149,7 +154,7 @@ void RouteRun::take(sdk::SourceReader& reader, sdk::SourceRow& row) {
     const bool bad = !item.draft.errors.empty();
     inBatch_.insert(id);
     batch_.push_back(std::move(item));
-    if (bad && rules_.stopOnError) flush(false);  // which ends the run
+    if (bad && rules_.stopOnError && !rules_.allOrNothing) flush(false);  // which ends the run
 }
 
 /// The mark of a row that came, whatever becomes of it.
@@ -197,7 +202,7 @@ void RouteRun::reject(const sdk::SourceRow& row, const std::vector<RowError>& er
     const auto& error = errors.front();
     auto& failures = out_.failuresOfColumn;
     if (failures.size() < kColumnsCounted || failures.contains(error.column)) ++failures[error.column];
-    if (rules_.stopOnError && badRow_.empty()) {
+    if (rules_.stopOnError && !rules_.allOrNothing && badRow_.empty()) {
         badRow_ = fmt::format("{}: {} '{}' {}", error.place, error.column, error.value, error.reason);
         badRowFix_ = error.fix;
     }

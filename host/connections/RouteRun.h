@@ -37,6 +37,8 @@ struct RouteRules {
     const sources::CsvMapping* mapping = nullptr;
     std::optional<WatermarkRule> watermark;
     bool stopOnError = false;
+    /// A refused row refuses all of them: one transaction, and the rows are held in memory until then.
+    bool allOrNothing = false;
     bool followDeletions = false;
     double maxDeletedPercent = 20;  ///< more are deleted on a person's word only
     std::int64_t maxFileBytes = std::int64_t{2} * 1024 * 1024 * 1024;
@@ -48,12 +50,13 @@ struct RunOrder {
 };
 
 struct RunCounts {
-    std::int64_t rows = 0;  ///< the sum of the next six
+    std::int64_t rows = 0;  ///< the sum of the next seven
     std::int64_t created = 0;
     std::int64_t updated = 0;
     std::int64_t unchanged = 0;
     std::int64_t skipped = 0;   ///< by the mapping's conditions
     std::int64_t repeated = 0;  ///< the same row again
+    std::int64_t withheld = 0;  ///< good, and not written since another was refused: all or nothing
     std::int64_t rejected = 0;
     std::int64_t errors = 0;   ///< a rejected row may have several
     std::int64_t deleted = 0;  ///< in the source no more
@@ -65,6 +68,7 @@ struct RunCounts {
 enum class RunEnd {
     Done,
     BadRow,      ///< the route stops at one
+    Refused,     ///< all or nothing, and a row was refused: nothing was written
     Broken,      ///< the source could not go on
     Cancelled,   ///< asked to end
     Changed,     ///< the route was changed meanwhile; the next run begins anew
@@ -142,9 +146,11 @@ private:
     void tell(const sources::RowError& error);
     bool isRepeat(const std::string& externalId);
     void flush(bool last);
+    void flushAllOrNothing();
     std::vector<records::Verdict> write(Poco::Data::Session& session, bool last, bool withWatermark);
     void judge(const Item& item, const records::Verdict& verdict);
     void settleRepeats();
+    void contradict(const Item& item);
     std::optional<std::string> watermarkNow(const Held& held, bool last) const;
     void followDeletions();
     bool removeUnseen();

@@ -55,13 +55,60 @@ void RouteRun::settleRepeats() {
             ++out_.counts.repeated;
             continue;
         }
-        reject(
-            repeats_[i].row,
-            {rows_->locate(repeats_[i].row,
-                           {"/externalId", "names a record that another row of this run has brought with other content",
-                            "Give each record one row, or an id of its own."})});
+        contradict(repeats_[i]);
     }
     repeats_.clear();
+}
+
+/// One transaction for all rows, taken back when one of them is refused: every row is judged all the same, so that
+/// whoever sent them sees all that is wrong at once.
+void RouteRun::flushAllOrNothing() {
+    std::vector<Verdict> verdicts, again;
+    auto is = [](VerdictStatus status) {
+        return [status](const Verdict& verdict) { return verdict.status == status; };
+    };
+    bool written = false;
+    try {
+        database_.write([&](Poco::Data::Session& session) {
+            verdicts = write(session, true, true);
+            std::vector<RecordDraft> repeated;
+            for (const auto& item : repeats_) repeated.push_back(item.draft);
+            again = RecordWriter(session, rules_.organization, rules_.mapping->source, clock_.now()).write(repeated);
+            if (out_.counts.rejected > 0 ||
+                std::any_of(verdicts.begin(), verdicts.end(), is(VerdictStatus::Rejected)) ||
+                !std::all_of(again.begin(), again.end(), is(VerdictStatus::Unchanged)))
+                throw Undo();
+        });
+        written = true;
+    } catch (const Undo&) {
+    }
+    for (std::size_t i = 0; i < verdicts.size(); ++i) judge(batch_[i], verdicts[i]);
+    for (std::size_t i = 0; i < again.size(); ++i) {
+        if (again[i].status == VerdictStatus::Unchanged)
+            ++out_.counts.repeated;
+        else
+            contradict(repeats_[i]);
+    }
+    batch_.clear();
+    repeats_.clear();
+    auto& counts = out_.counts;
+    if (!written) {
+        counts.withheld = counts.created + counts.updated + counts.unchanged + counts.repeated;
+        counts.created = counts.updated = counts.unchanged = counts.repeated = 0;
+    }
+    observer_.progress(counts);
+    if (!written)
+        throw Stop{RunEnd::Refused,
+                   fmt::format("{} of {} rows were refused, so none was written: the route takes all or nothing.",
+                               counts.rejected, counts.rows),
+                   "Correct the rows that are named, and send all of them again."};
+}
+
+void RouteRun::contradict(const Item& item) {
+    reject(item.row,
+           {rows_->locate(item.row,
+                          {"/externalId", "names a record that another row of this run has brought with other content",
+                           "Give each record one row, or an id of its own."})});
 }
 
 void RouteRun::followDeletions() {

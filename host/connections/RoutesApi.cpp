@@ -3,6 +3,7 @@
 #include "common/Cursor.h"
 #include "common/JsonReader.h"
 #include "common/Rfc3339.h"
+#include "host/connections/BroughtRules.h"
 #include "host/connections/ConnectionsApi.h"
 #include "host/connections/ConnectionsApiOptions.h"
 #include "host/http/Lists.h"
@@ -62,6 +63,12 @@ void ConnectionsApi::addRuns(sdk::Router& router) {
     at(Method::Get, one + "/runs/{run}/log", runLogOptions(), &ConnectionsApi::runLog);
 }
 
+void ConnectionsApi::requireRules(const Connection& connection, const Route& route, const std::vector<Route>& others) {
+    const auto offer = p_.sources.find(connection.kind);
+    if (const auto* brought = dynamic_cast<const BroughtKind*>(offer.kind.get()))
+        requireBroughtRules(*brought, route, others);
+}
+
 Route ConnectionsApi::route(const Request& request, const Connection& connection) {
     return p_.store.route(connection.id, request.parameter("route"));
 }
@@ -100,6 +107,7 @@ Response ConnectionsApi::createRoute(const Request& request) {
     const auto body = common::parseJsonObject(request.body);
     auto route = readRoute(body, owner, description(owner.kind), std::nullopt);
     route.name = readName(body, "The route is not valid");
+    requireRules(owner, route, p_.store.routes(owner.id));
     const auto made = p_.store.createRoute(std::move(route), request.principal.login);
     p_.runner.refresh(owner.organization, owner.name);
     note(request, "route.created", subjectOf(owner, made));
@@ -140,6 +148,11 @@ Response ConnectionsApi::createFromSet(const Request& request) {
         route.fromSet = set.name;
         routes.push_back(std::move(route));
     }
+    auto others = p_.store.routes(owner.id);
+    for (const auto& one : routes) {
+        requireRules(owner, one, others);
+        others.push_back(one);
+    }
     const auto made = p_.store.createRoutes(std::move(routes), request.principal.login);
     p_.runner.refresh(owner.organization, owner.name);
     note(request, "route.created-from-set", "connections/" + owner.name,
@@ -161,6 +174,7 @@ Response ConnectionsApi::replaceRoute(const Request& request) {
     const auto owner = connection(request);
     const auto before = route(request, owner);
     const auto read = readRoute(common::parseJsonObject(request.body), owner, description(owner.kind), before);
+    requireRules(owner, read, p_.store.routes(owner.id));
     const auto after = p_.store.replaceRoute(read, sdk::ifMatch(request), request.principal.login);
     p_.runner.refresh(owner.organization, owner.name);
     note(request, "route.changed", subjectOf(owner, after), fmt::format(R"({{"enabled":{}}})", after.enabled));
@@ -198,7 +212,8 @@ Response ConnectionsApi::disableRoute(const Request& request) {
 
 Response ConnectionsApi::tryRoute(const Request& request) {
     const auto owner = connection(request);
-    const auto trial = p_.runner.tryRoute(owner, route(request, owner));
+    const auto one = route(request, owner);
+    const auto trial = p_.runner.tryRoute(owner, one, readSample(request));
     JsonWriter json;
     writeTrial(json, trial, request.language);
     return Response::json(json.take());

@@ -85,6 +85,7 @@ class OpenApi(unittest.TestCase):
         cls.unti_ids = cls.server.post(cls.demo.u2035 + "/learners/unti-ids?match=leaderId:Leader",
                                        "Unti ID,ID потока,Leader\n1,2,3\n".encode(), token=cls.demo.token).json
         cls.connection, cls.route, cls.route_run = adapter.make_connection(cls.server, "demo", cls.demo.token)
+        cls.listening = adapter.make_listening(cls.server, "demo", cls.demo.token)
         cls.document = cls.server.json("GET", "/api/v1/openapi.json", token=None)
 
     # -- the document itself ------------------------------------------------------------------------------------
@@ -159,6 +160,8 @@ class OpenApi(unittest.TestCase):
                   "export": self.night["id"], "kind": "test-access", "import": self.unti_ids["id"],
                   "element": "assessment-results"}
         values |= {"connection": self.connection, "route": self.route}
+        if path.endswith(("/{connection}/listening", "/{connection}/openapi.json")):
+            values["connection"] = self.listening
         if "/connections/" in path:
             values["run"] = self.route_run
         if path.endswith("/jobs/{job}/runs/{run}"):

@@ -30,3 +30,14 @@ def make_connection(server, organization, token):
     while server.query("SELECT COUNT(*) FROM source_run WHERE finished_at IS NULL") != [(0,)]:
         time.sleep(0.05)
     return "secluded", "visitors", run
+
+
+def make_listening(server, organization, token):
+    """A connection that others send to, with a token."""
+    base = f"/api/v1/organizations/{organization}/connections"
+    server.json("POST", base, {"name": "eavesdropper", "kind": "listen"}, token=token)
+    server.json("POST", base + "/eavesdropper/routes",
+                {"name": "heard", "prefix": "heard",
+                 "mapping": {"target": "learners", "externalId": {"column": "id"}, "fields": {}}}, token=token)
+    server.json("POST", base + "/eavesdropper/token", {}, token=token)
+    return "eavesdropper"

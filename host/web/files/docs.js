@@ -1,5 +1,6 @@
 import { curlOf, urlOf } from './curl.js';
 import { code, el, field, pretty } from './dom.js';
+import { listeningPaths } from './listening.js';
 import { schemaTree } from './schema.js';
 import { drawSession, loadSession, onSession, session } from './session.js';
 import { startTexts, t } from './texts.js';
@@ -7,6 +8,7 @@ import { tryOut } from './tryout.js';
 
 const kVerbs = ['get', 'post', 'put', 'patch', 'delete'];
 let api = null;
+let listened = {};
 
 const allOperations = () => Object.entries(api.paths).flatMap(([path, item]) =>
   kVerbs.filter((verb) => item[verb]).map((verb) => ({ path, method: verb.toUpperCase(), verb, ...item[verb] })));
@@ -152,11 +154,23 @@ function draw() {
   }
 }
 
+// What an organization listens to stands beside the server's own, for those who may see it.
+async function addListening() {
+  const own = await listeningPaths();
+  if (!api) return;
+  const before = Object.keys(api.paths).filter((path) => path in listened);
+  for (const path of before) delete api.paths[path];
+  Object.assign(api.paths, own);
+  listened = own;
+  if (before.length || Object.keys(own).length) drawOperations();
+}
+
 startTexts(draw);
 onSession(drawSession);
+onSession(addListening);
 document.getElementById('search').addEventListener('input', filter);
 window.addEventListener('hashchange', openFromAddress);
 draw();
 loadSession();
-fetch('/api/v1/openapi.json').then((answer) => answer.json()).then((loaded) => { api = loaded; draw(); })
+fetch('/api/v1/openapi.json').then((answer) => answer.json()).then((loaded) => { api = loaded; draw(); addListening(); })
   .catch((error) => { document.getElementById('operations').replaceChildren(el('p', { class: 'note bad' }, `${t('openApiFailed')}: ${error.message}`)); });

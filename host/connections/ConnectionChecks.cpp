@@ -1,0 +1,70 @@
+// The part of ConnectionRuns that shows before a run whether it will go well.
+
+#include "host/connections/ConnectionRuns.h"
+
+#include <sstream>
+
+namespace host::connections {
+
+using sdk::AppError;
+using sdk::SourceError;
+
+std::vector<Diagnosis> ConnectionRuns::check(const Connection& connection) {
+    std::vector<Diagnosis> all;
+    if (!connection.enabled) all.push_back(disabledConnection(connection.name));
+    const auto offer = p_.sources.find(connection.kind);
+    if (!offer.kind) {
+        all.push_back(unknownKind(connection.kind));
+        return all;
+    }
+    const auto description = offer.kind->describe();
+    try {
+        auto request = checkRequest(connection, description, secretsOf(connection));
+        request.stop = offer.gone;
+        offer.kind->check(request);
+    } catch (const SourceError& error) {
+        all.push_back(diagnose(error));
+    } catch (const AppError& error) {
+        for (auto& one : diagnose(error)) all.push_back(std::move(one));
+    }
+    for (const auto& route : p_.store.routes(connection.id)) {
+        try {
+            RoutePlan::of(connection, route, description, secretsOf(connection));
+        } catch (const AppError& error) {
+            for (auto& one : diagnose(error)) all.push_back(std::move(one));
+        }
+    }
+    return all;
+}
+
+Trial ConnectionRuns::tryRoute(const Connection& connection, const Route& route,
+                               const std::optional<std::string>& sample) {
+    Trial trial;
+    std::vector<Diagnosis> first;
+    if (!connection.enabled) first.push_back(disabledConnection(connection.name));
+    if (!route.enabled) first.push_back(disabledRoute(route.name));
+    const auto offer = p_.sources.find(connection.kind);
+    if (!offer.kind) {
+        first.push_back(unknownKind(connection.kind));
+    } else {
+        try {
+            auto plan = RoutePlan::of(connection, route, offer.kind->describe(), secretsOf(connection));
+            plan.request.limit = kTrialRows;
+            plan.request.stop = offer.gone;
+            const auto* brought = dynamic_cast<const BroughtKind*>(offer.kind.get());
+            const auto reader = sample && brought != nullptr
+                                    ? brought->read(plan.request, std::make_unique<std::istringstream>(*sample), "")
+                                    : offer.kind->open(plan.request);
+            trial = tryRows(p_.database, p_.clock, plan.rules, *reader);
+        } catch (const SourceError& error) {
+            first.push_back(diagnose(error));
+        } catch (const AppError& error) {
+            if (error.status() >= 500) throw;
+            for (auto& one : diagnose(error)) first.push_back(std::move(one));
+        }
+    }
+    trial.diagnoses.insert(trial.diagnoses.begin(), first.begin(), first.end());
+    return trial;
+}
+
+}  // namespace host::connections

@@ -1,0 +1,111 @@
+#pragma once
+/// Takes files in: uploaded to a route, or found in its watched folder, which is looked at every few seconds. A file is
+/// taken once: it is moved into "work" before anything else, and from there on its arrival's record says what is left
+/// to be done, so that a server that ends at any instant goes on where it was. A run that is repeated then changes
+/// nothing: records are known by their ids. Content that the route took last is not run again, and told.
+///
+/// A file is left alone until it has kept its size and time for as long as the connection says, or, when the other side
+/// renames files that are whole, at once; a file that changes while it is read has failed. Files of a route go in one
+/// after another, the oldest first. Thread-safe. Everything in Parts must outlive it.
+///
+/// Order: make it, `start`, …, `stop` before the runner's.
+
+#include "host/connections/ConnectionRuns.h"
+#include "host/connectors/brought/ArrivalStore.h"
+#include "host/connectors/brought/Lane.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace host::connectors {
+
+class Arrivals {
+public:
+    struct Parts {
+        connections::ConnectionStore& store;
+        connections::RunStore& runs;
+        connections::ConnectionRuns& runner;
+        connections::SourceRegistry& sources;
+        sdk::Database& database;
+        sdk::Alarms& alarms;
+        sdk::Logger& logger;
+        const sdk::Clock& clock;
+        std::vector<std::filesystem::path> folders;  ///< beneath which organizations have watched ones
+        std::filesystem::path uploads;               ///< a folder of its own
+        std::chrono::milliseconds interval{15'000};
+    };
+    explicit Arrivals(Parts parts);
+    ~Arrivals();
+
+    /// Looks at once, then every interval.
+    void start();
+    void stop();
+    /// One look at every route of files. Goes on with what an earlier server left.
+    void look();
+
+    struct Upload {
+        Arrival arrival;
+        connections::Run run;
+    };
+    /// Streams the bytes to the disk and begins the run. AppError 409 "route.running", "source.disabled"; 422 for an
+    /// empty file, 507 when the disk is full.
+    Upload upload(const connections::Connection& connection, const connections::Route& route, const std::string& name,
+                  std::istream& bytes, const connections::RunOrder& order, const std::string& by);
+
+    ArrivalStore& store() { return store_; }
+
+private:
+    /// A route, what its settings say, and its folder.
+    struct Place {
+        connections::Connection connection;
+        connections::Route route;
+        sdk::SourceValues settings;  ///< of the connection
+        std::string pattern;
+        Lane lane;
+        bool isUpload;
+    };
+    using Seen = std::map<std::string, std::pair<FileState, std::chrono::steady_clock::time_point>>;
+
+    void sweepUploads();
+    void lookAt(const connections::Connection& connection, const connections::Route& route);
+    void lookAtFolder(const Place& place);
+    void goOn(const Place& place);
+    bool takeNext(const Place& place);
+    void takeIn(const Place& place, const std::string& name, const FileState& state);
+    void tellDuplicate(const Place& place, Arrival& arrival);
+    connections::Run run(const Place& place, const Arrival& arrival, const connections::RunOrder& order);
+    void ended(const Place& place, Arrival arrival, const FileState& before, const connections::Run& run) noexcept;
+    void finish(const Place& place, const Arrival& arrival);
+    void tellTrouble(const Place& place, const sdk::SourceError& error);
+    void clearTrouble(const Place& place);
+    bool isBusy(std::int64_t routeId);
+    /// The route is this arrival's until it is let go. AppError 409.
+    void hold(std::int64_t routeId, const std::string& id);
+    void release(std::int64_t routeId, const std::string& id);
+
+    Parts p_;
+    ArrivalStore store_;
+    std::mutex looking_;  ///< one look at a time
+    std::map<std::int64_t, Seen> seen_;
+    std::map<std::string, std::string> troubles_;  ///< alarm's key → what was told; "" when there is none
+    std::mutex mutex_;                             ///< guards what follows
+    std::condition_variable wake_;
+    std::map<std::int64_t, std::string> running_;  ///< route → arrival
+    bool again_ = false;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+/// What is told beside a file that has ended, and in lists.
+std::string arrivalReport(const connections::Connection& connection, const connections::Route& route,
+                          const Arrival& arrival, const std::optional<connections::Run>& run);
+void writeArrival(common::JsonWriter& json, const Arrival& arrival);
+
+}  // namespace host::connectors

@@ -1,0 +1,246 @@
+"""Files that arrive at a real lmsd: uploaded, or put into a watched folder, with crashes and folders that lie."""
+import json
+import os
+import pathlib
+import shutil
+import tempfile
+import time
+import unittest
+import zipfile
+
+from lmsd import Lmsd
+
+BASE = "/api/v1/organizations/demo/connections"
+FILES = BASE + "/files"
+MAPPING = {"target": "learners", "externalId": {"column": "id"},
+           "fields": {"untiId": {"column": "unti"}, "lastName": {"column": "name"}}}
+ROUTE = {"name": "people", "prefix": "people", "settings": {"pattern": "*.csv"}, "mapping": MAPPING}
+
+
+def csv(*rows):
+    return "".join(",".join(map(str, row)) + "\n" for row in (("id", "unti", "name"), *rows)).encode()
+
+
+def many(start, count):
+    return csv(*((f"{start}{i}", 100000 + i, "Name") for i in range(count)))
+
+
+class Arrivals(unittest.TestCase):
+    def setUp(self):
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix="lmsd-watched-"))
+        self.addCleanup(shutil.rmtree, self.root)
+        self.folder = self.root / "demo/crm/people"
+        self.folder.mkdir(parents=True)
+        self.server = Lmsd({"connections.folders": self.root, "connections.folder_interval": "1s"})
+        self.addCleanup(self.server.__exit__)
+        self.server.start()
+        self.server.create_organization("demo")
+
+    def make(self, route=None, **settings):
+        self.server.json("POST", BASE, {"name": "files", "kind": "files",
+                                        "settings": {"folder": "crm", "settleSeconds": 1, **settings}})
+        return self.server.json("POST", FILES + "/routes", {**ROUTE, **(route or {})})
+
+    def put(self, name, content):
+        half = self.folder / (name + ".tmp")
+        half.write_bytes(content)
+        half.rename(self.folder / name)
+
+    def until(self, what, told="it did not come"):
+        deadline = time.monotonic() + 90
+        while time.monotonic() < deadline:
+            if found := what():
+                return found
+            time.sleep(0.05)
+        self.fail(f"{told}: {self.arrivals()}\n{self.server.log()[-3000:]}")
+
+    def arrivals(self):
+        return self.server.json("GET", FILES + "/routes/people/files")["items"]
+
+    def ended(self, count):
+        return self.until(lambda: (all_ := self.arrivals()) and len(all_) >= count and
+                          all(one["state"] != "taken" for one in all_) and self.names("work") == [] and all_)
+
+    def names(self, place="."):
+        folder = self.folder / place
+        return sorted(p.name for p in folder.iterdir() if p.is_file()) if folder.is_dir() else []
+
+    def learners(self):
+        return self.server.query("SELECT COUNT(*), COALESCE(MAX(revision), 0) FROM record_learners WHERE deleted_at IS NULL")[0]
+
+    def uploaded(self, body, route="people", query=""):
+        answer = self.server.post(f"{FILES}/routes/{route}/upload?name=f{query}", body,
+                                  headers={"Content-Type": "application/octet-stream"})
+        self.assertEqual(answer.status, 202, answer)
+        return self.until(lambda: (run := self.server.json("GET", answer.headers["location"]))["state"]
+                          not in ("waiting", "running") and run)
+
+    # -- uploads ------------------------------------------------------------------------------------------------
+
+    def test_uploads_of_every_format_become_records(self):
+        self.make()
+        run = self.uploaded(csv(("1", 501, "Ivanov"), ("2", "05", "Petrov")))
+        self.assertEqual((run["state"], run["trigger"], run["counts"]["created"], run["counts"]["rejected"]),
+                         ("done", "upload", 1, 1))
+        sheets = {"xl/worksheets/sheet1.xml":
+                  "<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>"
+                  "<row r='1'>%s</row><row r='2'>%s</row></sheetData></worksheet>" % tuple(
+                      "".join(f"<c r='{c}{n}' t='inlineStr'><is><t>{v}</t></is></c>" for c, v in zip("ABC", row))
+                      for n, row in ((1, ("id", "unti", "name")), (2, ("3", "503", "Сидоров"))))}
+        office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        rels = "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='rId1' Type='%s' Target='%s'/></Relationships>"
+        sheets["_rels/.rels"] = rels % (office + "/officeDocument", "xl/workbook.xml")
+        sheets["xl/_rels/workbook.xml.rels"] = rels % (office + "/worksheet", "worksheets/sheet1.xml")
+        sheets["xl/workbook.xml"] = ("<workbook xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main' "
+                                     f"xmlns:r='{office}'><sheets><sheet name='A' sheetId='1' r:id='rId1'/></sheets></workbook>")
+        book = self.root / "book.xlsx"
+        with zipfile.ZipFile(book, "w") as out:
+            for name, text in sheets.items():
+                out.writestr(name, text)
+        documents = {"xlsx": book.read_bytes(),
+                     "json": json.dumps([{"id": 4, "unti": 504, "name": "Орлов"}]).encode(),
+                     "xml": b"<l><p><id>5</id><unti>505</unti><name>x</name></p></l>",
+                     "csv": "id;unti;name\n6;506;Жуков\n".encode("cp1251")}
+        for kind, body in documents.items():
+            more = {"items": "//p"} if kind == "xml" else {"delimiter": ";", "encoding": "windows-1251"} if kind == "csv" else {}
+            self.server.json("POST", FILES + "/routes", {**ROUTE, "name": kind, "prefix": kind, "settings": {"format": kind, **more}})
+            run = self.uploaded(body, kind)
+            self.assertEqual((run["state"], run["counts"]["created"]), ("done", 1), (kind, run))
+        self.assertEqual(self.learners(), (5, 1))
+        self.assertEqual(self.server.query("SELECT last_name FROM record_learners WHERE external_id = '6'"), [("Жуков",)])
+        self.assertEqual(list((self.server.directory / "data/uploads").rglob("*~*")), [])
+
+    def test_a_file_is_the_whole_list_when_the_route_follows_deletions(self):
+        self.make({"deletions": "follow"})
+        self.uploaded(csv(("1", 501, "a"), ("2", 502, "b")))
+        run = self.uploaded(csv(("1", 501, "a")))
+        self.assertEqual((run["state"], run["diagnoses"][0]["code"]), ("failed", "source.deletions"))
+        self.assertEqual(self.uploaded(csv(("1", 501, "a")), query="&confirmDeletions=true")["counts"]["deleted"], 1)
+
+    def test_an_empty_file_and_a_broken_one_are_told(self):
+        self.make()
+        self.assertEqual(self.server.post(FILES + "/routes/people/upload", b"").status, 422)
+        self.server.json("POST", FILES + "/routes", {**ROUTE, "name": "book", "prefix": "book", "settings": {"format": "xlsx"}})
+        run = self.uploaded(b"no zip at all", "book")
+        self.assertEqual((run["state"], run["diagnoses"][0]["code"]), ("failed", "source.format"))
+
+    # -- the watched folder -------------------------------------------------------------------------------------
+
+    def test_files_go_through_the_folder_once_with_a_report_beside(self):
+        self.make()
+        self.put("a.csv", csv(("1", 501, "Ivanov"), ("2", "05", "Petrov")))
+        self.put("bad.csv", b"no,such,columns\n1,2,3\n")
+        (self.folder / "other.txt").write_text("not mine")
+        (self.folder / ".hidden.csv").write_bytes(csv(("9", 509, "x")))
+        self.ended(2)
+        done, failed = self.names("done"), self.names("failed")
+        self.assertEqual([name.split("-", 1)[1] for name in done], ["a.csv", "a.csv.log.csv", "a.csv.report.json"])
+        self.assertIn("bad.csv", [name.split("-", 1)[1] for name in failed])
+        self.assertEqual(self.names(), [".hidden.csv", "other.txt"])
+        report = json.loads((self.folder / "done" / done[2]).read_text())
+        self.assertEqual((report["file"]["state"], report["counts"]["created"], report["counts"]["rejected"]), ("done", 1, 1))
+        self.assertIn("row 3", (self.folder / "done" / done[1]).read_text())
+        alarm = self.server.json("GET", "/api/v1/organizations/demo/alarms")["items"]
+        self.assertEqual([one["code"] for one in alarm], ["source.field-name"])
+
+    def test_a_half_written_file_is_left_alone_until_it_is_whole(self):
+        self.make(settleSeconds=3)
+        whole = csv(("1", 501, "Ivanov"), ("2", 502, "Petrov"))
+        with open(self.folder / "slow.csv", "wb", buffering=0) as out:
+            for at in range(0, len(whole), 8):
+                out.write(whole[at:at + 8])
+                time.sleep(1)
+                self.assertEqual(self.arrivals(), [])
+        self.assertEqual(self.ended(1)[0]["state"], "done")
+        self.assertEqual(self.learners(), (2, 1))
+
+    def test_the_same_content_is_told_and_not_read_again(self):
+        self.make(arrival="renamed")
+        self.put("a.csv", csv(("1", 501, "Ivanov")))
+        first, = self.ended(1)
+        self.put("b.csv", csv(("1", 501, "Ivanov")))
+        second = self.ended(2)[0]
+        self.assertEqual((second["state"], second["duplicateOf"], second["run"]), ("duplicate", first["id"], None))
+        self.put("c.csv", csv(("1", 501, "Petrov")))
+        self.ended(3)
+        self.put("d.csv", csv(("1", 501, "Ivanov")))
+        fourth = self.ended(4)[0]
+        self.assertEqual((fourth["state"], bool(fourth["duplicateOf"])), ("done", True))
+        self.assertEqual(self.server.query("SELECT last_name FROM record_learners"), [("Ivanov",)])
+
+    def test_a_server_killed_between_taking_and_done_loses_and_repeats_nothing(self):
+        self.make(arrival="renamed")
+        self.put("big.csv", many("k", 30000))
+        self.until(lambda: self.names("work"))
+        self.until(lambda: self.learners()[0] > 0 or self.names("work") == [])
+        self.server.kill()
+        self.assertEqual(len(self.names("work") + [n for n in self.names("done") if n.endswith("big.csv")]), 1)
+        self.server.start()
+        self.ended(1)
+        self.assertEqual(self.learners(), (30000, 1))
+        self.assertEqual(len([n for n in self.names("done") if n.endswith("big.csv")]), 1)
+        self.assertEqual(self.names("work") + self.names(), [])
+
+    def test_what_lies_in_work_is_gone_on_with_wherever_the_server_ended(self):
+        self.make(arrival="renamed")
+        self.put("a.csv", csv(("1", 501, "Ivanov")))
+        arrival, = self.ended(1)
+        self.server.kill()
+        # Its record says done, the move did not come to it.
+        done, = [n for n in self.names("done") if n.endswith("a.csv")]
+        (self.folder / "done" / done).rename(self.folder / "work" / f"{arrival['id']}~a.csv")
+        # Moved, and nothing else.
+        (self.folder / "work/5c7c5a9e-6f0e-4a55-9d3b-0a4f7c1f2d10~b.csv").write_bytes(csv(("2", 502, "Petrov")))
+        self.server.start()
+        self.ended(2)
+        self.assertEqual(self.learners(), (2, 1))
+        runs = self.server.json("GET", FILES + "/routes/people/runs")["items"]
+        self.assertEqual(len(runs), 2)
+        self.assertEqual(sorted(n.split("-", 1)[1] for n in self.names("done") if n.endswith("a.csv") or n.endswith("b.csv")),
+                         ["a.csv", "b.csv"])
+
+    def test_two_routes_with_one_folder_take_each_file_once(self):
+        self.make(arrival="renamed")
+        self.server.json("POST", BASE, {"name": "twin", "kind": "files", "settings": {"folder": "crm", "arrival": "renamed"}})
+        self.server.json("POST", BASE + "/twin/routes", ROUTE)
+        for i in range(4):
+            self.put(f"{i}.csv", many(f"t{i}-", 3000))
+        self.until(lambda: len([n for n in self.names("done") if n.endswith(("0.csv", "1.csv", "2.csv", "3.csv"))]) == 4)
+        self.assertEqual(self.server.query("SELECT COUNT(*) FROM source_arrival WHERE state = 'done'"), [(4,)])
+        self.assertEqual(self.server.query("SELECT COUNT(*) FROM source_run WHERE state = 'done'"), [(4,)])
+
+    def test_links_and_foreign_folders_are_never_read(self):
+        outside = self.root / "secret.csv"
+        outside.write_bytes(csv(("9", 509, "secret")))
+        (self.root / "other/crm/people").mkdir(parents=True)
+        (self.root / "demo/link").symlink_to(self.root / "other/crm")
+        self.make(arrival="renamed")
+        (self.folder / "link.csv").symlink_to(outside)
+        os.mkfifo(self.folder / "pipe.csv")
+        self.put("a.csv", csv(("1", 501, "Ivanov")))
+        self.ended(1)
+        self.assertEqual(self.learners(), (1, 1))
+        self.assertTrue(outside.exists())
+        for folder in ("../other/crm", "/etc", "link", "crm/../../other/crm", "none"):
+            current = self.server.get(FILES)
+            self.server.put(FILES, {"settings": {"folder": folder}}, etag=current.headers["etag"])
+            check = self.server.json("POST", FILES + "/check")
+            self.assertFalse(check["ok"], folder)
+
+    @unittest.skipIf(os.geteuid() == 0 and not shutil.which("chattr"), "root writes everywhere")
+    def test_a_folder_that_cant_be_written_is_an_alarm_and_the_files_stay(self):
+        self.make(arrival="renamed")
+        self.until(lambda: (self.folder / "work").is_dir())
+        shutil.rmtree(self.folder / "work")
+        (self.folder / "work").write_text("in the way")
+        (self.folder / "a.csv").write_bytes(csv(("1", 501, "Ivanov")))
+        alarms = lambda: [one["code"] for one in self.server.json("GET", "/api/v1/organizations/demo/alarms")["items"]]
+        self.until(lambda: "source.folder" in alarms())
+        self.assertTrue((self.folder / "a.csv").exists())
+        (self.folder / "work").unlink()
+        self.ended(1)
+        self.assertEqual(self.learners(), (1, 1))
+
+
+if __name__ == "__main__":
+    unittest.main()
