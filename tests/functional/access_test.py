@@ -79,7 +79,11 @@ class Access(unittest.TestCase):
         self.assertEqual({str(route) for route in self.routes if route.public},
                          {"GET /api/v1/openapi.json", "GET /api/v1/server", "POST /api/v1/session",
                           "GET /health/ready", "GET /assets/u2035/{name}",
-                          "POST /in/{org}/{connection}/{prefix}", "PUT /in/{org}/{connection}/{prefix}"})
+                          "POST /in/{org}/{connection}/{prefix}", "PUT /in/{org}/{connection}/{prefix}",
+                          # Learners have no account here: a link of their own is what they show.
+                          "GET /u2035/sso/join", "GET /u2035/sso/start", "GET /u2035/sso/sso.css",
+                          "GET /u2035/sso/{organization}/{contour}/callback",
+                          "GET /u2035/sso/confirm/{attempt}", "POST /u2035/sso/confirm/{attempt}"})
 
     def test_the_modules_routes_are_among_those_asked(self):
         self.assertGreater(sum("/u2035/" in route.template for route in self.routes), 20)
