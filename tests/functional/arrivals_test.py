@@ -204,7 +204,7 @@ class Arrivals(unittest.TestCase):
         self.server.json("POST", BASE, {"name": "twin", "kind": "files", "settings": {"folder": "crm", "arrival": "renamed"}})
         self.server.json("POST", BASE + "/twin/routes", ROUTE)
         for i in range(4):
-            self.put(f"{i}.csv", many(f"t{i}-", 3000))
+            self.put(f"{i}.csv", csv(*((f"t{i}-{n}", 200000 + i * 1000 + n, "Name") for n in range(900))))
         self.until(lambda: len([n for n in self.names("done") if n.endswith(("0.csv", "1.csv", "2.csv", "3.csv"))]) == 4)
         self.assertEqual(self.server.query("SELECT COUNT(*) FROM source_arrival WHERE state = 'done'"), [(4,)])
         self.assertEqual(self.server.query("SELECT COUNT(*) FROM source_run WHERE state = 'done'"), [(4,)])

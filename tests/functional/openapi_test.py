@@ -86,6 +86,8 @@ class OpenApi(unittest.TestCase):
                                        "Unti ID,ID потока,Leader\n1,2,3\n".encode(), token=cls.demo.token).json
         cls.connection, cls.route, cls.route_run = adapter.make_connection(cls.server, "demo", cls.demo.token)
         cls.listening = adapter.make_listening(cls.server, "demo", cls.demo.token)
+        cls.xapi = cls.server.json("POST", "/api/v1/organizations/demo/xapi-sources",
+                                   {"name": "plugin", "title": "Плагин", "ruleSet": "h5p"}, token=cls.demo.token)
         cls.document = cls.server.json("GET", "/api/v1/openapi.json", token=None)
 
     # -- the document itself ------------------------------------------------------------------------------------
@@ -159,7 +161,7 @@ class OpenApi(unittest.TestCase):
         values = {"org": "demo", "project": "bas", "job": "u2035.nightly", "login": "reader", "run": self.night["id"],
                   "export": self.night["id"], "kind": "test-access", "import": self.unti_ids["id"],
                   "element": "assessment-results"}
-        values |= {"connection": self.connection, "route": self.route}
+        values |= {"connection": self.connection, "route": self.route, "xapi": self.xapi["name"]}
         if path.endswith(("/{connection}/listening", "/{connection}/openapi.json")):
             values["connection"] = self.listening
         if "/connections/" in path:
