@@ -106,6 +106,8 @@ class Limits(unittest.TestCase):
 
     def bodies(self):
         for path, operations in self.paths.items():
+            if path.startswith("/in/"):
+                continue  # a listening connection takes its own token alone: listening_test is hostile to it
             for method, operation in operations.items():
                 content = operation.get("requestBody", {}).get("content", {})
                 if "application/json" in content:
