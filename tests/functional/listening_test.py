@@ -210,5 +210,58 @@ class Listening(unittest.TestCase):
             self.assertEqual(answer.status, 422, (wrong, answer))
 
 
+class Killed(unittest.TestCase):
+    """kill -9 while a request is being taken: its sender has no answer, and sends it again."""
+
+    def test_a_request_whose_answer_a_kill_took_is_whole_after_its_repeat(self):
+        server = Lmsd()
+        self.addCleanup(server.clean)
+        server.start()
+        server.create_organization("demo")
+        server.json("POST", BASE, {"name": "crm", "kind": "listen", "title": "CRM", "settings": {"maxBodyMiB": 8}})
+        for name, more in (("people", {}), ("strict", {"allOrNothing": True})):
+            server.json("POST", CRM + "/routes", {**PEOPLE, "name": name, "prefix": name,
+                                                  "settings": {"items": "data.items", **more}})
+        token = server.json("POST", CRM + "/token")["token"]
+        for name in ("people", "strict"):
+            for attempt in range(2):
+                with self.subTest(name, attempt=attempt):
+                    first = (attempt + (2 if name == "strict" else 0)) * 100000
+                    body = json.dumps(people(*((f"{name}-{attempt}-{n}", 1 + first + n, "Иванова") for n in range(5000)))).encode()
+                    send = lambda: server.request("POST", f"/in/demo/crm/{name}", body, token=token, headers={
+                        "Content-Type": "application/json", "Idempotency-Key": f"{name}-{attempt}"})
+                    sender = threading.Thread(target=lambda: self.lost(send))
+                    sender.start()
+                    self.until_taken(server, sender, name, attempt)
+                    server.kill()
+                    sender.join()
+                    server.start()
+                    answer = send()
+                    self.assertEqual(answer.status, 200, answer)
+                    counts = answer.json["counts"]
+                    self.assertEqual(counts["created"] + counts["unchanged"], 5000, counts)
+                    self.assertEqual(server.query("SELECT COUNT(*), COUNT(DISTINCT external_id), MAX(revision) FROM"
+                                                  " record_learners WHERE external_id LIKE ?", f"{name}-{attempt}-%"),
+                                     [(5000, 5000, 1)])
+                    self.assertEqual(server.query("SELECT COUNT(*) FROM source_run WHERE state = 'running'"), [(0,)])
+                    self.assertEqual(send().headers.get("idempotency-replayed"), "true")
+
+    @staticmethod
+    def lost(send):
+        try:
+            send()
+        except OSError:
+            pass
+
+    @staticmethod
+    def until_taken(server, sender, name, attempt):
+        """Rows of the first transactions are on record; where there is only one, at moments before and in it."""
+        looks = 0
+        while sender.is_alive() and (name == "people" or looks < 40 * attempt + 5):
+            looks += 1
+            if server.query("SELECT COUNT(*) FROM record_learners WHERE external_id LIKE ?", f"{name}-{attempt}-%") != [(0,)]:
+                return
+
+
 if __name__ == "__main__":
     unittest.main()
