@@ -87,6 +87,7 @@ TEST_F(ReadBackAlarm, aStoreThatLostEverythingIsToldThoughTheTimeRunsOut) {
 
 TEST_F(ReadBackAlarm, whatWasFoundIsToldThoughTheStoreFallsSilentAfterwards) {
     for (const auto& [id, bytes] : lrs.stored()) lrs.voided_.insert(id);
+    settings.readBack.lanes = 1;  // with more, the fourteen questions may end in the middle of two statements
     lrs.onGet_ = [this, asked = 0]() mutable {
         if (++asked > 14) lrs.reading_ = SimulatedLrs::Reading::Failing;
     };
