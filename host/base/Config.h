@@ -66,7 +66,7 @@ public:
     /// Every key that is declared or set, its value (secrets masked) and where it came from: lines "key = value  #
     /// origin".
     std::string print() const;
-    /// Every declared key with type, default and description as a Markdown table, for README.
+    /// Every declared key with type, default and description as a Markdown table, for docs/configuration.md.
     static std::string describeKeys(const std::vector<ConfigKey>& keys);
 
 private:

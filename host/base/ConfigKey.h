@@ -26,7 +26,7 @@ struct ConfigKey {
     std::string name;  ///< lower.dotted.snake_case with at least one dot
     ConfigType type = ConfigType::Text;
     std::string defaultValue;  ///< text as in a file; "" for "not set"
-    std::string description;   ///< one line, for README and --print-config
+    std::string description;   ///< one line, for docs/configuration.md and --print-config
     /// The value is a reference: file:/path, env:NAME or credential:NAME. The secret itself is refused.
     bool secret = false;
     /// For numbers as they are, for durations in milliseconds, for sizes in bytes.

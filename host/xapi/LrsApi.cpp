@@ -31,7 +31,7 @@ constexpr std::uint64_t kMaxBody = 32 * 1024 * 1024;
 constexpr std::size_t kMostShown = 500;
 constexpr std::int64_t kAttachmentsShown = 64 * 1024 * 1024;
 
-/// Not in the OpenAPI document: plugins know these addresses by the standard, and README names what is there.
+/// Not in the OpenAPI document: plugins know these addresses by the standard, and docs/sources.md names what is there.
 sdk::RouteOptions optionsOf(Method method) {
     sdk::RouteOptions options;
     options.access = sdk::Access::Public;

@@ -1,4 +1,4 @@
-"""What the README files show is true: the table of keys, the example of a mapping."""
+"""What the pages for newcomers show is true: the table of keys, the example of a mapping."""
 import subprocess
 import unittest
 
@@ -8,9 +8,9 @@ from lmsd import BUILD, SOURCE, Lmsd
 class Readme(unittest.TestCase):
     def test_its_table_of_keys_is_that_of_the_program(self):
         printed = subprocess.run([BUILD / "host/app/lmsd", "--describe-keys"], capture_output=True, text=True, check=True).stdout
-        text = (SOURCE / "README.md").read_text()
+        text = (SOURCE / "docs/configuration.md").read_text()
         shown = text.split("<!-- lmsd --describe-keys -->\n")[1].split("<!-- end -->")[0]
-        self.assertEqual(shown, printed, "paste the output of 'lmsd --describe-keys' into README.md")
+        self.assertEqual(shown, printed, "paste the output of 'lmsd --describe-keys' into docs/configuration.md")
 
     def test_the_example_of_a_mapping_is_one(self):
         text = (SOURCE / "config/mappings/README.md").read_text()
