@@ -5,7 +5,7 @@
 #include "host/base/BaseSchema.h"
 #include "host/base/JournalChain.h"
 #include "host/connections/ConnectionSchema.h"
-#include "host/connectors/brought/RequestMemory.h"
+#include "host/connectors/listen/RequestMemory.h"
 #include "host/records/RecordMigrations.h"
 #include "host/schedule/RunHistory.h"
 #include "host/xapi/XapiSchema.h"

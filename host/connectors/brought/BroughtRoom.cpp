@@ -2,8 +2,8 @@
 
 #include "host/connections/ConnectionTexts.h"
 #include "host/connectors/brought/BroughtTexts.h"
-#include "host/connectors/brought/FilesKind.h"
-#include "host/connectors/brought/ListenKind.h"
+#include "host/connectors/files/FilesKind.h"
+#include "host/connectors/listen/ListenKind.h"
 
 namespace host::connectors {
 

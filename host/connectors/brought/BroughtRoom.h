@@ -4,9 +4,9 @@
 ///
 /// Order: make it, `start`, …, `stop` before the runner of routes.
 
-#include "host/connectors/brought/Arrivals.h"
-#include "host/connectors/brought/FilesApi.h"
-#include "host/connectors/brought/ListenApi.h"
+#include "host/connectors/files/Arrivals.h"
+#include "host/connectors/files/FilesApi.h"
+#include "host/connectors/listen/ListenApi.h"
 
 #include <memory>
 

@@ -1,6 +1,5 @@
-#include "host/connectors/brought/ItemsSource.h"
-#include "host/connectors/brought/ListenKind.h"
-#include "host/connectors/brought/ListenShape.h"
+#include "host/connectors/documents/ItemsSource.h"
+#include "host/connectors/listen/ListenShape.h"
 
 #include <gmock/gmock.h>
 

@@ -1,4 +1,4 @@
-#include "host/connectors/brought/Lane.h"
+#include "host/connectors/files/Lane.h"
 #include "host/sdk/Sources.h"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,4 @@
-#include "host/connectors/brought/XlsxSource.h"
+#include "host/connectors/files/XlsxSource.h"
 #include "tests/support/XlsxFile.h"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,4 @@
-#include "host/connectors/brought/ListenShape.h"
+#include "host/connectors/listen/ListenShape.h"
 
 #include "common/Json.h"
 

@@ -10,8 +10,8 @@
 
 #include "host/accounts/SignInThrottle.h"
 #include "host/connections/ConnectionRuns.h"
-#include "host/connectors/brought/ListenTokens.h"
-#include "host/connectors/brought/RequestMemory.h"
+#include "host/connectors/listen/ListenTokens.h"
+#include "host/connectors/listen/RequestMemory.h"
 #include "host/sdk/Http.h"
 #include "host/sdk/Journal.h"
 #include "host/sdk/Organizations.h"

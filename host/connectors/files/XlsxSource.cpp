@@ -1,4 +1,4 @@
-#include "host/connectors/brought/XlsxSource.h"
+#include "host/connectors/files/XlsxSource.h"
 
 #include "common/Text.h"
 #include "common/xlsx/XlsxReader.h"

@@ -1,4 +1,4 @@
-#include "host/connectors/brought/ListenKind.h"
+#include "host/connectors/listen/ListenKind.h"
 
 #include <fmt/format.h>
 
@@ -8,18 +8,6 @@ using sdk::SourceError;
 using sdk::SourceField;
 using Kind = SourceError::Kind;
 using Type = SourceField::Type;
-
-SourceField itemsField() {
-    return {"items",
-            Type::Text,
-            false,
-            {"Где записи", "Where the records are"},
-            {"Путь к записям: JSONPath, как data.items или $.data[*], или XPath, как //result; пусто — сам список или "
-             "одна запись",
-             "Path to the records: JSONPath, as in data.items or $.data[*], or XPath, as in //result; empty: the list "
-             "itself, or a single record"},
-            "data.items"};
-}
 
 sdk::SourceDescription ListenKind::describe() const {
     sdk::SourceDescription out;
@@ -93,20 +81,6 @@ ListenRoute ListenRoute::of(const sdk::SourceValues& route) {
 std::uint64_t mostBytes(const sdk::SourceValues& connection) {
     const auto most = static_cast<std::uint64_t>(connection.number("maxBodyMiB")) * 1024 * 1024;
     return most == 0 || most > kMostDocumentBytes ? kMostDocumentBytes : most;
-}
-
-std::string wholeText(std::istream& bytes, std::uint64_t most, const std::function<void(std::uint64_t)>& grown) {
-    std::string text;
-    char piece[16384];
-    while (bytes.read(piece, sizeof piece), bytes.gcount() > 0) {
-        text.append(piece, static_cast<std::size_t>(bytes.gcount()));
-        if (grown) grown(text.size());
-        if (text.size() > most)
-            throw SourceError(Kind::Limit, fmt::format("The document is larger than {} MiB.", most / 1024 / 1024),
-                              "Send it in parts, or as CSV, which is read row by row.");
-    }
-    if (bytes.bad()) throw SourceError(Kind::Interrupted, "The document ended in the middle.", "Send it again.");
-    return text;
 }
 
 }  // namespace host::connectors

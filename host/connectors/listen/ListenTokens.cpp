@@ -1,4 +1,4 @@
-#include "host/connectors/brought/ListenTokens.h"
+#include "host/connectors/listen/ListenTokens.h"
 
 #include "common/Encoding.h"
 #include "common/Json.h"

@@ -4,11 +4,11 @@
 /// сути проектируем новый интерфейс API»). Thread-safe.
 
 #include "host/connections/Delivery.h"
-#include "host/connectors/brought/ItemsSource.h"
+#include "host/connectors/documents/ItemsSource.h"
 
 #include <cstdint>
-#include <functional>
-#include <optional>
+#include <istream>
+#include <memory>
 #include <string>
 
 namespace host::connectors {
@@ -38,12 +38,5 @@ struct ListenRoute {
 
 /// Bytes of one body of this connection.
 std::uint64_t mostBytes(const sdk::SourceValues& connection);
-
-/// The stream's bytes; `grown` is told how many there are by now. \throws SourceError Limit beyond `most`, Interrupted
-/// when the stream breaks
-std::string wholeText(std::istream& bytes, std::uint64_t most, const std::function<void(std::uint64_t)>& grown = {});
-
-/// What a route's field says of where its items are.
-sdk::SourceField itemsField();
 
 }  // namespace host::connectors

@@ -1,4 +1,4 @@
-#include "host/connectors/brought/RequestMemory.h"
+#include "host/connectors/listen/RequestMemory.h"
 
 #include "common/Sha256.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 /// Uploads to routes of files, and what arrived at them. Thread-safe. Everything in Parts must outlive it.
 
-#include "host/connectors/brought/Arrivals.h"
+#include "host/connectors/files/Arrivals.h"
 #include "host/sdk/Http.h"
 #include "host/sdk/Journal.h"
 #include "host/sdk/Organizations.h"

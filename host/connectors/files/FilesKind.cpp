@@ -1,9 +1,8 @@
-#include "host/connectors/brought/FilesKind.h"
+#include "host/connectors/files/FilesKind.h"
 
 #include "common/CsvReader.h"
-#include "host/connectors/brought/ItemsSource.h"
-#include "host/connectors/brought/ListenKind.h"
-#include "host/connectors/brought/XlsxSource.h"
+#include "host/connectors/documents/ItemsSource.h"
+#include "host/connectors/files/XlsxSource.h"
 #include "host/sources/CsvSource.h"
 
 #include <fmt/format.h>

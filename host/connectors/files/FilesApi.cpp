@@ -1,10 +1,10 @@
-#include "host/connectors/brought/FilesApi.h"
+#include "host/connectors/files/FilesApi.h"
 
 #include "common/Cursor.h"
 #include "common/Json.h"
 #include "common/Rfc3339.h"
 #include "host/connections/ConnectionJson.h"
-#include "host/connectors/brought/FilesKind.h"
+#include "host/connectors/files/FilesKind.h"
 #include "host/http/Lists.h"
 
 #include <fmt/format.h>

@@ -11,8 +11,8 @@
 /// Order: make it, `start`, …, `stop` before the runner's.
 
 #include "host/connections/ConnectionRuns.h"
-#include "host/connectors/brought/ArrivalStore.h"
-#include "host/connectors/brought/Lane.h"
+#include "host/connectors/files/ArrivalStore.h"
+#include "host/connectors/files/Lane.h"
 
 #include <chrono>
 #include <condition_variable>

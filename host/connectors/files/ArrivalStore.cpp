@@ -1,4 +1,4 @@
-#include "host/connectors/brought/ArrivalStore.h"
+#include "host/connectors/files/ArrivalStore.h"
 
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>

@@ -1,4 +1,4 @@
-#include "host/connectors/brought/XmlGuard.h"
+#include "host/connectors/documents/XmlGuard.h"
 
 #include "host/sdk/Sources.h"
 

@@ -1,11 +1,11 @@
-#include "host/connectors/brought/Arrivals.h"
+#include "host/connectors/files/Arrivals.h"
 
 #include "common/Rfc3339.h"
 #include "common/Sha256.h"
 #include "common/Uuid.h"
 #include "host/base/Logging.h"
 #include "host/connections/SourceSettings.h"
-#include "host/connectors/brought/FilesKind.h"
+#include "host/connectors/files/FilesKind.h"
 
 #include <fmt/format.h>
 

@@ -1,12 +1,12 @@
-#include "host/connectors/brought/ListenApi.h"
+#include "host/connectors/listen/ListenApi.h"
 
 #include "common/JsonReader.h"
 #include "common/Sha256.h"
 #include "common/Text.h"
 #include "host/connections/SourceSettings.h"
-#include "host/connectors/brought/ListenAnswer.h"
-#include "host/connectors/brought/ListenDocs.h"
-#include "host/connectors/brought/ListenKind.h"
+#include "host/connectors/listen/ListenAnswer.h"
+#include "host/connectors/listen/ListenDocs.h"
+#include "host/connectors/listen/ListenKind.h"
 #include "host/http/Problem.h"
 
 #include <fmt/format.h>

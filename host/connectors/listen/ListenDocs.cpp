@@ -1,9 +1,9 @@
-#include "host/connectors/brought/ListenDocs.h"
+#include "host/connectors/listen/ListenDocs.h"
 
 #include "common/Json.h"
 #include "host/connections/SourceSettings.h"
-#include "host/connectors/brought/ListenKind.h"
-#include "host/connectors/brought/ListenShape.h"
+#include "host/connectors/listen/ListenKind.h"
+#include "host/connectors/listen/ListenShape.h"
 #include "host/sources/CsvMapping.h"
 
 #include <fmt/format.h>

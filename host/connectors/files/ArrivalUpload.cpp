@@ -3,7 +3,7 @@
 #include "common/Rfc3339.h"
 #include "common/Sha256.h"
 #include "common/Uuid.h"
-#include "host/connectors/brought/Arrivals.h"
+#include "host/connectors/files/Arrivals.h"
 #include "host/records/FileStore.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "host/connectors/brought/ListenAnswer.h"
+#include "host/connectors/listen/ListenAnswer.h"
 
 #include "common/Json.h"
 #include "host/connections/Diagnosis.h"

@@ -6,6 +6,8 @@
 #include "host/sdk/Sources.h"
 
 #include <cstdint>
+#include <functional>
+#include <iosfwd>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,5 +39,12 @@ private:
     std::unique_ptr<ItemReader> items_;
     std::size_t at_ = 0;
 };
+
+/// The stream's bytes; `grown` is told how many there are by now. \throws sdk::SourceError Limit beyond `most`,
+/// Interrupted when the stream breaks
+std::string wholeText(std::istream& bytes, std::uint64_t most, const std::function<void(std::uint64_t)>& grown = {});
+
+/// What a route's field says of where its items are.
+sdk::SourceField itemsField();
 
 }  // namespace host::connectors
