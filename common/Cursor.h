@@ -4,7 +4,9 @@
 ///     auto page = PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
 ///     SELECT … WHERE id > :after ORDER BY id LIMIT page.limit + 1   -- one more tells whether there is a next page
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +33,15 @@ struct PageRequest {
                             std::size_t parts = 1, std::size_t defaultLimit = 100, std::size_t maxLimit = 1000);
     /// The key as a number (from() has checked it), `otherwise` when from the start. AppError 400 when it is none.
     std::int64_t afterNumber(std::int64_t otherwise = 0, std::size_t part = 0) const;
+
+    /// Takes the row beyond `limit` away, and gives the cursor behind the last that stays; nullopt: no page follows.
+    /// `key`: what the list goes on after, a member or a function of a row.
+    template <class Row, class Key>
+    std::optional<std::string> cut(std::vector<Row>& rows, const Key& key) const {
+        if (rows.size() <= limit) return std::nullopt;
+        rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(limit), rows.end());
+        return Cursor::encode(std::invoke(key, rows.back()));
+    }
 };
 
 }  // namespace common

@@ -1,6 +1,7 @@
 #include "host/connections/RouteTrial.h"
 
 #include "common/Text.h"
+#include "host/records/RecordJson.h"
 #include "host/records/RecordWriter.h"
 
 #include <algorithm>
@@ -19,29 +20,6 @@ constexpr std::size_t kShownCell = 500;
 
 struct Undo {};
 
-void writeValue(JsonWriter& json, const records::FieldSpec& field, const Value& value) {
-    if (const auto* text = std::get_if<std::string>(&value)) {
-        json.value(*text);
-    } else if (const auto* whole = std::get_if<std::int64_t>(&value)) {
-        if (field.type == FieldType::Time)
-            json.time(*whole);
-        else
-            json.value(*whole);
-    } else if (const auto* real = std::get_if<double>(&value)) {
-        json.value(*real);
-    } else if (const auto* flag = std::get_if<bool>(&value)) {
-        json.value(*flag);
-    } else if (const auto* ref = std::get_if<records::Reference>(&value)) {
-        json.value(ref->externalId);
-    } else if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
-        json.array();
-        for (const auto& one : *texts) json.value(one);
-        json.end();
-    } else {
-        json.null();
-    }
-}
-
 /// `given` as it was read, `written` as it was resolved: times from a flow's start, a success by its rule.
 std::string recordJson(const RecordDraft& given, const RecordDraft& written) {
     const auto& kind = records::spec(given.kind);
@@ -52,7 +30,8 @@ std::string recordJson(const RecordDraft& given, const RecordDraft& written) {
         const bool resolved = std::holds_alternative<records::FromFlowStart>(given.values[i]) ||
                               std::holds_alternative<records::RawReachesPass>(given.values[i]);
         if (resolved && !written.has(i)) continue;
-        writeValue(json.key(kind.fields[i].name), kind.fields[i], resolved ? written.values[i] : given.values[i]);
+        records::writeValue(json.key(kind.fields[i].name), kind.fields[i],
+                            resolved ? written.values[i] : given.values[i], records::ReferenceForm::ExternalId);
     }
     return json.end().take();
 }

@@ -149,29 +149,6 @@ void writeReference(common::JsonWriter& json, const Reference& ref) {
         .end();
 }
 
-void writeValue(common::JsonWriter& json, const FieldSpec& field, const Value& value) {
-    if (const auto* text = std::get_if<std::string>(&value)) {
-        json.value(*text);
-    } else if (const auto* whole = std::get_if<std::int64_t>(&value)) {
-        if (field.type == FieldType::Time)
-            json.time(*whole);
-        else
-            json.value(*whole);
-    } else if (const auto* real = std::get_if<double>(&value)) {
-        json.value(*real);
-    } else if (const auto* flag = std::get_if<bool>(&value)) {
-        json.value(*flag);
-    } else if (const auto* ref = std::get_if<Reference>(&value)) {
-        writeReference(json, *ref);
-    } else if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
-        json.array();
-        for (const auto& one : *texts) json.value(one);
-        json.end();
-    } else {
-        json.null();
-    }
-}
-
 std::string cellText(const FieldSpec& field, const Value& value) {
     if (const auto* text = std::get_if<std::string>(&value)) return *text;
     if (const auto* whole = std::get_if<std::int64_t>(&value))
@@ -241,6 +218,32 @@ RecordDraft readReplacement(RecordKind kind, const rapidjson::Value& body, const
     return draft;
 }
 
+void writeValue(common::JsonWriter& json, const FieldSpec& field, const Value& value, ReferenceForm form) {
+    if (const auto* text = std::get_if<std::string>(&value)) {
+        json.value(*text);
+    } else if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+        if (field.type == FieldType::Time)
+            json.time(*whole);
+        else
+            json.value(*whole);
+    } else if (const auto* real = std::get_if<double>(&value)) {
+        json.value(*real);
+    } else if (const auto* flag = std::get_if<bool>(&value)) {
+        json.value(*flag);
+    } else if (const auto* ref = std::get_if<Reference>(&value)) {
+        if (form == ReferenceForm::ExternalId)
+            json.value(ref->externalId);
+        else
+            writeReference(json, *ref);
+    } else if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
+        json.array();
+        for (const auto& one : *texts) json.value(one);
+        json.end();
+    } else {
+        json.null();
+    }
+}
+
 void writeRecord(common::JsonWriter& json, const KindSpec& kind, const StoredRecord& record) {
     json.object()
         .member("id", std::to_string(record.id))
@@ -253,7 +256,7 @@ void writeRecord(common::JsonWriter& json, const KindSpec& kind, const StoredRec
     for (std::size_t i = 0; i < kind.fields.size(); ++i) {
         if (std::holds_alternative<std::monostate>(record.values[i])) continue;
         json.key(kind.fields[i].name);
-        writeValue(json, kind.fields[i], record.values[i]);
+        writeValue(json, kind.fields[i], record.values[i], ReferenceForm::Whole);
     }
     json.end();
 }

@@ -33,6 +33,10 @@ std::optional<RecordDraft> readBatchItem(const rapidjson::Value& item, sdk::Fiel
 /// Reads the body of a PUT of `current`: the kind's fields; identity may be repeated but not changed.
 RecordDraft readReplacement(RecordKind kind, const rapidjson::Value& body, const StoredRecord& current);
 
+/// Id, source and external id; or, of a draft that isn't stored, the external id alone.
+enum class ReferenceForm { Whole, ExternalId };
+void writeValue(common::JsonWriter& json, const FieldSpec& field, const Value& value, ReferenceForm form);
+
 void writeRecord(common::JsonWriter& json, const KindSpec& kind, const StoredRecord& record);
 
 std::string csvHeader(const KindSpec& kind);

@@ -294,11 +294,7 @@ Response RecordsApi::list(const Request& request, RecordKind kind) {
     for (const auto& [name, value] : request.query)
         if (name != "cursor" && name != "limit") filters.emplace_back(name, value);
     auto records = records_.list(org, kind, filters, page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (records.size() > page.limit) {
-        records.resize(page.limit);
-        next = common::Cursor::encode(records.back().id);
-    }
+    const auto next = page.cut(records, [](const auto& row) { return row.id; });
     if (wantsCsv(request)) {
         Response response;
         response.contentType = "text/csv; charset=utf-8";

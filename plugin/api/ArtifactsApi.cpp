@@ -175,22 +175,10 @@ Response ArtifactsApi::list(const Request& request) {
     filter.flowId = queryId(request, "flow");
     filter.learnerId = queryId(request, "learner");
     auto rows = artifacts_.list(filter, page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (rows.size() > page.limit) {
-        rows.pop_back();
-        next = common::Cursor::encode(rows.back().id);
-    }
+    const auto next = page.cut(rows, [](const auto& row) { return row.id; });
     const auto names = namesOf(names_, filter.organization, rows, mentionOf);
     if (wantsCsv(request)) return csvOf(request, rows, names, next);
-    common::JsonWriter json;
-    json.object().key("items").array();
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        json.object();
-        writeMembers(json, rows[i], names[i]);
-        json.end();
-    }
-    json.end().member("next", next).end();
-    return jsonPage(json);
+    return namedPage(rows, names, next, writeMembers);
 }
 
 Response ArtifactsApi::one(const Request& request) {

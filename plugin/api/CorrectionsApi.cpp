@@ -170,11 +170,7 @@ Response CorrectionsApi::decide(const Request& request) {
 Response CorrectionsApi::list(const Request& request) {
     auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
     auto rows = corrections_.list(request.parameter("org"), page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (rows.size() > page.limit) {
-        rows.pop_back();
-        next = common::Cursor::encode(rows.back().seq);
-    }
+    const auto next = page.cut(rows, [](const auto& row) { return row.seq; });
     const auto names = namesOf(names_, request.parameter("org"), rows, [](const store::CorrectionRow& row) {
         return host::sdk::RecordMention{row.record.kind, row.record.id, row.flowId, row.learnerId};
     });

@@ -234,11 +234,7 @@ store::ExportRow ExportsApi::require(const Request& request) {
 Response ExportsApi::list(const Request& request) {
     auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
     auto rows = runs_.exports(request.parameter("org"), page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (rows.size() > page.limit) {
-        rows.pop_back();
-        next = common::Cursor::encode(rows.back().runId);
-    }
+    const auto next = page.cut(rows, [](const auto& row) { return row.runId; });
     if (wantsCsv(request)) {
         CsvText csv;
         for (const auto* name : {"id", "run", "createdAt", "contour", "fileCount", "rows"}) csv.cell(name);

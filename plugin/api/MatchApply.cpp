@@ -31,54 +31,28 @@ RecordId idOf(const std::string& text) {
     return fault == std::errc() && rest == end ? id : 0;
 }
 
-void settle(MatchRow& row, UntiIdVerdict verdict) {
-    switch (verdict) {
-        case UntiIdVerdict::Assigned:
-        case UntiIdVerdict::TakenBack:
-            row.state = "applied";
-            return;
-        case UntiIdVerdict::Same:
-            row.state = "same";
-            return;
-        case UntiIdVerdict::NoLearner:
-            row.code = "no-record";
-            break;
-        case UntiIdVerdict::Changed:
-            row.code = "changed";
-            break;
-        case UntiIdVerdict::Taken:
-            row.code = "taken";
-            break;
-        case UntiIdVerdict::NotValid:
-            row.code = "not-valid";
-            break;
+/// What became of a decision; both kinds of verdict tell the same but for the names of two.
+template <class Verdict>
+void settle(MatchRow& row, Verdict verdict, Verdict written, Verdict noRecord) {
+    if (verdict == written || verdict == Verdict::TakenBack) {
+        row.state = "applied";
+    } else if (verdict == Verdict::Same) {
+        row.state = "same";
+    } else {
+        row.state = "refused";
+        row.code = verdict == noRecord           ? "no-record"
+                   : verdict == Verdict::Changed ? "changed"
+                   : verdict == Verdict::Taken   ? "taken"
+                                                 : "not-valid";
     }
-    row.state = "refused";
+}
+
+void settle(MatchRow& row, UntiIdVerdict verdict) {
+    settle(row, verdict, UntiIdVerdict::Assigned, UntiIdVerdict::NoLearner);
 }
 
 void settle(MatchRow& row, ConfirmVerdict verdict) {
-    switch (verdict) {
-        case ConfirmVerdict::Written:
-        case ConfirmVerdict::TakenBack:
-            row.state = "applied";
-            return;
-        case ConfirmVerdict::Same:
-            row.state = "same";
-            return;
-        case ConfirmVerdict::NoRecord:
-            row.code = "no-record";
-            break;
-        case ConfirmVerdict::Changed:
-            row.code = "changed";
-            break;
-        case ConfirmVerdict::Taken:
-            row.code = "taken";
-            break;
-        case ConfirmVerdict::NotValid:
-            row.code = "not-valid";
-            break;
-    }
-    row.state = "refused";
+    settle(row, verdict, ConfirmVerdict::Written, ConfirmVerdict::NoRecord);
 }
 
 [[noreturn]] void nothingToAccept() {
@@ -278,11 +252,7 @@ Response MatchApi::batchAnswer(const store::MatchBatch& batch, int status) {
 Response MatchApi::list(const Request& request) {
     const auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
     auto batches = matches_.list(request.parameter("org"), page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (batches.size() > page.limit) {
-        batches.pop_back();
-        next = common::Cursor::encode(batches.back().id);
-    }
+    const auto next = page.cut(batches, [](const auto& row) { return row.id; });
     if (wantsCsv(request)) {
         CsvText csv;
         for (const auto* name : {"id", "what", "contour", "createdAt", "createdBy", "undoneAt", "undoneBy"})

@@ -288,11 +288,7 @@ Response PackageApi::list(const Request& request) {
     const auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
     auto rows =
         services_.packages.list(subject.key.organization, subject.key.project, page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (rows.size() > page.limit) {
-        rows.pop_back();
-        next = common::Cursor::encode(rows.back().number);
-    }
+    const auto next = page.cut(rows, [](const auto& row) { return row.number; });
     if (wantsCsv(request)) return csvOf(request, rows, next);
     common::JsonWriter json;
     json.object().key("items").array();

@@ -131,11 +131,7 @@ std::vector<RecordNamesOf> QuarantineApi::namesOfRows(const std::string& organiz
 Response QuarantineApi::list(const Request& request) {
     auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
     auto rows = parts_.quarantine.list(filterOf(request, parts_.names), page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (rows.size() > page.limit) {
-        rows.pop_back();
-        next = common::Cursor::encode(rows.back().seq);
-    }
+    const auto next = page.cut(rows, [](const auto& row) { return row.seq; });
     auto sources = sourcesOf(request.parameter("org"), rows);
     const auto names = namesOfRows(request.parameter("org"), rows);
     if (wantsCsv(request)) return quarantineCsv(request, rows, sources, names, next);

@@ -205,11 +205,7 @@ Response ReadinessApi::flows(const Request& request) {
     auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
     auto flows = readiness_.flows(request.parameter("org"), request.queryValue("project").value_or(""),
                                   page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (flows.size() > page.limit) {
-        flows.pop_back();
-        next = common::Cursor::encode(flows.back().flowId);
-    }
+    const auto next = page.cut(flows, [](const auto& row) { return row.flowId; });
     if (wantsCsv(request)) return flowsCsv(request, flows, next);
     common::JsonWriter json;
     json.object().key("items").array();
@@ -239,11 +235,7 @@ Response ReadinessApi::learners(const Request& request) {
     if (filter.words.size() > kMaxWords)
         throw AppError::badRequest(fmt::format("The parameter 'q' has more than {} words; use fewer.", kMaxWords));
     auto rows = readiness_.learners(filter, page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (rows.size() > page.limit) {
-        rows.pop_back();
-        next = common::Cursor::encode(rows.back().learnerId);
-    }
+    const auto next = page.cut(rows, [](const auto& row) { return row.learnerId; });
     const auto& organization = request.parameter("org");
     if (wantsCsv(request)) {
         CsvText csv;

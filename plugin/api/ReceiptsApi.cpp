@@ -126,11 +126,7 @@ Response ReceiptsApi::list(const Request& request) {
     filter.flowId = queryId(request, "flow");
     filter.runId = queryId(request, "run");
     auto rows = receipts_.list(filter, page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (rows.size() > page.limit) {
-        rows.pop_back();
-        next = common::Cursor::encode(rows.back().number);
-    }
+    const auto next = page.cut(rows, [](const auto& row) { return row.number; });
     if (wantsCsv(request)) return csvOf(request, rows, next);
     common::JsonWriter json;
     json.object().key("items").array();
@@ -154,11 +150,7 @@ Response ReceiptsApi::statements(const Request& request) {
     const auto fate = queryChoice(
         request, "fate", {"sent", "confirmed", "missing", "lost", "differs", "voided", "cancelled", "refused"});
     auto rows = receipts_.items(receipt->id, fate, page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (rows.size() > page.limit) {
-        rows.pop_back();
-        next = common::Cursor::encode(rows.back().position);
-    }
+    const auto next = page.cut(rows, [](const auto& row) { return row.position; });
     if (wantsCsv(request)) {
         CsvText csv;
         for (const auto* name : {"position", "fate", "statementId", "digest", "state"}) csv.cell(name);

@@ -137,22 +137,10 @@ std::vector<host::sdk::Registration> ReflectionsApi::addTo(host::sdk::Router& ro
 Response ReflectionsApi::list(const Request& request) {
     auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
     auto rows = store_.list(filterOf(request), page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (rows.size() > page.limit) {
-        rows.pop_back();
-        next = common::Cursor::encode(rows.back().id);
-    }
+    const auto next = page.cut(rows, [](const auto& row) { return row.id; });
     const auto names = namesOf(names_, request.parameter("org"), rows, mentionOf);
     if (wantsCsv(request)) return csvOf(request, rows, names, next);
-    common::JsonWriter json;
-    json.object().key("items").array();
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        json.object();
-        writeMembers(json, rows[i], names[i]);
-        json.end();
-    }
-    json.end().member("next", next).end();
-    return jsonPage(json);
+    return namedPage(rows, names, next, writeMembers);
 }
 
 Response ReflectionsApi::summary(const Request& request) {

@@ -34,6 +34,21 @@ std::vector<RecordNamesOf> namesOf(host::sdk::RecordNames& names, const std::str
     return mentions.empty() ? std::vector<RecordNamesOf>() : names.names(organization, mentions);
 }
 
+/// {"items":[…],"next":…} of rows with their names; `members` writes what an item has.
+template <class Row, class Members>
+host::sdk::Response namedPage(const std::vector<Row>& rows, const std::vector<RecordNamesOf>& names,
+                              const std::optional<std::string>& next, const Members& members) {
+    common::JsonWriter json;
+    json.object().key("items").array();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        json.object();
+        members(json, rows[i], names[i]);
+        json.end();
+    }
+    json.end().member("next", next).end();
+    return jsonPage(json);
+}
+
 /// learnerName, flowTitle, moduleTitle and elementTitle, those that there are.
 void writeNames(common::JsonWriter& json, const RecordNamesOf& names);
 

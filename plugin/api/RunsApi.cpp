@@ -257,16 +257,12 @@ void RunsApi::begin(const delivery::NightArguments& arguments, const std::string
 Response RunsApi::list(const Request& request) {
     auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
     auto rows = runs_.list(request.parameter("org"), page.afterNumber(), page.limit + 1);
-    const bool more = rows.size() > page.limit;
-    if (more) rows.pop_back();
-    if (wantsCsv(request))
-        return csvOf(request, rows, more ? std::optional(common::Cursor::encode(rows.back().id)) : std::nullopt);
+    const auto next = page.cut(rows, [](const auto& row) { return row.id; });
+    if (wantsCsv(request)) return csvOf(request, rows, next);
     common::JsonWriter json;
     json.object().key("items").array();
     for (const auto& row : rows) write(json, request.parameter("org"), row, asksForRussian(request));
-    json.end().key("next");
-    more ? json.value(common::Cursor::encode(rows.back().id)) : json.null();
-    json.end();
+    json.end().member("next", next).end();
     return jsonPage(json);
 }
 

@@ -86,11 +86,7 @@ Response SsoApi::joins(const Request& request) {
     const auto state = queryChoice(request, "state", {"joined", "waiting", "declined", "dismissed", "undone"});
     const auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
     auto joins = parts_.store.joins(request.parameter("org"), state, page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (joins.size() > page.limit) {
-        joins.pop_back();
-        next = common::Cursor::encode(joins.back().id);
-    }
+    const auto next = page.cut(joins, [](const auto& row) { return row.id; });
     const bool russian = request.language == "ru";
     if (wantsCsv(request)) {
         CsvText csv;

@@ -228,11 +228,7 @@ Response SsoApi::links(const Request& request) {
     const auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
     auto links =
         parts_.store.links(request.parameter("org"), queryId(request, "learner"), page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (links.size() > page.limit) {
-        links.pop_back();
-        next = common::Cursor::encode(links.back().id);
-    }
+    const auto next = page.cut(links, [](const auto& row) { return row.id; });
     const auto now = parts_.clock.now();
     if (wantsCsv(request)) {
         CsvText csv;

@@ -224,22 +224,10 @@ Response StatementsApi::list(const Request& request) {
     auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
     const auto filter = filterOf(request, names_);
     auto rows = outbox_.list(filter, page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (rows.size() > page.limit) {
-        rows.pop_back();
-        next = common::Cursor::encode(rows.back().seq);
-    }
+    const auto next = page.cut(rows, [](const auto& row) { return row.seq; });
     const auto names = namesOf(names_, filter.organization, rows, mentionOf);
     if (wantsCsv(request)) return csvOf(request, rows, names, next);
-    common::JsonWriter json;
-    json.object().key("items").array();
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        json.object();
-        writeMembers(json, rows[i], names[i]);
-        json.end();
-    }
-    json.end().member("next", next).end();
-    return jsonPage(json);
+    return namedPage(rows, names, next, writeMembers);
 }
 
 Response StatementsApi::summary(const Request& request) {

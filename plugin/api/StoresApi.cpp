@@ -101,11 +101,9 @@ Response StoresApi::list(const Request& request) {
     if (!page.after.empty()) after.emplace(page.afterNumber(), page.after[1]);
     auto rows =
         stores_.list(request.parameter("org"), request.queryValue("project").value_or(""), after, page.limit + 1);
-    std::optional<std::string> next;
-    if (rows.size() > page.limit) {
-        rows.pop_back();
-        next = common::Cursor::encode(std::vector{std::to_string(rows.back().createdAt), rows.back().id});
-    }
+    const auto next = page.cut(rows, [](const auto& row) {
+        return std::vector{std::to_string(row.createdAt), row.id};
+    });
     if (wantsCsv(request)) {
         CsvText csv;
         for (const auto* name : {"id", "project", "contour", "contourSource", "declaredBy", "declaredAt", "comment",

@@ -146,11 +146,7 @@ Response UnsendableApi::list(const Request& request) {
     auto filter = filterOf(request);
     filter.search = searchIn(request, names_);
     auto rows = runs_.unsendable(filter, page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (rows.size() > page.limit) {
-        rows.pop_back();
-        next = common::Cursor::encode(rows.back().id);
-    }
+    const auto next = page.cut(rows, [](const auto& row) { return row.id; });
     const auto names = namesOf(names_, filter.organization, rows, mentionOf);
     if (wantsCsv(request)) return csvOf(request, rows, names, next);
     std::vector<std::int64_t> ids;

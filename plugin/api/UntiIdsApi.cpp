@@ -246,11 +246,7 @@ Response UntiIdsApi::create(const Request& request) {
 Response UntiIdsApi::list(const Request& request) {
     const auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
     auto imports = imports_.list(request.parameter("org"), page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (imports.size() > page.limit) {
-        imports.pop_back();
-        next = common::Cursor::encode(imports.back().id);
-    }
+    const auto next = page.cut(imports, [](const auto& row) { return row.id; });
     if (wantsCsv(request)) {
         CsvText csv;
         writeImportCsvHeader(csv);
@@ -279,11 +275,7 @@ Response UntiIdsApi::rows(const Request& request) {
         throw AppError::badRequest("The parameter 'state' is no state of a row; the API's description lists them.");
     const auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
     auto rows = imports_.rows(import.id, state, page.afterNumber(), page.limit + 1);
-    std::optional<std::string> next;
-    if (rows.size() > page.limit) {
-        rows.pop_back();
-        next = common::Cursor::encode(rows.back().number);
-    }
+    const auto next = page.cut(rows, [](const auto& row) { return row.number; });
     if (wantsCsv(request)) {
         CsvText csv;
         writeRowCsvHeader(csv);
@@ -305,11 +297,7 @@ Response UntiIdsApi::contradictions(const Request& request) {
     for (auto& one : records_.assignedUntiIds(organization))
         if ((one.untiId != one.recordUntiId || one.otherLearnerId != 0) && keyOf(one) > page.afterNumber())
             found.push_back(std::move(one));
-    std::optional<std::string> next;
-    if (found.size() > page.limit) {
-        found.resize(page.limit);
-        next = common::Cursor::encode(keyOf(found.back()));
-    }
+    const auto next = page.cut(found, keyOf);
     const bool asCsv = wantsCsv(request);
     CsvText csv;
     common::JsonWriter json;

@@ -205,11 +205,7 @@ Response WizardApi::listCards(const Request& request) const {
         view.language = integration::languageOf(request.language);
         views.push_back(std::move(view));
     }
-    std::optional<std::string> next;
-    if (views.size() > page.limit) {
-        views.resize(page.limit);
-        next = common::Cursor::encode(std::vector{views.back().facts.project});
-    }
+    const auto next = page.cut(views, [](const auto& view) { return std::vector{view.facts.project}; });
     return wantsCsv(request) ? cardsCsv(request, views, next) : cardsPage(views, next);
 }
 
