@@ -21,7 +21,7 @@ const common::Phrasebook::Phrases& connectionPhrases() {
         {"{} of {} rows fail at the column '{}'.", "{} из {} строк не проходят из-за столбца '{}'."},
         {"Look at the first of them in the run's log: the column holds something else than the field.",
          "Посмотрите первую из них в журнале запуска: в столбце не то, что в поле."},
-        {"{} of {} rows were refused.", "Не принято {} строк из {}."},
+        {"{} of {} rows were refused.", "Не принято строк: {} из {}."},
         {"The run's log names each of them and what to do.", "Журнал запуска называет каждую и говорит, что сделать."},
         {"'{}' is not a column of the source", "В источнике нет столбца '{}'"},
         {"Did you mean '{}'? The source has: {}.", "Может быть, '{}'? В источнике есть: {}."},

@@ -16,6 +16,7 @@ const shapes = {
   code: '<path d="m8 7-5 5 5 5M16 7l5 5-5 5M13.7 5l-3.4 14"/>',
   copy: '<rect x="9" y="9" width="11" height="11" rx="2"/><path d="M5 15H4.5A1.5 1.5 0 0 1 3 13.5v-9A1.5 1.5 0 0 1 4.5 3h9A1.5 1.5 0 0 1 15 4.5V5"/>',
   down: '<path d="M12 4v11m0 0 4.5-4.5M12 15l-4.5-4.5M4.5 20h15"/>',
+  database: '<ellipse cx="12" cy="6" rx="7.5" ry="3"/><path d="M4.5 6v12c0 1.7 3.4 3 7.5 3s7.5-1.3 7.5-3V6M4.5 12c0 1.7 3.4 3 7.5 3s7.5-1.3 7.5-3"/>',
   drone: '<circle cx="5.5" cy="6.5" r="2.8"/><circle cx="18.5" cy="6.5" r="2.8"/><circle cx="5.5" cy="17.5" r="2.8"/><circle cx="18.5" cy="17.5" r="2.8"/><path d="m7.5 8.5 3 2m6-2-3 2m-6 5 3-2m6 2-3-2"/><rect x="9.8" y="9.8" width="4.4" height="4.4" rx="1.2"/>',
   excl: '<circle cx="12" cy="12" r="9"/><path d="M12 7.5v5.5M12 16.3v.01"/>',
   exit: '<path d="M14 4H6v16h8M11 12h9m0 0-3.5-3.5M20 12l-3.5 3.5"/>',
