@@ -3,6 +3,7 @@
 #include <utf8.h>
 
 #include <algorithm>
+#include <cstring>
 #include <iterator>
 #include <numeric>
 
@@ -38,7 +39,14 @@ std::size_t sequenceLength(std::string_view text, std::size_t at) {
 }  // namespace
 
 bool isUtf8(std::string_view text) {
+    constexpr std::uint64_t kHighBits = 0x8080808080808080;
     for (std::size_t i = 0; i < text.size();) {
+        std::uint64_t eight = kHighBits;
+        if (text.size() - i >= sizeof(eight)) std::memcpy(&eight, text.data() + i, sizeof(eight));
+        if ((eight & kHighBits) == 0) {
+            i += sizeof(eight);
+            continue;
+        }
         std::size_t length = sequenceLength(text, i);
         if (length == 0) return false;
         i += length;

@@ -1,6 +1,7 @@
 #include "host/records/RecordFacts.h"
 
 #include "common/Rfc3339.h"
+#include "host/records/RecordSql.h"
 
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
@@ -56,7 +57,7 @@ void resolveFlow(RecordDraft& draft, RecordFacts& facts) {
         value = *element.flowId;
         return;
     }
-    const auto flows = facts.flowsOf(idOf(draft, "learner"), element.programmeId);
+    const auto& flows = facts.flowsOf(idOf(draft, "learner"), element.programmeId);
     if (flows.size() == 1) {
         value = flows.front();
         return;
@@ -114,21 +115,30 @@ void scoreRules(RecordDraft& draft, RecordFacts& facts) {
 
 }  // namespace
 
+void RecordFacts::expectElements(const std::vector<std::int64_t>& ids) {
+    std::vector<std::int64_t> unknown;
+    for (const auto id : ids)
+        if (elements_.try_emplace(id).second) unknown.push_back(id);
+    forSlices(unknown, [&](std::span<const std::int64_t> some) {
+        std::vector<std::int64_t> keys(some.begin(), some.end()), found, programmes;
+        std::vector<Nullable<std::int64_t>> flows;
+        std::vector<Nullable<double>> least, greatest, pass;
+        Statement select(session_);
+        select << fmt::format(
+            "SELECT id, programme_id, flow_id, min_score, max_score, pass_score FROM record_elements WHERE "
+            "organization_id = ? AND id IN ({})",
+            placeholders(keys.size())),
+            into(found), into(programmes), into(flows), into(least), into(greatest), into(pass), use(organization_);
+        for (auto& key : keys) select.addBind(use(key));
+        select.execute();
+        for (std::size_t i = 0; i < found.size(); ++i)
+            elements_[found[i]] = {programmes[i], maybe(flows[i]), maybe(least[i]), maybe(greatest[i]), maybe(pass[i])};
+    });
+}
+
 const ElementFacts& RecordFacts::element(std::int64_t id) {
-    auto [it, fresh] = elements_.try_emplace(id);
-    if (!fresh) return it->second;
-    Nullable<std::int64_t> flow;
-    Nullable<double> least, greatest, pass;
-    auto& facts = it->second;
-    Statement select(session_);
-    select << "SELECT programme_id, flow_id, min_score, max_score, pass_score FROM record_elements "
-              "WHERE organization_id = ? AND id = ?",
-        into(facts.programmeId), into(flow), into(least), into(greatest), into(pass), use(organization_), use(id), now;
-    facts.flowId = maybe(flow);
-    facts.minScore = maybe(least);
-    facts.maxScore = maybe(greatest);
-    facts.passScore = maybe(pass);
-    return facts;
+    if (!elements_.contains(id)) expectElements({id});
+    return elements_[id];
 }
 
 const FlowFacts& RecordFacts::flow(std::int64_t id) {
@@ -152,14 +162,28 @@ std::int64_t RecordFacts::parent(Parents& known, const char* table, const char* 
     return it->second;
 }
 
-std::vector<std::int64_t> RecordFacts::flowsOf(std::int64_t learnerId, std::int64_t programmeId) {
-    std::vector<std::int64_t> flows;
-    Statement select(session_);
-    select << "SELECT DISTINCT e.flow_id FROM record_enrollments e JOIN record_flows f ON f.id = e.flow_id "
-              "WHERE e.organization_id = ? AND e.learner_id = ? AND e.deleted_at IS NULL AND f.deleted_at IS NULL "
-              "AND f.programme_id = ?",
-        into(flows), use(organization_), use(learnerId), use(programmeId), now;
-    return flows;
+void RecordFacts::expectFlowsOf(const std::vector<std::int64_t>& learnerIds) {
+    std::vector<std::int64_t> unknown;
+    for (const auto id : learnerIds)
+        if (enrolled_.try_emplace(id).second) unknown.push_back(id);
+    forSlices(unknown, [&](std::span<const std::int64_t> some) {
+        std::vector<std::int64_t> keys(some.begin(), some.end()), learners, programmes, flows;
+        Statement select(session_);
+        select << fmt::format(
+            "SELECT DISTINCT e.learner_id, f.programme_id, e.flow_id FROM record_enrollments e JOIN record_flows f ON "
+            "f.id = e.flow_id WHERE e.organization_id = ? AND e.learner_id IN ({}) AND e.deleted_at IS NULL AND "
+            "f.deleted_at IS NULL",
+            placeholders(keys.size())),
+            into(learners), into(programmes), into(flows), use(organization_);
+        for (auto& key : keys) select.addBind(use(key));
+        select.execute();
+        for (std::size_t i = 0; i < flows.size(); ++i) enrolled_[learners[i]][programmes[i]].push_back(flows[i]);
+    });
+}
+
+const std::vector<std::int64_t>& RecordFacts::flowsOf(std::int64_t learnerId, std::int64_t programmeId) {
+    if (!enrolled_.contains(learnerId)) expectFlowsOf({learnerId});
+    return enrolled_[learnerId][programmeId];
 }
 
 bool RecordFacts::flowKeyTaken(const std::string& key, const std::string& source, const std::string& externalId) {
@@ -178,6 +202,7 @@ void RecordFacts::forget() {
     blocks_.clear();
     modules_.clear();
     themes_.clear();
+    enrolled_.clear();
 }
 
 void applyRules(RecordDraft& draft, const std::string& source, RecordFacts& facts) {

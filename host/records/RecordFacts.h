@@ -34,6 +34,10 @@ public:
     RecordFacts(Poco::Data::Session& session, std::string organization)
         : session_(session), organization_(std::move(organization)) {}
 
+    /// Reads what is not known yet of these at once: asking one by one costs more than the rules do.
+    void expectElements(const std::vector<std::int64_t>& ids);
+    void expectFlowsOf(const std::vector<std::int64_t>& learnerIds);
+
     const ElementFacts& element(std::int64_t id);
     const FlowFacts& flow(std::int64_t id);
     std::int64_t programmeOfBlock(std::int64_t id) { return parent(blocks_, "record_blocks", "programme_id", id); }
@@ -44,11 +48,11 @@ public:
         return programmeOfModule(parent(themes_, "record_themes", "module_id", id));
     }
     /// Flows of a programme that a learner is enrolled in, deleted enrolments and flows left out.
-    std::vector<std::int64_t> flowsOf(std::int64_t learnerId, std::int64_t programmeId);
+    const std::vector<std::int64_t>& flowsOf(std::int64_t learnerId, std::int64_t programmeId);
     /// Another live flow of the organization with this key.
     bool flowKeyTaken(const std::string& key, const std::string& source, const std::string& externalId);
 
-    /// Structure was written: forget what was read of it.
+    /// Structure or enrolments were written: forget what was read of them.
     void forget();
 
 private:
@@ -62,6 +66,8 @@ private:
     Parents blocks_;
     Parents modules_;
     Parents themes_;
+    /// By learner, then by programme.
+    std::unordered_map<std::int64_t, std::unordered_map<std::int64_t, std::vector<std::int64_t>>> enrolled_;
 };
 
 /// The rules that need other records: the element's programme, the flow that was left out, times counted from its

@@ -1,7 +1,7 @@
 #include "host/records/RecordWriter.h"
 
-#include "common/Sha256.h"
 #include "host/records/ConfirmedValues.h"
+#include "host/records/RecordContent.h"
 #include "host/records/RecordSql.h"
 #include "host/records/UntiIds.h"
 
@@ -10,7 +10,6 @@
 #include <Poco/Nullable.h>
 #include <fmt/format.h>
 
-#include <charconv>
 #include <list>
 #include <set>
 
@@ -23,41 +22,8 @@ using Poco::Data::Statement;
 
 constexpr std::size_t kChunk = 1000;
 
-void appendCanonical(std::string& out, const Value& value) {
-    char buffer[32];
-    if (const auto* text = std::get_if<std::string>(&value)) {
-        out += fmt::format("s{}:", text->size());
-        out += *text;
-    } else if (const auto* whole = std::get_if<std::int64_t>(&value)) {
-        out += fmt::format("i{}", *whole);
-    } else if (const auto* real = std::get_if<double>(&value)) {
-        const auto end = std::to_chars(buffer, buffer + sizeof(buffer), *real).ptr;
-        out += 'd';
-        out.append(buffer, end);
-    } else if (const auto* flag = std::get_if<bool>(&value)) {
-        out += *flag ? "b1" : "b0";
-    } else if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
-        out += fmt::format("l{}:", texts->size());
-        for (const auto& one : *texts) appendCanonical(out, one);
-    }
-}
-
-/// Absent fields leave no trace, so a field added to the schema later changes no record.
-std::string contentOf(const RecordDraft& draft) {
-    const auto& fields = spec(draft.kind).fields;
-    std::string canonical;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        if (!draft.has(i)) continue;
-        canonical += fields[i].name;
-        canonical += '=';
-        appendCanonical(canonical, draft.values[i]);
-        canonical += '\n';
-    }
-    return common::Sha256::hex(canonical).substr(0, 32);
-}
-
 bool changesFacts(RecordKind kind) {
-    return kind <= RecordKind::Element;
+    return kind <= RecordKind::Enrollment;
 }
 
 void unknownTarget(RecordDraft& draft, const FieldSpec& field, const std::string& named) {
@@ -122,8 +88,27 @@ std::vector<Verdict> RecordWriter::write(std::span<RecordDraft> drafts) {
     return verdicts;
 }
 
+// All at once what the rules will ask of one row after another.
+void RecordWriter::expectFacts(RecordKind kind, const std::vector<Row>& rows) {
+    if (kind != RecordKind::Result && kind != RecordKind::View && kind != RecordKind::Opening) return;
+    const auto element = fieldIndex(kind, "element"), learner = fieldIndex(kind, "learner"),
+               flow = fieldIndex(kind, "flow");
+    std::vector<std::int64_t> elements, learners;
+    for (const auto& row : rows) {
+        const auto& values = row.draft->values;
+        const auto *of = std::get_if<std::int64_t>(&values[element]),
+                   *who = std::get_if<std::int64_t>(&values[learner]);
+        if (!row.draft->errors.empty() || of == nullptr || who == nullptr) continue;
+        elements.push_back(*of);
+        if (!row.draft->has(flow)) learners.push_back(*who);
+    }
+    facts_.expectElements(elements);
+    facts_.expectFlowsOf(learners);
+}
+
 void RecordWriter::writeChunk(RecordKind kind, std::vector<Row>& rows) {
     resolve(kind, rows);
+    expectFacts(kind, rows);
     std::vector<Row> good;
     std::set<std::string> flowKeys;
     for (auto& row : rows) {

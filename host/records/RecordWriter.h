@@ -57,6 +57,7 @@ private:
 
     void writeChunk(RecordKind kind, std::vector<Row>& rows);
     void resolve(RecordKind kind, std::vector<Row>& rows);
+    void expectFacts(RecordKind kind, const std::vector<Row>& rows);
     void resolveField(const FieldSpec& field, std::size_t index, std::vector<Row>& rows);
     Targets targets(RecordKind kind, const std::string& source, const std::vector<std::string>& externalIds);
     std::unordered_map<std::int64_t, Target> targetsById(RecordKind kind, const std::vector<std::int64_t>& ids);

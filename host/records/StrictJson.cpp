@@ -23,25 +23,6 @@ using rapidjson::Document;
 
 constexpr int kMaxDepth = 32;
 
-bool tooDeep(std::string_view text) {
-    int depth = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (quoted) {
-            if (c == '\\') ++i;
-            if (c == '"') quoted = false;
-        } else if (c == '"') {
-            quoted = true;
-        } else if (c == '{' || c == '[') {
-            if (++depth > kMaxDepth) return true;
-        } else if (c == '}' || c == ']') {
-            --depth;
-        }
-    }
-    return false;
-}
-
 /// Beyond the range of a double: infinite, or so near to zero that it is zero. Rare, so it may be slow.
 double beyondRange(std::string_view text) {
     static const locale_t kPlain = ::newlocale(LC_ALL_MASK, "C", nullptr);
@@ -54,7 +35,8 @@ double beyondRange(std::string_view text) {
 /// UTF-8.
 class Exact {
 public:
-    explicit Exact(Document& document) : document_(document) {}
+    /// `halves`: whether half a surrogate pair may come, which is only written as an escape.
+    Exact(Document& document, bool halves) : document_(document), halves_(halves) {}
 
     bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
         const char* end = text + length;
@@ -80,6 +62,7 @@ public:
     }
     /// What stopped the reader here; kParseErrorNone: nothing did.
     rapidjson::ParseErrorCode refused() const { return refused_; }
+    bool isTooDeep() const { return depth_ > kMaxDepth; }
 
     bool Null() { return document_.Null(); }
     bool Bool(bool value) { return document_.Bool(value); }
@@ -88,45 +71,61 @@ public:
     bool Int64(std::int64_t value) { return document_.Int64(value); }
     bool Uint64(std::uint64_t value) { return document_.Uint64(value); }
     bool Double(double value) { return document_.Double(value); }
-    bool StartObject() { return document_.StartObject(); }
-    bool EndObject(rapidjson::SizeType members) { return document_.EndObject(members); }
-    bool StartArray() { return document_.StartArray(); }
-    bool EndArray(rapidjson::SizeType elements) { return document_.EndArray(elements); }
+    bool StartObject() { return deeper() && document_.StartObject(); }
+    bool EndObject(rapidjson::SizeType members) {
+        --depth_;
+        return document_.EndObject(members);
+    }
+    bool StartArray() { return deeper() && document_.StartArray(); }
+    bool EndArray(rapidjson::SizeType elements) {
+        --depth_;
+        return document_.EndArray(elements);
+    }
 
 private:
     static constexpr auto kHalfPair = rapidjson::kParseErrorStringUnicodeSurrogateInvalid;
 
-    static bool isWhole(const char* text, rapidjson::SizeType length) {
+    bool isWhole(const char* text, rapidjson::SizeType length) const {
         // Half a pair is told in three bytes of which the first is this one; few texts have it.
-        return std::memchr(text, 0xED, length) == nullptr || common::isUtf8({text, length});
+        return !halves_ || std::memchr(text, 0xED, length) == nullptr || common::isUtf8({text, length});
     }
+    bool deeper() { return ++depth_ <= kMaxDepth; }
     bool refuse(rapidjson::ParseErrorCode code) {
         refused_ = code;
         return false;
     }
 
     Document& document_;
+    const bool halves_;
+    int depth_ = 0;
     rapidjson::ParseErrorCode refused_ = rapidjson::kParseErrorNone;
 };
 
 }  // namespace
 
 Document parseStrict(std::string_view text) {
-    if (tooDeep(text))
-        throw sdk::AppError(400, "bad-json", fmt::format("The JSON is nested deeper than {} levels.", kMaxDepth));
     Document document;
     rapidjson::ParseResult result;
-    auto read = [&](Document& into) {
-        rapidjson::MemoryStream bytes(text.data(), text.size());
-        rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
+    bool tooDeep = false;
+    // Looking at all the bytes first is quicker than the reader's own look at each; it tells where the wrong one is.
+    const bool whole = common::isUtf8(text) && !text.starts_with("\xEF\xBB\xBF");
+    auto parse = [&]<unsigned kFlags>(auto& stream, Document& into) {
         rapidjson::Reader reader;
-        Exact exact(into);
-        result =
-            reader.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag>(stream, exact);
+        Exact exact(into, !whole || text.find("\\u") != std::string_view::npos);
+        result = reader.Parse<kFlags | rapidjson::kParseNumbersAsStringsFlag>(stream, exact);
+        tooDeep = exact.isTooDeep();
         if (exact.refused() != rapidjson::kParseErrorNone) result.Set(exact.refused(), result.Offset());
         return !result.IsError();
     };
+    auto read = [&](Document& into) {
+        rapidjson::MemoryStream bytes(text.data(), text.size());
+        if (whole) return parse.operator()<rapidjson::kParseNoFlags>(bytes, into);
+        rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
+        return parse.operator()<rapidjson::kParseValidateEncodingFlag>(stream, into);
+    };
     document.Populate(read);
+    if (tooDeep)
+        throw sdk::AppError(400, "bad-json", fmt::format("The JSON is nested deeper than {} levels.", kMaxDepth));
     if (result.IsError())
         throw sdk::AppError(400, "bad-json",
                             fmt::format("The body is not JSON in UTF-8: {} (at byte {}).",

@@ -68,11 +68,21 @@ void refuseForeignHistory(const std::string& owner, const std::vector<sdk::Migra
     }
 }
 
+/// SQLite keeps a table in the order of its id, without an index beside it, only when the column's type is this word;
+/// to PostgreSQL the word means half the width. What was applied is remembered as it was written.
+std::string forSqlite(std::string statement) {
+    constexpr std::string_view kPortable = "BIGINT NOT NULL PRIMARY KEY", kOwn = "INTEGER NOT NULL PRIMARY KEY";
+    if (!statement.starts_with("CREATE TABLE ")) return statement;
+    if (const auto at = statement.find(kPortable); at != std::string::npos)
+        statement.replace(at, kPortable.size(), kOwn);
+    return statement;
+}
+
 void applyStep(sdk::Database& database, const std::string& owner, const sdk::Migration& step, sdk::Micros now) {
     try {
         database.write([&](Session& session) {
-            for (const std::string& statement : splitStatements(step.sql))
-                session << statement, Poco::Data::Keywords::now;
+            for (std::string& statement : splitStatements(step.sql))
+                session << forSqlite(std::move(statement)), Poco::Data::Keywords::now;
             std::string who = owner;
             int version = step.version;
             std::string name = step.name;

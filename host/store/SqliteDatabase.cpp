@@ -95,6 +95,8 @@ SqliteDatabase::SessionPtr SqliteDatabase::open(bool writer) {
         execute(*session, "PRAGMA foreign_keys=ON");
         execute(*session, "PRAGMA temp_store=FILE");
         execute(*session, "PRAGMA journal_size_limit=67108864");
+        // 16 MiB of log: a page that several writes change is copied into the file once.
+        execute(*session, "PRAGMA wal_autocheckpoint=4096");
         execute(*session,
                 fmt::format("PRAGMA cache_size=-{}", writer ? options_.writerCacheKib : options_.readerCacheKib));
         if (!writer) execute(*session, "PRAGMA query_only=ON");

@@ -11,6 +11,14 @@ TEST(IsUtf8, takesWellFormedTextOnly) {
     for (std::string_view bad : {"\xff", "\xc3", "\xc0\x80", "\xed\xa0\x80", "\xe0\x80\x80", "\xf4\x90\x80\x80",
                                  "\xf5\x80\x80\x80", "a\x80", "\xf0\x9f\x98"})
         EXPECT_FALSE(isUtf8(bad));
+    // Eight plain bytes are looked at together: the wrong one stands on each side of such a step.
+    for (std::size_t at = 0; at < 24; ++at) {
+        std::string text(24, 'a');
+        text[at] = '\xff';
+        EXPECT_FALSE(isUtf8(text)) << at;
+        text.replace(at, 1, "ж");
+        EXPECT_TRUE(isUtf8(text)) << at;
+    }
 }
 
 TEST(CountCodePoints, countsCharactersOfAnyLength) {

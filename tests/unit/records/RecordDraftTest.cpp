@@ -89,6 +89,28 @@ INSTANTIATE_TEST_SUITE_P(
              "/minutesPerHour"}),
     [](const auto& one) { return std::string(one.param.name); });
 
+TEST(ParseStrict, takesWhatIsJsonInUtf8AndNothingElse) {
+    const auto refused = [](const std::string& text) {
+        try {
+            parseStrict(text);
+        } catch (const host::sdk::AppError& error) {
+            return std::string(error.code());
+        }
+        return std::string();
+    };
+    const auto nested = [](std::size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); };
+    EXPECT_EQ(refused(nested(32)), "");
+    EXPECT_EQ(refused(nested(33)), "bad-json");
+    EXPECT_EQ(refused(std::string(1'000'000, '[')), "bad-json");
+    EXPECT_EQ(refused("[[1],[2],[3]]" + std::string(1, '\n')), "");
+    EXPECT_EQ(refused("\xEF\xBB\xBF{\"a\":\"ж\"}"), "") << "a byte order mark";
+    EXPECT_EQ(refused(R"(["\ud83d\ude00", "\u0436"])"), "");
+    EXPECT_EQ(refused(R"(["\ude00"])"), "bad-json") << "half a pair";
+    EXPECT_EQ(refused("[\"\xed\xa0\x80\"]"), "bad-json") << "half a pair as bytes";
+    EXPECT_EQ(refused("[\"\xcf\xf0\xe8\"]"), "bad-json") << "cp1251";
+    EXPECT_EQ(refused("[1] 2"), "bad-json");
+}
+
 TEST(RecordSchema, suggestsANearField) {
     const auto document = parseStrict(R"({"kind":"learners","externalId":"l1","untiID":"5"})");
     host::sdk::FieldError error;

@@ -48,6 +48,17 @@ TEST(Migrations, applyOnceAndRememberTheVersion) {
     EXPECT_EQ(db.number("SELECT applied_at FROM schema_migration WHERE version = 2"), db.clock.now());
 }
 
+TEST(Migrations, keepATableInTheOrderOfItsId) {
+    tests::TestDatabase db;
+
+    db->migrate("room", {{1, "create", "CREATE TABLE n (id BIGINT NOT NULL PRIMARY KEY, other BIGINT NOT NULL);"}});
+
+    EXPECT_EQ(db.number("SELECT COUNT(*) FROM sqlite_master WHERE tbl_name = 'n'"), 1) << "an index beside the table";
+    db.execute("INSERT INTO n VALUES (9007199254740993, 1)");
+    EXPECT_EQ(db.number("SELECT id FROM n"), 9007199254740993);
+    db->migrate("room", {{1, "create", "CREATE TABLE n (id BIGINT NOT NULL PRIMARY KEY, other BIGINT NOT NULL);"}});
+}
+
 TEST(Migrations, ofOwnersAreCountedApart) {
     tests::TestDatabase db;
 
