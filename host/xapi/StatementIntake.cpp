@@ -120,7 +120,6 @@ void StatementIntake::read(Batch& batch, std::string_view json, const std::vecto
             throw refused(std::move(*error));
         }
         StatementRow row;
-        row.digest = digestOf(statement);
         row.storedAt = batch.moment;
         const auto time = statement.FindMember("timestamp");
         const bool timed = time != statement.MemberEnd();
@@ -132,9 +131,10 @@ void StatementIntake::read(Batch& batch, std::string_view json, const std::vecto
             throw refused({at + "/id", "is another id than statementId", "Leave it out, or give the same."});
         if (batch.putId) row.statementId = *batch.putId;
         if (!named)
-            row.statementId = timed ? common::Uuid::v5(common::Uuid::kNamespaceUrl,
-                                                       fmt::format("xapi:{}:{}", batch.source.source.key, row.digest))
-                                    : common::Uuid::v4();
+            row.statementId =
+                timed ? common::Uuid::v5(common::Uuid::kNamespaceUrl,
+                                         fmt::format("xapi:{}:{}", batch.source.source.key, digestOf(statement)))
+                      : common::Uuid::v4();
         batch.ids.push_back(row.statementId);
         if (named && !given.insert(row.statementId).second)
             throw refused({at + "/id", "is the id of another statement of the request", "Give each its own."});
@@ -150,11 +150,33 @@ void StatementIntake::read(Batch& batch, std::string_view json, const std::vecto
     attachments.finish();
 }
 
+/// Those that are there must say the same as what came; where the bytes differ, what they say decides.
+void StatementIntake::requireSame(StatementRows& rows, const Batch& batch, const Known& known) {
+    if (known.empty()) return;
+    std::vector<std::int64_t> ids;
+    std::unordered_map<std::int64_t, const MappedStatement*> came;
+    for (const auto& one : batch.statements)
+        if (const auto found = known.find(one.row.statementId); found != known.end()) {
+            ids.push_back(found->second);
+            came[found->second] = &one;
+        }
+    rows.originals(ids, [&](std::int64_t id, const std::string& body) {
+        const auto& one = *came.at(id);
+        if (body == one.body || digestOf(records::parseStrict(body)) == digestOf(records::parseStrict(one.body)))
+            return;
+        throw AppError::conflict("xapi.conflict",
+                                 fmt::format("There is another statement with the id {}; nothing of the request was "
+                                             "taken.",
+                                             one.row.statementId));
+    });
+}
+
 void StatementIntake::write(Poco::Data::Session& session, const Batch& batch) const {
     StatementRows rows(session, batch.source.source.id);
     std::vector<std::string> ids;
     for (const auto& one : batch.statements) ids.push_back(one.row.statementId);
     const auto known = rows.known(ids);
+    requireSame(rows, batch, known);
     const auto voided = rows.voidedOf(ids);
     std::vector<MappedStatement> fresh;
     std::vector<AttachmentRow> attachments;
@@ -162,13 +184,7 @@ void StatementIntake::write(Poco::Data::Session& session, const Batch& batch) co
     auto next = rows.reserve(batch.statements.size());
     for (std::size_t i = 0; i < batch.statements.size(); ++i) {
         const auto& one = batch.statements[i];
-        if (const auto found = known.find(one.row.statementId); found != known.end()) {
-            if (found->second.digest == one.row.digest) continue;
-            throw AppError::conflict("xapi.conflict",
-                                     fmt::format("There is another statement with the id {}; nothing of the request "
-                                                 "was taken.",
-                                                 one.row.statementId));
-        }
+        if (known.contains(one.row.statementId)) continue;
         auto& mine = fresh.emplace_back(one);
         mine.row.id = next++;
         mine.row.form = rows.form(batch.forms[i].first, batch.forms[i].second);

@@ -11,9 +11,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace host::xapi {
+
+class StatementRows;
 
 struct SentAttachment {
     std::string sha2;  ///< as its part's head names it, lower case
@@ -36,6 +39,8 @@ public:
 
 private:
     struct Batch;
+    using Known = std::unordered_map<std::string, std::int64_t>;
+    static void requireSame(StatementRows& rows, const Batch& batch, const Known& known);
     void read(Batch& batch, std::string_view json, const std::vector<SentAttachment>& attachments) const;
     void write(Poco::Data::Session& session, const Batch& batch) const;
 

@@ -112,7 +112,7 @@ std::map<std::int64_t, Trouble> StatementMapping::write(std::span<MappedStatemen
     std::vector<MappedStatement*> written;
     for (auto& one : statements) {
         if (one.row.state != State::Mapped) continue;
-        drafts.push_back(one.reading.draft);
+        drafts.push_back(std::move(one.reading.draft));
         written.push_back(&one);
     }
     const auto verdicts = writer_.write(drafts);

@@ -25,7 +25,8 @@ class StatementMapping {
 public:
     StatementMapping(Poco::Data::Session& session, StatementRows& rows, const ActiveSource& source, sdk::Micros moment);
 
-    /// Sets state, kind and external id of the rows; what is wrong with those that wait or are refused.
+    /// Sets state, kind and external id of the rows, and takes the drafts away; what is wrong with those that wait or
+    /// are refused.
     std::map<std::int64_t, Trouble> write(std::span<MappedStatement> statements);
 
     /// The record that the statement alone speaks of goes, and it counts no more among those that do.

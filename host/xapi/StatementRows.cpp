@@ -21,22 +21,35 @@ std::int64_t number(State state) {
 
 }  // namespace
 
-std::unordered_map<std::string, StatementRows::Known> StatementRows::known(
-    const std::vector<std::string>& statementIds) {
-    std::unordered_map<std::string, Known> all;
+std::unordered_map<std::string, std::int64_t> StatementRows::known(const std::vector<std::string>& statementIds) {
+    std::unordered_map<std::string, std::int64_t> all;
     forSlices(statementIds, [&](std::span<const std::string> some) {
-        std::vector<std::string> keys(some.begin(), some.end()), names, digests;
+        std::vector<std::string> keys(some.begin(), some.end()), names;
         std::vector<std::int64_t> ids;
         Statement select(session_);
         select << fmt::format(
-            "SELECT id, statement_id, digest FROM xapi_statement WHERE source_id = ? AND statement_id IN ({})",
+            "SELECT id, statement_id FROM xapi_statement WHERE source_id = ? AND statement_id IN ({})",
             placeholders(keys.size())),
-            into(ids), into(names), into(digests), use(source_);
+            into(ids), into(names), use(source_);
         for (auto& key : keys) select.addBind(use(key));
         select.execute();
-        for (std::size_t i = 0; i < ids.size(); ++i) all[names[i]] = {ids[i], digests[i]};
+        for (std::size_t i = 0; i < ids.size(); ++i) all[names[i]] = ids[i];
     });
     return all;
+}
+
+void StatementRows::originals(const std::vector<std::int64_t>& ids,
+                              const std::function<void(std::int64_t id, const std::string& body)>& take) {
+    forSlices(ids, [&](std::span<const std::int64_t> some) {
+        std::vector<std::int64_t> keys(some.begin(), some.end()), found;
+        std::vector<std::string> bodies;
+        Statement select(session_);
+        select << fmt::format("SELECT id, body FROM xapi_original WHERE id IN ({})", placeholders(keys.size())),
+            into(found), into(bodies);
+        for (auto& key : keys) select.addBind(use(key));
+        select.execute();
+        for (std::size_t i = 0; i < found.size(); ++i) take(found[i], bodies[i]);
+    });
 }
 
 std::int64_t StatementRows::reserve(std::size_t count) {
@@ -65,11 +78,10 @@ void StatementRows::insert(const std::vector<StatementRow>& rows, std::vector<st
     if (rows.empty()) return;
     const auto count = rows.size();
     std::vector<std::int64_t> ids, sources(count, source_), stored, made, forms, states, kinds, voided;
-    std::vector<std::string> names, digests, externals;
+    std::vector<std::string> names, externals;
     for (const auto& row : rows) {
         ids.push_back(row.id);
         names.push_back(row.statementId);
-        digests.push_back(row.digest);
         stored.push_back(row.storedAt);
         made.push_back(row.madeAt);
         forms.push_back(row.form);
@@ -78,10 +90,10 @@ void StatementRows::insert(const std::vector<StatementRow>& rows, std::vector<st
         externals.push_back(row.externalId);
         voided.push_back(row.voided ? 1 : 0);
     }
-    session_ << "INSERT INTO xapi_statement (id, source_id, statement_id, digest, stored_at, made_at, form_id, state, "
-                "kind, external_id, voided) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        use(ids), use(sources), use(names), use(digests), use(stored), use(made), use(forms), use(states), use(kinds),
-        use(externals), use(voided), now;
+    session_ << "INSERT INTO xapi_statement (id, source_id, statement_id, stored_at, made_at, form_id, state, kind, "
+                "external_id, voided) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        use(ids), use(sources), use(names), use(stored), use(made), use(forms), use(states), use(kinds), use(externals),
+        use(voided), now;
     session_ << "INSERT INTO xapi_original (id, body) VALUES (?, ?)", use(ids), use(bodies), now;
 }
 
@@ -159,21 +171,21 @@ std::vector<StatementRows::Stored> StatementRows::select(const std::string& cond
                                                          std::vector<std::int64_t> numbers,
                                                          std::optional<std::string> text, std::size_t most) {
     std::vector<std::int64_t> ids, stored, made, forms, states, kinds, voided;
-    std::vector<std::string> names, digests, externals, bodies;
+    std::vector<std::string> names, externals, bodies;
     Statement statement(session_);
     statement << fmt::format(
-        "SELECT s.id, s.statement_id, s.digest, s.stored_at, s.made_at, s.form_id, s.state, s.kind, s.external_id, "
+        "SELECT s.id, s.statement_id, s.stored_at, s.made_at, s.form_id, s.state, s.kind, s.external_id, "
         "s.voided, o.body FROM xapi_statement s JOIN xapi_original o ON o.id = s.id WHERE s.source_id = ? AND {} LIMIT "
         "{}",
         condition, most),
-        into(ids), into(names), into(digests), into(stored), into(made), into(forms), into(states), into(kinds),
-        into(externals), into(voided), into(bodies), use(source_);
+        into(ids), into(names), into(stored), into(made), into(forms), into(states), into(kinds), into(externals),
+        into(voided), into(bodies), use(source_);
     for (auto& one : numbers) statement.addBind(use(one));
     if (text) statement.addBind(use(*text));
     statement.execute();
     std::vector<Stored> all(ids.size());
     for (std::size_t i = 0; i < ids.size(); ++i)
-        all[i] = {{ids[i], names[i], digests[i], stored[i], made[i], forms[i], static_cast<State>(states[i]), kinds[i],
+        all[i] = {{ids[i], names[i], stored[i], made[i], forms[i], static_cast<State>(states[i]), kinds[i],
                    externals[i], voided[i] != 0},
                   std::move(bodies[i])};
     return all;
@@ -277,6 +289,10 @@ void StatementRows::markVoided(const std::string& statementId) {
 
 std::vector<std::string> StatementRows::voidedOf(const std::vector<std::string>& statementIds) {
     std::vector<std::string> all;
+    // Most sources have voided nothing, and most requests name many.
+    std::vector<std::string> any;
+    session_ << "SELECT statement_id FROM xapi_void WHERE source_id = ? LIMIT 1", into(any), use(source_), now;
+    if (any.empty()) return all;
     forSlices(statementIds, [&](std::span<const std::string> some) {
         std::vector<std::string> keys(some.begin(), some.end()), found;
         Statement select(session_);

@@ -6,6 +6,7 @@
 #include "host/xapi/RuleSet.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,7 +24,6 @@ namespace host::xapi {
 struct StatementRow {
     std::int64_t id = 0;
     std::string statementId;
-    std::string digest;
     sdk::Micros storedAt = 0;
     sdk::Micros madeAt = 0;  ///< its timestamp, or when it was stored
     std::int64_t form = 0;
@@ -49,11 +49,11 @@ class StatementRows {
 public:
     StatementRows(Poco::Data::Session& session, std::int64_t source) : session_(session), source_(source) {}
 
-    struct Known {
-        std::int64_t id = 0;
-        std::string digest;
-    };
-    std::unordered_map<std::string, Known> known(const std::vector<std::string>& statementIds);
+    /// The numbers of those that are there.
+    std::unordered_map<std::string, std::int64_t> known(const std::vector<std::string>& statementIds);
+    /// Their bytes, one after another, in no order.
+    void originals(const std::vector<std::int64_t>& ids,
+                   const std::function<void(std::int64_t id, const std::string& body)>& take);
     /// Ids for so many, the first of them.
     std::int64_t reserve(std::size_t count);
     std::int64_t form(const std::string& verb, const std::string& activityType);

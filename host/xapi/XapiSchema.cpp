@@ -40,10 +40,13 @@ const char* kFirst =
     "TEXT NOT NULL, content BLOB NOT NULL, etag TEXT NOT NULL, changed_at BIGINT NOT NULL, PRIMARY KEY (source_id, "
     "place, name))";
 
+// Whether two statements are the same is told from their bytes, and only when an id comes again.
+const char* kNoDigest = "ALTER TABLE xapi_statement DROP COLUMN digest";
+
 }  // namespace
 
 std::vector<sdk::Migration> xapiMigrations() {
-    return {{1, "xapi", kFirst}};
+    return {{1, "xapi", kFirst}, {2, "no digest", kNoDigest}};
 }
 
 }  // namespace host::xapi

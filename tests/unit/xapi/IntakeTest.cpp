@@ -38,6 +38,13 @@ TEST_F(XapiIntake, anotherBodyWithTheSameIdIsRefusedAndNothingOfTheRequestIsKept
     EXPECT_EQ(db.number("SELECT COUNT(*) FROM xapi_statement"), 1);
 }
 
+TEST_F(XapiIntake, theSameStatementInOtherWordsIsTakenAndTheFirstIsKept) {
+    send(plain(kId));
+    const auto other = "{\"id\":\"" + kId + "\", " + (kPlain + 1) + R"(,"stored":"2026-02-01T10:00:00Z"})";
+    EXPECT_EQ(refusal(other), "");
+    EXPECT_EQ(db.text("SELECT body FROM xapi_original"), plain(kId));
+}
+
 TEST_F(XapiIntake, oneWrongStatementRefusesTheRequestWithItsPlace) {
     try {
         send("[" + statement("l1", 5) + R"(,{"actor":{"mbox":"a@example.org"}}])");
