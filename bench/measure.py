@@ -9,6 +9,10 @@ import sys
 import time
 
 
+class Skipped(Exception):
+    """What a figure needs is not on this machine."""
+
+
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))

@@ -12,7 +12,7 @@ import time
 import urllib.request
 
 import sources
-from measure import Process, free_port, in_turn, medians_in_turn, run, seconds_of, wait_for, wrk_rate
+from measure import Process, Skipped, free_port, in_turn, medians_in_turn, run, seconds_of, wait_for, wrk_rate
 
 
 def prepared_tables(context, rows=1_000_000):
@@ -368,6 +368,9 @@ def main():
         folder = tempfile.mkdtemp(prefix=f"lmsd-bench-{name}-")
         try:
             ours, anchor, unit, sign, bound = BENCHES[name](Context(options.build, options.rounds, folder))
+        except Skipped as reason:
+            print(f"{name:18} SKIPPED: {reason}", flush=True)
+            continue
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         ratio = ours / anchor

@@ -2,8 +2,11 @@
 
 import json
 import os
+import shutil
+import subprocess
+import time
 
-from measure import in_turn, run
+from measure import Skipped, in_turn, run
 
 
 def bench_items(context):
@@ -66,9 +69,58 @@ def bench_xapi_memory(context):
     return max(grown), 4.0, "MB", "<=", 1.0
 
 
+class Oulad:
+    """The Open University's dataset: a database with everything but the results, and the results as each side reads them."""
+
+    def __init__(self, context):
+        shared = os.environ.get("LMSD_SHARED", os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "shared"))
+        self.data, self.folder = os.path.join(shared, "data", "oulad"), context.folder
+        results = os.path.join(self.data, "studentAssessment.csv")
+        if not os.path.exists(results):
+            raise Skipped("the Open University dataset is not here; set LMSD_SHARED to the folder that holds data/oulad")
+        self.program = context.program("bench_oulad")
+        run(self.program, "prepare", self.data, self.folder)
+        self.shell("table.db", f".import --csv '{results}' studentAssessment")
+        self.ours("csv")
+        self.shell("ours.db", f".mode csv\n.output '{self.folder}/results.csv'\nSELECT * FROM record_results ORDER BY id;")
+
+    def shell(self, database, commands):
+        subprocess.run(["sqlite3", "-bail", os.path.join(self.folder, database)], input=commands, text=True, check=True,
+                       stdout=subprocess.DEVNULL)
+
+    def ours(self, what):
+        return json.loads(run(self.program, what, self.data, self.folder))
+
+    def anchor(self):
+        """The finished rows into the same tables, in one transaction as the shell does it."""
+        shutil.copy(os.path.join(self.folder, "base.db"), os.path.join(self.folder, "anchor.db"))
+        begin = time.perf_counter()
+        self.shell("anchor.db", "PRAGMA journal_mode=WAL;\nPRAGMA synchronous=FULL;\n"
+                   f".import --csv '{self.folder}/results.csv' record_results")
+        return 173_912 / (time.perf_counter() - begin)
+
+
+def bench_oulad(context):
+    oulad = Oulad(context)
+    return *in_turn(context.rounds, lambda: oulad.ours("csv")["value"], oulad.anchor), "rows/s", ">=", 0.5
+
+
+def bench_oulad_route(context):
+    oulad = Oulad(context)
+    return *in_turn(context.rounds, lambda: oulad.ours("route")["value"], oulad.anchor), "rows/s", ">=", 0.4
+
+
+def bench_oulad_memory(context):
+    oulad = Oulad(context)
+    return max(oulad.ours(what)["grown"] for what in ("csv", "route")), 24.0, "MB", "<=", 1.0
+
+
 BENCHES = {"items": (bench_items, "bare RapidJSON loop, same pages"),
            "items-memory": (bench_items_memory, "allowed growth from 100 to 1,000 pages"),
            "sql": (bench_sql, "bare libpq single-row scan into the same SQLite, 1M rows"),
            "sql-memory": (bench_sql_memory, "allowed growth, 1M rows"),
+           "oulad": (bench_oulad, "sqlite3 .import of the finished rows into the same table, 173,912 results"),
+           "oulad-route": (bench_oulad_route, "the same; ours from a table of SQLite through a route"),
+           "oulad-memory": (bench_oulad_memory, "allowed growth, 173,912 results by file and by route"),
            "xapi-in": (bench_xapi, "RapidJSON and one SQLite transaction a POST, same bodies"),
            "xapi-in-memory": (bench_xapi_memory, "allowed growth from 22,500 to 90,000 statements")}
