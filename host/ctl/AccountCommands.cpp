@@ -118,20 +118,6 @@ int setPassword(Context& context, const Arguments& arguments) {
     return kOk;
 }
 
-/// To a new file that only its owner reads.
-void writeToken(const std::string& file, const std::string& token) {
-    const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    const std::string line = token + "\n";
-    const bool written = fd >= 0 && ::fchmod(fd, 0600) == 0 &&
-                         ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(fd) == 0;
-    if (fd >= 0) ::close(fd);
-    if (!written)
-        throw std::runtime_error(
-            fmt::format("The token is made, but its file '{}' can't be written ({}); revoke the "
-                        "token and make another.",
-                        file, std::strerror(errno)));
-}
-
 int createToken(Context& context, const Arguments& arguments) {
     const auto days = arguments.value("days");
     if (days && (days->empty() || days->find_first_not_of("0123456789") != std::string::npos || days->size() > 4))
@@ -160,7 +146,7 @@ int createToken(Context& context, const Arguments& arguments) {
         token = context.rest().post("/api/v1/tokens", json.take()).object()->getValue<std::string>("token");
     }
     if (auto file = arguments.value("out")) {
-        writeToken(*file, token);
+        writeSecret(*file, token);
         context.say(fmt::format("Token '{}' is in '{}'.", wanted.name, *file));
     } else if (context.wantsJson()) {
         std::cout << common::JsonWriter().object().member("name", wanted.name).member("token", token).end().text()

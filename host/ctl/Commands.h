@@ -11,6 +11,7 @@ std::vector<Command> accountCommands();       ///< users, tokens
 std::vector<Command> organizationCommands();  ///< organizations, projects
 std::vector<Command> recordCommands();        ///< records, import, demo
 std::vector<Command> connectionCommands();    ///< connections, their routes and runs
+std::vector<Command> xapiCommands();          ///< xAPI sources
 std::vector<Command> serverCommands();        ///< modules, jobs, database
 std::vector<Command> securityCommands();      ///< journal, secrets
 

@@ -5,6 +5,8 @@
 #include <Poco/JSON/Parser.h>
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 namespace host::ctl {
@@ -171,6 +173,45 @@ int log(Context& context, const Arguments& arguments) {
     return kOk;
 }
 
+/// Another token of a listening connection, or none any more.
+int token(Context& context, const Arguments& arguments) {
+    const auto path = pathOf(arguments.words[0], arguments.words[1]) + "/token";
+    if (arguments.has("withdraw")) {
+        if (arguments.has("keep-old") || arguments.has("out"))
+            throw UsageError("'--withdraw' makes no token: neither --keep-old nor --out goes with it.");
+        context.rest().remove(path);
+        context.say("The connection has no token any more: nobody can send to it.");
+        return kOk;
+    }
+    common::JsonWriter body;
+    body.object().member("keepPreviousMinutes", minutesOf(arguments, "keep-old"));
+    const auto made = context.rest().post(path, body.end().take()).object();
+    if (const auto file = arguments.value("out")) {
+        writeSecret(*file, textOf(made, "token"));
+        context.say(fmt::format("The token is in '{}'; the address is {}.", *file, textOf(made, "address")));
+    } else if (context.wantsJson()) {
+        context.print(*made);
+    } else {
+        std::cout << "Address: " << textOf(made, "address") << "\nToken, shown this once: " << textOf(made, "token")
+                  << "\n";
+    }
+    return kOk;
+}
+
+int upload(Context& context, const Arguments& arguments) {
+    const auto& words = arguments.words;
+    const std::filesystem::path file = words[3];
+    std::ifstream in(file, std::ios::binary);
+    std::error_code error;
+    const auto size = std::filesystem::file_size(file, error);
+    if (!in || error) throw UsageError(fmt::format("The file '{}' can't be read.", words[3]));
+    const auto path = fmt::format("{}/upload?name={}{}", pathOf(words[0], words[1], words[2]),
+                                  RestClient::segment(file.filename().string()),
+                                  arguments.has("confirm-deletions") ? "&confirmDeletions=true" : "");
+    const auto answer = context.rest().postStream(path, "application/octet-stream", in, size);
+    return follow(context, answer.location, words[2]) ? kOk : kRefused;
+}
+
 }  // namespace
 
 std::vector<Command> connectionCommands() {
@@ -195,6 +236,18 @@ std::vector<Command> connectionCommands() {
          "The log of a connection, or of a route's latest run",
          {},
          log},
+        {{"connections", "upload"},
+         {"ORG", "CONNECTION", "ROUTE", "FILE"},
+         "Sends a file to a route of a connection of files, and waits for the end",
+         {order.back()},
+         upload},
+        {{"connections", "token"},
+         {"ORG", "CONNECTION"},
+         "Makes another token of a listening connection; shows it once",
+         {{"keep-old", "MINUTES", "the old one is good for so long; 0 when not given"},
+          {"withdraw", "", "takes the token away and makes none"},
+          {"out", "FILE", "write it to this file, for its owner only"}},
+         token},
     };
 }
 

@@ -2,8 +2,11 @@
 
 #include "common/Json.h"
 
+#include <Poco/JSON/Parser.h>
 #include <sodium.h>
 
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -171,6 +174,35 @@ std::string readFile(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     if (!in || std::filesystem::is_directory(path)) throw UsageError(fmt::format("The file '{}' can't be read.", path));
     return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string jsonIn(const std::string& path) {
+    try {
+        return jsonOf(Poco::JSON::Parser(new Poco::JSON::ParseHandler(true))
+                          .parse(readFile(path))
+                          .extract<Poco::JSON::Object::Ptr>());
+    } catch (const Poco::Exception& e) {
+        throw UsageError(fmt::format("The file '{}' is no JSON object: {}.", path, e.displayText()));
+    }
+}
+
+void writeSecret(const std::string& file, const std::string& secret) {
+    const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    const std::string line = secret + "\n";
+    const bool written = fd >= 0 && ::fchmod(fd, 0600) == 0 &&
+                         ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(fd) == 0;
+    if (fd >= 0) ::close(fd);
+    if (!written)
+        throw std::runtime_error(
+            fmt::format("The secret is made, but its file '{}' can't be written ({}); revoke it and make another.",
+                        file, std::strerror(errno)));
+}
+
+std::int64_t minutesOf(const Arguments& arguments, const std::string& option) {
+    const auto text = arguments.value(option).value_or("0");
+    if (text.empty() || text.size() > 6 || text.find_first_not_of("0123456789") != std::string::npos)
+        throw UsageError(fmt::format("'{}' is not a number of minutes.", text));
+    return std::stol(text);
 }
 
 }  // namespace host::ctl

@@ -7,6 +7,7 @@
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -54,6 +55,15 @@ std::pair<std::string, std::string> keyValue(const std::string& text);
 
 /// The file's whole text. \throws UsageError that names it
 std::string readFile(const std::string& path);
+
+/// The file's JSON object, as a text. \throws UsageError that names it
+std::string jsonIn(const std::string& path);
+
+/// A line to a new file that only its owner reads. \throws std::runtime_error: it is made and can't be kept
+void writeSecret(const std::string& file, const std::string& secret);
+
+/// Minutes given by an option, 0 when it is not given. \throws UsageError
+std::int64_t minutesOf(const Arguments& arguments, const std::string& option);
 
 /// JSON text of a value, `true` and numbers included.
 std::string jsonOf(const Poco::Dynamic::Var& value);

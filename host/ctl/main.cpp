@@ -9,7 +9,7 @@ namespace host::ctl {
 std::vector<Command> allCommands() {
     std::vector<Command> all;
     for (auto group : {accountCommands(), organizationCommands(), recordCommands(), connectionCommands(),
-                       serverCommands(), securityCommands()})
+                       xapiCommands(), serverCommands(), securityCommands()})
         all.insert(all.end(), group.begin(), group.end());
     return all;
 }

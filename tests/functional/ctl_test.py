@@ -1,4 +1,5 @@
 """lmsctl: what administrators do, what it says when it can't."""
+import base64
 import json
 import os
 import pathlib
@@ -206,6 +207,61 @@ class Lmsctl(unittest.TestCase):
 
         self.assertEqual(result.returncode, 69)
         self.assertIn("is lmsd running?", result.stderr)
+
+    def test_an_xapi_source_is_made_and_its_secret_is_replaced(self):
+        file = self.server.directory / "xapi.secret"
+        made = self.json("xapi-sources", "create", "demo", "plugin", "--rules", "logstore_xapi", "--references", "moodle",
+                         "--origin", "https://lms.example.org")
+        self.assertEqual((made["endpoint"], made["origins"]), ("/data/xAPI/", ["https://lms.example.org"]))
+
+        def about(key, secret):
+            basic = base64.b64encode(f"{key}:{secret}".encode()).decode()
+            return self.server.request("GET", "/data/xAPI/statements", headers={"Authorization": "Basic " + basic,
+                                       "X-Experience-API-Version": "1.0.3"}, token=None).status
+
+        self.assertEqual(about(made["key"], made["secret"]), 200)
+        told = self.ctl("xapi-source", "rotate", "demo", "plugin", "--out", file)
+        self.assertEqual((told.returncode, file.stat().st_mode & 0o777), (0, 0o600), told.stderr)
+        self.assertEqual(about(made["key"], made["secret"]), 401, "the old secret is good no more")
+        key, secret = file.read_text().strip().split(":")
+        self.assertEqual(about(key, secret), 200)
+        self.assertIn("plugin", self.ctl("xapi-sources", "list", "demo").stdout)
+        self.assertNotIn(secret, self.ctl("xapi-sources", "list", "demo", "--json").stdout)
+        for verb in ("remap", "retry", "counts"):
+            result = self.ctl("xapi-sources", verb, "demo", "plugin")
+            self.assertEqual(result.returncode, 0, result.stderr)
+        unknown = self.ctl("xapi-sources", "create", "demo", "other", "--rules", "logstore-xapi")
+        self.assertEqual(unknown.returncode, 1)
+        self.assertIn("logstore_xapi", unknown.stderr)
+        self.assertEqual(self.ctl("xapi-sources", "create", "demo", "other").returncode, 64)
+
+    def test_a_listening_connections_token_is_made_and_withdrawn(self):
+        base = "/api/v1/organizations/demo/connections"
+        self.server.json("POST", base, {"name": "crm", "kind": "listen", "settings": {}})
+
+        made = self.json("connections", "token", "demo", "crm")
+        self.assertTrue(made["token"] and made["address"].endswith("/in/demo/crm"), made)
+        self.assertTrue(self.server.json("GET", base + "/crm/listening")["token"]["set"])
+        self.assertEqual(self.ctl("connections", "token", "demo", "crm", "--withdraw").returncode, 0)
+        self.assertFalse(self.server.json("GET", base + "/crm/listening")["token"]["set"])
+        self.assertEqual(self.ctl("connections", "token", "demo", "crm", "--keep-old", "soon").returncode, 64)
+
+    def test_a_file_is_uploaded_to_a_route_and_its_end_is_told(self):
+        base = "/api/v1/organizations/demo/connections"
+        self.server.json("POST", base, {"name": "files", "kind": "files", "settings": {"folder": "crm"}})
+        self.server.json("POST", base + "/files/routes", {
+            "name": "people", "settings": {}, "mapping": {"target": "learners", "externalId": {"column": "id"},
+                                                          "fields": {"lastName": {"column": "name"}}}})
+        file = self.server.directory / "люди и имена.csv"
+        file.write_text("id,name\nup-1,Иванова\nup-2,Петров\n")
+
+        result = self.ctl("connections", "upload", "demo", "files", "people", file)
+
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("created=2", result.stdout)
+        arrived = self.server.json("GET", base + "/files/routes/people/files")["items"]
+        self.assertEqual(arrived[0]["name"], "люди и имена.csv")
+        self.assertEqual(self.ctl("connections", "upload", "demo", "files", "people", "/nowhere.csv").returncode, 64)
 
     def test_wrong_usage_is_told(self):
         for arguments, expected in ((["user"], "needs a word more"), (["usurper"], "not a command"), (["users", "create"], "needs LOGIN"),
