@@ -1,0 +1,192 @@
+/** One record: its suggestions with their reasons, or an id typed by hand. Events: accepted, rejected, step, closed. */
+
+import { css, html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { Part, baseStyle, failure } from '@kit/element';
+import { icon } from '@kit/icons';
+import matchCss from './match.css?inline';
+import { nameOf, originOf, sureBadge } from './match-rows';
+import { accept } from './accept';
+import { bulkOf, isU2035Id, surenessOf } from './suggest';
+import { texts } from './texts';
+import type { Contour, Lacking, Match, RowCode, Suggestion, What } from './types';
+
+const byHand = 'by-hand';
+
+@customElement('u2035-match-panel')
+export class MatchPanel extends Part {
+  static override styles = [
+    baseStyle,
+    unsafeCSS(matchCss),
+    css`
+      .head { display: flex; align-items: flex-start; justify-content: space-between; gap: var(--u-2); padding: var(--u-4) var(--u-5); border-bottom: 1px solid var(--u-line); }
+      .head h2 { overflow-wrap: anywhere; }
+      .tools { display: flex; flex: none; }
+      .tools .back .i { rotate: 180deg; }
+      .middle { display: grid; gap: var(--u-5); padding: var(--u-5); }
+      .choices { display: grid; gap: var(--u-2); }
+      legend { margin-bottom: var(--u-3); }
+      .choice { display: grid; grid-template-columns: 18px minmax(0, 1fr) auto; gap: 2px var(--u-3); align-items: start; padding: var(--u-3); border: 1px solid var(--u-line); border-radius: var(--u-r-m); cursor: pointer; }
+      .choice:hover { background: var(--u-sunken); }
+      .choice:has(:checked) { border-color: var(--u-accent); background: var(--u-accent-soft); }
+      .choice input { margin-top: 1px; }
+      .choice b { font-variant-numeric: tabular-nums; font-weight: var(--u-w-medium); overflow-wrap: anywhere; }
+      .choice small { grid-column: 2 / -1; color: var(--u-ink-2); font-size: var(--u-fs-s); overflow-wrap: anywhere; }
+      .hand { padding-left: calc(18px + var(--u-6)); }
+      .foot { display: grid; gap: var(--u-3); padding: var(--u-3) var(--u-5) var(--u-4); border-top: 1px solid var(--u-line); background: var(--u-sunken); border-radius: 0 0 var(--u-r-l) var(--u-r-l); }
+      .foot .btn { flex: 1 1 auto; white-space: normal; }
+      :host([sheet]) .panel { min-height: 100dvh; border: 0; border-radius: 0; } :host([sheet]) .foot { border-radius: 0; }
+    `,
+  ];
+
+  @property() what: What = 'learners';
+  @property() contour: Contour = 'production';
+  @property({ attribute: false }) record!: Lacking;
+  @property({ type: Number }) place = 0;
+  @property({ type: Number }) total = 0;
+  @property({ attribute: false }) mayAccept = true;
+  @state() private value = '';
+  @state() private typed = '';
+  @state() private fault = '';
+  @state() private refused: RowCode = '';
+  @state() private busy = false;
+  @state() private wrong: unknown = null;
+  @query('h2') private readonly heading!: HTMLElement;
+  private shown = '';
+
+  override focus(): void {
+    void this.updateComplete.then(() => this.heading.focus());
+  }
+
+  protected override willUpdate(_changed: PropertyValues): void {
+    const key = `${this.contour} ${this.record.kind} ${this.record.id}`;
+    if (this.shown === key) return;
+    this.shown = key;
+    // What a person has to look at isn't chosen for them.
+    this.value = bulkOf(this.record)?.value ?? (this.record.suggestions.length === 0 ? byHand : '');
+    this.typed = this.fault = '';
+    this.refused = '';
+    this.wrong = null;
+    this.busy = false;
+  }
+
+  private get picked(): Suggestion | null {
+    return this.record.suggestions.find((one) => one.value === this.value) ?? null;
+  }
+
+  private readonly take = async (): Promise<void> => {
+    if (this.busy || !this.mayAccept) return;
+    const { ctx, record } = this;
+    const words = texts[ctx.language];
+    const value = this.value === byHand ? this.typed.trim() : this.value;
+    this.fault = this.value === byHand && !isU2035Id(value) ? words.valueWrong : this.value === '' ? words.chooseValue : '';
+    if (this.fault) {
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>(this.value === byHand ? '#typed' : '.choice input')?.focus();
+      return;
+    }
+    this.busy = true;
+    this.wrong = null;
+    this.refused = '';
+    try {
+      const [match] = await accept(ctx, this.what, this.contour, [{ row: record, value }]);
+      const row = match!.rows?.[0];
+      if (row?.state === 'refused') this.refused = row.code;
+      else {
+        ctx.say(words.acceptedOne(nameOf(ctx, record), value));
+        this.dispatchEvent(new CustomEvent<Match>('accepted', { detail: match! }));
+      }
+    } catch (error) {
+      this.wrong = error;
+    }
+    this.busy = false;
+  };
+
+  override render(): TemplateResult {
+    const { ctx, record } = this;
+    const words = texts[ctx.language];
+    const button = (label: string, mark: 'chev' | 'x', click: () => void, extra = '', off = false) =>
+      html`<button class="btn quiet icon small ${extra}" type="button" aria-label=${label} title=${label} ?disabled=${off} @click=${click}>${icon(mark)}</button>`;
+    return html`<div class="panel">
+      <div class="head">
+        <div>
+          <p class="caption">${this.place > 0 ? words.place(ctx.locale, this.place, this.total) : nothing}</p>
+          <h2 tabindex="-1">${nameOf(ctx, record)}</h2>
+          <p class="small muted">${words.kinds[record.kind]}</p>
+        </div>
+        <div class="tools">
+          ${button(words.previous, 'chev', () => this.tell('step', -1), 'back', this.place <= 1)}${button(words.next, 'chev', () => this.tell('step', 1), '', this.place >= this.total)}${button(words.close, 'x', () => this.tell('closed'))}
+        </div>
+      </div>
+      <form class="middle" id="decide" novalidate @submit=${(event: Event) => (event.preventDefault(), void this.take())}>
+        <dl class="facts">
+          ${record.parent ? html`<dt>${words.stands[this.what]}</dt><dd>${record.parent}</dd>` : nothing}
+          <dt>${words.inOwn}</dt><dd><code>${record.externalId || '—'}</code></dd>
+          ${this.what === 'learners' ? html`<dt>${words.contour}</dt><dd>${words.contours[this.contour]}</dd>` : nothing}
+        </dl>
+        ${this.choices()}
+        ${this.refused ? html`<div class="note bad" role="alert">${icon('excl')}<div><p class="note-head">${words.states.refused}</p><p>${words.codes[this.refused]}</p></div></div>` : nothing}
+        ${this.wrong ? failure(ctx, this.wrong) : nothing}
+      </form>
+      ${this.foot()}
+    </div>`;
+  }
+
+  private choices(): TemplateResult {
+    const { ctx, record } = this;
+    const words = texts[ctx.language];
+    const radio = (value: string) =>
+      html`<input type="radio" name="value" .checked=${this.value === value} ?disabled=${!this.mayAccept} @change=${() => ((this.value = value), (this.fault = ''))} />`;
+    const picked = this.picked;
+    const warning = picked && surenessOf(picked) === 'check' ? (picked.reason === 'same-email' ? words.emailWarning : words.severalWarning) : '';
+    return html`<fieldset class="choices">
+      <legend>${words.candidates}</legend>
+      ${record.suggestions.map(
+        (one) => html`<label class="choice">${radio(one.value)}<b>${one.value}</b>${sureBadge(ctx, one)}<small>${[one.text, originOf(ctx, one), one.unique || record.suggestions.length > 1 ? '' : words.alsoOthers].filter(Boolean).join(' · ')}</small></label>`,
+      )}
+      ${warning ? html`<div class="note warn">${icon('alert')}<p>${warning}</p></div>` : nothing}
+      <label class="choice">${radio(byHand)}<b>${words.byHand}</b></label>
+      ${this.value === byHand
+        ? html`<div class="field hand">
+            <label for="typed">${words.value[this.what]}</label>
+            <input class="input mono" id="typed" inputmode="numeric" autocomplete="off" maxlength="19" .value=${this.typed} ?readonly=${!this.mayAccept} aria-invalid=${this.fault ? 'true' : nothing} aria-describedby="typed-says" @input=${(event: Event) => (this.typed = (event.target as HTMLInputElement).value)} />
+            <p class=${this.fault ? 'small bad-text' : 'hint'} id="typed-says" role=${this.fault ? 'alert' : nothing}>${this.fault || words.valueHint}</p>
+          </div>`
+        : this.fault
+          ? html`<p class="small bad-text" role="alert">${this.fault}</p>`
+          : nothing}
+    </fieldset>`;
+  }
+
+  private foot(): TemplateResult {
+    const words = texts[this.ctx.language];
+    const { picked } = this;
+    return html`<div class="foot">
+      <div class="btns">
+        <button class="btn primary" type="submit" form="decide" aria-disabled=${this.mayAccept ? nothing : 'true'} aria-busy=${this.busy ? 'true' : nothing} aria-describedby=${this.mayAccept ? nothing : 'may-not'}>
+          ${this.busy ? html`<span class="spin" aria-hidden="true"></span>${words.accepting}` : html`${icon('check')}${words.accept}`}
+        </button>
+        ${picked ? html`<button class="btn danger-quiet" type="button" aria-describedby="reject-means" @click=${() => this.reject(picked)}>${words.reject}</button>` : nothing}
+      </div>
+      ${this.mayAccept ? nothing : html`<p class="small muted" id="may-not">${words.adminOnly}</p>`}
+      ${picked ? html`<p class="caption" id="reject-means">${words.rejectMeans}</p>` : nothing}
+    </div>`;
+  }
+
+  private reject(one: Suggestion): void {
+    this.shown = '';
+    this.ctx.say(texts[this.ctx.language].rejected);
+    this.dispatchEvent(new CustomEvent<Suggestion>('rejected', { detail: one }));
+    this.focus();
+  }
+
+  private tell(name: 'step' | 'closed', by = 0): void {
+    this.dispatchEvent(new CustomEvent(name, { detail: by }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'u2035-match-panel': MatchPanel;
+  }
+}

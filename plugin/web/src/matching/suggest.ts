@@ -1,0 +1,97 @@
+/** How sure a suggestion is, which of them many at once may take, and what is sent for those that were chosen. */
+
+import { reasons, type Contour, type Lacking, type Reason, type Suggestion, type What } from './types';
+
+export type Sureness = 'sure' | 'likely' | 'check';
+
+/** An e-mail is nobody's proof, and what fits several is a question for a person. */
+export function surenessOf(one: Suggestion): Sureness {
+  if (!one.unique || one.reason === 'same-email') return 'check';
+  return one.reason === 'named-in-table' || one.reason === 'same-leader-id' ? 'sure' : 'likely';
+}
+
+/** What many at once may take of a row; null: a person has to look at it. */
+export function bulkOf(row: Lacking): Suggestion | null {
+  const [first, second] = row.suggestions;
+  return first && !second && surenessOf(first) !== 'check' ? first : null;
+}
+
+/** By which facet a row is found: its first suggestion's reason, or that there is none. */
+export type Facet = Reason | 'none';
+export function facetOf(row: Lacking): Facet {
+  return row.suggestions[0]?.reason ?? 'none';
+}
+
+export interface FacetCount {
+  facet: Facet;
+  count: number;
+  /** How many of them many at once may take. */
+  bulk: number;
+}
+
+export function countFacets(rows: readonly Lacking[]): FacetCount[] {
+  const found = new Map<Facet, FacetCount>();
+  for (const row of rows) {
+    const facet = facetOf(row);
+    const one = found.get(facet) ?? { facet, count: 0, bulk: 0 };
+    one.count += 1;
+    if (bulkOf(row)) one.bulk += 1;
+    found.set(facet, one);
+  }
+  return [...reasons, 'none' as const].flatMap((facet) => found.get(facet) ?? []);
+}
+
+const folded = (text: string): string => text.toLowerCase().replace(/ё/g, 'е');
+
+/** Every word of the search stands somewhere in the row. */
+export function fits(row: Lacking, q: string, reason: string): boolean {
+  if (reason && facetOf(row) !== reason) return false;
+  if (!q) return true;
+  const text = folded([row.title, row.externalId, row.parent, ...row.suggestions.map((one) => one.value)].join(' '));
+  return folded(q).split(/\s+/).every((word) => text.includes(word));
+}
+
+/** University 2035's ids are positive whole numbers without a zero in front. */
+export function isU2035Id(text: string): boolean {
+  return /^[1-9]\d{0,18}$/.test(text);
+}
+
+export interface Wish {
+  row: Lacking;
+  value: string;
+}
+
+/** The server takes so many at a time; each piece is an acceptance of its own. */
+export const mostAtOnce = 5000;
+
+export function bodiesOf(what: What, contour: Contour, wishes: readonly Wish[]): object[] {
+  const bodies: object[] = [];
+  for (let from = 0; from < wishes.length; from += mostAtOnce) {
+    const part = wishes.slice(from, from + mostAtOnce);
+    bodies.push(
+      what === 'learners'
+        ? { contour, items: part.map(({ row, value }) => ({ learner: row.id, untiId: value })) }
+        : { items: part.map(({ row, value }) => ({ kind: row.kind, id: row.id, u2035Id: value })) },
+    );
+  }
+  return bodies;
+}
+
+export interface ReasonCount {
+  reason: Reason;
+  text: string;
+  count: number;
+}
+
+/** What a person confirms: how many of each reason, the most frequent first. */
+export function byReason(wishes: readonly Wish[]): ReasonCount[] {
+  const found = new Map<Reason, ReasonCount>();
+  for (const { row, value } of wishes) {
+    const one = row.suggestions.find((suggestion) => suggestion.value === value);
+    if (!one) continue;
+    const known = found.get(one.reason);
+    if (known) known.count += 1;
+    else found.set(one.reason, { reason: one.reason, text: one.text, count: 1 });
+  }
+  return [...found.values()].sort((a, b) => b.count - a.count);
+}
