@@ -33,7 +33,7 @@ std::vector<Page> menu() {
         {.id = "u2035-matching",
          .section = {"Цифровой след", "Digital footprint"},
          .title = {"Сопоставление", "Matching"},
-         .icon = "link",
+         .icon = "idoff",
          .script = kScript,
          .element = "u2035-matching",
          .order = 155,

@@ -7,3 +7,5 @@ import './wizard/u2035-integrations-notice';
 import './wizard/u2035-wizard';
 import './footprint/u2035-footprint';
 import './matching/u2035-matching';
+import './sso/u2035-sso';
+import './sign-in/u2035-sign-in';

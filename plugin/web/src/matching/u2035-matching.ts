@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { Page, failure, loading } from '@kit/element';
 import { askedOf, stepsOf } from '@kit/way';
@@ -9,17 +9,18 @@ import { askedOf, stepsOf } from '@kit/way';
  */
 @customElement('u2035-matching')
 export class U2035Matching extends Page {
-  @state() private view: typeof import('./views') | null = null;
+  @state() private ready = false;
   @state() private broken: unknown = null;
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (!this.view && !this.broken) void this.loadView();
+    if (!this.ready && !this.broken) void this.loadViews();
   }
 
-  private async loadView(): Promise<void> {
+  private async loadViews(): Promise<void> {
     try {
-      this.view = await import('./views');
+      await import('./u2035-matching-views');
+      this.ready = true;
     } catch (error) {
       this.broken = error;
     }
@@ -29,11 +30,9 @@ export class U2035Matching extends Page {
     return html`${this.liveRegions()}
       ${this.broken
         ? failure(this.context, this.broken, () => (this.broken = null))
-        : this.view
+        : this.ready
           ? html`<u2035-matching-views .ctx=${this.context} .path=${stepsOf(this.path)} .asked=${askedOf(this.path)}></u2035-matching-views>`
-          : this.organization
-            ? loading(this.context)
-            : nothing}`;
+          : loading(this.context)}`;
   }
 }
 

@@ -25,6 +25,8 @@ export class U2035Letter extends Part {
   @property() project = '';
   @property() kind = '';
   @property() check = '';
+  /** What the letter is to say besides (Leader ID, …): another object asks for it anew. */
+  @property({ attribute: false }) extras: Readonly<Record<string, string>> = {};
   @property() label = '';
   @property({ type: Boolean }) primary = false;
 
@@ -38,6 +40,9 @@ export class U2035Letter extends Part {
   private get words(): SetupTexts {
     return texts[this.ctx.language];
   }
+  private get asked(): Record<string, string> {
+    return { ...this.extras, check: this.check };
+  }
   private get path(): string {
     return `${integrationPath(this.ctx.organization, this.project)}/letters/${this.kind}`;
   }
@@ -48,12 +53,12 @@ export class U2035Letter extends Part {
       this.copied = '';
       this.sent = null;
     }
-    if (changed.has('kind') || changed.has('check') || changed.has('project') || changed.has('ctx')) void this.load();
+    if (changed.has('kind') || changed.has('check') || changed.has('project') || changed.has('extras') || changed.has('ctx')) void this.load();
   }
 
   private async load(): Promise<void> {
     try {
-      this.letter = (await this.ctx.api.get<Letter>(this.path, { query: { check: this.check } })).data;
+      this.letter = (await this.ctx.api.get<Letter>(this.path, { query: this.asked })).data;
       this.broken = null;
     } catch (error) {
       this.broken = error;
@@ -74,7 +79,7 @@ export class U2035Letter extends Part {
   private async download(): Promise<void> {
     this.problem = null;
     try {
-      const file = await this.ctx.api.download(this.path, { accept: 'message/rfc822', query: { check: this.check } });
+      const file = await this.ctx.api.download(this.path, { accept: 'message/rfc822', query: this.asked });
       save(file.blob, file.name);
       this.dispatchEvent(new CustomEvent('letter-copied'));
     } catch (error) {
@@ -87,7 +92,7 @@ export class U2035Letter extends Part {
     this.sending = true;
     this.problem = null;
     try {
-      this.sent = (await this.ctx.api.post<Sent>(`${this.path}/send`, {}, { idempotencyKey: newKey(), query: { check: this.check } })).data;
+      this.sent = (await this.ctx.api.post<Sent>(`${this.path}/send`, {}, { idempotencyKey: newKey(), query: this.asked })).data;
       this.ctx.say(this.words.sent);
       this.dispatchEvent(new CustomEvent('letter-sent'));
     } catch (error) {

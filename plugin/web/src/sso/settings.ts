@@ -1,0 +1,54 @@
+/** The OAuth clients of both contours, side by side, and what each error code means. */
+
+import { html, unsafeCSS, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { Page } from '@kit/api';
+import { icon } from '@kit/icons';
+import { ListPart } from '../footprint/lists/list-part';
+import { namesOf, type ProjectCard } from '../footprint/lists/names';
+import './client-form';
+import { failures } from './failures';
+import ssoCss from './sso.css?inline';
+import { texts } from './texts';
+import { contours, type Client } from './types';
+
+@customElement('u2035-sso-settings')
+export class SsoSettings extends ListPart {
+  static override styles = [...ListPart.styles, unsafeCSS(ssoCss)];
+
+  @state() private clients: Client[] = [];
+  @state() private projects: ProjectCard[] = [];
+
+  protected override get forbidden(): string {
+    return texts[this.ctx.language].forbidden;
+  }
+
+  protected override async fetch(signal: AbortSignal): Promise<void> {
+    const [clients, projects] = await Promise.all([this.ctx.api.get<Page<Client>>(`${this.base}/sso/clients`, { signal }), namesOf(this.ctx).projects()]);
+    this.clients = clients.data.items;
+    this.projects = projects;
+  }
+
+  override render(): TemplateResult {
+    const words = texts[this.ctx.language];
+    const next = contours.find((contour) => !this.clients.find((one) => one.contour === contour)?.configured);
+    return this.body(
+      () => html`<div class="contours">
+          ${contours.map((contour) => html`<u2035-sso-client .ctx=${this.ctx} .given=${this.clients.find((one) => one.contour === contour)!} .projects=${this.projects} .next=${contour === next}></u2035-sso-client>`)}
+        </div>
+        <details class="more gap-top">
+          <summary>${icon('chev', 's')}${words.errors}</summary>
+          <p class="small muted">${words.errorsLead}</p>
+          <dl class="meanings">
+            ${failures.map((one) => html`<div><dt><code>${one.code}</code></dt><dd>${one[this.ctx.language].cause}</dd><dd>${one[this.ctx.language].fix}</dd></div>`)}
+          </dl>
+        </details>`,
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'u2035-sso-settings': SsoSettings;
+  }
+}
