@@ -163,7 +163,7 @@ export class MatchDecided extends ListPart {
             ? nothing
             : html`<button class="btn danger-quiet" id="undo" type="button" aria-disabled=${why ? 'true' : nothing} aria-busy=${this.busy ? 'true' : nothing} aria-describedby="why" @click=${() => (why ? this.ctx.say(why, true) : this.ask())}>${words.undo}</button>`}
         </div>
-        <u2035-rows .ctx=${this.ctx} .load=${this.loadRows as LoadPage<unknown>} .label=${words.batchRows} .heights=${[56, 84] as const} .row=${(item: unknown) => this.row(item as MatchRow)}></u2035-rows>
+        <u2035-rows .ctx=${this.ctx} .load=${this.loadRows as LoadPage<unknown>} .label=${words.batchRows} plain .heights=${[56, 84] as const} .row=${(item: unknown) => this.row(item as MatchRow)}></u2035-rows>
       </section>
       <dialog role="alertdialog" aria-labelledby="undo-title" aria-describedby="undo-means">
         <div class="dialog">

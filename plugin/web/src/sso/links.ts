@@ -55,6 +55,7 @@ export class SsoLinks extends ListPart {
             .ctx=${this.ctx}
             .load=${this.load as LoadPage<unknown>}
             .label=${words.links}
+            plain
             .heights=${[56, 84] as const}
             .row=${(item: unknown) => this.row(item as Link)}
             .empty=${html`<div class="empty">${icon('link')}<h3>${words.noLinks}</h3><p>${words.noLinksFix}</p></div>`}

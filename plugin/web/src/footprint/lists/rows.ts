@@ -36,6 +36,8 @@ export class Rows<T = unknown> extends Part {
   /** How many there are, where that is known. */
   @property({ attribute: false }) total: number | null = null;
   @property({ attribute: false }) empty: unknown = nothing;
+  /** Its rows may have nothing to press: the list itself is scrolled by keyboard. */
+  @property({ type: Boolean }) plain = false;
 
   @state() private standing: Standing = { loading: true, error: null, loaded: 0, complete: false };
   @state() private narrow = false;
@@ -82,6 +84,9 @@ export class Rows<T = unknown> extends Part {
     const words = texts[this.ctx.language];
     return html`<kit-long-list
         ?hidden=${loaded === 0}
+        tabindex=${this.plain ? '0' : nothing}
+        role=${this.plain ? 'group' : nothing}
+        aria-label=${this.plain ? this.label : nothing}
         .load=${this.load}
         .row=${this.row}
         .rowHeight=${height}
