@@ -92,8 +92,8 @@ class Visit {
     });
     page.on('request', (request) => {
       const url = request.url();
-      // Where the test has a second origin, it is the server's.
-      if (![this.url, this.given.server].some((one) => one && url.startsWith(`${one}/`)) && !/^(data|blob|about):/.test(url)) this.fails(`a request to elsewhere: ${url}`);
+      // Where the test has a second origin, it is the server's; a sign-in leads to its peer.
+      if (![this.url, this.given.server, this.given.peer].some((one) => one && url.startsWith(`${one}/`)) && !/^(data|blob|about):/.test(url)) this.fails(`a request to elsewhere: ${url}`);
     });
     page.on('response', (response) => {
       if (response.status() >= 400) this.#answers.push({ status: response.status(), what: `${response.request().method()} ${new URL(response.url()).pathname}${new URL(response.url()).search}` });

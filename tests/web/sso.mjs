@@ -47,7 +47,7 @@ await client('test').locator('.letter-body').getByText(callback).waitFor();
 await visit.look('letter');
 
 visit.step('the key: wrong at first, seen by a trial; then right');
-await client('test').getByText('Адрес SSO').click();
+await client('test').locator('summary', { hasText: 'Адрес SSO' }).click();
 await field('test', 'Адрес SSO').fill(peer);
 await field('test', 'Секретный ключ').fill('wrong-secret-0000');
 await button('Сохранить', client('test')).click();
@@ -84,7 +84,7 @@ visit.step('two at once: the later one sees how it stands, and what was typed is
 const own = '/api/v1/organizations/demo/u2035/sso/clients/production';
 await field('production', 'client_id').fill('demo-production');
 await field('production', 'Секретный ключ').fill(secrets.production);
-await client('production').getByText('Адрес SSO').click();
+await client('production').locator('summary', { hasText: 'Адрес SSO' }).click();
 await field('production', 'Адрес SSO').fill(peer);
 const put = await visit.rest('PUT', own, { clientId: 'somebody-else', redirectUri: callback.replace('/test/', '/production/') }, { 'If-Match': '"0"' });
 visit.check(put.status === 200, `the other person: ${put.status} ${JSON.stringify(put.json)}`);
@@ -134,7 +134,13 @@ const mine = await main.locator('#link').textContent();
 visit.check(mine !== url && mine !== spare, 'a link was made twice');
 
 visit.step('the learner’s button on a page of a platform');
-const element = await visit.element('u2035-sign-in', { link: mine, return: '/empty-page?course=7' });
+/** The button is part of a platform's page, which has a title. */
+const onPlatform = async (attributes) => {
+  const made = await visit.element('u2035-sign-in', attributes);
+  await page.evaluate(() => document.querySelector('main').prepend(Object.assign(document.createElement('h1'), { textContent: 'Личный кабинет' })));
+  return made;
+};
+const element = await onPlatform({ link: mine, return: '/empty-page?course=7' });
 await visit.look('button');
 const [tab] = await Promise.all([visit.context.waitForEvent('page'), element.getByRole('button', { name: /^Войти через Университет 20\.35/ }).click()]);
 await tab.getByRole('link', { name: 'Войти через Университет 20.35' }).click();
@@ -144,10 +150,10 @@ await tab.close();
 await element.getByRole('link', { name: 'Продолжить' }).waitFor();
 await visit.look('button-opened');
 visit.check((await element.getByRole('link', { name: 'Продолжить' }).getAttribute('href')) === `${visit.url.replace(/\/$/, '')}/empty-page?course=7`, 'the way on is another');
-const none = await visit.element('u2035-sign-in', {});
+const none = await onPlatform({});
 await visit.settled();
 visit.check((await none.evaluate((one) => one.offsetHeight)) === 0, 'a button without a link takes room');
-const told = await visit.element('u2035-sign-in', { explain: '' });
+const told = await onPlatform({ explain: '' });
 await told.getByText('Кнопка появится').waitFor();
 await visit.look('button-explained');
 

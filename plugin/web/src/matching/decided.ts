@@ -9,6 +9,7 @@ import { icon } from '@kit/icons';
 import type { LoadPage } from '@kit/long-list';
 import { personOf } from '@kit/session';
 import '../footprint/lists/csv-button';
+import '../footprint/lists/line';
 import { ListPart, crumbs, facet, to } from '../footprint/lists/list-part';
 import { may, roleOf, type Role } from '../footprint/lists/role';
 import '../footprint/lists/rows';
@@ -22,14 +23,7 @@ export class MatchDecided extends ListPart {
   static override styles = [
     ...ListPart.styles,
     css`
-      .match { grid-template-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) auto; }
-      .one { grid-template-columns: minmax(0, 1.4fr) minmax(0, .8fr) minmax(0, 1.6fr); }
-      .badge { font-size: var(--u-fs-xs); }
       .act { display: flex; flex-wrap: wrap; align-items: center; gap: var(--u-2) var(--u-3); padding: var(--u-4) var(--u-5); border-bottom: 1px solid var(--u-line); } .act p { flex: 1 1 14rem; }
-      @container page (max-width: 660px) {
-        .match, .one { grid-template-columns: minmax(0, 1fr) auto; align-content: center; }
-        .match > :nth-child(2), .one > :nth-child(3) { grid-row: 2; grid-column: 1 / -1; }
-      }
     `,
   ];
 
@@ -131,11 +125,14 @@ export class MatchDecided extends ListPart {
     const words = texts[this.ctx.language];
     const { locale } = this.ctx;
     const who = until(personOf(this.ctx.api, one.createdBy), one.createdBy);
-    return html`<div class="line match">
-      <div><span class="clip">${to(this.ctx, `decided/${one.id}`, this.titleOf(one))}</span><small>${one.contour ? words.contours[one.contour] : words.tab.elements}</small></div>
-      <div><span class="clip">${outcomeText(words, locale, [one])}</span><small>${who}, ${locale.moment(one.createdAt)}</small></div>
-      ${one.undoneAt ? html`<span class="badge">${icon('left')}${words.undoneShort}</span>` : html`<span class="badge ok">${icon('check')}${words.standing}</span>`}
-    </div>`;
+    return this.cells(
+      html`<div><span class="clip">${to(this.ctx, `decided/${one.id}`, this.titleOf(one))}</span><small>${one.contour ? words.contours[one.contour] : words.tab.elements}</small></div>`,
+      html`<div><span class="clip">${outcomeText(words, locale, [one])}</span><small>${who}, ${locale.moment(one.createdAt)}</small></div>`,
+      one.undoneAt ? html`<span class="badge">${icon('left')}${words.undoneShort}</span>` : html`<span class="badge ok">${icon('check')}${words.standing}</span>`,
+    );
+  }
+  private cells(...cells: TemplateResult[]): TemplateResult {
+    return html`<u2035-line .ctx=${this.ctx} .cells=${cells}></u2035-line>`;
   }
 
   private oneMatch(one: Match): TemplateResult {
@@ -185,11 +182,11 @@ export class MatchDecided extends ListPart {
     const words = texts[this.ctx.language];
     const plain = words.recordNumber(words.kinds[row.kind], row.id);
     const tone = row.state === 'applied' || row.state === 'same' ? 'ok' : row.state === 'undone' ? '' : 'warn';
-    return html`<div class="line one">
-      <div><span class="clip strong">${until(titleOf(this.ctx, row), plain)}</span><small>${words.kinds[row.kind]}</small></div>
-      <div class="num">${row.value}</div>
-      <div><span class="badge ${tone}">${icon(tone === 'ok' ? 'check' : tone === 'warn' ? 'alert' : 'left')}${words.states[row.state]}</span>${row.code ? html`<small title=${words.codes[row.code]}>${words.codes[row.code]}</small>` : nothing}</div>
-    </div>`;
+    return this.cells(
+      html`<div><span class="clip strong">${until(titleOf(this.ctx, row), plain)}</span><small>${words.kinds[row.kind]}</small></div>`,
+      html`<div><span class="num">${row.value}</span>${row.code ? html`<small title=${words.codes[row.code]}>${words.codes[row.code]}</small>` : nothing}</div>`,
+      html`<span class="badge ${tone}">${icon(tone === 'ok' ? 'check' : tone === 'warn' ? 'alert' : 'left')}${words.states[row.state]}</span>`,
+    );
   }
 }
 

@@ -126,15 +126,15 @@ export class SsoClient extends Part {
       </div>
       <div class="panel-body">
         ${this.trail()} ${this.form()}
-        <section class="part" aria-label=${words.letter(contour)}>
+        <div class="part">
           <details class="more" ?open=${stepsOf(client).letter === 'now'} @toggle=${(event: Event) => (this.reading = (event.target as HTMLDetailsElement).open)}>
             <summary>${icon('chev', 's')}${words.letter(contour)}</summary>
             ${this.reading ? html`<u2035-sso-letter .ctx=${this.ctx} .client=${client} .projects=${this.projects}></u2035-sso-letter>` : nothing}
           </details>
-        </section>
-        <section class="part" aria-label=${words.check}>
+        </div>
+        <div class="part">
           <u2035-sso-trial .ctx=${this.ctx} .client=${client} @look=${() => void this.read().catch((error: unknown) => (this.broken = error))}></u2035-sso-trial>
-        </section>
+        </div>
         ${client.revision > 0 ? html`<div class="btns"><button class="btn small danger-quiet" type="button" @click=${this.ask}>${words.remove}</button></div>` : nothing}
       </div>
       <dialog role="alertdialog" aria-labelledby="remove-title" aria-describedby="remove-means">

@@ -7,6 +7,7 @@ import { icon, type IconName } from '@kit/icons';
 import type { LoadPage } from '@kit/long-list';
 import { readAsked, withAsked } from '@kit/way';
 import '../footprint/lists/csv-button';
+import '../footprint/lists/line';
 import { ListPart, facet, to } from '../footprint/lists/list-part';
 import '../footprint/lists/rows';
 import ssoCss from './sso.css?inline';
@@ -73,11 +74,12 @@ export class SsoJoins extends ListPart {
   private row(one: Join): TemplateResult {
     const words = texts[this.ctx.language];
     const { tone, mark } = joinMarks[one.state];
-    return html`<div class="line join">
-      <div><span class="clip">${to(this.ctx, `joins/${one.id}`, one.name || one.learnerExternalId || words.noName)}</span><small>${[one.learnerExternalId, words.contours[one.contour]].filter(Boolean).join(' · ')}</small></div>
-      <div><span class="clip num">unti_id ${one.untiId}</span><small title=${one.reason}>${one.reason || words.signedIn(this.ctx.locale.moment(one.createdAt))}</small></div>
-      <span class="badge ${tone}">${icon(mark)}${words.joinOne[one.state]}</span>
-    </div>`;
+    const cells = [
+      html`<div><span class="clip">${to(this.ctx, `joins/${one.id}`, one.name || one.learnerExternalId || words.noName)}</span><small>${[one.learnerExternalId, words.contours[one.contour]].filter(Boolean).join(' · ')}</small></div>`,
+      html`<div><span class="clip num">unti_id ${one.untiId}</span><small title=${one.reason}>${one.reason || words.signedIn(this.ctx.locale.moment(one.createdAt))}</small></div>`,
+      html`<span class="badge ${tone}">${icon(mark)}${words.joinOne[one.state]}</span>`,
+    ];
+    return html`<u2035-line .ctx=${this.ctx} .cells=${cells}></u2035-line>`;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Personal links: those that were made, and making one or a flow's. */
 
-import { html, nothing, unsafeCSS, type TemplateResult } from 'lit';
+import { html, unsafeCSS, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { until } from 'lit/directives/until.js';
 import { ApiError, type Page } from '@kit/api';
@@ -8,6 +8,7 @@ import { wordsOf } from '@kit/element';
 import { icon, type IconName } from '@kit/icons';
 import type { LoadPage } from '@kit/long-list';
 import '../footprint/lists/csv-button';
+import '../footprint/lists/line';
 import { ListPart } from '../footprint/lists/list-part';
 import { learnerName, namesOf, type FlowRecord } from '../footprint/lists/names';
 import '../footprint/lists/rows';
@@ -69,14 +70,15 @@ export class SsoLinks extends ListPart {
     const words = texts[ctx.language];
     const { tone, mark } = marks[one.state];
     const who = until(learnerName(ctx, one.learner), one.learner);
-    return html`<div class="line link">
-      <div><span class="clip strong">${who}</span><small>${words.contours[one.contour]}</small></div>
-      <div><span class="clip">${one.usedAt ? words.linkUsed(ctx.locale.moment(one.usedAt)) : words.linkUntil(ctx.locale.moment(one.expiresAt))}</span><small>${words.linkMade(one.createdBy, ctx.locale.moment(one.createdAt))}</small></div>
-      <span class="badge ${tone}">${icon(mark)}${words.linkState[one.state]}</span>
-      ${one.state === 'open'
+    const cells = [
+      html`<div><span class="clip strong">${who}</span><small>${words.contours[one.contour]}</small></div>`,
+      html`<div><span class="clip">${one.usedAt ? words.linkUsed(ctx.locale.moment(one.usedAt)) : words.linkUntil(ctx.locale.moment(one.expiresAt))}</span><small>${words.linkMade(one.createdBy, ctx.locale.moment(one.createdAt))}</small></div>`,
+      html`<span class="badge ${tone}">${icon(mark)}${words.linkState[one.state]}</span>`,
+      one.state === 'open'
         ? html`<button class="btn small danger-quiet" type="button" aria-label=${until(learnerName(ctx, one.learner).then((name) => words.revokeOf(name)), words.revoke)} @click=${() => void this.revoke(one)}>${words.revoke}</button>`
-        : nothing}
-    </div>`;
+        : html`<span></span>`,
+    ];
+    return html`<u2035-line .ctx=${ctx} .cells=${cells}></u2035-line>`;
   }
 
   private async revoke(one: Link): Promise<void> {
