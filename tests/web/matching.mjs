@@ -153,6 +153,12 @@ await button('Принять', panel).click();
 await says('Ничего не подошло');
 await visit.look('elements-nothing-fits');
 
+visit.step('lists of unti_ids are loaded on a page of their own, which this one leads to');
+await at('/learners');
+await button('Загрузить список unti_id').click();
+await hashIs('unsendable/unti-ids');
+await main.getByLabel('Файл').waitFor();
+
 visit.step('who may look, and not write');
 await visit.signOut();
 await visit.signIn('mikhail');

@@ -95,7 +95,7 @@ export class U2035SignIn extends Page {
     return html`${known
         ? nothing
         : html`<button class="btn primary button" type="button" aria-busy=${this.busy ? 'true' : nothing} @click=${this.press}>
-            ${this.busy ? html`<span class="spin" aria-hidden="true"></span>${words.busy}` : html`${words.signIn}<span class="sr">, ${words.newTab}</span>`}
+            ${this.busy ? html`<span class="spin" aria-hidden="true"></span>${words.busy}` : html`<span>${words.signIn}<span class="sr">, ${words.newTab}</span></span>`}
           </button>`}
       <div role="status">${this.outcome ? this.told(this.outcome) : this.opened ? this.onTheWay() : nothing}</div>`;
   }

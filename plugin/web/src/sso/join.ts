@@ -92,7 +92,7 @@ export class SsoJoin extends ListPart {
             ${one.decidedAt ? until(personOf(this.ctx.api, one.decidedBy).then((who) => words.decided(words.joinOne[one.state], who, locale.moment(one.decidedAt!))), nothing) : nothing}</p>
         </div>
         <div class="panel-body">
-          ${one.reason ? html`<div class="note warn">${icon('alert')}<div><p class="note-head">${one.reason}</p><p>${one.fix}</p></div></div>` : nothing}
+          ${one.reason ? html`<div class="note warn">${icon('alert')}<div><p class="note-head" id="why">${one.reason}</p><p>${one.fix}</p></div></div>` : nothing}
           <div class="two-sides">${this.ours(one)}${this.theirs(one)}</div>
           ${this.acts(one)}
         </div>
@@ -131,7 +131,9 @@ export class SsoJoin extends ListPart {
 
   private acts(one: Join): unknown {
     const words = texts[this.ctx.language];
-    const button = (act: Act, look: string) => html`<button class="btn ${look}" type="button" data-act=${act} aria-busy=${this.busy && this.asking === act ? 'true' : nothing} @click=${() => void this.open(act)}>${words[act]}</button>`;
+    // Whose record is gone can't be given anything: the note above says so.
+    const off = (act: Act) => act === 'accept' && one.code === 'learner-gone';
+    const button = (act: Act, look: string) => html`<button class="btn ${look}" type="button" data-act=${act} aria-disabled=${off(act) ? 'true' : nothing} aria-describedby=${off(act) ? 'why' : nothing} aria-busy=${this.busy && this.asking === act ? 'true' : nothing} @click=${() => (off(act) ? this.ctx.say(one.reason, true) : void this.open(act))}>${words[act]}</button>`;
     if (one.state === 'waiting') return html`<div class="btns">${button('accept', 'primary')}${button('dismiss', 'danger-quiet')}</div>`;
     return one.state === 'joined' ? html`<div class="btns">${button('unlink', 'danger-quiet')}</div>` : nothing;
   }

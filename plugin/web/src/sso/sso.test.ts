@@ -14,7 +14,7 @@ const check = (passed: boolean) => ({ at: '', passed, code: '', cause: '', fix: 
 
 it('the steps of a contour follow what is saved, and a secret key proves that the letter was answered', () => {
   expect(stepsOf(client())).toEqual({ fill: 'now', letter: 'wait', secret: 'wait', check: 'wait' });
-  expect(stepsOf(client(filled))).toEqual({ fill: 'done', letter: 'now', secret: 'now', check: 'wait' });
+  expect(stepsOf(client(filled))).toEqual({ fill: 'done', letter: 'now', secret: 'wait', check: 'wait' });
   expect(stepsOf(client({ ...filled, secret: '9f1c', configured: true }))).toEqual({ fill: 'done', letter: 'done', secret: 'done', check: 'now' });
   expect(stepsOf(client({ ...filled, secret: '9f1c', configured: true, lastCheck: check(true) })).check).toBe('done');
   expect(stepsOf(client({ ...filled, secret: '9f1c', configured: true, lastCheck: check(false) })).check).toBe('fail');

@@ -16,7 +16,7 @@ export function stepsOf(client: Client): Record<Step, StepState> {
   return {
     fill: !filled ? 'now' : isWrong ? 'fail' : 'done',
     letter: hasSecret ? 'done' : filled ? 'now' : 'wait',
-    secret: hasSecret ? 'done' : filled ? 'now' : 'wait',
+    secret: hasSecret ? 'done' : 'wait',
     check: !client.configured ? 'wait' : check === null ? 'now' : check.passed ? 'done' : 'fail',
   };
 }

@@ -30,7 +30,7 @@ const ru = {
   stepNote: {
     fill: { done: 'Записаны', now: 'Запишите их: они войдут в письмо', fail: 'Адрес возврата так работать не может', wait: '' },
     letter: { done: 'Ответ пришёл', now: 'Отправьте письмо, ответ придёт в течение 3 дней', fail: '', wait: 'После client_id и адреса' },
-    secret: { done: 'Записан', now: 'Впишите его из ответного письма', fail: '', wait: 'Придёт в ответном письме' },
+    secret: { done: 'Записан', now: '', fail: '', wait: 'Придёт в ответном письме: впишите его сюда' },
     check: { done: 'Прошёл', now: 'Войдите сами, чтобы проверить', fail: 'Не прошёл', wait: 'Когда записан ключ' },
   } as Record<Step, Record<StepState, string>>,
   states: { done: 'выполнено', now: 'дальше это', fail: 'ошибка', wait: 'ещё рано' } as Record<StepState, string>,
@@ -198,7 +198,7 @@ const en: SsoTexts = {
   stepNote: {
     fill: { done: 'Saved', now: 'Save them: they go into the letter', fail: 'The return address can’t work so', wait: '' },
     letter: { done: 'It was answered', now: 'Send the letter; the answer comes within 3 days', fail: '', wait: 'After client_id and address' },
-    secret: { done: 'Saved', now: 'Type it from the letter that answers', fail: '', wait: 'Comes with the answer' },
+    secret: { done: 'Saved', now: '', fail: '', wait: 'Comes with the answer: type it in here' },
     check: { done: 'Passed', now: 'Sign in yourself to try it', fail: 'Failed', wait: 'Once the key is saved' },
   },
   states: { done: 'done', now: 'next', fail: 'error', wait: 'not yet' },

@@ -12,9 +12,9 @@ export class Line extends Part {
     listStyle,
     css`
       :host { height: 100%; }
-      .line { grid-template-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) auto; }
-      .line:has(> :nth-child(4)) { grid-template-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) auto auto; }
-      .badge { font-size: var(--u-fs-xs); }
+      .line { grid-template-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) 10rem; }
+      .line:has(> :nth-child(4)) { grid-template-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) 8rem 7rem; }
+      .badge { font-size: var(--u-fs-xs); justify-self: start; }
       @container page (max-width: 660px) {
         .line, .line:has(> :nth-child(4)) { grid-template-columns: minmax(0, 1fr) auto; align-content: center; }
         .line > :nth-child(2) { grid-row: 2; }
