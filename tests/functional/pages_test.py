@@ -59,9 +59,9 @@ class Pages(unittest.TestCase):
                                              headers={"Accept-Language": language})["items"] for language in ("ru", "en"))
 
         self.assertEqual([page["id"] for page in russian],
-                         [f"u2035-{name}" for name in ("integrations", "morning", "quarantine", "reflections", "readiness",
-                                                       "unsendable", "exports", "statements")])
-        self.assertEqual([page["order"] for page in russian], [30, 110, 120, 130, 140, 150, 160, 170])
+                         [f"u2035-{name}" for name in ("integrations", "sso", "morning", "quarantine", "reflections", "readiness",
+                                                       "unsendable", "matching", "exports", "statements")])
+        self.assertEqual([page["order"] for page in russian], [30, 35, 110, 120, 130, 140, 150, 155, 160, 170])
         self.assertEqual((russian[0]["section"], russian[0]["title"]), ("Организация", "Интеграции с У2035"))
         self.assertEqual((english[0]["section"], english[0]["title"]), ("Organization", "U2035 integrations"))
         self.assertEqual({page["scope"] for page in russian}, {"organization"})

@@ -153,6 +153,7 @@ export class MatchList extends Part {
           <h2 class="sr" id="list">${words.list[what]}</h2>
           ${this.bulk(rows)}
           <u2035-match-rows
+            .style=${all?.complete && rows.length > 0 ? `max-height:${rows.length * (this.list?.rowHeight ?? 60) + 60}px` : ''}
             .load=${this.load}
             .label=${words.list[what]}
             .row=${(row: Lacking, index: number) =>
@@ -224,7 +225,7 @@ export class MatchList extends Part {
     const { chosen } = this;
     const possible = rows.filter((row) => bulkOf(row)).length;
     const complete = this.all?.complete === true;
-    const why = !may(this.asker, 'organization-admin') ? words.adminOnly : chosen.size === 0 ? (complete && rows.length > 0 && possible === 0 ? words.chooseNone : words.chooseFirst) : '';
+    const why = !may(this.asker, 'organization-admin') ? words.adminOnly : chosen.size === 0 ? (complete && rows.length > 0 && possible === 0 ? (rows.some((row) => row.suggestions.length > 0) ? words.chooseNone : words.chooseNothing) : words.chooseFirst) : '';
     const label = !complete ? words.chooseUntilRead : words.chooseAllOf(locale, possible);
     return html`<div class="bulk">
       <label class="pick-all">
