@@ -65,7 +65,7 @@ TEST_F(Module, showsItsPagesWhileItRuns) {
     start();
 
     const auto& pages = host.pages_.pages_;
-    ASSERT_EQ(pages.size(), 8U);
+    ASSERT_EQ(pages.size(), 10U);
     const auto& quarantine = pages.at("u2035-quarantine");
     EXPECT_EQ(quarantine.section.ru, "Цифровой след");
     EXPECT_EQ(quarantine.section.en, "Digital footprint");
@@ -77,8 +77,11 @@ TEST_F(Module, showsItsPagesWhileItRuns) {
     EXPECT_EQ(pages.at("u2035-integrations").element, "u2035-integrations");
     EXPECT_EQ(pages.at("u2035-integrations").path, "");
     for (const auto& [id, page] : pages) {
-        const bool shows = id == "u2035-quarantine" || id == "u2035-reflections";
-        EXPECT_EQ(page.least, shows ? host::sdk::Role::Methodist : host::sdk::Role::Viewer) << id;
+        const bool shows = id == "u2035-quarantine" || id == "u2035-reflections" || id == "u2035-matching";
+        EXPECT_EQ(page.least, id == "u2035-sso" ? host::sdk::Role::OrganizationAdmin
+                              : shows           ? host::sdk::Role::Methodist
+                                                : host::sdk::Role::Viewer)
+            << id;
     }
 
     module.stop(std::chrono::steady_clock::now());
