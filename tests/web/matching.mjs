@@ -159,6 +159,14 @@ await button('Загрузить список unti_id').click();
 await hashIs('unsendable/unti-ids');
 await main.getByLabel('Файл').waitFor();
 
+await at('/learners');
+await find('слушатель31');
+await row('Сопоставов Слушатель31').click();
+await button('Сделать ссылку для входа', panel).click();
+await hashIs('u2035-sso/links?learner=m-31');
+await main.locator('u2035-sso-make').waitFor();
+visit.check((await main.getByLabel('id слушателя в вашей системе').inputValue()) === 'm-31', 'the learner is not named in the form of the link');
+
 visit.step('who may look, and not write');
 await visit.signOut();
 await visit.signIn('mikhail');

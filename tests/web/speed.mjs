@@ -28,7 +28,7 @@ await weigh('the sign-in', async () => {
   await page.getByRole('heading', { level: 1, name: 'Вход' }).waitFor();
 });
 await visit.signIn('anna');
-for (const [tag, attributes] of [['u2035-integrations', {}], ['u2035-wizard', { project: 'bas' }], ['u2035-footprint', {}]])
+for (const [tag, attributes] of [['u2035-integrations', {}], ['u2035-wizard', { project: 'bas' }], ['u2035-footprint', {}], ['u2035-matching', {}], ['u2035-sso', {}]])
   await weigh(tag, async () => {
     await visit.element(tag, attributes);
     await page.locator(`${tag} h1`).waitFor();

@@ -184,7 +184,7 @@ await visit.signOut();
 await visit.signIn('mikhail');
 visit.allow(403, /\/sso\//);
 await visit.element('u2035-sso', {});
-await says('Настраивать вход');
+await says('Настраивает вход');
 await visit.look('forbidden');
 
 await visit.end();

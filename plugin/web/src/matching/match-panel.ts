@@ -4,6 +4,7 @@ import { css, html, nothing, unsafeCSS, type PropertyValues, type TemplateResult
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { Part, baseStyle, failure } from '@kit/element';
 import { icon } from '@kit/icons';
+import { withAsked } from '@kit/way';
 import matchCss from './match.css?inline';
 import { nameOf, originOf, sureBadge } from './match-rows';
 import { accept } from './accept';
@@ -168,10 +169,17 @@ export class MatchPanel extends Part {
         </button>
         ${picked ? html`<button class="btn danger-quiet" type="button" aria-describedby="reject-means" @click=${() => this.reject(picked)}>${words.reject}</button>` : nothing}
       </div>
+      ${this.what === 'learners' && this.mayAccept && this.record.externalId ? html`<button class="btn quiet small" type="button" id="sso-link" @click=${this.toLink}>${icon('key', 's')}${words.ssoLink}</button>` : nothing}
       ${this.mayAccept ? nothing : html`<p class="small muted" id="may-not">${words.adminOnly}</p>`}
       ${picked ? html`<p class="caption" id="reject-means">${words.rejectMeans}</p>` : nothing}
     </div>`;
   }
+
+  /** The learner tells their unti_id themselves, by signing in. */
+  private readonly toLink = (): void => {
+    const { ctx, record } = this;
+    if (!ctx.go(withAsked('links', { learner: record.externalId }, { learner: '' }), { element: 'u2035-sso' })) ctx.say(texts[ctx.language].elsewhereSso, true);
+  };
 
   private reject(one: Suggestion): void {
     this.shown = '';

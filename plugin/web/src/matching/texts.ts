@@ -59,6 +59,7 @@ const ru = {
     elements: 'Выгрузите список, впишите id в столбец u2035Id и загрузите таблицу обратно; или загрузите таблицу Университета 2035 со столбцами «ID курса» и «Курс», «ID модуля» и «Модуль». Можно и вписать id вручную.',
   } as Record<What, string>,
   ssoLinks: 'Вход через Университет 20.35',
+  ssoLink: 'Сделать ссылку для входа',
 
   // choosing
   chosen: (l: Locale, n: number) => (n === 0 ? 'Ничего не выбрано' : `Выбрано: ${l.number(n)}`),
@@ -216,6 +217,7 @@ const en: MatchTexts = {
     elements: 'Download the list, fill in the column u2035Id and load the table back; or load University 2035’s table with the columns «ID курса» and «Курс», «ID модуля» and «Модуль». An id can be typed in, too.',
   },
   ssoLinks: 'Sign-in with University 20.35',
+  ssoLink: 'Make a link to sign in',
   chosen: (l, n) => (n === 0 ? 'Nothing chosen' : `Chosen: ${l.number(n)}`),
   chooseAllOf: (l, n) => `Choose all that can be accepted at once: ${l.number(n)}`,
   chooseNone: 'Nothing here can be accepted at once: suggestions by e-mail and ambiguous ones are accepted one by one, with the row open.',

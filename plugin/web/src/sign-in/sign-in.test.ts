@@ -1,18 +1,19 @@
 import { expect, it, vi } from 'vitest';
+import type { PageContext } from '@kit/element';
 import '@kit/happy-dom';
-import './u2035-sign-in';
-import type { U2035SignIn } from './u2035-sign-in';
+import './u2035-sign-in-button';
+import type { SignInButton } from './u2035-sign-in-button';
 
 const link = 'https://lms.example.org/u2035/sso/join?t=abc';
 
-async function shown(change: Partial<U2035SignIn>): Promise<U2035SignIn> {
-  const element = Object.assign(document.createElement('u2035-sign-in'), { organization: 'demo', languageAsked: 'ru' }, change);
+async function shown(change: Partial<SignInButton>): Promise<SignInButton> {
+  const element = Object.assign(document.createElement('u2035-sign-in-button'), { ctx: { language: 'ru', organization: 'demo' } as PageContext }, change);
   document.body.replaceChildren(element);
   await element.updateComplete;
   return element;
 }
-const text = (element: U2035SignIn): string => element.shadowRoot!.textContent!.replace(/\s+/g, ' ').trim();
-async function press(element: U2035SignIn): Promise<void> {
+const text = (element: SignInButton): string => element.shadowRoot!.textContent!.replace(/\s+/g, ' ').trim();
+async function press(element: SignInButton): Promise<void> {
   element.shadowRoot!.querySelector('button')!.click();
   await vi.waitFor(() => expect(element.shadowRoot!.querySelector('[role=status]')!.childElementCount).toBe(1));
 }

@@ -1,12 +1,13 @@
-/** Personal links: those that were made, and making one or a flow's. */
+/** Personal links: those that were made, and making one or a flow's. `asked`: "learner=s-12", for whom one is wanted. */
 
 import { html, unsafeCSS, type TemplateResult } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { until } from 'lit/directives/until.js';
 import { ApiError, type Page } from '@kit/api';
 import { wordsOf } from '@kit/element';
 import { icon, type IconName } from '@kit/icons';
 import type { LoadPage } from '@kit/long-list';
+import { readAsked } from '@kit/way';
 import '../footprint/lists/csv-button';
 import '../footprint/lists/line';
 import { ListPart } from '../footprint/lists/list-part';
@@ -29,6 +30,7 @@ const marks: Record<LinkState, { tone: string; mark: IconName }> = {
 export class SsoLinks extends ListPart {
   static override styles = [...ListPart.styles, unsafeCSS(ssoCss)];
 
+  @property() asked = '';
   @state() private flows: FlowRecord[] = [];
   @state() private clients: Client[] = [];
   @state() private load: LoadPage<Link> | null = null;
@@ -49,7 +51,7 @@ export class SsoLinks extends ListPart {
   override render(): TemplateResult {
     const words = texts[this.ctx.language];
     return this.body(
-      () => html`<u2035-sso-make .ctx=${this.ctx} .flows=${this.flows} .clients=${this.clients} @made=${() => void this.rows?.again()}></u2035-sso-make>
+      () => html`<u2035-sso-make .ctx=${this.ctx} .flows=${this.flows} .clients=${this.clients} .wanted=${readAsked(this.asked, { learner: '' }).learner} @made=${() => void this.rows?.again()}></u2035-sso-make>
         <section class="panel gap-top" aria-labelledby="links">
           <div class="panel-head"><h2 id="links">${words.links}</h2><u2035-csv .ctx=${this.ctx} .from=${`${this.base}/sso/links`}></u2035-csv></div>
           <u2035-rows

@@ -1,6 +1,6 @@
 /** Makes a learner's link, which is shown this once, or a whole flow's as a table. Event: made. */
 
-import { html, nothing, unsafeCSS, type TemplateResult } from 'lit';
+import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { organizationPath } from '@kit/api';
 import { copy, save } from '@kit/clipboard';
@@ -25,6 +25,8 @@ export class SsoMakeLinks extends Part {
 
   @property({ attribute: false }) flows: FlowRecord[] = [];
   @property({ attribute: false }) clients: Client[] = [];
+  /** The own id of the learner whose link is wanted, where one came with a wish. */
+  @property() wanted = '';
   @state() private forFlow = false;
   @state() private externalId = '';
   @state() private flow = '';
@@ -36,6 +38,10 @@ export class SsoMakeLinks extends Part {
   @state() private wrong: unknown = null;
   @state() private made: MadeLinks | null = null;
   @state() private table = '';
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('wanted') && this.wanted) this.externalId = this.wanted;
+  }
 
   private get barred(): string {
     const words = texts[this.ctx.language];

@@ -66,7 +66,7 @@ export class SsoViews extends Part {
       ${tab === 'settings'
         ? html`<u2035-sso-settings .ctx=${ctx}></u2035-sso-settings>`
         : tab === 'links'
-          ? html`<u2035-sso-links .ctx=${ctx}></u2035-sso-links>`
+          ? html`<u2035-sso-links .ctx=${ctx} .asked=${this.asked}></u2035-sso-links>`
           : this.steps[1]
             ? html`<u2035-sso-join .ctx=${ctx} .path=${this.steps[1]} @decided=${this.count}></u2035-sso-join>`
             : html`<u2035-sso-joins .ctx=${ctx} .asked=${this.asked}></u2035-sso-joins>`}`;
