@@ -19,7 +19,7 @@ import matchCss from './match.css?inline';
 import './match-panel';
 import type { MatchPanel } from './match-panel';
 import { matchRow, type MatchRows } from './match-rows';
-import { bulkOf, countFacets, fits, type FacetCount, type Wish } from './suggest';
+import { bulkOf, countFacets, fits, type Facet, type FacetCount, type Wish } from './suggest';
 import { texts } from './texts';
 import { elementKinds, type Contour, type Lacking, type Match, type Suggestion, type What } from './types';
 
@@ -180,8 +180,10 @@ export class MatchList extends Part {
     const words = texts[this.ctx.language];
     const { locale } = this.ctx;
     const { filter, what, all } = this;
-    const counts = all ? countFacets(all.rows) : [];
-    const one = (found: FacetCount) => facet(filter.reason === found.facet, words.facets[found.facet], all!.complete ? locale.number(found.count) : '', () => this.narrow({ reason: filter.reason === found.facet ? '' : found.facet }));
+    const found = all ? countFacets(all.rows) : [];
+    // What the list is narrowed to stays in sight when none of it is left.
+    const counts = filter.reason && all && !found.some((one) => one.facet === filter.reason) ? [...found, { facet: filter.reason as Facet, count: 0, bulk: 0 }].filter((one) => one.facet in words.facets) : found;
+    const one = ({ facet: name, count }: FacetCount) => facet(filter.reason === name, words.facets[name], all!.complete ? locale.number(count) : '', () => this.narrow({ reason: filter.reason === name ? '' : name }));
     return html`<div class="toolbar">
         <u2035-search .ctx=${this.ctx} .label=${words.searchLabel[what]} .hint=${words.searchHint[what]} .words=${filter.q} @search=${(event: CustomEvent<string>) => this.narrow({ q: event.detail })}></u2035-search>
         ${what === 'learners'
