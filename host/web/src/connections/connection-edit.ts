@@ -1,0 +1,13 @@
+import { nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { ShellPart } from '../view';
+
+@customElement('lms-connection-edit')
+export class ConnectionEdit extends ShellPart {
+  @property({ attribute: false }) organization = '';
+  @property({ attribute: false }) path = '';
+
+  override render(): unknown {
+    return nothing;
+  }
+}
