@@ -5,12 +5,12 @@ import { customElement, query, state } from 'lit/decorators.js';
 import '../confirm';
 import type { Confirm } from '../confirm';
 import { may } from '../context';
+import '../keep-old';
+import type { KeepOld } from '../keep-old';
 import { address } from '../route';
 import { ShellPart, View, crumbs, firstPage, note, refused, type Gathered } from '../view';
 import './forms-table';
 import { sourcePath, states, totalsOf, type RuleSetName, type State, type StatementForm, type Totals, type Trouble, type XapiSource } from './intake';
-import './rotate';
-import type { XapiRotate } from './rotate';
 import { xapiTexts } from './texts';
 import './troubles';
 import './values';
@@ -39,7 +39,7 @@ export class XapiSourceView extends View<Loaded> {
   private looks = 0;
   private watching = false;
   @query('lms-confirm') private confirm!: Confirm;
-  @query('lms-xapi-rotate') private rotateDialog!: XapiRotate;
+  @query('lms-keep-old') private keepOld!: KeepOld;
 
   private get words() {
     return xapiTexts[this.ctx.language];
@@ -134,7 +134,7 @@ export class XapiSourceView extends View<Loaded> {
         ${this.facts(source)}
       </div>
       <lms-confirm .ctx=${ctx}></lms-confirm>
-      <lms-xapi-rotate .ctx=${ctx}></lms-xapi-rotate>`;
+      <lms-keep-old .ctx=${ctx} .heading=${words.rotateTitle} .text=${words.rotateText} .legend=${words.rotateKeep} .action=${words.rotate}></lms-keep-old>`;
   }
 
   private tiles(totals: Totals): TemplateResult {
@@ -216,7 +216,7 @@ export class XapiSourceView extends View<Loaded> {
   }
 
   private async rotate(): Promise<void> {
-    const minutes = await this.rotateDialog.ask();
+    const minutes = await this.keepOld.ask();
     if (minutes === null) return;
     await this.attempt(async () => {
       const { data, etag } = await this.ctx.api.post<XapiSource>(`${this.resource}/rotate`, { keepOldMinutes: minutes });
