@@ -150,8 +150,8 @@ export class ConnectionEdit extends View<true> {
         ${this.kinds.map((one) => {
           const way = wayOf(this.ctx, one);
           return html`<label>
-            <input type="radio" name="kind" value=${one.name} .checked=${one.name === this.kind} @change=${() => this.choose(one.name)} />
-            <span class="kind-title">${one.title}</span><span class="kind-fits">${way.fits}</span>
+            <input type="radio" name="kind" value=${one.name} .checked=${one.name === this.kind} aria-labelledby="kind-${one.name}" aria-describedby="fits-${one.name}" @change=${() => this.choose(one.name)} />
+            <span class="kind-title" id="kind-${one.name}">${one.title}</span><span class="kind-fits" id="fits-${one.name}">${way.fits}</span>
           </label>`;
         })}
       </div>
