@@ -1,0 +1,72 @@
+import { ApiError } from '@kit/api';
+import { icon } from '@kit/icons';
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { ShellPart, refused } from '../view';
+import { checks, type Check } from './checks';
+import { connectionPath, mayHere } from './model';
+import { inWords } from './refusals';
+import { connectionStyle, diagnosesList } from './shown';
+import { connectionTexts } from './texts';
+
+/** Asks the source now, and says what it found: cause, fix, the server's answer. */
+@customElement('lms-connection-check')
+export class ConnectionCheck extends ShellPart {
+  static override styles = [...ShellPart.styles, connectionStyle];
+  @property({ attribute: false }) organization = '';
+  @property({ attribute: false }) connection = '';
+  @property({ attribute: false }) kind = '';
+
+  private get words() {
+    return connectionTexts[this.ctx.language];
+  }
+  private get where(): string {
+    return connectionPath(this.organization, this.connection);
+  }
+  private readonly onChange = (): void => this.requestUpdate();
+  override connectedCallback(): void {
+    super.connectedCallback();
+    checks.addEventListener('change', this.onChange);
+  }
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    checks.removeEventListener('change', this.onChange);
+  }
+
+  override render(): TemplateResult {
+    const { words, ctx } = this;
+    const check = checks.of(this.where);
+    const may = mayHere(ctx.session, this.organization, 'methodist');
+    const at = check && check.state !== 'running' ? words.checkedAt(ctx.locale.exactTime(check.at)) : '';
+    return html`<section class="panel" aria-labelledby="check">
+      <div class="panel-head">
+        <div><h2 id="check">${words.checkTitle}</h2>${at ? html`<p class="small muted">${at}</p>` : nothing}</div>
+        <div class="btns">
+          ${may ? nothing : html`<span class="small muted grow" id="why">${words.runsMethodist(this.shell.roles.methodist)}</span>`}
+          <button class="btn" type="button" aria-disabled=${may ? nothing : 'true'} aria-describedby=${may ? nothing : 'why'} aria-busy=${check?.state === 'running' ? 'true' : nothing} @click=${() => may && void this.check()}>
+            ${check?.state === 'running' ? html`<span class="spin" aria-hidden="true"></span>${words.checking}` : html`${icon('refresh')}${words.checkNow}`}
+          </button>
+        </div>
+      </div>
+      <div class="panel-body">${this.found(check)}</div>
+    </section>`;
+  }
+
+  private found(check: Check | undefined): unknown {
+    const { words, ctx } = this;
+    if (!check) return html`<p class="muted">${words.checkNever}</p>`;
+    if (check.state === 'running') return html`<p class="muted">${words.checking}</p>`;
+    if (check.state === 'broken') return refused(ctx, inWords(ctx.language, check.error), check.error instanceof ApiError && check.error.status === 403 ? undefined : () => void this.check());
+    if (check.ok) return html`<p class="ok-line ok-text"><span class="badge ok">${icon('okc')}${this.kind === 'listen' ? words.checkWellListen : words.checkWell}</span></p>`;
+    return diagnosesList(ctx, check.diagnoses);
+  }
+
+  private async check(): Promise<void> {
+    const { words, ctx } = this;
+    if (checks.of(this.where)?.state === 'running') return;
+    const check = await checks.run(ctx.api, this.where);
+    if (!this.isConnected) return;
+    if (check.state === 'done') ctx.say(check.ok ? (this.kind === 'listen' ? words.checkWellListen : words.checkWell) : words.checkBad(ctx.locale.count(check.diagnoses.length, words.problems)), !check.ok);
+    else ctx.say(words.checkUnsaid, true);
+  }
+}
