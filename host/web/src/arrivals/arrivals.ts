@@ -16,9 +16,9 @@ export class Arrivals extends ArrivalPart {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const key = `${this.organization}|${this.connection}`;
-    if (this.loadedFor === key) return;
+    if (this.loadedFor === key && !changed.has('changes')) return;
+    if (this.loadedFor !== key) this.of = null;
     this.loadedFor = key;
-    this.of = null;
     void this.load();
   }
 
@@ -31,11 +31,11 @@ export class Arrivals extends ArrivalPart {
   }
 
   override render(): unknown {
-    const { ctx, organization, connection, of } = this;
+    const { ctx, organization, connection, changes, of } = this;
     if (this.problem) return refused(ctx, this.problem, () => void this.load());
     if (!of) return loading(ctx);
-    if (of.kind === 'listen') return html`<lms-listening .ctx=${ctx} .organization=${organization} .connection=${connection} .of=${of}></lms-listening>`;
-    if (of.kind === 'files') return html`<lms-brought-files .ctx=${ctx} .organization=${organization} .connection=${connection} .of=${of}></lms-brought-files>`;
+    if (of.kind === 'listen') return html`<lms-listening .ctx=${ctx} .organization=${organization} .connection=${connection} .changes=${changes} .of=${of}></lms-listening>`;
+    if (of.kind === 'files') return html`<lms-brought-files .ctx=${ctx} .organization=${organization} .connection=${connection} .changes=${changes} .of=${of}></lms-brought-files>`;
     return nothing;
   }
 }

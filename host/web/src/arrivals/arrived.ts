@@ -3,6 +3,7 @@ import { icon, type IconName } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { actorWords } from '../journal/actor';
 import { address } from '../route';
 import { firstPage, moreButton, nextPage, refused, type Gathered } from '../view';
 import { isEnded, routePath, type Arrival, type Route, type Run } from './brought';
@@ -84,7 +85,7 @@ export class Arrived extends LoadedPart<Loaded> {
       <p class="name">${file.name}</p>
       <p class="state">${run && isEnded(run) && file.state !== 'duplicate' && file.reason === '' ? endBadge(words, run) : html`<span class="badge ${tone}">${icon(sign)}${words.states[file.state]}</span>`}</p>
       <p class="about">
-        ${locale.moment(file.takenAt)}, ${locale.bytes(file.size)}, ${words.takenBy(words.ways[file.way], file.takenBy)}${run && file.state !== 'taken' ? `. ${countsText(words, locale, run.counts)}` : ''}
+        ${locale.moment(file.takenAt)}, ${locale.bytes(file.size)}, ${file.way === 'folder' ? words.ways.folder : words.takenBy(words.ways[file.way], actorWords(ctx.language, file.takenBy))}${run && file.state !== 'taken' ? `. ${countsText(words, locale, run.counts)}` : ''}
       </p>
       ${file.state === 'taken' ? nothing : this.details(file, run)}
     </li>`;

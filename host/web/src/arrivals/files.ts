@@ -1,9 +1,8 @@
 import { everyItem } from '@kit/api';
-import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { address } from '../route';
-import { empty, note } from '../view';
+import { note } from '../view';
 import './arrived';
 import type { Arrived } from './arrived';
 import { connectionPath, type Route } from './brought';
@@ -23,15 +22,8 @@ export class BroughtFiles extends LoadedPart<Route[]> {
   protected override draw(routes: Route[]): TemplateResult {
     const { words, ctx, organization, connection } = this;
     const route = routes.find((one) => one.name === this.chosen) ?? routes[0];
-    if (!route)
-      return empty(
-        'split',
-        words.noRoutesTitle,
-        words.noRoutesFiles,
-        this.isAdministrator
-          ? html`<a class="btn" href=${address('org', organization, 'connections', connection, 'routes', 'new')}>${icon('plus')}${words.addRoute}</a>`
-          : html`<p class="small muted">${words.adminOnly}</p>`,
-      );
+    // What to begin with stands above, where routes are added.
+    if (!route) return this.folder(routes);
     return html`<div class="stack">
       ${this.of.enabled ? nothing : note('minus', 'warn', words.disabledTitle, words.disabledFiles)}
       <lms-upload .ctx=${ctx} .organization=${organization} .connection=${connection} .of=${this.of} .routes=${routes} .route=${route} @route-chosen=${(event: CustomEvent<string>) => (this.chosen = event.detail)} @file-ended=${() => void this.arrived?.refresh()}></lms-upload>
@@ -53,8 +45,7 @@ export class BroughtFiles extends LoadedPart<Route[]> {
           ? html`<p class="muted">${words.folderNone}</p>`
           : html`<dl class="facts wide">
               <dt>${words.folder}</dt><dd><code>${this.organization}/${folder}</code></dd>
-              <dt>${words.folderOf}</dt>
-              <dd>${routes.map((route) => html`<div><code>${[this.organization, folder, route.prefix].filter(Boolean).join('/')}</code> <span class="muted">${route.title || route.name}, ${words.pattern(String(route.settings.pattern ?? '*'))}</span></div>`)}</dd>
+              ${routes.length ? html`<dt>${words.folderOf}</dt><dd>${routes.map((route) => html`<div><code>${[this.organization, folder, route.prefix].filter(Boolean).join('/')}</code> <span class="muted">${route.title || route.name}, ${words.pattern(String(route.settings.pattern ?? '*'))}</span></div>`)}</dd>` : nothing}
               <dt>${words.whole}</dt><dd>${settings.arrival === 'renamed' ? words.renamed : words.stable(locale.count(seconds, words.seconds))}</dd>
               <dt>${words.after}</dt><dd>${words.afterText}</dd>
             </dl>`}

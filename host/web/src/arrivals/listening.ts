@@ -2,8 +2,7 @@ import { copy, save } from '@kit/clipboard';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { address } from '../route';
-import { empty, note, refused } from '../view';
+import { note, refused } from '../view';
 import { connectionPath, curlOf, operationOf, type Listening, type ListeningRoute } from './brought';
 import { LoadedPart } from './part';
 import './requests';
@@ -38,7 +37,7 @@ export class ListeningView extends LoadedPart<Loaded> {
       ${this.of.enabled ? nothing : note('minus', 'warn', words.disabledTitle, words.disabledListen)}
       ${this.problem ? refused(ctx, this.problem) : nothing}
       ${routes.length === 0
-        ? empty('split', words.noRoutesTitle, words.noRoutesListen, this.addRoute())
+        ? nothing
         : html`<section class="panel" aria-labelledby="addresses">
             <div class="panel-head"><div><h2 id="addresses">${words.addressesTitle}</h2><p>${words.addressesLead}</p></div></div>
             <ul class="rows">${routes.map((route) => this.route(route, document))}</ul>
@@ -49,13 +48,6 @@ export class ListeningView extends LoadedPart<Loaded> {
       <lms-listening-token .ctx=${ctx} .organization=${organization} .connection=${connection} .listening=${listening} @token-changed=${() => void this.refresh()}></lms-listening-token>
       ${routes.length === 0 ? nothing : html`<lms-requests .ctx=${ctx} .organization=${organization} .connection=${connection} .of=${this.of} .routes=${routes}></lms-requests>`}
     </div>`;
-  }
-
-  private addRoute(): TemplateResult {
-    const { words } = this;
-    return this.isAdministrator
-      ? html`<a class="btn" href=${address('org', this.organization, 'connections', this.connection, 'routes', 'new')}>${icon('plus')}${words.addRoute}</a>`
-      : html`<p class="small muted">${words.adminOnly}</p>`;
   }
 
   private route(route: ListeningRoute, document: Loaded['document']): TemplateResult {

@@ -16,6 +16,8 @@ export abstract class ArrivalPart extends ShellPart {
   static override styles = [...ShellPart.styles, arrivalStyle];
   @property({ attribute: false }) organization = '';
   @property({ attribute: false }) connection = '';
+  /** Another text: the connection or its routes have changed, and are read again without being taken away. */
+  @property({ attribute: false }) changes = '';
   @state() protected problem: unknown = null;
 
   protected get words(): ArrivalTexts {
@@ -26,6 +28,11 @@ export abstract class ArrivalPart extends ShellPart {
   }
   protected get mayBring(): boolean {
     return this.ctx.session.serverAdmin || may(this.ctx.session, this.organization, 'methodist');
+  }
+
+  /** The page around shows how the latest run ended. */
+  protected tellArrived(): void {
+    this.dispatchEvent(new CustomEvent('arrived', { bubbles: true, composed: true }));
   }
 
   protected async attempt(what: () => Promise<void>): Promise<void> {
@@ -52,7 +59,7 @@ export abstract class LoadedPart<T> extends ArrivalPart {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    const key = `${this.organization}|${this.connection}|${this.ctx.language}`;
+    const key = `${this.organization}|${this.connection}|${this.ctx.language}|${this.changes}`;
     const signedInAgain = changed.has('ctx') && this.error instanceof ApiError && this.error.status === 401;
     if (this.loadedFor === key && !signedInAgain) return;
     this.loadedFor = key;

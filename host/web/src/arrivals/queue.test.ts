@@ -44,6 +44,16 @@ describe('files on their way', () => {
     expect(steps).toContain('busy');
     expect(done[0]!.step).toBe('ended');
   });
+  it('that are empty are not sent at all', async () => {
+    const sent: string[] = [];
+    const { queue, done } = make((_, name) => {
+      sent.push(name);
+      return Promise.resolve({ data: { run: 'r' }, location: '/runs/r' });
+    });
+    queue.add([new File([], 'empty'), file('a')], '/route', 'Route');
+    await vi.waitFor(() => expect(done).toHaveLength(1));
+    expect([sent, queue.items.map((one) => one.step)]).toEqual([['a'], ['refused', 'ended']]);
+  });
   it('that are refused leave the way to the next, and can be sent again with a person’s word', async () => {
     const asked: unknown[] = [];
     const { queue, done } = make((_, name, query) => {

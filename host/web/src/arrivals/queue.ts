@@ -19,6 +19,9 @@ export interface Sent {
   error: unknown;
 }
 
+/** The server says the same, of the body of a request. */
+export const emptyFile = new ApiError({ status: 422, code: 'file.empty', detail: '' });
+
 const busyPause = 2000;
 const readPause = 700;
 
@@ -42,7 +45,7 @@ export class UploadQueue {
   add(files: readonly File[], route: string, routeTitle: string, confirmDeletions = false): void {
     this.items = [
       ...this.items,
-      ...files.map((file): Sent => ({ id: newKey(), file, route, routeTitle, step: 'queued', share: 0, confirmDeletions, run: null, error: null })),
+      ...files.map((file): Sent => ({ id: newKey(), file, route, routeTitle, step: file.size ? 'queued' : 'refused', share: 0, confirmDeletions, run: null, error: file.size ? null : emptyFile })),
     ];
     this.changed();
     void this.work();

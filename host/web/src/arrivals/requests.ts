@@ -71,5 +71,6 @@ export class Requests extends LoadedPart<Request[]> {
   private async look(): Promise<void> {
     await this.refresh();
     this.ctx.say(this.words.refreshed);
+    this.tellArrived();
   }
 }

@@ -26,6 +26,12 @@ export function countsText(words: ArrivalTexts, locale: Locale, counts: Record<s
   return named.length ? `${rows}: ${named.join(', ')}` : rows;
 }
 
+/** The log says it in English alone. */
+function placeText(words: ArrivalTexts, place: string): string {
+  const found = /^(row|item) (\d+)$/.exec(place);
+  return found ? words.places[found[1]!]!(found[2]!) : place;
+}
+
 const shownRefused = 50;
 
 /** Why a run ended as it did, what to do, and the rows that were refused when asked for. */
@@ -67,7 +73,7 @@ export class ArrivalRun extends ArrivalPart {
           <tbody>
             ${rows.slice(0, shownRefused).map(
               (row) => html`<tr>
-                <td>${row.place}</td><td data-label=${words.column}><code>${row.column}</code></td><td data-label=${words.value}><code>${row.value}</code></td>
+                <td>${placeText(words, row.place)}</td><td data-label=${words.column}><code>${row.column}</code></td><td data-label=${words.value}><code>${row.value}</code></td>
                 <td data-label=${words.reason}>${row.reason}</td><td data-label=${words.fix}>${row.fix}</td>
               </tr>`,
             )}

@@ -6,6 +6,7 @@ import '../confirm';
 import type { Confirm } from '../confirm';
 import '../keep-old';
 import type { KeepOld } from '../keep-old';
+import { actorWords } from '../journal/actor';
 import { note, refused } from '../view';
 import { connectionPath, type Listening } from './brought';
 import { ArrivalPart } from './part';
@@ -53,7 +54,7 @@ export class ListeningToken extends ArrivalPart {
               </div>`
             : nothing}
           ${token.set
-            ? html`<p><code>${words.tokenSet(token.lastFour ?? '')}</code> <span class="muted">${token.madeAt ? words.tokenMade(locale.moment(token.madeAt), token.madeBy ?? '') : nothing}</span></p>
+            ? html`<p><code>${words.tokenSet(token.lastFour ?? '')}</code> <span class="muted">${token.madeAt ? words.tokenMade(locale.moment(token.madeAt), actorWords(ctx.language, token.madeBy ?? '')) : nothing}</span></p>
                 ${token.previousUntil && new Date(token.previousUntil) > new Date() ? html`<p class="small warn-text">${words.tokenPrevious(locale.moment(token.previousUntil))}</p>` : nothing}`
             : note('key', 'warn', words.noToken, words.noTokenText)}
           <div>
@@ -65,7 +66,7 @@ export class ListeningToken extends ArrivalPart {
             </ul>
           </div>
           <div class="btns">
-            <button class="btn ${token.set ? '' : 'primary'}" type="button" ?disabled=${!isAdministrator} aria-describedby=${why} aria-busy=${this.busy ? 'true' : nothing} @click=${() => void this.make()}>${icon('key')}${token.set ? words.renewToken : words.makeToken}</button>
+            <button class="btn ${token.set || listening.routes.length === 0 ? '' : 'primary'}" type="button" ?disabled=${!isAdministrator} aria-describedby=${why} aria-busy=${this.busy ? 'true' : nothing} @click=${() => void this.make()}>${icon('key')}${token.set ? words.renewToken : words.makeToken}</button>
             ${token.set ? html`<button class="btn danger-quiet" type="button" ?disabled=${!isAdministrator} aria-describedby=${why} @click=${() => void this.withdraw()}>${words.withdraw}</button>` : nothing}
           </div>
           ${isAdministrator ? nothing : html`<p class="small muted" id="token-why">${words.adminOnly}</p>`}

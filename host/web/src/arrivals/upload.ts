@@ -1,3 +1,4 @@
+import { ApiError } from '@kit/api';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -5,7 +6,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import '../confirm';
 import type { Confirm } from '../confirm';
 import { select } from '../forms';
-import { refused } from '../view';
+import { fieldWords } from '../refusals';
+import { note, refused } from '../view';
 import { asksForDeletions, routePath, type Connection, type Route } from './brought';
 import { ArrivalPart } from './part';
 import { UploadQueue, type Sent } from './queue';
@@ -89,7 +91,7 @@ export class Upload extends ArrivalPart {
         ${locale.bytes(item.file.size)}${this.routes.length > 1 ? `, ${item.routeTitle}` : ''}${item.step === 'sending' ? `, ${words.sent(locale.percent(item.share))}` : ''}${item.run && item.step !== 'refused' ? `. ${countsText(words, locale, item.run.counts)}` : ''}
       </p>
       ${item.step === 'sending' ? html`<div class="below"><span class="bar live" role="progressbar" aria-label=${item.file.name} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.floor(item.share * 100)}><i .style=${`width:${Math.floor(item.share * 100)}%`}></i></span></div>` : nothing}
-      ${item.error ? html`<div class="below">${refused(ctx, item.error)}</div>` : nothing}
+      ${item.error ? html`<div class="below">${this.refusal(item.error)}</div>` : nothing}
       ${item.step === 'ended' && item.run
         ? html`<div class="below"><lms-arrival-run .ctx=${ctx} .organization=${this.organization} .connection=${this.connection} .route=${decodeURIComponent(route)} .run=${item.run}></lms-arrival-run></div>`
         : nothing}
@@ -101,6 +103,16 @@ export class Upload extends ArrivalPart {
           </div>`
         : nothing}
     </li>`;
+  }
+
+  private refusal(error: unknown): unknown {
+    const { words, ctx } = this;
+    const code = error instanceof ApiError ? error.code : '';
+    if (code === 'file.empty') return note('excl', 'bad', words.emptyTitle, words.emptyText);
+    if (error instanceof ApiError && error.status === 413) return note('excl', 'bad', words.largeTitle, html`${error.problem.detail} ${words.largeText}`);
+    // What is said of the body as a whole stands in the reasons alone.
+    const said = error instanceof ApiError ? (error.problem.errors ?? []).map((one) => fieldWords(ctx.language, one)) : [];
+    return html`${refused(ctx, error)}${said.map((one) => html`<p class="diagnosis">${one.reason}. ${one.fix}</p>`)}`;
   }
 
   private readonly dragged = (event: DragEvent): void => {
@@ -128,6 +140,7 @@ export class Upload extends ArrivalPart {
     const how = item.step === 'refused' || !item.run ? words.steps.refused! : countsText(words, ctx.locale, item.run.counts);
     ctx.say(words.fileDone(item.file.name, how));
     this.dispatchEvent(new CustomEvent('file-ended'));
+    this.tellArrived();
   }
 
   private async withDeletions(item: Sent, detail: string): Promise<void> {

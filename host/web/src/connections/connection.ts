@@ -119,7 +119,7 @@ export class ConnectionView extends View<Known> {
       ${kind ? nothing : note('module', 'bad', words.kindGone, words.kindGoneText(connection.kind))}
       <lms-connection-check .ctx=${ctx} .organization=${organization} .connection=${connection.name} .kind=${connection.kind}></lms-connection-check>
       <lms-connection-routes .ctx=${ctx} .organization=${organization} .connection=${connection} .routes=${routes} .hasSets=${hasSets} @routes-changed=${() => this.changed()}></lms-connection-routes>
-      ${isBrought(connection.kind) ? html`<lms-arrivals .ctx=${ctx} .organization=${organization} .connection=${connection.name}></lms-arrivals>` : nothing}
+      ${isBrought(connection.kind) ? html`<lms-arrivals .ctx=${ctx} .organization=${organization} .connection=${connection.name} .changes=${changesOf(connection, routes)} @arrived=${() => void this.refresh()}></lms-arrivals>` : nothing}
       ${this.facts(connection, kind, changedBy)}
       <div class="btns">
         <a class="btn" href=${address('org', organization, 'connections', connection.name, 'log')}>${icon('list')}${words.log}</a>
@@ -201,4 +201,9 @@ function shownValue(language: 'ru' | 'en', value: unknown, isChoice: boolean): u
   if (isChoice) return formTexts[language].choices[text] ?? text;
   // A certificate is long and nobody reads it here.
   return html`<code>${text.length > 200 ? `${text.slice(0, 60)}…` : text}</code>`;
+}
+
+/** What of them matters to whoever brings something here. */
+function changesOf(connection: Connection, routes: readonly Route[]): string {
+  return JSON.stringify([connection.enabled, routes.map((route) => [route.name, route.enabled])]);
 }

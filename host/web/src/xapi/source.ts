@@ -1,5 +1,6 @@
 import { everyItem, organizationPath, pause } from '@kit/api';
 import { icon } from '@kit/icons';
+import { personOf } from '@kit/session';
 import { html, nothing, unsafeCSS, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import '../confirm';
@@ -7,6 +8,7 @@ import type { Confirm } from '../confirm';
 import { may } from '../context';
 import '../keep-old';
 import type { KeepOld } from '../keep-old';
+import { actorWords } from '../journal/actor';
 import { address } from '../route';
 import { ShellPart, View, crumbs, firstPage, note, refused, type Gathered } from '../view';
 import './forms-table';
@@ -23,6 +25,7 @@ interface Loaded {
   troubles: Gathered<Trouble>;
   rules: RuleSetName[];
   connections: string[];
+  changedBy: string;
 }
 
 const main: State[] = ['mapped', 'waiting', 'rejected', 'unmatched'];
@@ -60,7 +63,8 @@ export class XapiSourceView extends View<Loaded> {
       everyItem<RuleSetName>(api, '/api/v1/xapi-rules', { signal }),
       everyItem<{ name: string }>(api, `${organizationPath(this.organization)}/connections`, { signal }),
     ]);
-    return { source, etag, forms, troubles, rules, connections: connections.map((one) => one.name) };
+    const changedBy = source.changedBy.includes(':') ? actorWords(this.ctx.language, source.changedBy) : await personOf(api, source.changedBy);
+    return { source, etag, forms, troubles, rules, connections: connections.map((one) => one.name), changedBy };
   }
 
   protected override updated(): void {
@@ -192,7 +196,7 @@ export class XapiSourceView extends View<Loaded> {
                 : html`<code>${references}</code>`}
           </dd>
           <dt>${words.origins}</dt><dd>${source.origins.length ? source.origins.map((one) => html`<div><code>${one}</code></div>`) : html`<span class="absent">${words.noOrigins}</span>`}</dd>
-          <dt>${words.changed}</dt><dd>${words.changedBy(this.ctx.locale.moment(source.changedAt), source.changedBy)}</dd>
+          <dt>${words.changed}</dt><dd>${words.changedBy(this.ctx.locale.moment(source.changedAt), this.data!.changedBy)}</dd>
         </dl>
         <div>
           <div class="btns">
