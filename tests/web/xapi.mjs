@@ -134,10 +134,8 @@ visit.check((await page.getByLabel('Название').inputValue()) === 'Moodle
 visit.check((await page.getByLabel('Свои правила').inputValue()).includes('dance'), 'what was typed is lost');
 await save();
 await heading('Moodle академии').waitFor();
-await visit.until(() => {
-  const number = (name) => [...document.querySelector('lms-shell').shadowRoot.querySelector('lms-xapi-place').shadowRoot.querySelector('lms-xapi-source').shadowRoot.querySelectorAll('.tile')].find((one) => one.textContent.includes(name))?.querySelector('.number').textContent.trim();
-  return number('Без правила') === '3' && number('Стали записями') === '0';
-}, null, 60);
+await main.locator('.tile', { hasText: /Без правила\s*3/ }).waitFor({ timeout: 60_000 });
+visit.check((await numbers()).join() === '4,0,0,0,3', `read again, the numbers are ${await numbers()}`);
 
 visit.step('another secret: the one before is refused at once');
 await page.getByRole('button', { name: 'Заменить секрет' }).click();
@@ -176,7 +174,7 @@ await visit.open('#/org/demo/xapi/moodle-xapi');
 await page.getByRole('button', { name: 'EN' }).click();
 await main.getByRole('heading', { level: 2, name: 'Address and keys' }).waitFor();
 await visit.look('english');
-await page.getByRole('button', { name: 'RU' }).click();
+await page.getByRole('button', { name: 'RU', exact: true }).click();
 
 visit.step('deleting it');
 await page.getByRole('button', { name: 'Удалить источник' }).click();
