@@ -115,24 +115,6 @@ export class Api {
     return { blob: await response.blob(), name, next: new URLSearchParams(link?.[1] ?? '').get('cursor') };
   }
 
-  /** A file as the body, with how much of it is sent (0 to 1): fetch doesn't tell. */
-  async upload<T>(path: string, file: Blob, ask: { query?: Ask['query']; signal?: AbortSignal; onSent?: (share: number) => void }): Promise<Answer<T>> {
-    for (let again = true; ; again = false) {
-      const response = await sendFile(this.url(path, ask.query), await this.headers('POST'), file, ask);
-      if (response.ok) {
-        const data = (await response.json()) as T;
-        return { status: response.status, data, etag: response.headers.get('ETag') ?? '', location: response.headers.get('Location') ?? '' };
-      }
-      const error = await this.problem(response);
-      if (again && error.code === 'csrf' && this.hasCookie) {
-        this.forget();
-        continue;
-      }
-      if (error.status === 401) this.options.onSignedOut?.();
-      throw error;
-    }
-  }
-
   /**
    * Follows a resource until it is final: by its event stream where there is one, else by asking again. Resolves with
    * the last state; `signal` ends it with the state so far.
@@ -243,7 +225,8 @@ export class Api {
     return response;
   }
 
-  private async headers(method: string, accept = 'application/json'): Promise<Record<string, string>> {
+  /** What every request of this method says of who asks. */
+  async headers(method: string, accept = 'application/json'): Promise<Record<string, string>> {
     const headers: Record<string, string> = { Accept: accept, 'Accept-Language': this.options.language?.() || 'ru' };
     const token = this.options.token?.() ?? '';
     if (token) headers.Authorization = `Bearer ${token}`;
@@ -262,6 +245,12 @@ export class Api {
     return this.csrf;
   }
 
+  /** Of an answer that was asked for beside this class. */
+  async refusal(response: Response): Promise<ApiError> {
+    if (response.status === 401) this.options.onSignedOut?.();
+    return this.problem(response);
+  }
+
   private async problem(response: Response): Promise<ApiError> {
     const body = (await response.json().catch(() => null)) as Problem | null;
     const retry = response.headers.get('Retry-After');
@@ -275,27 +264,6 @@ export class Api {
       body,
     );
   }
-}
-
-function sendFile(url: string, headers: Record<string, string>, file: Blob, ask: { signal?: AbortSignal; onSent?: (share: number) => void }): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', url);
-    for (const [name, value] of Object.entries({ ...headers, 'Content-Type': 'application/octet-stream' })) request.setRequestHeader(name, value);
-    request.upload.onprogress = (event) => event.lengthComputable && ask.onSent?.(event.loaded / event.total);
-    request.onload = () => {
-      const told = new Headers();
-      for (const name of ['Content-Type', 'Location', 'ETag', 'Retry-After']) {
-        const value = request.getResponseHeader(name);
-        if (value !== null) told.set(name, value);
-      }
-      resolve(new Response(request.responseText, { status: request.status, headers: told }));
-    };
-    request.onerror = () => reject(new ApiError({ status: 0, code: 'network', detail: '' }));
-    request.onabort = () => reject(new DOMException('aborted', 'AbortError'));
-    ask.signal?.addEventListener('abort', () => request.abort(), { once: true });
-    request.send(file);
-  });
 }
 
 /** Where an organization's own resources are. */

@@ -1,5 +1,8 @@
+import { Locale } from '@kit/locale';
 import { describe, expect, it } from 'vitest';
 import { asksForDeletions, curlOf, endOf, operationOf, parseCsv, refusedOf, type Run } from './brought';
+import { countsText } from './run-detail';
+import { arrivalTexts } from './texts';
 
 const run = (more: Partial<Run>): Run => ({ id: 'r', trigger: 'upload', requestedBy: 'anna', state: 'done', startedAt: '', finishedAt: null, counts: {}, diagnoses: [], ...more });
 
@@ -17,6 +20,16 @@ describe('how a run ended', () => {
     const diagnoses = [{ code: 'source.deletions', title: '', detail: 'd', fix: '', advice: '' }];
     expect(asksForDeletions(run({ state: 'failed', diagnoses }))?.detail).toBe('d');
     expect(asksForDeletions(run({ state: 'done', diagnoses }))).toBeUndefined();
+  });
+});
+
+describe('what was taken, in words', () => {
+  const text = (language: 'ru' | 'en', counts: Record<string, number>) => countsText(arrivalTexts[language], new Locale(language), counts).replace(/\u00a0/g, ' ');
+  it('names what there is, and nothing that there isn’t', () => {
+    expect(text('ru', { rows: 3, created: 2, updated: 0, rejected: 1, errors: 1, files: 0 })).toBe('3 строки: создано 2, не принято 1');
+    expect(text('ru', { rows: 21 })).toBe('21 строка');
+    expect(text('en', { rows: 1, deleted: 4 })).toBe('1 row: deleted 4');
+    expect(text('en', {})).toBe('0 rows');
   });
 });
 

@@ -8,16 +8,15 @@ const ended: Run = { id: 'r', trigger: 'upload', requestedBy: 'anna', state: 'do
 
 function make(upload: (path: string, name: string, query: Record<string, unknown>) => Promise<unknown>, runs: Run[] = []) {
   const steps: string[] = [];
-  const api = {
-    upload: (path: string, one: File, ask: { query: Record<string, unknown> }) => upload(path, one.name, ask.query),
-    get: () => Promise.resolve({ data: runs.shift() ?? ended }),
-  } as unknown as Api;
+  const api = { get: () => Promise.resolve({ data: runs.shift() ?? ended }) } as unknown as Api;
+  const send = (_: Api, path: string, one: File, ask: { query: Record<string, unknown> }) => upload(path, one.name, ask.query);
   const done: Sent[] = [];
   const queue: UploadQueue = new UploadQueue(
     () => api,
     () => steps.push(queue.items.map((one) => one.step).join(' ')),
     (one) => done.push(one),
     () => Promise.resolve(),
+    send as never,
   );
   return { queue, steps, done };
 }
@@ -53,6 +52,14 @@ describe('files on their way', () => {
     queue.add([new File([], 'empty'), file('a')], '/route', 'Route');
     await vi.waitFor(() => expect(done).toHaveLength(1));
     expect([sent, queue.items.map((one) => one.step)]).toEqual([['a'], ['refused', 'ended']]);
+  });
+  it('that were saved anew since they were chosen have to be chosen again', async () => {
+    const { queue, done } = make(() => Promise.resolve({ data: { run: 'r' }, location: '/runs/r' }));
+    const saved = file('a');
+    saved.slice = () => ({ arrayBuffer: () => Promise.reject(new Error('NotReadableError')) }) as unknown as Blob;
+    queue.add([saved], '/route', 'Route');
+    await vi.waitFor(() => expect(done).toHaveLength(1));
+    expect((done[0]!.error as ApiError).code).toBe('file.changed');
   });
   it('that are refused leave the way to the next, and can be sent again with a person’s word', async () => {
     const asked: unknown[] = [];

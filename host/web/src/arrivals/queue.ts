@@ -1,6 +1,7 @@
 /** Files on their way to a route, one after the other: the server reads one at a time. */
 
 import { ApiError, newKey, pause, type Api } from '@kit/api';
+import { upload as sendUp } from '@kit/upload';
 import { isEnded, type Arrival, type Run } from './brought';
 
 export type Step = 'queued' | 'sending' | 'busy' | 'reading' | 'ended' | 'refused' | 'removed';
@@ -22,6 +23,8 @@ export interface Sent {
 /** The server says the same, of the body of a request. */
 export const emptyFile = new ApiError({ status: 422, code: 'file.empty', detail: '' });
 
+export const changedFile = new ApiError({ status: 0, code: 'file.changed', detail: '' });
+
 const busyPause = 2000;
 const readPause = 700;
 
@@ -36,6 +39,7 @@ export class UploadQueue {
     private readonly changed: () => void,
     private readonly ended: (item: Sent) => void,
     private readonly wait: typeof pause = pause,
+    private readonly upload: typeof sendUp = sendUp,
   ) {}
 
   get isWorking(): boolean {
@@ -106,8 +110,10 @@ export class UploadQueue {
   /** Where its run is. */
   private async send(item: Sent, signal: AbortSignal): Promise<string> {
     for (;;) {
+      // A browser gives no file that was saved anew since it was chosen, and says of the request only that it failed.
+      await item.file.slice(0, 1).arrayBuffer().catch(() => Promise.reject(changedFile));
       try {
-        const answer = await this.api().upload<Arrival>(`${item.route}/upload`, item.file, {
+        const answer = await this.upload<Arrival>(this.api(), `${item.route}/upload`, item.file, {
           query: { name: item.file.name, ...(item.confirmDeletions ? { confirmDeletions: true } : {}) },
           signal,
           onSent: (share) => this.change(item.id, { step: 'sending', share }),

@@ -98,17 +98,24 @@ export class Upload extends ArrivalPart {
       ${isOver
         ? html`<div class="below btns">
             ${deletions ? html`<button class="btn small danger-quiet" type="button" @click=${() => void this.withDeletions(item, deletions.detail)}>${words.deletionsAct}</button>` : nothing}
-            ${item.step === 'refused' || item.run?.state !== 'done' ? html`<button class="btn small" type="button" aria-label="${words.repeat}: ${item.file.name}" @click=${() => this.queue.repeat(item.id)}>${icon('refresh', 's')}${words.repeat}</button>` : nothing}
+            ${this.mayRepeat(item) ? html`<button class="btn small" type="button" aria-label="${words.repeat}: ${item.file.name}" @click=${() => this.queue.repeat(item.id)}>${icon('refresh', 's')}${words.repeat}</button>` : nothing}
             <button class="btn small quiet" type="button" aria-label="${words.removeFromList}: ${item.file.name}" @click=${() => this.takeOff(item)}>${words.removeFromList}</button>
           </div>`
         : nothing}
     </li>`;
   }
 
+  /** What is read from the disk once more would be the same refusal. */
+  private mayRepeat({ step, run, error }: Sent): boolean {
+    if (error instanceof ApiError && error.code.startsWith('file.')) return false;
+    return step === 'refused' || run?.state !== 'done';
+  }
+
   private refusal(error: unknown): unknown {
     const { words, ctx } = this;
     const code = error instanceof ApiError ? error.code : '';
     if (code === 'file.empty') return note('excl', 'bad', words.emptyTitle, words.emptyText);
+    if (code === 'file.changed') return note('excl', 'bad', words.savedTitle, words.savedText);
     if (error instanceof ApiError && error.status === 413) return note('excl', 'bad', words.largeTitle, html`${error.problem.detail} ${words.largeText}`);
     // What is said of the body as a whole stands in the reasons alone.
     const said = error instanceof ApiError ? (error.problem.errors ?? []).map((one) => fieldWords(ctx.language, one)) : [];

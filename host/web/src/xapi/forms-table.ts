@@ -42,7 +42,7 @@ export class XapiForms extends ShellPart {
       ${forms.length === 0
         ? html`<p class="help">${words.noFormsTitle}</p>`
         : shown.length === 0
-          ? html`<p class="help">${icon('okc', 's')} ${words.noUnmatched}</p>`
+          ? html`<p class="help with-sign">${icon('okc', 's')}${words.noUnmatched}</p>`
           : html`${all ? nothing : this.help()} ${this.told ? html`<p class="told-line">${this.told}</p>` : nothing}
               <div class="table-wrap">
                 <table class="stackable">

@@ -71,6 +71,9 @@ export class XapiSourceEdit extends FormView<XapiSource, Known> {
       everyItem<RuleSetName>(api, '/api/v1/xapi-rules', { signal }),
       everyItem<{ name: string; title: string }>(api, `${organizationPath(this.organization)}/connections`, { signal }),
     ]);
+    this.typed = this.known = blank;
+    this.made = null;
+    this.nameTyped = this.titleTyped = false;
     await this.read(signal);
     this.connections = connections;
     if (this.isNew) {

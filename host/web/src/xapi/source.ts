@@ -1,7 +1,7 @@
 import { everyItem, organizationPath, pause } from '@kit/api';
 import { icon } from '@kit/icons';
 import { personOf } from '@kit/session';
-import { html, nothing, unsafeCSS, type TemplateResult } from 'lit';
+import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import '../confirm';
 import type { Confirm } from '../confirm';
@@ -67,6 +67,11 @@ export class XapiSourceView extends View<Loaded> {
     return { source, etag, forms, troubles, rules, connections: connections.map((one) => one.name), changedBy };
   }
 
+  protected override willUpdate(changed: PropertyValues): void {
+    // Of another source it is nobody's secret.
+    if (changed.has('path') || changed.has('organization')) this.secret = this.rotatedText = '';
+    super.willUpdate(changed);
+  }
   protected override updated(): void {
     void this.watch();
   }

@@ -101,7 +101,7 @@ export class XapiSources extends View<Loaded> {
       </td>`;
     return html`<tr>
       <td>
-        <span class="title-line"><b><a href=${address('org', this.organization, 'xapi', source.name)}>${source.title || source.name}</a></b>${source.enabled ? html`<span class="badge ok">${icon('okc')}${words.on}</span>` : html`<span class="badge">${icon('minus')}${words.off}</span>`}</span>
+        <span class="title-line"><b><a href=${address('org', this.organization, 'xapi', source.name)}>${source.title || source.name}</a></b>${source.enabled ? html`<span class="badge ok">${icon('okc')}${words.on}</span>` : html`<span class="badge">${icon('minus')}${words.off}</span>`}${source.remapping ? html`<span class="badge now">${icon('refresh')}${words.remapping}</span>` : nothing}</span>
         <small>${rules}</small>
       </td>
       <td data-label=${words.latest}>${totals ? (totals.latestAt ? locale.moment(totals.latestAt) : html`<span class="faint">${words.nothingYet}</span>`) : html`<span class="faint">${this.shell.unknown}</span>`}</td>

@@ -43,7 +43,7 @@ export class XapiTroubles extends ShellPart {
     const groups = grouped(troubles.items);
     if (groups.length === 0)
       return html`<section class="panel" aria-labelledby="troubles">
-        <div class="panel-head"><div><h2 id="troubles">${words.troublesTitle}</h2><p>${icon('okc', 's')} ${words.troublesNone}</p></div></div>
+        <div class="panel-head"><div><h2 id="troubles">${words.troublesTitle}</h2><p class="with-sign ok-text">${icon('okc', 's')}${words.troublesNone}</p></div></div>
         ${this.told ? html`<p class="told-line">${this.told}</p>` : nothing}
       </section>`;
     return html`<section class="panel" aria-labelledby="troubles">

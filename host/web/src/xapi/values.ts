@@ -36,7 +36,7 @@ export class XapiValues extends ShellPart {
         ${this.value('endpoint', words.endpoint, endpointAddress(this.ctx.api.url(''), source.endpoint))}
         ${this.value('key', words.key, source.key)}
         ${secret
-          ? html`${this.value('secret', words.secret, secret)} ${this.value('basic', words.basic, basicOf(source.key, secret), words.basicHint)}`
+          ? this.value('secret', words.secret, secret)
           : html`<div class="value">
               <span class="label">${words.secret}</span>
               <div class="once"><code class="hidden-secret">•••• ${source.secret.replace('…', '')}</code></div>
@@ -70,7 +70,7 @@ export class XapiValues extends ShellPart {
           (system) => html`<details class="more" ?open=${system === fitting}>
             <summary>${icon('chev', 's')}${guide.systems[system].title}</summary>
             <ol class="steps">${guide.systems[system].steps.map((step) => html`<li>${step}</li>`)}</ol>
-            ${system === 'packages' && !this.secret ? html`<p class="hint">${guide.secretOfAuth}</p>` : nothing}
+            ${system !== 'packages' ? nothing : this.secret ? this.value('basic', this.words.basic, basicOf(this.source.key, this.secret), this.words.basicHint) : html`<p class="hint">${guide.secretOfAuth}</p>`}
           </details>`,
         )}
     </div>`;
