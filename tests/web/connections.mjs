@@ -64,7 +64,7 @@ await page.getByLabel('Во сколько').fill('02:15');
 await visit.look('edit');
 await button('Сохранить и проверить').click();
 await heading('Наша СДО').waitFor();
-await main.getByText('Источник отвечает, вход выполнен, пути в порядке').waitFor();
+await main.getByText('Источник отвечает, ошибок не найдено').waitFor();
 await main.getByText('Каждый день в 02:15').first().waitFor();
 visit.check((await visit.rest('GET', `${base}/nasha-sdo`)).json.schedule.cron === '15 2 * * *', 'the schedule is another');
 visit.check(await button('Запустить все').getAttribute('aria-disabled') === 'true', 'nothing can be run and the button does not say so');

@@ -71,7 +71,7 @@ export class ConnectionLog extends View<Known> {
     return html`${problem}
       <section class="panel" aria-label=${words.logTitle}>
         <div class="table-wrap">
-          <table class="stackable">
+          <table class="stackable runs">
             <thead><tr><th scope="col">${words.began}</th><th scope="col">${words.route}</th><th scope="col">${words.result}</th><th scope="col">${words.numbers}</th><th scope="col">${words.took}</th><th scope="col">${words.startedBy}</th></tr></thead>
             <tbody>${shown.map((one) => this.row(one))}</tbody>
           </table>
@@ -94,7 +94,7 @@ export class ConnectionLog extends View<Known> {
         </div>
       </td>
       <td data-label=${words.numbers}><div>${countsText(ctx, run) || '—'}${run.mode === 'full' && run.counts.rows ? html`<small>${words.full}</small>` : nothing}</div></td>
-      <td data-label=${words.took} class="num">${tookText(ctx, run)}</td>
+      <td data-label=${words.took}>${tookText(ctx, run)}</td>
       <td data-label=${words.startedBy}><div>${words.triggers[run.trigger] ?? run.trigger}${person ? html`<small>${person}</small>` : nothing}</div></td>
     </tr>`;
   }

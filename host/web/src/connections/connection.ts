@@ -117,7 +117,7 @@ export class ConnectionView extends View<Known> {
       ${this.conflict ? html`<div role="alert">${note('alert', 'warn', formTexts[ctx.language].conflictTitle, words.changedMeanwhile)}</div>` : nothing}
       ${this.problem ? refused(ctx, inWords(ctx.language, this.problem)) : nothing}
       ${kind ? nothing : note('module', 'bad', words.kindGone, words.kindGoneText(connection.kind))}
-      <lms-connection-check .ctx=${ctx} .organization=${organization} .connection=${connection.name} .kind=${connection.kind}></lms-connection-check>
+      <lms-connection-check .ctx=${ctx} .organization=${organization} .connection=${connection}></lms-connection-check>
       <lms-connection-routes .ctx=${ctx} .organization=${organization} .connection=${connection} .routes=${routes} .hasSets=${hasSets} @routes-changed=${() => this.changed()}></lms-connection-routes>
       ${isBrought(connection.kind) ? html`<lms-arrivals .ctx=${ctx} .organization=${organization} .connection=${connection.name}></lms-arrivals>` : nothing}
       ${this.facts(connection, kind, changedBy)}

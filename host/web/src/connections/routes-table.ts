@@ -125,6 +125,9 @@ export class ConnectionRoutes extends ShellPart {
       for (const [one, position] of placesAfter(after)) await this.ctx.api.put(routePath(this.organization, this.connection.name, one.name), { ...one, position }, { ifMatch: `"${one.revision}"` });
       this.ctx.say(this.words.moved(nameOf(route), this.words.place(to + 1)));
     });
+    // The row that moved has lost the focus on its way.
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`#${to < before.indexOf(route) ? 'turn-up' : 'turn-down'}-${CSS.escape(route.name)}`)?.focus();
   }
 
   private async change(route: Route, send: () => Promise<void>): Promise<void> {

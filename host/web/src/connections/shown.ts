@@ -20,7 +20,7 @@ export const connectionStyle = css`
   td .badge { white-space: normal; }
   td .state-text { margin-top: var(--u-1); color: var(--u-ink-2); text-wrap: pretty; overflow-wrap: anywhere; }
   @container page (min-width: 661px) { td:first-child { min-width: 10.5rem; } }
-  .order { display: inline-flex; gap: 2px; vertical-align: middle; } .order .btn.icon { width: var(--u-control-s); min-height: var(--u-control-s); }
+  .order { display: inline-flex; gap: 2px; vertical-align: middle; } .order + .btn { vertical-align: middle; } .order .btn.icon { width: var(--u-control-s); min-height: var(--u-control-s); }
   .order .turn-up .i { transform: rotate(180deg); }
   .kinds { display: grid; gap: var(--u-2); }
   .kinds label { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 2px var(--u-3); padding: var(--u-3) var(--u-4); border: 1px solid var(--u-line-control); border-radius: var(--u-r-m); cursor: pointer; }
@@ -39,6 +39,9 @@ export const connectionStyle = css`
   .field .input, .field button { scroll-margin-block: 6.5rem; }
   .empty .btn .i { width: 18px; height: 18px; color: inherit; }
   .page-head .btns > .small, .page-head .btns .caption { align-self: center; }
+  [role='alert'] + form { margin-top: var(--u-4); } .stack > .note + * { margin-top: 0; }
+  .runs td:nth-child(2) { min-width: 8.5rem; }
+  .after-well { margin-top: var(--u-2); max-width: 66ch; }
   .beside { padding-left: var(--u-5); list-style: disc; }
   @container page (max-width: 660px) { .two { grid-template-columns: minmax(0, 1fr); } .set-list > li { padding: var(--u-4); } }
 `;
