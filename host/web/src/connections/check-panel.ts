@@ -1,6 +1,6 @@
 import { ApiError } from '@kit/api';
 import { icon } from '@kit/icons';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { ShellPart, refused } from '../view';
 import { checks, type Check } from './checks';
@@ -22,7 +22,17 @@ export class ConnectionCheck extends ShellPart {
   private get where(): string {
     return connectionPath(this.organization, this.connection.name);
   }
-  private readonly onChange = (): void => this.requestUpdate();
+  private last: Check | undefined;
+  private readonly onChange = (): void => {
+    const check = checks.of(this.where);
+    // Whoever began it, here or with the form: its end is said.
+    if (this.last?.state === 'running' && check && check.state !== 'running') this.tell(check);
+    this.last = check;
+    this.requestUpdate();
+  };
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('connection')) this.last = checks.of(this.where);
+  }
   override connectedCallback(): void {
     super.connectedCallback();
     checks.addEventListener('change', this.onChange);
@@ -71,12 +81,13 @@ export class ConnectionCheck extends ShellPart {
     return kind === 'http' && signsIn && !settings.checkPath ? this.words.checkNoteNoPath : this.words.checkNote;
   }
 
-  private async check(): Promise<void> {
+  private tell(check: Exclude<Check, { state: 'running' }>): void {
     const { words, ctx } = this;
-    if (checks.of(this.where)?.state === 'running') return;
-    const check = await checks.run(ctx.api, this.where);
-    if (!this.isConnected) return;
-    if (check.state === 'done') ctx.say(check.ok ? this.well : words.checkBad(ctx.locale.count(check.diagnoses.length, words.problems)), !check.ok);
-    else ctx.say(words.checkUnsaid, true);
+    if (check.state === 'broken') ctx.say(words.checkUnsaid, true);
+    else ctx.say(check.ok ? this.well : words.checkBad(ctx.locale.count(check.diagnoses.length, words.problems)), !check.ok);
+  }
+
+  private async check(): Promise<void> {
+    if (checks.of(this.where)?.state !== 'running') await checks.run(this.ctx.api, this.where);
   }
 }

@@ -73,8 +73,9 @@ export class ConnectionRoutes extends ShellPart {
     const { words, ctx } = this;
     const title = nameOf(route);
     const target = route.mapping.target ?? '';
-    const move = (by: -1 | 1, label: string, sign: string) => {
+    const move = (by: -1 | 1, sign: string) => {
       const isLast = by < 0 ? i === 0 : i === this.routes.length - 1;
+      const label = by < 0 ? (isLast ? words.isFirst(title) : words.up(title)) : isLast ? words.isLast(title) : words.downwards(title);
       return html`<button class="btn icon ${sign}" type="button" id="${sign}-${route.name}" aria-label=${label} title=${label} aria-disabled=${isLast ? 'true' : nothing} @click=${() => !isLast && void this.move(route, i + by)}>${icon('chevd', 's')}</button>`;
     };
     return html`<tr>
@@ -90,7 +91,7 @@ export class ConnectionRoutes extends ShellPart {
       <td data-label=${words.lastRun}>${this.latest(route)}</td>
       ${this.mayChange
         ? html`<td class="act">
-            ${order ? html`<span class="order">${move(-1, words.up(title), 'turn-up')}${move(1, words.downwards(title), 'turn-down')}</span>` : nothing}
+            ${order ? html`<span class="order">${move(-1, 'turn-up')}${move(1, 'turn-down')}</span>` : nothing}
             <button class="btn small" type="button" aria-label="${route.enabled ? words.disable : words.enable}: ${title}" aria-busy=${this.busy === route.name ? 'true' : nothing} @click=${() => void this.toggle(route)}>${route.enabled ? words.disable : words.enable}</button>
           </td>`
         : nothing}
@@ -105,7 +106,7 @@ export class ConnectionRoutes extends ShellPart {
     return html`<div>
       ${runBadge(ctx, run)}
       <small><a href=${this.to('routes', route.name, 'runs', run.id)}><time datetime=${run.startedAt}>${ctx.locale.moment(run.startedAt)}</time></a>${numbers ? `, ${numbers}` : ''}</small>
-      ${run.diagnoses[0] ? html`<p class="state-text small">${run.diagnoses[0].title}: ${run.diagnoses[0].detail}</p>` : nothing}
+      ${run.diagnoses[0] ? html`<p class="state-text small">${run.diagnoses[0].title}: ${run.diagnoses[0].detail} ${run.diagnoses[0].fix}</p>` : nothing}
     </div>`;
   }
 

@@ -42,6 +42,7 @@ export const connectionStyle = css`
   [role='alert'] + form { margin-top: var(--u-4); } .stack > .note + * { margin-top: 0; }
   .runs td:nth-child(2) { min-width: 8.5rem; }
   .after-well { margin-top: var(--u-2); max-width: 66ch; }
+  h1 { overflow-wrap: anywhere; }
   .beside { padding-left: var(--u-5); list-style: disc; }
   @container page (max-width: 660px) { .two { grid-template-columns: minmax(0, 1fr); } .set-list > li { padding: var(--u-4); } }
 `;
