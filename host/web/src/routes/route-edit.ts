@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { may } from '../context';
 import { FormView } from '../form-view';
-import { check, field, focusWrong } from '../forms';
+import { check, field, focusWrong, rebased } from '../forms';
 import { viewStyle } from '../view';
 import { address } from '../route';
 import { editTexts } from './edit-texts';
@@ -19,7 +19,7 @@ import { at, problemsOf } from './problems';
 import { runRules } from './run-rules';
 import { selectColumns } from './select-columns';
 import { blank, isPathsOf, nameFor, routeCrumbs, sentRoute, type Typed } from './route-form';
-import { scheduleField } from './schedule-field';
+import { scheduleField, scheduleWords } from './schedule-field';
 import { routeStyle } from './style';
 import './trial';
 import type { RouteTrial } from './trial';
@@ -40,6 +40,7 @@ export class RouteEdit extends FormView<Typed, Known> {
   @state() private nameTyped = false;
   @state() private columnsOf = '';
   private tryWhenLoaded = false;
+  private place = '';
 
   constructor() {
     super(blank());
@@ -65,6 +66,10 @@ export class RouteEdit extends FormView<Typed, Known> {
   protected override async load(signal: AbortSignal): Promise<Known> {
     const { api } = this.ctx;
     const base = connectionPath(this.organization, this.connection);
+    // In another language it is the same form: what is typed stays.
+    const place = `${base}/routes/${this.path}`;
+    const before = place === this.place ? { known: this.known, typed: this.typed } : null;
+    this.place = place;
     const [connection, kinds, routes] = await Promise.all([
       api.get<Connection>(base, { signal }),
       everyItem<SourceKind>(api, '/api/v1/source-kinds', { signal }),
@@ -72,8 +77,9 @@ export class RouteEdit extends FormView<Typed, Known> {
       this.read(signal),
     ]);
     if (this.isNew) this.known = this.typed = blank();
+    if (before) this.typed = rebased(before.known, this.known, before.typed);
+    else this.theirs = {};
     this.problem = null;
-    this.theirs = {};
     if (this.columnsOf !== this.path) this.columns = [];
     if (this.tryWhenLoaded) void this.showTrial();
     this.tryWhenLoaded = false;
@@ -192,7 +198,7 @@ export class RouteEdit extends FormView<Typed, Known> {
     return scheduleField(this.ctx, {
       schedule: typed.schedule,
       ownCron: this.ownCron,
-      hint: words.scheduleHint(schedule ? words.scheduleOfConnection(schedule.cron) : words.noScheduleOfConnection),
+      hint: words.scheduleHint(schedule ? words.scheduleOfConnection(scheduleWords(this.ctx, schedule.cron)) : words.noScheduleOfConnection),
       problem: (name) => (name ? this.wrongAt(`/schedule/${name}`) : problemsOf(this.problem, this.ctx.language).find((one) => one.pointer === '/schedule')),
       theirs: this.theirs.schedule === undefined ? undefined : (this.theirs.schedule?.cron ?? ''),
       set: (to, ownCron) => {

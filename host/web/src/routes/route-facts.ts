@@ -4,17 +4,19 @@ import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ShellContext } from '../context';
 import { nextTime } from './cron';
+import { scheduleWords } from './schedule-field';
 import { shownText } from './kind-fields';
 import { conditionsOf, modeOf, ruleOf, rulesOf, targetOf, textOf, type Rule } from './mapping';
 import { mappingTexts } from './mapping-texts';
-import { isBrought, type Connection, type Route } from './model';
+import { isBrought, type Connection, type Route, type SourceKind } from './model';
 import { fieldWordsOf, kindWords } from './record-words';
-import { recordField } from './record-fields';
+import { recordField, recordFields } from './record-fields';
 import { routeTexts } from './texts';
 
 export interface FactsSpec {
   route: Route;
   connection: Connection;
+  kind: SourceKind | null;
   sentTo: string;
   busy: boolean;
   toggle?: () => void;
@@ -46,7 +48,7 @@ export function routeFacts(ctx: ShellContext, spec: FactsSpec): TemplateResult {
       <details class="more">
         <summary>${icon('chev', 's')}${words.settingsAndMapping}</summary>
         <div class="stack-s conversion">
-          ${Object.entries(route.settings).map(([name, value]) => html`<div><p class="small muted">${name}</p><pre class="raw query">${shownText(value)}</pre></div>`)} ${mappingTable(ctx, route)}
+          ${Object.entries(route.settings).map(([name, value]) => html`<div><p class="small muted">${spec.kind?.route.find((one) => one.name === name)?.title ?? name}</p><pre class="raw query">${shownText(value)}</pre></div>`)} ${mappingTable(ctx, route)}
         </div>
       </details>
     </div>
@@ -56,8 +58,8 @@ export function routeFacts(ctx: ShellContext, spec: FactsSpec): TemplateResult {
 function scheduleText(ctx: ShellContext, { route, connection }: FactsSpec): string {
   const words = routeTexts[ctx.language];
   if (isBrought(connection.kind)) return words.scheduleBrought;
-  if (route.schedule) return words.scheduleOwn(route.schedule.cron, route.schedule.zone);
-  return connection.schedule ? words.scheduleOfConnection(connection.schedule.cron, connection.schedule.zone) : words.scheduleNone;
+  if (route.schedule) return words.scheduleOwn(scheduleWords(ctx, route.schedule.cron), route.schedule.zone);
+  return connection.schedule ? words.scheduleOfConnection(scheduleWords(ctx, connection.schedule.cron), connection.schedule.zone) : words.scheduleNone;
 }
 
 function nextText(ctx: ShellContext, { route, connection }: FactsSpec): string {
@@ -71,7 +73,7 @@ function nextText(ctx: ShellContext, { route, connection }: FactsSpec): string {
 function mappingTable(ctx: ShellContext, { mapping }: Route): TemplateResult {
   const words = routeTexts[ctx.language];
   const target = targetOf(mapping);
-  const all: [string, Rule | undefined][] = [['externalId', ruleOf(mapping, 'externalId')], ['content', ruleOf(mapping, 'content')], ...Object.entries(rulesOf(mapping))];
+  const all: [string, Rule | undefined][] = [['externalId', ruleOf(mapping, 'externalId')], ['content', ruleOf(mapping, 'content')], ...inOrder(target, rulesOf(mapping))];
   const conditions = conditionsOf(mapping);
   const how = mappingTexts[ctx.language].conditionIs;
   return html`<div class="table-wrap">
@@ -81,6 +83,13 @@ function mappingTable(ctx: ShellContext, { mapping }: Route): TemplateResult {
       </table>
     </div>
     ${conditions.map((one) => html`<p class="small"><code>${one.column}</code> ${one.in ? `${how.in}: ${one.in.join('; ')}` : one.notIn ? `${how.notIn}: ${one.notIn.join('; ')}` : one.missing ? how.missing : how.given}</p>`)}`;
+}
+
+/** As in the form: the server keeps them by the alphabet. */
+function inOrder(target: string, rules: Record<string, Rule>): [string, Rule][] {
+  const order = (recordFields[target] ?? []).map((one) => one.name);
+  const at = ([name]: [string, Rule]) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return Object.entries(rules).sort((a, b) => at(a) - at(b));
 }
 
 function ruleText(ctx: ShellContext, rule: Rule): unknown {

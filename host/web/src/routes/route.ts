@@ -1,4 +1,4 @@
-import { ApiError, newKey, pause } from '@kit/api';
+import { ApiError, everyItem, newKey, pause } from '@kit/api';
 import { baseStyle } from '@kit/element';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
@@ -8,7 +8,7 @@ import type { Confirm } from '../confirm';
 import { may } from '../context';
 import { address } from '../route';
 import { View, empty, firstPage, moreButton, nextPage, note, refused, viewStyle, type Gathered } from '../view';
-import { connectionPath, isBrought, isGoing, routePath, type Connection, type Diagnosis, type Route, type Run } from './model';
+import { connectionPath, isBrought, isGoing, routePath, type Connection, type Diagnosis, type Route, type Run, type SourceKind } from './model';
 import { targetOf } from './mapping';
 import { kindWords } from './record-words';
 import { routeCrumbs } from './route-form';
@@ -23,6 +23,7 @@ interface Known {
   route: Route;
   connection: Connection;
   runs: Gathered<Run>;
+  kind: SourceKind | null;
   /** Of a listening one: where it is sent to. */
   address: string;
 }
@@ -59,10 +60,11 @@ export class RouteView extends View<Known> {
   protected override async load(signal: AbortSignal): Promise<Known> {
     const { api } = this.ctx;
     const base = connectionPath(this.organization, this.connection);
-    const [route, connection, runs] = await Promise.all([
+    const [route, connection, runs, kinds] = await Promise.all([
       api.get<Route>(this.resource, { signal }),
       api.get<Connection>(base, { signal }),
       firstPage<Run>(this.ctx, `${this.resource}/runs`, { limit: '20' }, signal),
+      everyItem<SourceKind>(api, '/api/v1/source-kinds', { signal }),
     ]);
     this.etag = route.etag;
     let sentTo = '';
@@ -72,7 +74,7 @@ export class RouteView extends View<Known> {
     }
     if (isGoing(runs.items[0])) void this.watch();
     else this.stopping = false;
-    return { route: route.data, connection: connection.data, runs, address: sentTo };
+    return { route: route.data, connection: connection.data, runs, kind: kinds.find((one) => one.name === connection.data.kind) ?? null, address: sentTo };
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -144,7 +146,7 @@ export class RouteView extends View<Known> {
     </div>`;
   }
 
-  protected override draw({ route, connection, runs, address: sentTo }: Known): TemplateResult {
+  protected override draw({ route, connection, runs, kind, address: sentTo }: Known): TemplateResult {
     const { words } = this;
     const latest = runs.items[0] ?? null;
     const brought = isBrought(connection.kind);
@@ -154,7 +156,7 @@ export class RouteView extends View<Known> {
       ${connection.kind === 'listen' ? note('down', 'now', words.scheduleBrought, words.listenLead) : nothing}
       ${connection.kind === 'files' ? html`<lms-route-upload .ctx=${this.ctx} .resource=${this.resource} .whyNot=${this.whyNot()} .onTaken=${() => void this.refresh()}></lms-route-upload>` : nothing}
       ${latest ? this.latest(latest, route) : empty('clock', words.noRunsTitle, brought ? words.noRunsBrought : words.noRunsText)}
-      ${routeFacts(this.ctx, { route, connection, sentTo, ...(this.mayChange ? { toggle: () => void this.toggle() } : { whyNot: words.needsAdmin }), busy: this.busy === 'toggle' })}
+      ${routeFacts(this.ctx, { route, connection, kind, sentTo, ...(this.mayChange ? { toggle: () => void this.toggle() } : { whyNot: words.needsAdmin }), busy: this.busy === 'toggle' })}
       <lms-route-trial .ctx=${this.ctx} .resource=${this.resource} .kind=${connection.kind} .target=${targetOf(route.mapping)} .whyNot=${this.mayRun ? '' : words.needsMethodist}></lms-route-trial>
       ${runs.items.length ? this.runs(runs) : nothing}
       ${this.mayChange ? html`<div class="danger-zone"><button class="btn danger-quiet" type="button" @click=${() => void this.erase()}>${words.remove}</button></div>` : nothing}`;

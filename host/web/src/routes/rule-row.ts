@@ -72,7 +72,7 @@ function valueControl(ctx: ShellContext, spec: RuleSpec, id: string, label: stri
   if (mode === 'derive') return html`<p class="hint">${words.derived}</p>`;
   const isPath = mode === 'column' && spec.arePaths;
   const name = `${isPath ? words.valueOf.path : (words.valueOf[mode] ?? '')}: ${label}`;
-  const described = [problem ? `${id}-wrong` : '', mode === 'template' ? `${id}-t` : ''].filter(Boolean).join(' ') || nothing;
+  const described = [problem ? `${id}-wrong` : '', mode === 'template' && !textOf(rule).includes('{') ? `${id}-t` : ''].filter(Boolean).join(' ') || nothing;
   const set = (text: string) => spec.set(withText(rule, text));
   const choices = choicesOf(known);
   if (mode === 'constant' && choices)
@@ -83,7 +83,7 @@ function valueControl(ctx: ShellContext, spec: RuleSpec, id: string, label: stri
       ${icon('chevd', 's')}
     </span>`;
   return html`<input class="input mono" id="${id}-value" aria-label=${name} placeholder=${isPath ? words.placeholders.path! : (words.placeholders[mode] ?? '')} list=${mode === 'column' ? 'columns' : nothing} autocomplete="off" spellcheck="false" autocapitalize="none" aria-invalid=${problem ? 'true' : nothing} aria-describedby=${described} .value=${textOf(rule)} @input=${(event: InputEvent) => set((event.target as HTMLInputElement).value)} />
-    ${mode === 'template' ? html`<p class="hint" id="${id}-t">${words.templateHint}</p>` : nothing}`;
+    ${mode === 'template' && !textOf(rule).includes('{') ? html`<p class="hint" id="${id}-t">${words.templateHint}</p>` : nothing}`;
 }
 
 function choicesOf(known: RecordField | undefined): readonly string[] | undefined {

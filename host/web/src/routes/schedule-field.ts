@@ -7,6 +7,7 @@ import { field, select } from '../forms';
 import { cronOf, nextTime, rhythmOf, type Rhythm } from './cron';
 import { editTexts } from './edit-texts';
 import type { Schedule } from './model';
+import { routeTexts } from './texts';
 
 export interface ScheduleSpec {
   schedule: Schedule | null;
@@ -31,7 +32,7 @@ export function scheduleField(ctx: ShellContext, spec: ScheduleSpec): TemplateRe
     else told(cronOf(usual(to, rhythm)));
   };
   const next = schedule ? nextTime(schedule.cron, zone, new Date()) : null;
-  return html`<div class="stack-s" role="group" aria-label=${words.schedule}>
+  return html`<div class="stack-s">
     ${select(ctx, { id: 'every', label: words.schedule, value: every, hint: spec.hint, problem: spec.problem(''), theirs: spec.theirs, options: ['never', 'day', 'workday', 'hour', 'minutes', 'cron'].map((one) => [one, words.rhythms[one]!] as const), onInput: choose })}
     ${schedule
       ? html`<div class="fields">
@@ -69,4 +70,14 @@ function usual(every: string, before: Rhythm): NonNullable<Rhythm> {
   if (every === 'hour') return { every, minute: before?.every === 'hour' ? before.minute : 0 };
   if (every === 'minutes') return { every, minutes: 15 };
   return { every: every === 'workday' ? 'workday' : 'day', time };
+}
+
+/** "каждый день в 01:30"; what has no plain words is told as cron. */
+export function scheduleWords({ locale, language }: ShellContext, cron: string): string {
+  const words = routeTexts[language];
+  const rhythm = rhythmOf(cron);
+  if (rhythm?.every === 'day') return words.eachDay(rhythm.time);
+  if (rhythm?.every === 'workday') return words.eachWorkday(rhythm.time);
+  if (rhythm?.every === 'hour') return words.eachHour(String(rhythm.minute).padStart(2, '0'));
+  return rhythm?.every === 'minutes' ? words.eachMinutes(locale.count(rhythm.minutes, words.minutesOf)) : `cron ${cron}`;
 }

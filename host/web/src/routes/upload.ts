@@ -1,12 +1,15 @@
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { ShellPart, refused } from '../view';
+import { ShellPart, refused, viewStyle } from '../view';
+import { baseStyle } from '@kit/element';
+import { routeStyle } from './style';
 import { routeTexts } from './texts';
 
 /** A file brought to a route of files by hand. */
 @customElement('lms-route-upload')
 export class RouteUpload extends ShellPart {
+  static override styles = [baseStyle, viewStyle, routeStyle];
   @property({ attribute: false }) resource = '';
   @property({ attribute: false }) whyNot = '';
   @property({ attribute: false }) onTaken: () => void = () => {};
