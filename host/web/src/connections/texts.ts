@@ -37,7 +37,6 @@ const ru = {
   setsFit: (titles: readonly string[]) => `Для вашей системы есть набор: ${titles.map((one) => `«${one}»`).join(', ')}. Запросы и сопоставления уже написаны.`,
   setsTitle: 'Готовые наборы',
   setsLead: 'Набор добавляет в подключение все пути сразу: запросы, сопоставления и порядок.',
-  setRoutes: 'пути',
   setInto: (title: string) => `Добавить в «${title}»`,
   setNew: 'Подключить',
   setNewOther: 'В новое подключение',
@@ -47,7 +46,6 @@ const ru = {
   leads: 'Откуда',
   state: 'Состояние',
   lastRun: 'Последний запуск',
-  lastCheck: 'Последняя проверка',
   action: 'Действие',
   listens: 'Принимает запросы',
   uploadsOnly: 'Загрузка на странице',
@@ -77,8 +75,6 @@ const ru = {
   byHandOnly: 'Только вручную: расписания нет',
   never: 'ещё не было',
   routesUnknown: 'Узнать пути не удалось',
-  runStates: { waiting: 'В очереди', running: 'Идёт', done: 'Готово', failed: 'Ошибка', cancelled: 'Остановлен', interrupted: 'Прерван' },
-  doneWithRemarks: 'Готово, есть замечания',
   counts: {
     rows: { one: 'строка', few: 'строки', many: 'строк' },
     created: { one: 'новая', few: 'новые', many: 'новых' },
@@ -121,7 +117,6 @@ const ru = {
   cause: 'Причина',
   fix: 'Что сделать',
   raw: 'Ответ сервера',
-  cron: 'cron',
 
   routes: 'Пути передачи данных',
   routesLead: 'Выполняются по порядку: сначала то, на что ссылаются другие записи.',
@@ -143,7 +138,6 @@ const ru = {
   isLast: (title: string) => `«${title}» уже последний`,
   moved: (title: string, place: string) => `Путь «${title}» теперь ${place}`,
   place: (n: number) => `${n}-й по порядку`,
-  order: 'Порядок',
   runAll: 'Запустить все',
   runAllDone: (n: string) => `Запущено: ${n}`,
   routeForms: { one: 'путь', few: 'пути', many: 'путей' } as Forms,
@@ -181,7 +175,6 @@ const ru = {
   setWill: 'Что добавится',
   setNone: 'Для подключений этого вида готовых наборов нет',
   setNoneText: 'Добавьте пути сами.',
-  projects: (ids: string) => `Проекты организации: ${ids}`,
 
   logTitle: 'Журнал запусков',
   logLead: 'Что принёс и чего не принял каждый запуск. Строки, которые не приняты, названы в журнале запуска с причиной и тем, что сделать.',
@@ -196,8 +189,6 @@ const ru = {
   numbers: 'Числа',
   startedBy: 'Кто запустил',
   triggers: { schedule: 'По расписанию', manual: 'Вручную', request: 'Запрос источника', upload: 'Загрузка файла', folder: 'Файл в папке' } as Record<string, string>,
-  less: 'меньше секунды',
-  minutes: { one: 'минута', few: 'минуты', many: 'минут' } as Forms,
   full: 'прочитано всё',
 };
 export type ConnectionTexts = typeof ru;
@@ -229,7 +220,6 @@ const en: ConnectionTexts = {
   setsFit: (titles) => `There is a set for your system: ${titles.map((one) => `“${one}”`).join(', ')}. Queries and mappings are written already.`,
   setsTitle: 'Ready-made sets',
   setsLead: 'A set adds all routes to a connection at once: queries, mappings and their order.',
-  setRoutes: 'routes',
   setInto: (title) => `Add to “${title}”`,
   setNew: 'Connect',
   setNewOther: 'To a new connection',
@@ -239,7 +229,6 @@ const en: ConnectionTexts = {
   leads: 'From',
   state: 'State',
   lastRun: 'Last run',
-  lastCheck: 'Last check',
   action: 'Action',
   listens: 'Receives requests',
   uploadsOnly: 'Upload on the page',
@@ -269,8 +258,6 @@ const en: ConnectionTexts = {
   byHandOnly: 'By hand only: there is no schedule',
   never: 'none yet',
   routesUnknown: 'The routes could not be read',
-  runStates: { waiting: 'Queued', running: 'Running', done: 'Done', failed: 'Error', cancelled: 'Stopped', interrupted: 'Interrupted' },
-  doneWithRemarks: 'Done, with remarks',
   counts: {
     rows: { one: 'row', other: 'rows' },
     created: { one: 'new', other: 'new' },
@@ -313,7 +300,6 @@ const en: ConnectionTexts = {
   cause: 'Cause',
   fix: 'What to do',
   raw: 'The server’s answer',
-  cron: 'cron',
 
   routes: 'Routes',
   routesLead: 'They run in order: what other records refer to comes first.',
@@ -335,7 +321,6 @@ const en: ConnectionTexts = {
   isLast: (title) => `“${title}” is the last already`,
   moved: (title, place) => `The route “${title}” is ${place} now`,
   place: (n) => `number ${n}`,
-  order: 'Order',
   runAll: 'Run all',
   runAllDone: (n) => `Started: ${n}`,
   routeForms: { one: 'route', other: 'routes' },
@@ -373,7 +358,6 @@ const en: ConnectionTexts = {
   setWill: 'What is added',
   setNone: 'There are no ready-made sets for connections of this kind',
   setNoneText: 'Add routes yourself.',
-  projects: (ids) => `The organization’s projects: ${ids}`,
 
   logTitle: 'Log of runs',
   logLead: 'What each run brought and what it refused. Refused rows are named in a run’s log with the reason and what to do.',
@@ -388,8 +372,6 @@ const en: ConnectionTexts = {
   numbers: 'Numbers',
   startedBy: 'Started by',
   triggers: { schedule: 'By schedule', manual: 'By hand', request: 'The source’s request', upload: 'An uploaded file', folder: 'A file in the folder' },
-  less: 'less than a second',
-  minutes: { one: 'minute', other: 'minutes' },
   full: 'everything was read',
 };
 
