@@ -142,7 +142,7 @@ export class RouteEdit extends FormView<Typed, Known> {
       </form>
       ${this.isNew
         ? nothing
-        : html`<lms-route-trial .ctx=${this.ctx} .resource=${this.resource} .kind=${known.connection.kind} .target=${targetOf(typed.mapping)} .saved=${JSON.stringify(sentRoute(typed, known.kind)) === JSON.stringify(sentRoute(this.known, known.kind))} .onColumns=${(columns: string[]) => this.takeColumns(columns, known.kind)}></lms-route-trial>`}`;
+        : html`<lms-route-trial .ctx=${this.ctx} .resource=${this.resource} .kind=${known.connection.kind} .target=${targetOf(typed.mapping)} .arePaths=${isPathsOf(known.kind, typed.settings)} .saved=${JSON.stringify(sentRoute(typed, known.kind)) === JSON.stringify(sentRoute(this.known, known.kind))} .onColumns=${(columns: string[]) => this.takeColumns(columns, known.kind)}></lms-route-trial>`}`;
   }
 
   private pageOf(name: string): string {

@@ -3,6 +3,7 @@
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ShellContext } from '../context';
+import { actorWords } from '../journal/actor';
 import type { Diagnosis, Run } from './model';
 import { isGoing } from './model';
 import { routeTexts } from './texts';
@@ -50,7 +51,7 @@ export function took(ctx: ShellContext, run: Run): string {
 
 export function whoStarted(ctx: ShellContext, run: Run): string {
   const how = routeTexts[ctx.language].triggers[run.trigger] ?? run.trigger;
-  return run.trigger === 'manual' || run.trigger === 'upload' ? `${how}, ${run.requestedBy}` : how;
+  return run.trigger === 'manual' || run.trigger === 'upload' ? `${how}, ${actorWords(ctx.language, run.requestedBy)}` : how;
 }
 
 /** `action`: what can be done about it here. */
@@ -83,5 +84,5 @@ export function toDo({ fix, advice }: Pick<Diagnosis, 'fix' | 'advice'>): string
 
 /** What to send by REST is a button here. */
 export function withoutJson(text: string): string {
-  return text.replace(/[^.]*\{[^}]*\}\.?/g, '').trim() || text;
+  return text.replace(/[^.]*\{"[^}]*\}\.?/g, '').trim() || text;
 }
