@@ -5,15 +5,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import '../confirm';
 import type { Confirm } from '../confirm';
-import { may } from '../context';
+import { tookText } from '../connections/shown';
 import { address } from '../route';
 import { View, empty, firstPage, moreButton, nextPage, note, refused, viewStyle, type Gathered } from '../view';
-import { connectionPath, isBrought, isGoing, routePath, type Connection, type Diagnosis, type Route, type Run, type SourceKind } from './model';
+import { connectionPath, isBrought, isGoing, mayHere, routePath, type Connection, type Diagnosis, type Route, type Run, type SourceKind } from './model';
 import { targetOf } from './mapping';
 import { kindWords } from './record-words';
 import { isPathsOf, routeCrumbs } from './route-form';
 import { routeFacts } from './route-facts';
-import { countsList, diagnoses, stateBadge, stateWords, took, whoStarted } from './run-view';
+import { countsList, diagnoses, stateBadge, stateWords, whoStarted } from './run-view';
 import { routeTexts } from './texts';
 import './trial';
 import './upload';
@@ -48,10 +48,10 @@ export class RouteView extends View<Known> {
     return routePath(this.organization, this.connection, this.path);
   }
   private get mayRun(): boolean {
-    return this.ctx.session.serverAdmin || may(this.ctx.session, this.organization, 'methodist');
+    return mayHere(this.ctx.session, this.organization, 'methodist');
   }
   private get mayChange(): boolean {
-    return this.ctx.session.serverAdmin || may(this.ctx.session, this.organization, 'organization-admin');
+    return mayHere(this.ctx.session, this.organization, 'organization-admin');
   }
   protected override key(): string {
     return `${super.key()}|${this.connection}`;
@@ -213,7 +213,7 @@ export class RouteView extends View<Known> {
             ${runs.items.map(
               (run) =>
                 html`<tr>
-                  <td class="num"><div><a href=${this.pageOf(run)}>${locale.moment(run.startedAt)}</a><small>${words.modes[run.mode] ?? run.mode}, ${took(this.ctx, run)}</small><small>${whoStarted(this.ctx, run)}</small></div></td>
+                  <td class="num"><div><a href=${this.pageOf(run)}>${locale.moment(run.startedAt)}</a><small>${words.modes[run.mode] ?? run.mode}, ${tookText(this.ctx, run)}</small><small>${whoStarted(this.ctx, run)}</small></div></td>
                   <td data-label=${words.result}><div>${stateBadge(this.ctx, run)}${run.diagnoses[0] ? html`<small>${run.diagnoses[0].title}</small>` : nothing}</div></td>
                   ${columns.map((name) => html`<td class="r num ${name === 'rejected' && (run.counts.rejected ?? 0) > 0 ? 'bad-text' : ''}" data-label=${titles[name]!}>${count(run, name)}</td>`)}
                 </tr>`,
