@@ -12,6 +12,8 @@ export interface ConditionsSpec {
   conditions: readonly Condition[];
   problem?: FieldProblem;
   set: (conditions: Condition[]) => void;
+  /** The focus goes where the person goes on: to a new condition, or to where another can be added. */
+  focus: (selector: string) => void;
 }
 
 type How = 'in' | 'notIn' | 'missing' | 'given';
@@ -36,11 +38,11 @@ export function conditionRows(ctx: ShellContext, spec: ConditionsSpec): Template
         ${how === 'in' || how === 'notIn'
           ? html`<input class="input mono" autocomplete="off" spellcheck="false" aria-label=${words.conditionValues(i + 1)} placeholder=${words.valuesHint} .value=${(one[how] ?? []).join('; ')} @change=${(event: Event) => change(i, conditionOf(one.column, how, valuesOf((event.target as HTMLInputElement).value)))} />`
           : html`<span></span>`}
-        <button class="btn icon quiet" type="button" aria-label=${words.removeCondition(i + 1)} @click=${() => spec.set(conditions.filter((_, k) => k !== i))}>${icon('x', 's')}</button>
+        <button class="btn icon quiet" type="button" aria-label=${words.removeCondition(i + 1)} @click=${() => (spec.set(conditions.filter((_, k) => k !== i)), spec.focus('#add-condition'))}>${icon('x', 's')}</button>
       </div>`;
     })}
     ${wrong(ctx, 'when-wrong', spec.problem)}
-    <div><button class="btn small" type="button" @click=${() => spec.set([...conditions, { column: '', in: [] }])}>${icon('plus', 's')}${words.addCondition}</button></div>
+    <div><button class="btn small" id="add-condition" type="button" @click=${() => (spec.set([...conditions, { column: '', in: [] }]), spec.focus('.condition:nth-last-of-type(2) > .input'))}>${icon('plus', 's')}${words.addCondition}</button></div>
   </fieldset>`;
 }
 

@@ -62,6 +62,13 @@ export class MappingEditor extends ShellPart {
     return Boolean(found);
   }
 
+  private async focusOn(selector: string): Promise<void> {
+    // The form draws first, then what it hands down here.
+    await new Promise(requestAnimationFrame);
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
+  }
+
   private set(mapping: Mapping): void {
     this.text = null;
     this.onChange(mapping);
@@ -85,7 +92,7 @@ export class MappingEditor extends ShellPart {
       <p class="hint">${arePaths ? words.leadPaths : words.lead} ${arePaths ? nothing : this.columns.length ? words.columnsKnown(this.ctx.locale.number(this.columns.length)) : words.columnsUnknown}</p>
       <datalist id="columns">${offered.map((one) => html`<option value=${one}></option>`)}</datalist>
       ${target ? this.fields(target) : html`<p class="muted">${words.noTarget}</p>`}
-      ${target ? html`${conditionRows(this.ctx, { conditions: conditionsOf(mapping), problem: at(this.problems, '/mapping/when'), set: (all) => this.set(withConditions(this.mapping, all)) })} ${this.rest()}` : nothing}
+      ${target ? html`${conditionRows(this.ctx, { conditions: conditionsOf(mapping), problem: at(this.problems, '/mapping/when'), set: (all) => this.set(withConditions(this.mapping, all)), focus: (selector) => void this.focusOn(selector) })} ${this.rest()}` : nothing}
       ${this.json()}
     </div>`;
   }

@@ -2,8 +2,10 @@ import { everyItem } from '@kit/api';
 import { baseStyle } from '@kit/element';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
-import { may } from '../context';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import '../confirm';
+import type { Confirm } from '../confirm';
+import { Leaving } from '../connections/leaving';
 import { FormView } from '../form-view';
 import { check, field, focusWrong, rebased } from '../forms';
 import { viewStyle } from '../view';
@@ -14,7 +16,7 @@ import { targetOf } from './mapping';
 import { mappingTexts } from './mapping-texts';
 import './mapping-editor';
 import type { MappingEditor } from './mapping-editor';
-import { connectionPath, isBrought, routePath, type Connection, type Mapping, type Route, type SourceKind } from './model';
+import { connectionPath, isBrought, mayHere, routePath, type Connection, type Mapping, type Route, type SourceKind } from './model';
 import { at, problemsOf } from './problems';
 import { runRules } from './run-rules';
 import { selectColumns } from './select-columns';
@@ -42,8 +44,19 @@ export class RouteEdit extends FormView<Typed, Known> {
   private tryWhenLoaded = false;
   private place = '';
 
+  @query('lms-confirm') private confirm!: Confirm;
+
   constructor() {
     super(blank());
+    new Leaving(
+      this,
+      () => !this.forbidden() && this.data !== null && !this.isSaved(this.data.kind),
+      () => this.confirm.ask(this.words.leaveTitle, this.words.leaveText, this.words.leave),
+    );
+  }
+
+  private isSaved(kind: SourceKind | null): boolean {
+    return JSON.stringify(sentRoute(this.typed, kind)) === JSON.stringify(sentRoute(this.known, kind));
   }
 
   private get words() {
@@ -59,8 +72,7 @@ export class RouteEdit extends FormView<Typed, Known> {
     return `${super.key()}|${this.connection}`;
   }
   protected override forbidden(): string {
-    const { session } = this.ctx;
-    return session.serverAdmin || may(session, this.organization, 'organization-admin') ? '' : this.shell.forbiddenRole(this.shell.roles['organization-admin']);
+    return mayHere(this.ctx.session, this.organization, 'organization-admin') ? '' : this.shell.forbiddenRole(this.shell.roles['organization-admin']);
   }
 
   protected override async load(signal: AbortSignal): Promise<Known> {
@@ -78,7 +90,10 @@ export class RouteEdit extends FormView<Typed, Known> {
     ]);
     if (this.isNew) this.known = this.typed = blank();
     if (before) this.typed = rebased(before.known, this.known, before.typed);
-    else this.theirs = {};
+    else {
+      this.theirs = {};
+      this.nameTyped = this.ownCron = false;
+    }
     this.problem = null;
     if (this.columnsOf !== this.path) this.columns = [];
     if (this.tryWhenLoaded) void this.showTrial();
@@ -103,7 +118,8 @@ export class RouteEdit extends FormView<Typed, Known> {
   protected override draw(known: Known): TemplateResult {
     const { words, typed } = this;
     const brought = isBrought(known.connection.kind);
-    return html`${this.conflictNote(words.conflictTitle, words.conflict)}
+    return html`<lms-confirm .ctx=${this.ctx}></lms-confirm>
+      ${this.conflictNote(words.conflictTitle, words.conflict)}
       ${this.theirs.mapping ? html`<div class="note warn">${icon('alert')}<div><p>${words.mappingTheirs}</p><pre class="raw log">${JSON.stringify(this.theirs.mapping, null, 2)}</pre></div></div>` : nothing}
       <form class="panel stay" @submit=${(event: Event) => void this.submit(event, false)} novalidate>
         <div class="panel-body alone form wide">
@@ -142,7 +158,7 @@ export class RouteEdit extends FormView<Typed, Known> {
       </form>
       ${this.isNew
         ? nothing
-        : html`<lms-route-trial .ctx=${this.ctx} .resource=${this.resource} .kind=${known.connection.kind} .target=${targetOf(typed.mapping)} .saved=${JSON.stringify(sentRoute(typed, known.kind)) === JSON.stringify(sentRoute(this.known, known.kind))} .onColumns=${(columns: string[]) => this.takeColumns(columns, known.kind)}></lms-route-trial>`}`;
+        : html`<lms-route-trial .ctx=${this.ctx} .resource=${this.resource} .kind=${known.connection.kind} .target=${targetOf(typed.mapping)} .arePaths=${isPathsOf(known.kind, typed.settings)} .saved=${this.isSaved(known.kind)} .onColumns=${(columns: string[]) => this.takeColumns(columns, known.kind)}></lms-route-trial>`}`;
   }
 
   private pageOf(name: string): string {
@@ -245,16 +261,13 @@ export class RouteEdit extends FormView<Typed, Known> {
       ? await this.ctx.api.post<Typed>(`${connectionPath(this.organization, this.connection)}/routes`, { ...body, name: this.nameNow(this.data!) })
       : await this.ctx.api.put<Typed>(this.resource, body, { ifMatch: this.etag });
     this.ctx.say(this.words.savedText);
-    if (!andTry) return void this.ctx.go(this.pageOf(data.name));
-    if (this.isNew) {
-      this.tryWhenLoaded = true;
-      this.ctx.go(`${this.pageOf(data.name)}/edit`, { replace: true });
-      return;
-    }
     this.known = this.typed = data;
     this.etag = etag;
     this.theirs = {};
-    void this.showTrial();
+    if (!andTry) return void this.ctx.go(this.pageOf(data.name));
+    if (!this.isNew) return void this.showTrial();
+    this.tryWhenLoaded = true;
+    this.ctx.go(`${this.pageOf(data.name)}/edit`);
   }
 
   private async showTrial(): Promise<void> {

@@ -3,6 +3,7 @@
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ShellContext } from '../context';
+import { actorWords } from '../journal/actor';
 import { nextTime } from './cron';
 import { scheduleWords } from './schedule-field';
 import { shownText } from './kind-fields';
@@ -43,7 +44,7 @@ export function routeFacts(ctx: ShellContext, spec: FactsSpec): TemplateResult {
         ${fact(words.readUpTo, isBrought(connection.kind) ? words.readBrought : route.watermark ? (route.readUpTo === null ? words.readUpToNone : html`<code>${route.watermark.column}</code> = <code>${route.readUpTo}</code>`) : words.readAll)}
         ${fact(words.deletions, route.deletions === 'follow' ? words.deletionsFollow(locale.number(route.maxDeletedPercent)) : words.deletionsKeep)}
         ${fact(words.onError, route.onError === 'stop' ? words.onErrorStop : words.onErrorSkip)} ${fact(words.order, locale.number(route.position))}
-        ${route.fromSet ? fact(words.fromSet, html`<code>${route.fromSet}</code>`) : nothing} ${fact(words.changed, words.changedBy(locale.moment(route.changedAt), route.changedBy))}
+        ${route.fromSet ? fact(words.fromSet, html`<code>${route.fromSet}</code>`) : nothing} ${fact(words.changed, words.changedBy(locale.moment(route.changedAt), actorWords(ctx.language, route.changedBy)))}
       </dl>
       <details class="more">
         <summary>${icon('chev', 's')}${words.settingsAndMapping}</summary>

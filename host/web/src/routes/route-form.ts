@@ -2,6 +2,7 @@
 
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
+import { shortName } from '../connections/values';
 import type { ShellContext } from '../context';
 import { address } from '../route';
 import { sentSettings } from './kind-fields';
@@ -52,15 +53,9 @@ export function isPathsOf(kind: SourceKind | null, settings: Settings): boolean 
   return kind?.namesColumns === false || (kind?.name === 'files' && ['json', 'xml'].includes(String(settings.format)));
 }
 
-const letters: Record<string, string> = {
-  а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ё: 'e', ж: 'zh', з: 'z', и: 'i', й: 'y', к: 'k', л: 'l', м: 'm', н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f',
-  х: 'h', ц: 'ts', ч: 'ch', ш: 'sh', щ: 'sch', ъ: '', ы: 'y', ь: '', э: 'e', ю: 'yu', я: 'ya',
-};
-
 /** A name that may stand in an address, of the title, else of what comes; none that is taken. */
 export function nameFor(typed: Typed, taken: readonly string[]): string {
-  const shown = [...typed.title.toLowerCase()].map((one) => letters[one] ?? one).join('');
-  const name = (shown.replace(/[^a-z0-9]+/g, '-').slice(0, 40).replace(/^-+|-+$/g, '') || targetOf(typed.mapping)).replace(/^from-set$/, 'from-a-set');
+  const name = (shortName(typed.title) || targetOf(typed.mapping)).replace(/^from-set$/, 'from-a-set');
   if (!name || !taken.includes(name)) return name;
   for (let i = 2; ; i += 1) if (!taken.includes(`${name}-${i}`)) return `${name}-${i}`;
 }

@@ -4,12 +4,13 @@ import { baseStyle } from '@kit/element';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { tookText } from '../connections/shown';
 import { View, refused, viewStyle } from '../view';
 import { connectionPath, isGoing, routePath, type Connection, type Route, type Run } from './model';
 import { fixInRussian, placeInRussian, reasonInRussian } from './problem-words';
 import { routeCrumbs } from './route-form';
 import { readLog, refusedRows, type LogLine } from './run-log';
-import { countsList, diagnoses, stateBadge, stateWords, took, whoStarted } from './run-view';
+import { countsList, diagnoses, stateBadge, stateWords, whoStarted } from './run-view';
 import { routeTexts } from './texts';
 import { routeStyle } from './style';
 
@@ -94,7 +95,7 @@ export class RouteRunView extends View<Known> {
   protected override lead(): unknown {
     if (!this.data) return nothing;
     const { run } = this.data;
-    return html`<div class="line"><p class="lead">${this.words.modes[run.mode] ?? run.mode} · ${whoStarted(this.ctx, run)} · ${took(this.ctx, run)}</p>${stateBadge(this.ctx, run)}</div>`;
+    return html`<div class="line"><p class="lead">${this.words.modes[run.mode] ?? run.mode} · ${whoStarted(this.ctx, run)} · ${tookText(this.ctx, run)}</p>${stateBadge(this.ctx, run)}</div>`;
   }
   protected override actions(): TemplateResult {
     return html`<div class="btns">

@@ -5,15 +5,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import '../confirm';
 import type { Confirm } from '../confirm';
-import { may } from '../context';
+import { tookText } from '../connections/shown';
 import { address } from '../route';
 import { View, empty, firstPage, moreButton, nextPage, note, refused, viewStyle, type Gathered } from '../view';
-import { connectionPath, isBrought, isGoing, routePath, type Connection, type Diagnosis, type Route, type Run, type SourceKind } from './model';
+import { connectionPath, isBrought, isGoing, mayHere, routePath, type Connection, type Diagnosis, type Route, type Run, type SourceKind } from './model';
 import { targetOf } from './mapping';
 import { kindWords } from './record-words';
-import { routeCrumbs } from './route-form';
+import { isPathsOf, routeCrumbs } from './route-form';
 import { routeFacts } from './route-facts';
-import { countsList, diagnoses, stateBadge, stateWords, took, whoStarted } from './run-view';
+import { countsList, diagnoses, stateBadge, stateWords, whoStarted } from './run-view';
 import { routeTexts } from './texts';
 import './trial';
 import './upload';
@@ -48,10 +48,10 @@ export class RouteView extends View<Known> {
     return routePath(this.organization, this.connection, this.path);
   }
   private get mayRun(): boolean {
-    return this.ctx.session.serverAdmin || may(this.ctx.session, this.organization, 'methodist');
+    return mayHere(this.ctx.session, this.organization, 'methodist');
   }
   private get mayChange(): boolean {
-    return this.ctx.session.serverAdmin || may(this.ctx.session, this.organization, 'organization-admin');
+    return mayHere(this.ctx.session, this.organization, 'organization-admin');
   }
   protected override key(): string {
     return `${super.key()}|${this.connection}`;
@@ -99,13 +99,21 @@ export class RouteView extends View<Known> {
         if (isGoing(run)) continue;
         this.watching = null;
         this.ctx.say(this.words.ended(stateWords(this.ctx, run)));
+        const wasAtStop = this.shadowRoot?.activeElement?.id === 'stop';
         await this.refresh();
+        if (wasAtStop) await this.focusOn('#run');
         break;
       } catch (error) {
         if (error instanceof ApiError && error.status > 0 && error.status < 500) break;
       }
     }
     if (this.watching === watching) this.watching = null;
+  }
+
+  /** What had the focus is gone. */
+  private async focusOn(selector: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
   }
 
   protected override wayHere(): TemplateResult {
@@ -137,12 +145,13 @@ export class RouteView extends View<Known> {
       ${this.mayChange ? nothing : html`<span class="sr" id="why-edit">${words.needsAdmin}</span>`}`;
     if (isBrought(connection.kind)) return html`<div class="btns">${edit}</div>`;
     const button = (id: string, look: string, text: string, sign: 'play' | 'refresh', act: () => Promise<void>) =>
-      html`<button class="btn ${look}" type="button" aria-disabled=${why ? 'true' : nothing} aria-describedby=${why ? 'why' : nothing} aria-busy=${this.busy === id ? 'true' : nothing} @click=${() => !why && void act()}>${icon(sign)}${text}</button>`;
-    return html`<div>
+      html`<button class="btn ${look}" id=${id} type="button" aria-disabled=${why ? 'true' : nothing} aria-describedby=${why ? 'why' : nothing} aria-busy=${this.busy === id ? 'true' : nothing} @click=${() => !why && void act()}>${icon(sign)}${text}</button>`;
+    return html`<div class="acts">
       <div class="btns">
         ${edit} ${route.watermark ? button('full', '', words.runAll, 'refresh', () => this.runAll()) : nothing} ${button('run', 'primary', words.run, 'play', () => this.run('run', {}))}
       </div>
       ${why ? html`<p class="small muted" id="why">${why}</p>` : nothing}
+      ${!route.watermark && route.deletions === 'follow' ? html`<p class="hint">${words.followsNow(this.ctx.locale.number(route.maxDeletedPercent))}</p>` : nothing}
     </div>`;
   }
 
@@ -155,14 +164,14 @@ export class RouteView extends View<Known> {
       ${!connection.enabled ? note('plug', 'warn', words.off, words.connectionOff) : nothing}
       ${connection.kind === 'listen' ? note('down', 'now', words.scheduleBrought, words.listenLead) : nothing}
       ${connection.kind === 'files' ? html`<lms-route-upload .ctx=${this.ctx} .resource=${this.resource} .whyNot=${this.whyNot()} .onTaken=${() => void this.refresh()}></lms-route-upload>` : nothing}
-      ${latest ? this.latest(latest, route) : empty('clock', words.noRunsTitle, brought ? words.noRunsBrought : words.noRunsText)}
+      ${latest ? this.latest(latest) : empty('clock', words.noRunsTitle, brought ? words.noRunsBrought : words.noRunsText)}
       ${routeFacts(this.ctx, { route, connection, kind, sentTo, ...(this.mayChange ? { toggle: () => void this.toggle() } : { whyNot: words.needsAdmin }), busy: this.busy === 'toggle' })}
-      <lms-route-trial .ctx=${this.ctx} .resource=${this.resource} .kind=${connection.kind} .target=${targetOf(route.mapping)} .whyNot=${this.mayRun ? '' : words.needsMethodist}></lms-route-trial>
+      <lms-route-trial .ctx=${this.ctx} .resource=${this.resource} .kind=${connection.kind} .target=${targetOf(route.mapping)} .arePaths=${isPathsOf(kind, route.settings)} .whyNot=${this.mayRun ? '' : words.needsMethodist}></lms-route-trial>
       ${runs.items.length ? this.runs(runs) : nothing}
       ${this.mayChange ? html`<div class="danger-zone"><button class="btn danger-quiet" type="button" @click=${() => void this.erase()}>${words.remove}</button></div>` : nothing}`;
   }
 
-  private latest(run: Run, route: Route): TemplateResult {
+  private latest(run: Run): TemplateResult {
     const { words } = this;
     const going = isGoing(run);
     const confirmable = (one: Diagnosis) =>
@@ -171,14 +180,13 @@ export class RouteView extends View<Known> {
         : nothing;
     return html`<section class="panel" aria-labelledby="latest">
       <div class="panel-head">
-        <div class="line"><h2 id="latest">${words.latest}</h2>${stateBadge(this.ctx, run)}<a class="small" href=${this.pageOf(run)}>${this.ctx.locale.moment(run.startedAt)}</a></div>
-        ${going ? html`<button class="btn" type="button" aria-disabled=${!this.mayRun || this.stopping ? 'true' : nothing} aria-describedby="stop-why" @click=${() => void this.stop()}>${words.stop}</button>` : nothing}
+        <div class="line"><h2 id="latest" tabindex="-1">${words.latest}</h2>${stateBadge(this.ctx, run)}<a class="small" href=${this.pageOf(run)}>${this.ctx.locale.moment(run.startedAt)}</a></div>
+        ${going ? html`<button class="btn" id="stop" type="button" aria-disabled=${!this.mayRun || this.stopping ? 'true' : nothing} aria-describedby=${this.stopping || !this.mayRun ? 'stop-why' : nothing} @click=${() => void this.stop()}>${words.stop}</button>` : nothing}
       </div>
       <div class="panel-body stack-s">
         ${going && (this.stopping || !this.mayRun) ? html`<p class="small muted" id="stop-why">${this.stopping ? words.stopping : words.needsMethodist}</p>` : nothing}
         ${countsList(this.ctx, run)} ${diagnoses(this.ctx, run.diagnoses, run.state === 'failed' ? 'bad' : 'warn', confirmable)}
         ${(run.counts.rejected ?? 0) > 0 ? html`<p><a href=${this.pageOf(run)}>${words.refused}: ${this.ctx.locale.number(run.counts.rejected ?? 0)}</a></p>` : nothing}
-        ${!route.watermark && route.deletions === 'follow' ? html`<p class="hint">${words.followsNow(this.ctx.locale.number(route.maxDeletedPercent))}</p>` : nothing}
       </div>
     </section>`;
   }
@@ -205,7 +213,7 @@ export class RouteView extends View<Known> {
             ${runs.items.map(
               (run) =>
                 html`<tr>
-                  <td class="num"><div><a href=${this.pageOf(run)}>${locale.moment(run.startedAt)}</a><small>${words.modes[run.mode] ?? run.mode}, ${took(this.ctx, run)}</small><small>${whoStarted(this.ctx, run)}</small></div></td>
+                  <td class="num"><div><a href=${this.pageOf(run)}>${locale.moment(run.startedAt)}</a><small>${words.modes[run.mode] ?? run.mode}, ${tookText(this.ctx, run)}</small><small>${whoStarted(this.ctx, run)}</small></div></td>
                   <td data-label=${words.result}><div>${stateBadge(this.ctx, run)}${run.diagnoses[0] ? html`<small>${run.diagnoses[0].title}</small>` : nothing}</div></td>
                   ${columns.map((name) => html`<td class="r num ${name === 'rejected' && (run.counts.rejected ?? 0) > 0 ? 'bad-text' : ''}" data-label=${titles[name]!}>${count(run, name)}</td>`)}
                 </tr>`,
@@ -257,7 +265,10 @@ export class RouteView extends View<Known> {
   }
   private async confirmDeletions(): Promise<void> {
     const { words } = this;
-    if (await this.confirm.ask(words.confirmTitle, words.confirmText, words.confirmDeletions)) await this.run('full', { full: true, confirmDeletions: true });
+    if (await this.confirm.ask(words.confirmTitle, words.confirmText, words.confirmDeletions)) {
+      await this.run('full', { full: true, confirmDeletions: true });
+      await this.focusOn('#latest');
+    }
   }
   private stop(): Promise<void> {
     if (!this.mayRun || this.stopping) return Promise.resolve();

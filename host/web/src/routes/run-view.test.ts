@@ -12,6 +12,7 @@ describe('a run', () => {
   });
   it('leaves out what is to be sent by REST where the page has a button', () => {
     expect(withoutJson('Убедитесь, что путь запрашивает всё. Если записей действительно нет, запустите с {"full":true,"confirmDeletions":true}.')).toBe('Убедитесь, что путь запрашивает всё.');
+    expect(withoutJson('Впишите {page} там, где она нужна.')).toBe('Впишите {page} там, где она нужна.');
     expect(withoutJson('Исправьте имя столбца.')).toBe('Исправьте имя столбца.');
   });
 });

@@ -3,6 +3,7 @@
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ShellContext } from '../context';
+import { actorWords } from '../journal/actor';
 import type { Diagnosis, Run } from './model';
 import { isGoing } from './model';
 import { routeTexts } from './texts';
@@ -39,18 +40,9 @@ export function countsList(ctx: ShellContext, run: Run, small = false): Template
     ${run.state === 'done' && !written ? html`<p class="muted">${words.nothingNew}</p>` : nothing}`;
 }
 
-/** "12 с", "3 минуты"; of one that goes on nothing yet. */
-export function took(ctx: ShellContext, run: Run): string {
-  const words = routeTexts[ctx.language];
-  if (!run.finishedAt) return '—';
-  const ms = new Date(run.finishedAt).getTime() - new Date(run.startedAt).getTime();
-  if (ms < 1000) return words.lessThanSecond;
-  return ms < 120_000 ? ctx.locale.seconds(Math.round(ms / 1000) * 1000) : ctx.locale.count(Math.round(ms / 60_000), words.minutes);
-}
-
 export function whoStarted(ctx: ShellContext, run: Run): string {
   const how = routeTexts[ctx.language].triggers[run.trigger] ?? run.trigger;
-  return run.trigger === 'manual' || run.trigger === 'upload' ? `${how}, ${run.requestedBy}` : how;
+  return run.trigger === 'manual' || run.trigger === 'upload' ? `${how}, ${actorWords(ctx.language, run.requestedBy)}` : how;
 }
 
 /** `action`: what can be done about it here. */
@@ -83,5 +75,5 @@ export function toDo({ fix, advice }: Pick<Diagnosis, 'fix' | 'advice'>): string
 
 /** What to send by REST is a button here. */
 export function withoutJson(text: string): string {
-  return text.replace(/[^.]*\{[^}]*\}\.?/g, '').trim() || text;
+  return text.replace(/[^.]*\{"[^}]*\}\.?/g, '').trim() || text;
 }

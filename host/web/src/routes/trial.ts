@@ -22,6 +22,8 @@ export class RouteTrial extends ShellPart {
   @property({ attribute: false }) resource = '';
   @property({ attribute: false }) kind = '';
   @property({ attribute: false }) target = '';
+  /** Columns are paths of the mapping's own: no news. */
+  @property({ type: Boolean }) arePaths = false;
   /** False: the form above has more than what is tried. */
   @property({ type: Boolean }) saved = true;
   /** Why it can't be tried; empty: it can. */
@@ -123,7 +125,7 @@ export class RouteTrial extends ShellPart {
     const { words } = this;
     const bad = trial.rows.some((row) => row.outcome !== 'rejected' && row.outcome !== '') ? 'warn' : 'bad';
     return html`${diagnoses(this.ctx, trial.diagnoses, bad)}
-      ${trial.columns.length ? html`<p class="small muted">${words.columnsFound}: ${trial.columns.map((one, i) => html`${i ? ', ' : ''}<code>${one}</code>`)}</p>` : nothing}
+      ${trial.columns.length && !this.arePaths ? html`<p class="small muted">${words.columnsFound}: ${trial.columns.map((one, i) => html`${i ? ', ' : ''}<code>${one}</code>`)}</p>` : nothing}
       ${trial.rows.length === 0 && trial.diagnoses.length === 0 ? empty('inbox', words.trialNoneTitle, words.countsNever) : nothing}`;
   }
 
