@@ -5,12 +5,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { actorWords } from '../journal/actor';
 import { address } from '../route';
-import { stateBadge, took } from '../routes/run-view';
+import { stateBadge } from '../routes/run-view';
 import { View, crumbs, empty, refused } from '../view';
 import { connectionPath, nameOf, routePath, type Connection, type Route, type Run } from './model';
 import { inWords } from './refusals';
 import { merged, toContinue, type RouteRuns, type ShownRun } from './runs';
-import { connectionStyle, countsText, diagnosisText } from './shown';
+import { connectionStyle, countsText, diagnosisText, tookText } from './shown';
 import { connectionTexts } from './texts';
 
 interface Known {
@@ -95,7 +95,7 @@ export class ConnectionLog extends View<Known> {
         </div>
       </td>
       <td data-label=${words.numbers}><div>${countsText(ctx, run) || '—'}${run.mode === 'full' && run.counts.rows ? html`<small>${words.full}</small>` : nothing}</div></td>
-      <td data-label=${words.took}>${took(ctx, run)}</td>
+      <td data-label=${words.took}>${tookText(ctx, run)}</td>
       <td data-label=${words.startedBy}><div>${words.triggers[run.trigger] ?? run.trigger}${person ? html`<small>${person}</small>` : nothing}</div></td>
     </tr>`;
   }

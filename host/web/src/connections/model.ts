@@ -1,10 +1,27 @@
-/** Connections and what GET /source-sets tells of sets, as the REST has them; their routes and runs are in routes/model. */
+/** Connections and what GET /source-kinds and /source-sets tell of them, as the REST has them. */
 
 import { organizationPath } from '@kit/api';
 import { may, type Role, type Session } from '../context';
-import type { Schedule, SourceField } from '../routes/model';
 
-export { connectionPath, isBrought, isGoing, routePath, type Diagnosis, type Route, type Run, type Schedule, type SourceField, type SourceKind } from '../routes/model';
+export interface SourceField {
+  name: string;
+  type: 'text' | 'multiline' | 'number' | 'flag' | 'choice' | 'secret' | 'list' | 'map';
+  required: boolean;
+  title: string;
+  hint?: string;
+  example?: string;
+  /** What it is when not given. */
+  fallback?: string;
+  choices?: string[];
+  min?: number;
+  max?: number;
+}
+
+export interface SourceKind {
+  name: string;
+  title: string;
+  connection: SourceField[];
+}
 
 export interface SourceSet {
   name: string;
@@ -12,6 +29,11 @@ export interface SourceSet {
   kind: string;
   parameters: SourceField[];
   routes: { name: string; title: string }[];
+}
+
+export interface Schedule {
+  cron: string;
+  zone: string;
 }
 
 export interface Connection {
@@ -26,8 +48,55 @@ export interface Connection {
   changedBy: string;
 }
 
+export interface Diagnosis {
+  code: string;
+  title: string;
+  detail: string;
+  fix: string;
+  advice: string;
+}
+
+export interface Run {
+  id: string;
+  mode: 'full' | 'incremental';
+  trigger: 'schedule' | 'manual' | 'request' | 'upload' | 'folder';
+  requestedBy: string;
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+  startedAt: string;
+  finishedAt: string | null;
+  counts: Record<string, number>;
+  diagnoses: Diagnosis[];
+}
+
+export interface Route {
+  name: string;
+  title: string;
+  position: number;
+  enabled: boolean;
+  schedule: Schedule | null;
+  mapping: { target?: string };
+  fromSet: string;
+  latestRun: Run | null;
+  revision: number;
+}
+
+export function isGoing(run: Run | null | undefined): boolean {
+  return run?.state === 'running' || run?.state === 'waiting';
+}
+
+/** Records are brought to it: it asks nobody, so there is nothing to run or to put on the clock. */
+export function isBrought(kind: string): boolean {
+  return kind === 'listen' || kind === 'files';
+}
+
 export function connectionsPath(organization: string): string {
   return `${organizationPath(organization)}/connections`;
+}
+export function connectionPath(organization: string, name: string): string {
+  return `${connectionsPath(organization)}/${encodeURIComponent(name)}`;
+}
+export function routePath(organization: string, connection: string, route: string): string {
+  return `${connectionPath(organization, connection)}/routes/${encodeURIComponent(route)}`;
 }
 
 /** The server's administrator may what the organization's may. */

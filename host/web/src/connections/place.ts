@@ -12,9 +12,9 @@ const parts = {
   edit: () => import('./connection-edit'),
   set: () => import('./source-set'),
   log: () => import('./connection-log'),
-  route: () => import('../routes/parts'),
-  'route-edit': () => import('../routes/parts'),
-  run: () => import('../routes/parts'),
+  route: () => import('../routes/route'),
+  'route-edit': () => import('../routes/route-edit'),
+  run: () => import('../routes/route-run'),
 };
 type PartName = keyof typeof parts;
 

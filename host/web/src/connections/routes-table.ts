@@ -73,7 +73,7 @@ export class ConnectionRoutes extends ShellPart {
   private row(route: Route, i: number, order: boolean): TemplateResult {
     const { words, ctx } = this;
     const title = nameOf(route);
-    const target = typeof route.mapping.target === 'string' ? route.mapping.target : '';
+    const target = route.mapping.target ?? '';
     const move = (by: -1 | 1, sign: string) => {
       const isLast = by < 0 ? i === 0 : i === this.routes.length - 1;
       const label = by < 0 ? (isLast ? words.isFirst(title) : words.up(title)) : isLast ? words.isLast(title) : words.downwards(title);

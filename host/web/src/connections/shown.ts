@@ -82,6 +82,15 @@ export function countsText(ctx: ShellContext, run: Run): string {
     .join(', ');
 }
 
+/** "12 с", "3 минуты"; of one that goes on nothing yet. */
+export function tookText(ctx: ShellContext, run: Run): string {
+  const words = connectionTexts[ctx.language];
+  if (!run.finishedAt) return '—';
+  const ms = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
+  if (ms < 1000) return words.less;
+  return ms < 120_000 ? ctx.locale.seconds(Math.round(ms / 1000) * 1000) : ctx.locale.count(Math.round(ms / 60_000), words.minutes);
+}
+
 export function scheduleText(ctx: ShellContext, schedule: Schedule): string {
   const { said, inZone } = formTexts[ctx.language];
   const rhythm = rhythmOf(schedule.cron);

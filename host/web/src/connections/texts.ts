@@ -189,6 +189,8 @@ const ru = {
   numbers: 'Числа',
   startedBy: 'Кто запустил',
   triggers: { schedule: 'По расписанию', manual: 'Вручную', request: 'Запрос источника', upload: 'Загрузка файла', folder: 'Файл в папке' } as Record<string, string>,
+  less: 'меньше секунды',
+  minutes: { one: 'минута', few: 'минуты', many: 'минут' } as Forms,
   full: 'прочитано всё',
 };
 export type ConnectionTexts = typeof ru;
@@ -372,6 +374,8 @@ const en: ConnectionTexts = {
   numbers: 'Numbers',
   startedBy: 'Started by',
   triggers: { schedule: 'By schedule', manual: 'By hand', request: 'The source’s request', upload: 'An uploaded file', folder: 'A file in the folder' },
+  less: 'less than a second',
+  minutes: { one: 'minute', other: 'minutes' },
   full: 'everything was read',
 };
 
