@@ -1,10 +1,10 @@
 import { ApiError } from '@kit/api';
 import { icon } from '@kit/icons';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { ShellPart, refused } from '../view';
 import { checks, type Check } from './checks';
-import { connectionPath, mayHere } from './model';
+import { connectionPath, isBrought, mayHere, type Connection } from './model';
 import { inWords } from './refusals';
 import { connectionStyle, diagnosesList } from './shown';
 import { connectionTexts } from './texts';
@@ -14,16 +14,25 @@ import { connectionTexts } from './texts';
 export class ConnectionCheck extends ShellPart {
   static override styles = [...ShellPart.styles, connectionStyle];
   @property({ attribute: false }) organization = '';
-  @property({ attribute: false }) connection = '';
-  @property({ attribute: false }) kind = '';
+  @property({ attribute: false }) connection!: Connection;
 
   private get words() {
     return connectionTexts[this.ctx.language];
   }
   private get where(): string {
-    return connectionPath(this.organization, this.connection);
+    return connectionPath(this.organization, this.connection.name);
   }
-  private readonly onChange = (): void => this.requestUpdate();
+  private last: Check | undefined;
+  private readonly onChange = (): void => {
+    const check = checks.of(this.where);
+    // Whoever began it, here or with the form: its end is said.
+    if (this.last?.state === 'running' && check && check.state !== 'running') this.tell(check);
+    this.last = check;
+    this.requestUpdate();
+  };
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('connection')) this.last = checks.of(this.where);
+  }
   override connectedCallback(): void {
     super.connectedCallback();
     checks.addEventListener('change', this.onChange);
@@ -57,16 +66,28 @@ export class ConnectionCheck extends ShellPart {
     if (!check) return html`<p class="muted">${words.checkNever}</p>`;
     if (check.state === 'running') return html`<p class="muted">${words.checking}</p>`;
     if (check.state === 'broken') return refused(ctx, inWords(ctx.language, check.error), check.error instanceof ApiError && check.error.status === 403 ? undefined : () => void this.check());
-    if (check.ok) return html`<p class="ok-line ok-text"><span class="badge ok">${icon('okc')}${this.kind === 'listen' ? words.checkWellListen : words.checkWell}</span></p>`;
+    if (check.ok) return html`<p><span class="badge ok">${icon('okc')}${this.well}</span></p><p class="small muted after-well">${this.unsaid}</p>`;
     return diagnosesList(ctx, check.diagnoses);
   }
 
-  private async check(): Promise<void> {
+  private get well(): string {
+    return isBrought(this.connection.kind) ? this.words.checkWellBrought : this.words.checkWell;
+  }
+  /** What a check that found nothing has not seen. */
+  private get unsaid(): string {
+    const { kind, settings } = this.connection;
+    if (isBrought(kind)) return this.words.checkNoteBrought;
+    const signsIn = settings.auth !== undefined && settings.auth !== 'none';
+    return kind === 'http' && signsIn && !settings.checkPath ? this.words.checkNoteNoPath : this.words.checkNote;
+  }
+
+  private tell(check: Exclude<Check, { state: 'running' }>): void {
     const { words, ctx } = this;
-    if (checks.of(this.where)?.state === 'running') return;
-    const check = await checks.run(ctx.api, this.where);
-    if (!this.isConnected) return;
-    if (check.state === 'done') ctx.say(check.ok ? (this.kind === 'listen' ? words.checkWellListen : words.checkWell) : words.checkBad(ctx.locale.count(check.diagnoses.length, words.problems)), !check.ok);
-    else ctx.say(words.checkUnsaid, true);
+    if (check.state === 'broken') ctx.say(words.checkUnsaid, true);
+    else ctx.say(check.ok ? this.well : words.checkBad(ctx.locale.count(check.diagnoses.length, words.problems)), !check.ok);
+  }
+
+  private async check(): Promise<void> {
+    if (checks.of(this.where)?.state !== 'running') await checks.run(this.ctx.api, this.where);
   }
 }

@@ -67,8 +67,8 @@ export class ConnectionEdit extends View<true> {
   }
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    // The words of the fields are the server's.
-    if (this.data !== null && this.kindsLanguage !== this.ctx.language) void this.learnKinds();
+    // The words of the fields are the server's; those in the other language serve where these can't be had.
+    if (this.data !== null && this.kindsLanguage !== this.ctx.language) void this.learnKinds().catch(() => undefined);
   }
   private async learnKinds(signal?: AbortSignal): Promise<void> {
     this.kindsLanguage = this.ctx.language;

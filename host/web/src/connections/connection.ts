@@ -103,11 +103,12 @@ export class ConnectionView extends View<Known> {
       ${this.mayChange
         ? html`<button class="btn" type="button" aria-busy=${this.busy === 'toggle' ? 'true' : nothing} @click=${() => void this.toggle(connection)}>${connection.enabled ? words.disable : words.enable}</button>
             ${kind ? html`<a class="btn" href=${address('org', this.organization, 'connections', this.path, 'edit')}>${words.edit}</a>` : nothing}`
-        : nothing}
+        : [connection.enabled ? words.disable : words.enable, words.edit].map((text) => html`<button class="btn" type="button" aria-disabled="true" aria-describedby="why-admin">${text}</button>`)}
       ${isBrought(connection.kind)
         ? nothing
         : html`<button class="btn ${routes.length ? 'primary' : ''}" type="button" aria-disabled=${whyNot ? 'true' : nothing} aria-describedby=${whyNot ? 'why-not' : nothing} aria-busy=${this.busy === 'run' ? 'true' : nothing} @click=${() => !whyNot && void this.run()}>${icon('play')}${words.runAll}</button>
             ${whyNot ? html`<span class="small muted" id="why-not">${whyNot}</span>` : nothing}`}
+      ${this.mayChange ? nothing : html`<span class="small muted" id="why-admin">${words.adminOnly(this.shell.roles['organization-admin'])}</span>`}
     </div>`;
   }
 
@@ -117,7 +118,7 @@ export class ConnectionView extends View<Known> {
       ${this.conflict ? html`<div role="alert">${note('alert', 'warn', formTexts[ctx.language].conflictTitle, words.changedMeanwhile)}</div>` : nothing}
       ${this.problem ? refused(ctx, inWords(ctx.language, this.problem)) : nothing}
       ${kind ? nothing : note('module', 'bad', words.kindGone, words.kindGoneText(connection.kind))}
-      <lms-connection-check .ctx=${ctx} .organization=${organization} .connection=${connection.name} .kind=${connection.kind}></lms-connection-check>
+      <lms-connection-check .ctx=${ctx} .organization=${organization} .connection=${connection}></lms-connection-check>
       <lms-connection-routes .ctx=${ctx} .organization=${organization} .connection=${connection} .routes=${routes} .hasSets=${hasSets} @routes-changed=${() => this.changed()}></lms-connection-routes>
       ${isBrought(connection.kind) ? html`<lms-arrivals .ctx=${ctx} .organization=${organization} .connection=${connection.name} .changes=${changesOf(connection, routes)} @arrived=${() => void this.refresh()}></lms-arrivals>` : nothing}
       ${this.facts(connection, kind, changedBy)}
@@ -125,7 +126,7 @@ export class ConnectionView extends View<Known> {
         <a class="btn" href=${address('org', organization, 'connections', connection.name, 'log')}>${icon('list')}${words.log}</a>
         ${this.mayChange
           ? html`<button class="btn danger-quiet" type="button" @click=${() => void this.removing.ask()}>${words.remove}</button>`
-          : html`<span class="small muted grow">${words.adminOnly(this.shell.roles['organization-admin'])}</span>`}
+          : html`<button class="btn" type="button" aria-disabled="true" aria-describedby="why-admin">${words.remove}</button>`}
       </div>
       <lms-connection-remove .ctx=${ctx} .organization=${organization} .connection=${connection} .routes=${routes.length} @changed-meanwhile=${() => void this.lookAgain()}></lms-connection-remove>
     </div>`;

@@ -6,7 +6,7 @@ import { address } from '../route';
 import { View, note, refused } from '../view';
 import { checks } from './checks';
 import { healthOf, isByHandOnly, latestOf } from './health';
-import { connectionPath, connectionsPath, isGoing, mayHere, nameOf, whereTo, type Connection, type Route, type SourceKind, type SourceSet } from './model';
+import { connectionPath, connectionsPath, isBrought, isGoing, mayHere, nameOf, whereTo, type Connection, type Route, type SourceKind, type SourceSet } from './model';
 import { connectionStyle, countsText, healthBadge, healthText } from './shown';
 import { connectionTexts } from './texts';
 import { newAddress, setsPanel, waysTable } from './ways';
@@ -164,7 +164,7 @@ export class Connections extends View<Known> {
     const { words, ctx } = this;
     const check = checks.of(connectionPath(this.organization, one.name));
     if (!check || check.state === 'running') return nothing;
-    const found = check.state === 'broken' ? words.checkUnsaid : check.ok ? words.checkWell : words.checkBad(ctx.locale.count(check.diagnoses.length, words.problems));
+    const found = check.state === 'broken' ? words.checkUnsaid : check.ok ? (isBrought(one.kind) ? words.checkWellBrought : words.checkWell) : words.checkBad(ctx.locale.count(check.diagnoses.length, words.problems));
     return html`<p class="state-text">${words.checkedAt(ctx.locale.time(check.at))}: ${found}</p>`;
   }
 

@@ -4,11 +4,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { address } from '../route';
+import { stateBadge } from '../routes/run-view';
 import { ShellPart, refused } from '../view';
 import { isBrought, mayHere, nameOf, routePath, type Connection, type Route } from './model';
 import { moved, placesAfter } from './order';
 import { inWords } from './refusals';
-import { connectionStyle, countsText, runBadge, scheduleText } from './shown';
+import { connectionStyle, countsText, diagnosisText, scheduleText } from './shown';
 import { connectionTexts } from './texts';
 
 /** The routes of a connection in their order. Event `routes-changed`: they are to be read again. */
@@ -73,8 +74,9 @@ export class ConnectionRoutes extends ShellPart {
     const { words, ctx } = this;
     const title = nameOf(route);
     const target = route.mapping.target ?? '';
-    const move = (by: -1 | 1, label: string, sign: string) => {
+    const move = (by: -1 | 1, sign: string) => {
       const isLast = by < 0 ? i === 0 : i === this.routes.length - 1;
+      const label = by < 0 ? (isLast ? words.isFirst(title) : words.up(title)) : isLast ? words.isLast(title) : words.downwards(title);
       return html`<button class="btn icon ${sign}" type="button" id="${sign}-${route.name}" aria-label=${label} title=${label} aria-disabled=${isLast ? 'true' : nothing} @click=${() => !isLast && void this.move(route, i + by)}>${icon('chevd', 's')}</button>`;
     };
     return html`<tr>
@@ -90,7 +92,7 @@ export class ConnectionRoutes extends ShellPart {
       <td data-label=${words.lastRun}>${this.latest(route)}</td>
       ${this.mayChange
         ? html`<td class="act">
-            ${order ? html`<span class="order">${move(-1, words.up(title), 'turn-up')}${move(1, words.downwards(title), 'turn-down')}</span>` : nothing}
+            ${order ? html`<span class="order">${move(-1, 'turn-up')}${move(1, 'turn-down')}</span>` : nothing}
             <button class="btn small" type="button" aria-label="${route.enabled ? words.disable : words.enable}: ${title}" aria-busy=${this.busy === route.name ? 'true' : nothing} @click=${() => void this.toggle(route)}>${route.enabled ? words.disable : words.enable}</button>
           </td>`
         : nothing}
@@ -103,9 +105,9 @@ export class ConnectionRoutes extends ShellPart {
     if (!run) return html`<span class="faint">${words.never}</span>`;
     const numbers = countsText(ctx, run);
     return html`<div>
-      ${runBadge(ctx, run)}
+      ${stateBadge(ctx, run)}
       <small><a href=${this.to('routes', route.name, 'runs', run.id)}><time datetime=${run.startedAt}>${ctx.locale.moment(run.startedAt)}</time></a>${numbers ? `, ${numbers}` : ''}</small>
-      ${run.diagnoses[0] ? html`<p class="state-text small">${run.diagnoses[0].title}: ${run.diagnoses[0].detail}</p>` : nothing}
+      ${run.diagnoses[0] ? html`<p class="state-text small">${diagnosisText(run.diagnoses[0])}</p>` : nothing}
     </div>`;
   }
 
@@ -125,6 +127,9 @@ export class ConnectionRoutes extends ShellPart {
       for (const [one, position] of placesAfter(after)) await this.ctx.api.put(routePath(this.organization, this.connection.name, one.name), { ...one, position }, { ifMatch: `"${one.revision}"` });
       this.ctx.say(this.words.moved(nameOf(route), this.words.place(to + 1)));
     });
+    // The row that moved has lost the focus on its way.
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`#${to < before.indexOf(route) ? 'turn-up' : 'turn-down'}-${CSS.escape(route.name)}`)?.focus();
   }
 
   private async change(route: Route, send: () => Promise<void>): Promise<void> {

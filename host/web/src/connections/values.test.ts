@@ -16,11 +16,11 @@ const kept = { url: 'https://lms.example.org', token: { set: true, lastFour: '12
 
 describe('settings of a source', () => {
   it('what is not touched is sent as it is kept, secrets as they are shown', () => {
-    expect(settingsOf(fields, valuesOf(fields, kept), kept)).toEqual({ ...kept, auth: 'none', whole: false });
+    expect(settingsOf(fields, valuesOf(fields, kept), kept)).toEqual(kept);
   });
   it('what is typed gets the type of its field, and what is empty is left out', () => {
     const typed = { ...valuesOf(fields, {}), url: ' https://x.example ', limit: '1 000,5', whole: 'true', hosts: 'a\n\n b ', headers: 'X-One: 1\nX-Two = 2' };
-    expect(settingsOf(fields, typed)).toEqual({ url: 'https://x.example', limit: 1000.5, auth: 'none', whole: true, hosts: ['a', 'b'], headers: { 'X-One': '1', 'X-Two': '2' } });
+    expect(settingsOf(fields, typed)).toEqual({ url: 'https://x.example', limit: 1000.5, whole: true, hosts: ['a', 'b'], headers: { 'X-One': '1', 'X-Two': '2' } });
   });
   it('what is no number goes to the server, which says why not', () => {
     expect(settingsOf([fields[1]!], { limit: 'many' })).toEqual({ limit: 'many' });

@@ -40,8 +40,10 @@ export function settingsOf(fields: readonly SourceField[], values: Values, kept:
       if (typed === erased) settings[name] = '';
       else if (typed) settings[name] = typed;
       else if (isKept(kept[name])) settings[name] = kept[name];
-    } else if (typed === before[name] && kept[name] !== undefined) settings[name] = kept[name];
-    else if (typed?.trim()) settings[name] = read(field, typed);
+    } else if (typed === before[name]) {
+      // A choice that shows the server's usual value was not made.
+      if (kept[name] !== undefined) settings[name] = kept[name];
+    } else if (typed?.trim()) settings[name] = read(field, typed);
   }
   return settings;
 }

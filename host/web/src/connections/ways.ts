@@ -29,7 +29,7 @@ export function waysTable(ctx: ShellContext, organization: string, kinds: readon
     html`<tr>
       <td><b>${way.title}</b></td>
       <td data-label=${words.fits}>${way.fits}</td>
-      <td data-label=${words.takes}>${way.time || '—'}</td>
+      <td data-label=${words.takes}><div>${way.needs}${way.time ? html`<small>${way.time}</small>` : nothing}</div></td>
       ${mayBegin ? html`<td class="act"><a class="btn small" href=${href} aria-label="${words.begin}: ${way.title}">${words.begin}</a></td>` : nothing}
     </tr>`;
   const set = sets[0];
@@ -37,7 +37,7 @@ export function waysTable(ctx: ShellContext, organization: string, kinds: readon
     <table class="stackable">
       <thead><tr><th scope="col">${words.way}</th><th scope="col">${words.fits}</th><th scope="col">${words.takes}</th>${mayBegin ? html`<th scope="col"><span class="sr">${words.action}</span></th>` : nothing}</tr></thead>
       <tbody>
-        ${set ? row(words.ways.sets!, newAddress(organization, { kind: set.kind, set: set.name })) : nothing}
+        ${set ? row({ ...words.ways.sets!, fits: words.setsFit(sets.map((one) => one.title)) }, newAddress(organization, { kind: set.kind, set: set.name })) : nothing}
         ${inOrder(kinds).map((kind) => row(wayOf(ctx, kind), newAddress(organization, { kind: kind.name })))}
         ${row(words.ways.xapi!, address('org', organization, 'xapi'))}
       </tbody>
