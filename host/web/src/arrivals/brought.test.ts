@@ -1,6 +1,6 @@
 import { Locale } from '@kit/locale';
 import { describe, expect, it } from 'vitest';
-import { asksForDeletions, curlOf, endOf, operationOf, parseCsv, refusedOf, type Run } from './brought';
+import { asksForDeletions, curlOf, endOf, operationOf, type Run } from './brought';
 import { countsText } from './run-detail';
 import { arrivalTexts } from './texts';
 
@@ -30,17 +30,6 @@ describe('what was taken, in words', () => {
     expect(text('ru', { rows: 21 })).toBe('21 строка');
     expect(text('en', { rows: 1, deleted: 4 })).toBe('1 row: deleted 4');
     expect(text('en', {})).toBe('0 rows');
-  });
-});
-
-describe('the log of a run', () => {
-  const log = '\ufefftime,level,place,column,value,reason,fix\r\nt,info,,,,began,\r\nt,error,row 3,unti,"0""5,\n6",is not,"Give 1, not 2."\r\nt,error,,,,whole,\r\n';
-  it('gives the rows that were refused, and nothing else', () => {
-    expect(refusedOf(log)).toEqual([{ place: 'row 3', column: 'unti', value: '0"5,\n6', reason: 'is not', fix: 'Give 1, not 2.' }]);
-  });
-  it('is CSV with quotes, line breaks and no last line break', () => {
-    expect(parseCsv('a,"b\n""c"\n,d')).toEqual([['a', 'b\n"c'], ['', 'd']]);
-    expect(refusedOf('')).toEqual([]);
   });
 });
 

@@ -96,52 +96,6 @@ export function asksForDeletions(run: Run): Diagnosis | undefined {
   return run.state === 'failed' ? run.diagnoses.find((one) => one.code === 'source.deletions') : undefined;
 }
 
-/** A row that was not taken, of a run's log. */
-export interface Refused {
-  place: string;
-  column: string;
-  value: string;
-  reason: string;
-  fix: string;
-}
-
-export function refusedOf(log: string): Refused[] {
-  const [head = [], ...lines] = parseCsv(log.replace(/^\ufeff/, ''));
-  const at = (line: string[], name: string) => line[head.indexOf(name)] ?? '';
-  return lines
-    .filter((line) => at(line, 'level') === 'error' && at(line, 'place') !== '')
-    .map((line) => ({ place: at(line, 'place'), column: at(line, 'column'), value: at(line, 'value'), reason: at(line, 'reason'), fix: at(line, 'fix') }));
-}
-
-/** RFC 4180. */
-export function parseCsv(text: string): string[][] {
-  const lines: string[][] = [];
-  let line: string[] = [];
-  let value = '';
-  let quoted = false;
-  for (let i = 0; i < text.length; ++i) {
-    const sign = text[i]!;
-    if (quoted) {
-      if (sign !== '"') value += sign;
-      else if (text[i + 1] === '"') value += text[++i];
-      else quoted = false;
-    } else if (sign === '"') {
-      quoted = true;
-    } else if (sign === ',') {
-      line.push(value);
-      value = '';
-    } else if (sign === '\n') {
-      lines.push([...line, value.replace(/\r$/, '')]);
-      line = [];
-      value = '';
-    } else {
-      value += sign;
-    }
-  }
-  if (value || line.length) lines.push([...line, value]);
-  return lines;
-}
-
 interface Document {
   paths?: Record<string, Record<string, { operationId?: string; requestBody?: { content?: Record<string, { example?: unknown }> } }>>;
 }

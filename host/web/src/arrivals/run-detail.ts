@@ -4,8 +4,10 @@ import type { Locale } from '@kit/locale';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { address } from '../route';
+import { fixInRussian, placeInRussian, reasonInRussian } from '../routes/problem-words';
+import { readLog, type LogLine } from '../routes/run-log';
 import { refused } from '../view';
-import { endOf, refusedOf, routePath, type End, type Refused, type Run } from './brought';
+import { endOf, routePath, type End, type Run } from './brought';
 import { ArrivalPart } from './part';
 import type { ArrivalTexts } from './texts';
 
@@ -26,12 +28,6 @@ export function countsText(words: ArrivalTexts, locale: Locale, counts: Record<s
   return named.length ? `${rows}: ${named.join(', ')}` : rows;
 }
 
-/** The log says it in English alone. */
-function placeText(words: ArrivalTexts, place: string): string {
-  const found = /^(row|item) (\d+)$/.exec(place);
-  return found ? words.places[found[1]!]!(found[2]!) : place;
-}
-
 const shownRefused = 50;
 
 /** Why a run ended as it did, what to do, and the rows that were refused when asked for. */
@@ -39,7 +35,7 @@ const shownRefused = 50;
 export class ArrivalRun extends ArrivalPart {
   @property({ attribute: false }) route = '';
   @property({ attribute: false }) run!: Run;
-  @state() private rows: Refused[] | null = null;
+  @state() private rows: LogLine[] | null = null;
   @state() private busy = false;
 
   override render(): TemplateResult {
@@ -63,9 +59,11 @@ export class ArrivalRun extends ArrivalPart {
     </div>`;
   }
 
-  private table(rows: Refused[]): TemplateResult {
+  private table(rows: LogLine[]): TemplateResult {
     const { words } = this;
     const { locale } = this.ctx;
+    // The log is in English whatever is asked.
+    const inRussian = this.ctx.language === 'ru';
     if (rows.length === 0) return html`<p class="small muted">${words.noRefused}</p>`;
     return html`<div class="refused" tabindex="0" role="region" aria-label=${words.refusedHead}>
         <table class="stackable">
@@ -73,8 +71,8 @@ export class ArrivalRun extends ArrivalPart {
           <tbody>
             ${rows.slice(0, shownRefused).map(
               (row) => html`<tr>
-                <td>${placeText(words, row.place)}</td><td data-label=${words.column}><code>${row.column}</code></td><td data-label=${words.value}><code>${row.value}</code></td>
-                <td data-label=${words.reason}>${row.reason}</td><td data-label=${words.fix}>${row.fix}</td>
+                <td>${inRussian ? placeInRussian(row.place) : row.place}</td><td data-label=${words.column}><code>${row.column}</code></td><td data-label=${words.value}><code>${row.value}</code></td>
+                <td data-label=${words.reason}>${inRussian ? reasonInRussian(row.reason) : row.reason}</td><td data-label=${words.fix}>${inRussian ? fixInRussian(row.fix) : row.fix}</td>
               </tr>`,
             )}
           </tbody>
@@ -89,7 +87,7 @@ export class ArrivalRun extends ArrivalPart {
   private async show(): Promise<void> {
     this.busy = true;
     await this.attempt(async () => {
-      this.rows = refusedOf(await (await this.log()).blob.text());
+      this.rows = readLog(await (await this.log()).blob.text()).filter((line) => line.level === 'error' && line.place !== '');
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('.refused')?.focus();
     });

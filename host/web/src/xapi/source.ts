@@ -30,6 +30,7 @@ interface Loaded {
 
 const main: State[] = ['mapped', 'waiting', 'rejected', 'unmatched'];
 const lookEvery = 5000;
+const lookSoon = 2000;
 
 /** A source: what has come of its statements, what is to be done, and where its three values go. */
 @customElement('lms-xapi-source')
@@ -81,7 +82,8 @@ export class XapiSourceView extends View<Loaded> {
     if (this.watching) return;
     this.watching = true;
     while (this.isConnected && this.data && !this.error && this.somethingGoesOn()) {
-      await pause(lookEvery);
+      // What a person has just begun is looked for sooner.
+      await pause(this.looks > 0 ? lookSoon : lookEvery);
       if (document.visibilityState === 'hidden' || !this.isConnected || !this.data) continue;
       this.looks = Math.max(0, this.looks - 1);
       await this.refresh();
@@ -137,7 +139,7 @@ export class XapiSourceView extends View<Loaded> {
         ${totals.taken === 0 ? this.values(source) : nothing}
         ${totals.taken === 0
           ? nothing
-          : html`<lms-xapi-troubles .ctx=${ctx} .organization=${organization} .source=${source} .troubles=${troubles} .connections=${connections} @xapi-retried=${() => this.lookOn(3)}></lms-xapi-troubles>
+          : html`<lms-xapi-troubles .ctx=${ctx} .organization=${organization} .source=${source} .troubles=${troubles} .connections=${connections} @xapi-retried=${() => this.lookOn(5)}></lms-xapi-troubles>
               <lms-xapi-forms .ctx=${ctx} .organization=${organization} .source=${source} .forms=${forms}></lms-xapi-forms>
               ${this.values(source)}`}
         ${this.facts(source)}
@@ -245,7 +247,7 @@ export class XapiSourceView extends View<Loaded> {
       const { data } = await this.ctx.api.post<XapiSource>(`${this.resource}/remap`);
       this.data = { ...this.data!, source: data };
       this.ctx.say(words.remapStarted);
-      this.lookOn(2);
+      this.lookOn(3);
     });
   }
 
