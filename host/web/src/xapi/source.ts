@@ -123,7 +123,9 @@ export class XapiSourceView extends View<Loaded> {
     const { words } = this;
     return html`<div class="btns">
       <button class="btn" type="button" @click=${() => void this.look()}>${icon('refresh')}${words.refresh}</button>
-      ${this.canEdit ? html`<a class="btn" href=${address('org', this.organization, 'xapi', this.path, 'edit')}>${words.edit}</a>` : nothing}
+      ${this.canEdit
+        ? html`<a class="btn" href=${address('org', this.organization, 'xapi', this.path, 'edit')}>${words.edit}</a>`
+        : html`<button class="btn" type="button" disabled aria-describedby="edit-why">${words.edit}</button><span class="small muted grow" id="edit-why">${words.adminOnly}</span>`}
     </div>`;
   }
 
