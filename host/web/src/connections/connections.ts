@@ -170,10 +170,13 @@ export class Connections extends View<Known> {
 
   private lastRun(one: Connection, routes: Route[]): unknown {
     const { words, ctx } = this;
-    const run = latestOf(routes);
+    const latest = latestOf(routes);
+    const run = latest?.run;
     const numbers = run ? countsText(ctx, run) : '';
+    // Of several routes the numbers are one's.
+    const whose = latest && routes.length > 1 ? `${nameOf(latest.route)}: ` : '';
     return html`<div>
-      ${run ? html`<time class="num" datetime=${run.startedAt}>${ctx.locale.moment(run.startedAt)}</time>${numbers ? html`<small>${numbers}</small>` : nothing}` : html`<span class="faint">${words.never}</span>`}
+      ${run ? html`<time class="num" datetime=${run.startedAt}>${ctx.locale.moment(run.startedAt)}</time>${numbers ? html`<small>${whose}${numbers}</small>` : nothing}` : html`<span class="faint">${words.never}</span>`}
       ${one.enabled && isByHandOnly(one, routes) ? html`<small>${words.byHandOnly}</small>` : nothing}
     </div>`;
   }

@@ -21,9 +21,12 @@ export function healthOf(connection: Connection, routes: readonly Route[]): Heal
   return { state: ended.length ? 'well' : 'never' };
 }
 
-/** The run that began last of all routes'. */
-export function latestOf(routes: readonly Route[]): Run | null {
-  return routes.reduce<Run | null>((latest, { latestRun }) => (latestRun && (!latest || Date.parse(latestRun.startedAt) > Date.parse(latest.startedAt)) ? latestRun : latest), null);
+/** The run that began last of all routes', and whose it is. */
+export function latestOf(routes: readonly Route[]): { route: Route; run: Run } | null {
+  return routes.reduce<{ route: Route; run: Run } | null>(
+    (latest, route) => (route.latestRun && (!latest || Date.parse(route.latestRun.startedAt) > Date.parse(latest.run.startedAt)) ? { route, run: route.latestRun } : latest),
+    null,
+  );
 }
 
 /** Whether somebody has to start it: nothing is on the clock, and nobody sends by themselves. */
