@@ -185,13 +185,8 @@ export class Api {
   }
 
   private async fetch(method: string, path: string, ask: Ask, again = true): Promise<Response> {
-    const headers: Record<string, string> = {
-      Accept: ask.accept ?? 'application/json',
-      'Accept-Language': this.options.language?.() || 'ru',
-    };
+    const headers = await this.headers(method, ask.accept);
     const token = this.options.token?.() ?? '';
-    if (token) headers.Authorization = `Bearer ${token}`;
-    else if (method !== 'GET') headers['X-CSRF-Token'] = await this.csrfToken();
     let body: BodyInit | undefined;
     if (ask.body instanceof Blob) {
       body = ask.body;
@@ -230,6 +225,15 @@ export class Api {
     return response;
   }
 
+  /** What every request of this method says of who asks. */
+  async headers(method: string, accept = 'application/json'): Promise<Record<string, string>> {
+    const headers: Record<string, string> = { Accept: accept, 'Accept-Language': this.options.language?.() || 'ru' };
+    const token = this.options.token?.() ?? '';
+    if (token) headers.Authorization = `Bearer ${token}`;
+    else if (method !== 'GET') headers['X-CSRF-Token'] = await this.csrfToken();
+    return headers;
+  }
+
   private csrfToken(): Promise<string> {
     this.csrf ??= this.get<{ csrfToken?: string }>('/api/v1/session').then(
       (answer) => answer.data.csrfToken ?? '',
@@ -239,6 +243,12 @@ export class Api {
       },
     );
     return this.csrf;
+  }
+
+  /** Of an answer that was asked for beside this class. */
+  async refusal(response: Response): Promise<ApiError> {
+    if (response.status === 401) this.options.onSignedOut?.();
+    return this.problem(response);
   }
 
   private async problem(response: Response): Promise<ApiError> {

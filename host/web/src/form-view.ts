@@ -6,7 +6,7 @@ import { changedByOthers, focusWrong, rebased } from './forms';
 import { View, refused } from './view';
 
 /** The form of one thing on the server: what is typed is saved with its ETag; what somebody else has saved meanwhile is taken over and told. */
-export abstract class FormView<T extends { version: number }, Loaded = true> extends View<Loaded> {
+export abstract class FormView<T extends object, Loaded = true> extends View<Loaded> {
   @state() protected typed: T;
   /** What somebody else has changed, where it meets what is typed here. */
   @state() protected theirs: Partial<T> = {};
@@ -74,7 +74,7 @@ export abstract class FormView<T extends { version: number }, Loaded = true> ext
   private async takeTheirs(): Promise<void> {
     try {
       const { data, etag } = await this.ctx.api.get<T>(this.resource);
-      const typed = { ...rebased(this.known, data, this.typed), version: data.version };
+      const typed = rebased(this.known, data, this.typed);
       this.theirs = changedByOthers(this.known, data, typed);
       this.typed = typed;
       this.known = data;

@@ -18,7 +18,7 @@ describe('the menu', () => {
   });
   it('shows what the role allows', () => {
     const ids = (session: Session, organization = 'demo') => organizationMenu(texts.ru, session, organization, pages).flatMap((one) => one.entries.map((entry) => entry.id));
-    expect(ids(who('viewer'))).toEqual(['', 'alarms', 'm-first', 'm-more']);
+    expect(ids(who('viewer'))).toEqual(['', 'alarms', 'm-first', 'm-more', 'connections', 'xapi']);
     expect(ids(who('methodist'))).toContain('m-links');
     // The server's administrator leads people, and sees no organization's data without a role in it.
     expect(ids(who('viewer', true), 'other')).toEqual(['', 'users', 'alarms', 'journal']);

@@ -18,7 +18,7 @@ export interface Section {
 }
 
 /** The names of the shell's own views of an organization: no page of a module can take them. */
-export const ownViews = ['', 'edit', 'users', 'alarms', 'journal'];
+export const ownViews = ['', 'edit', 'users', 'connections', 'xapi', 'alarms', 'journal'];
 
 export function pagesFor(pages: readonly ModulePage[], session: Session, organization: string): ModulePage[] {
   return pages
@@ -52,6 +52,8 @@ export function organizationMenu(words: ShellTexts, session: Session, organizati
     entries.push({ id: page.id, title: page.title, icon: isIcon(page.icon) ? page.icon : 'module', order: page.order, href: address('org', organization, page.id) });
     sections.set(page.section, entries);
   }
+  // Set up once, looked at seldom: after what is worked with every day.
+  if (may(session, organization, 'viewer')) sections.set(words.sections.sources, [own('connections', words.views.connections, 'plug', 210), own('xapi', words.views.xapi, 'down', 220)]);
   return [...sections].map(([title, entries]) => ({ title, entries: entries.sort((a, b) => a.order - b.order) }));
 }
 

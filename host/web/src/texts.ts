@@ -20,8 +20,8 @@ const ru = {
   changePassword: 'Сменить пароль',
   signOut: 'Выйти',
   apiDocs: 'Документация API',
-  sections: { organization: 'Организация', server: 'Сервер' },
-  views: { organization: 'Сведения', users: 'Пользователи', alarms: 'Тревоги', journal: 'Журнал событий' },
+  sections: { organization: 'Организация', sources: 'Источники данных', server: 'Сервер' },
+  views: { organization: 'Сведения', users: 'Пользователи', connections: 'Подключения', xapi: 'Приём xAPI', alarms: 'Тревоги', journal: 'Журнал событий' },
   serverViews: {
     organizations: 'Организации',
     users: 'Пользователи',
@@ -85,8 +85,8 @@ const en: ShellTexts = {
   changePassword: 'Change password',
   signOut: 'Sign out',
   apiDocs: 'API documentation',
-  sections: { organization: 'Organization', server: 'Server' },
-  views: { organization: 'Details', users: 'Users', alarms: 'Alarms', journal: 'Journal' },
+  sections: { organization: 'Organization', sources: 'Data sources', server: 'Server' },
+  views: { organization: 'Details', users: 'Users', connections: 'Connections', xapi: 'xAPI intake', alarms: 'Alarms', journal: 'Journal' },
   serverViews: {
     organizations: 'Organizations',
     users: 'Users',

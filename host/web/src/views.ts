@@ -21,6 +21,14 @@ export const organizationViews: Record<string, ViewEntry> = {
     load: () => import('./people/users'),
     draw: (ctx, organization) => html`<lms-users .ctx=${ctx} .organization=${organization}></lms-users>`,
   },
+  connections: {
+    load: () => import('./connections/place'),
+    draw: (ctx, organization, path) => html`<lms-connections-place .ctx=${ctx} .organization=${organization} .path=${path}></lms-connections-place>`,
+  },
+  xapi: {
+    load: () => import('./xapi/place'),
+    draw: (ctx, organization, path) => html`<lms-xapi-place .ctx=${ctx} .organization=${organization} .path=${path}></lms-xapi-place>`,
+  },
   alarms: {
     load: () => import('./alarms/alarms'),
     draw: (ctx, organization) => html`<lms-alarms .ctx=${ctx} .organization=${organization}></lms-alarms>`,

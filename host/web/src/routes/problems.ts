@@ -1,0 +1,47 @@
+/** What the server says is wrong with a route, at the field it concerns: of a mapping the place stands in its words. */
+
+import { ApiError, type FieldProblem } from '@kit/api';
+import { icon } from '@kit/icons';
+import type { Language } from '@kit/locale';
+import { html, nothing } from 'lit';
+import type { ShellContext } from '../context';
+import { fieldWords } from '../refusals';
+import { fixInRussian, reasonInRussian } from './problem-words';
+
+/** By pointer; of the mapping "/mapping/fields/raw/date/zone". */
+export function problemsOf(error: unknown, language: Language): FieldProblem[] {
+  if (!(error instanceof ApiError)) return [];
+  return (error.problem.errors ?? []).map((one) => worded(placed(one), language));
+}
+
+/** "/mapping" "/fields/raw gives 'x', which …" → "/mapping/fields/raw" "gives 'x', which …". */
+function placed(one: FieldProblem): FieldProblem {
+  const lacks = /^lacks '([^']+)'/.exec(one.reason);
+  if (lacks && /^\/(settings|parameters)$/.test(one.pointer)) return { ...one, pointer: `${one.pointer}/${lacks[1]}`, reason: 'is missing' };
+  if (one.pointer !== '/mapping') return one;
+  const inside = /^(\/\S*) (.*)$/s.exec(one.reason);
+  if (!inside) return one;
+  const [, place = '', reason = ''] = inside;
+  const rule = place === '/fields' ? /^has no rule for '([^']+)'/.exec(reason) : null;
+  return { ...one, pointer: `/mapping${place}${rule ? `/${rule[1]}` : ''}`, reason };
+}
+
+function worded(one: FieldProblem, language: Language): FieldProblem {
+  if (language === 'en') return { ...one, reason: upper(one.reason), fix: upper(one.fix ?? '') };
+  return { ...one, reason: upper(reasonInRussian(one.reason)), fix: upper(fixInRussian(one.fix ?? '')) };
+}
+
+/** The first of what is wrong there or below it. */
+export function at(problems: readonly FieldProblem[], pointer: string): FieldProblem | undefined {
+  return problems.find((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`));
+}
+
+export function wrong(ctx: ShellContext, id: string, problem: FieldProblem | undefined): unknown {
+  if (!problem) return nothing;
+  const { reason, fix } = fieldWords(ctx.language, problem);
+  return html`<p class="wrong" id=${id}>${icon('excl', 's')}<span>${reason.replace(/[.\s]+$/, '')}. ${fix}</span></p>`;
+}
+
+function upper(text: string): string {
+  return text ? text[0]!.toUpperCase() + text.slice(1) : text;
+}

@@ -1,0 +1,4 @@
+import { unsafeCSS } from 'lit';
+import css from './routes.css?inline';
+
+export const routeStyle = unsafeCSS(css);
