@@ -125,7 +125,7 @@ export class RouteEdit extends FormView<Typed, Known> {
         <div class="panel-body alone form wide">
           <fieldset class="narrow"><legend>${words.main}</legend>${this.main(known, brought)}</fieldset>
           <hr class="rule" />
-          <fieldset class="narrow"><legend>${words.settings}</legend>${this.settings(known)}</fieldset>
+          <fieldset class="settings"><legend>${words.settings}</legend>${this.settings(known)}</fieldset>
           <hr class="rule" />
           <section aria-labelledby="mapping-title">
             <h2 id="mapping-title">${mappingTexts[this.ctx.language].title}</h2>
