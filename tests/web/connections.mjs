@@ -80,7 +80,7 @@ const made = await visit.rest('POST', `${base}/nasha-sdo/routes`, {
 visit.check(made.status === 201, `the route: ${made.status}`);
 await visit.open('#/org/demo/connections/nasha-sdo');
 await button('Запустить все').click();
-await row('people').getByText('Готово').waitFor();
+await row('people').getByText('Выполнен').waitFor();
 await row('people').getByText(/2\s+строки, 2\s+новые/).waitFor();
 
 visit.step('a ready-made set adds its routes in order');
@@ -96,7 +96,7 @@ await main.getByRole('button', { name: 'Выше: «Moodle: итоговые о�
 await visit.until((path) => fetch(path).then((answer) => answer.json()).then(({ items }) => items.at(-1).name === 'elements'), `${base}/nasha-sdo/routes`);
 visit.check(await focused(main.locator('#turn-up-results')), 'what moved has lost the focus');
 await button('Запустить все').click();
-await row('из набора').getByText('Ошибка').first().waitFor();
+await row('из набора').getByText('Не удался').first().waitFor();
 await visit.look('connection');
 
 visit.step('the log of runs, and its file');

@@ -5,11 +5,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { actorWords } from '../journal/actor';
 import { address } from '../route';
+import { stateBadge } from '../routes/run-view';
 import { View, crumbs, empty, refused } from '../view';
 import { connectionPath, nameOf, routePath, type Connection, type Route, type Run } from './model';
 import { inWords } from './refusals';
 import { merged, toContinue, type RouteRuns, type ShownRun } from './runs';
-import { connectionStyle, countsText, runBadge, tookText } from './shown';
+import { connectionStyle, countsText, diagnosisText, tookText } from './shown';
 import { connectionTexts } from './texts';
 
 interface Known {
@@ -89,8 +90,8 @@ export class ConnectionLog extends View<Known> {
       <td data-label=${words.route}><a href=${address(...here)}>${nameOf(route)}</a></td>
       <td data-label=${words.result}>
         <div>
-          ${runBadge(ctx, run)}
-          ${run.diagnoses.map((one) => html`<p class="state-text">${one.title}: ${one.detail} ${one.fix}</p>`)}
+          ${stateBadge(ctx, run)}
+          ${run.diagnoses.map((one) => html`<p class="state-text">${diagnosisText(one)}</p>`)}
         </div>
       </td>
       <td data-label=${words.numbers}><div>${countsText(ctx, run) || '—'}${run.mode === 'full' && run.counts.rows ? html`<small>${words.full}</small>` : nothing}</div></td>

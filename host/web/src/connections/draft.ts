@@ -7,8 +7,11 @@ export interface Draft {
   title: string;
   name: string;
   enabled: boolean;
+  /** Empty: never by itself. */
   cron: string;
   zone: string;
+  /** The person writes cron, though it may look like a simple rhythm on the way, or be empty yet. */
+  ownCron: boolean;
 }
 
 export interface Typed {
@@ -17,9 +20,9 @@ export interface Typed {
 }
 
 export function draftOf(connection: Connection | null, zone: string): Draft {
-  if (!connection) return { title: '', name: '', enabled: true, cron: '', zone };
+  if (!connection) return { title: '', name: '', enabled: true, cron: '', zone, ownCron: false };
   const { title, name, enabled, schedule } = connection;
-  return { title, name, enabled, cron: schedule?.cron ?? '', zone: schedule?.zone ?? zone };
+  return { title, name, enabled, cron: schedule?.cron ?? '', zone: schedule?.zone ?? zone, ownCron: false };
 }
 
 export function typedOf(connection: Connection | null, fields: readonly SourceField[], zone: string): Typed {
@@ -27,11 +30,11 @@ export function typedOf(connection: Connection | null, fields: readonly SourceFi
 }
 
 export function bodyOf({ draft, values }: Typed, fields: readonly SourceField[], known: Connection | null): Record<string, unknown> {
-  const { title, enabled, cron, zone } = draft;
+  const { title, enabled, cron, zone, ownCron } = draft;
   return {
     title: title.trim(),
     enabled,
-    schedule: cron ? { cron: cron.trim(), zone: zone.trim() } : null,
+    schedule: cron || ownCron ? { cron: cron.trim(), zone: zone.trim() } : null,
     settings: settingsOf(fields, values, known?.settings ?? {}),
   };
 }

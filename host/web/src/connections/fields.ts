@@ -81,7 +81,7 @@ function secretField(ctx: ShellContext, one: SourceField, spec: FieldsSpec, comm
       ${wrong(ctx, common.id, common.problem)}
     </div>`;
   return html`<div class="stack-s">
-    ${field(ctx, { ...common, hint: again ? words.secretAgain : words.secretNew, type: 'password', autocomplete: 'new-password', value: value ?? '', onInput: set })}
+    ${field(ctx, { ...common, optional: undefined, hint: again ? words.secretAgain : words.secretNew, type: 'password', autocomplete: 'new-password', value: value ?? '', onInput: set })}
     ${again ? nothing : html`<div class="btns"><button class="btn quiet small" type="button" @click=${() => set(null)}>${words.keepOld}</button></div>`}
   </div>`;
 }

@@ -5,12 +5,12 @@ import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ShellContext } from '../context';
 import { check, field, select } from '../forms';
+import { cronOf, nextTime, rhythmOf, type Rhythm } from '../routes/cron';
 import type { Draft, Typed } from './draft';
 import { sourceField } from './fields';
 import { formTexts } from './form-texts';
 import { isBrought, type Connection, type SourceField } from './model';
 import { problemAt } from './refusals';
-import { cronOf, isOwn, own, rhythmOf, type Every } from './rhythm';
 import { isAsked, isRare, leadsElsewhere, type Values } from './values';
 
 export interface FormState {
@@ -83,36 +83,52 @@ export function workFields(form: FormState): TemplateResult {
   </fieldset>`;
 }
 
+const ways = ['never', 'day', 'workday', 'hour', 'minutes', 'cron'] as const;
+type Way = (typeof ways)[number];
+
 function scheduleFields(form: FormState): TemplateResult {
   const { ctx, typed, theirs } = form;
   const words = formTexts[ctx.language];
-  const { cron, zone } = typed.draft;
-  const rhythm = isOwn(cron) ? { ...rhythmOf(cron), every: 'cron' as Every } : rhythmOf(cron);
-  const set = (every: Every, time: string) => form.setDraft({ cron: every === 'cron' ? own(cron.trim()) : cronOf({ every, time }) });
+  const { cron, zone, ownCron } = typed.draft;
+  const rhythm = ownCron ? null : rhythmOf(cron);
+  const every: Way = ownCron ? 'cron' : !cron ? 'never' : (rhythm?.every ?? 'cron');
+  const next = cron ? nextTime(cron, zone, new Date()) : null;
   return html`${select(ctx, {
       id: 'every',
       label: words.every,
       hint: words.everyHint,
-      value: rhythm.every,
-      options: (['never', 'day', 'workday', 'hour', 'cron'] as const).map((every) => [every, words.rhythms[every]] as const),
+      value: every,
+      options: ways.map((one) => [one, words.rhythms[one]] as const),
       theirs: theirs.draft.cron,
-      onInput: (every) => set(every as Every, rhythm.time),
+      onInput: (way) => form.setDraft(way === 'cron' ? { ownCron: true } : { ownCron: false, cron: way === 'never' ? '' : cronOf(usual(way as Way, rhythm)) }),
     })}
-    ${rhythm.every === 'never'
+    ${every === 'never'
       ? nothing
       : html`<div class="two">
-          ${rhythm.every === 'cron'
-            ? field(ctx, { id: 'cron', label: words.cronLabel, hint: words.cronHint, mono: true, value: isOwn(cron) ? cron.slice(1) : cron, problem: at(form, '/schedule/cron'), onInput: (text) => form.setDraft({ cron: own(text) }) })
-            : timeField(form, rhythm.every, rhythm.time, (time) => set(rhythm.every, time))}
-          ${field(ctx, { id: 'zone', label: words.zone, hint: words.zoneHint, mono: true, value: zone, problem: at(form, '/schedule/zone'), theirs: theirs.draft.zone, onInput: (text) => form.setDraft({ zone: text }) })}
-        </div>`}`;
+            ${rhythm ? rhythmField(form, rhythm) : field(ctx, { id: 'cron', label: words.cronLabel, hint: words.cronHint, mono: true, value: cron, problem: at(form, '/schedule/cron'), onInput: (text) => form.setDraft({ cron: text, ownCron: true }) })}
+            ${field(ctx, { id: 'zone', label: words.zone, hint: words.zoneHint, mono: true, value: zone, problem: at(form, '/schedule/zone'), theirs: theirs.draft.zone, onInput: (text) => form.setDraft({ zone: text }) })}
+          </div>
+          ${next ? html`<p class="hint">${words.next(ctx.locale.moment(next))}</p>` : nothing}`}`;
 }
 
-function timeField(form: FormState, every: Every, time: string, set: (time: string) => void): TemplateResult {
-  const words = formTexts[form.ctx.language];
+function usual(way: Way, before: Rhythm): NonNullable<Rhythm> {
+  if (way === 'hour') return { every: way, minute: 0 };
+  if (way === 'minutes') return { every: way, minutes: 15 };
+  return { every: way === 'workday' ? 'workday' : 'day', time: before && 'time' in before ? before.time : '01:30' };
+}
+
+function rhythmField(form: FormState, rhythm: NonNullable<Rhythm>): TemplateResult {
+  const { ctx } = form;
+  const words = formTexts[ctx.language];
+  const set = (to: NonNullable<Rhythm>) => form.setDraft({ cron: cronOf(to) });
+  const amount = (value: number, usualOnes: readonly number[], label: string, to: (value: number) => NonNullable<Rhythm>) => {
+    const all = usualOnes.includes(value) ? usualOnes : [...usualOnes, value].sort((a, b) => a - b);
+    return select(ctx, { id: 'amount', label, value: String(value), options: all.map((one) => [String(one), String(one).padStart(2, '0')] as const), onInput: (text) => set(to(Number(text))) });
+  };
+  if (rhythm.every === 'hour') return amount(rhythm.minute, [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55], words.minuteOfHour, (minute) => ({ every: 'hour', minute }));
+  if (rhythm.every === 'minutes') return amount(rhythm.minutes, [5, 10, 15, 20, 30], words.everyMinutes, (minutes) => ({ every: 'minutes', minutes }));
   return html`<div class="field">
     <label for="time">${words.at}</label>
-    <input class="input" id="time" type="time" required .value=${time} aria-describedby=${every === 'hour' ? 'time-hint' : nothing} @change=${(event: Event) => (event.target as HTMLInputElement).value && set((event.target as HTMLInputElement).value)} />
-    ${every === 'hour' ? html`<p class="hint" id="time-hint">${words.minuteOf}</p>` : nothing}
+    <input class="input" id="time" type="time" required .value=${rhythm.time} @change=${(event: Event) => (event.target as HTMLInputElement).value && set({ ...rhythm, time: (event.target as HTMLInputElement).value })} />
   </div>`;
 }

@@ -4,7 +4,7 @@ import type { Connection, Route, Run } from './model';
 
 const connection = (more: Partial<Connection> = {}): Connection => ({ name: 'lms', kind: 'sql', title: '', enabled: true, schedule: null, settings: {}, revision: 1, changedAt: '', changedBy: '', ...more });
 const run = (state: Run['state'], more: Partial<Run> = {}): Run => ({ id: state, mode: 'full', trigger: 'manual', requestedBy: 'anna', state, startedAt: '2026-03-01T00:00:00Z', finishedAt: null, counts: {}, diagnoses: [], ...more });
-const route = (name: string, latestRun: Run | null, more: Partial<Route> = {}): Route => ({ name, title: '', position: 1, enabled: true, schedule: null, mapping: {}, fromSet: '', latestRun, revision: 1, ...more });
+const route = (name: string, latestRun: Run | null, more: Partial<Route> = {}) => ({ name, title: '', position: 1, enabled: true, schedule: null, latestRun, ...more }) as Route;
 const remark = { code: 'source.no-data', title: '', detail: '', fix: '', advice: '' };
 const daily = { cron: '30 1 * * *', zone: 'Europe/Moscow' };
 

@@ -4,11 +4,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { address } from '../route';
+import { stateBadge } from '../routes/run-view';
 import { ShellPart, refused } from '../view';
 import { isBrought, mayHere, nameOf, routePath, type Connection, type Route } from './model';
 import { moved, placesAfter } from './order';
 import { inWords } from './refusals';
-import { connectionStyle, countsText, runBadge, scheduleText } from './shown';
+import { connectionStyle, countsText, diagnosisText, scheduleText } from './shown';
 import { connectionTexts } from './texts';
 
 /** The routes of a connection in their order. Event `routes-changed`: they are to be read again. */
@@ -104,9 +105,9 @@ export class ConnectionRoutes extends ShellPart {
     if (!run) return html`<span class="faint">${words.never}</span>`;
     const numbers = countsText(ctx, run);
     return html`<div>
-      ${runBadge(ctx, run)}
+      ${stateBadge(ctx, run)}
       <small><a href=${this.to('routes', route.name, 'runs', run.id)}><time datetime=${run.startedAt}>${ctx.locale.moment(run.startedAt)}</time></a>${numbers ? `, ${numbers}` : ''}</small>
-      ${run.diagnoses[0] ? html`<p class="state-text small">${run.diagnoses[0].title}: ${run.diagnoses[0].detail} ${run.diagnoses[0].fix}</p>` : nothing}
+      ${run.diagnoses[0] ? html`<p class="state-text small">${diagnosisText(run.diagnoses[0])}</p>` : nothing}
     </div>`;
   }
 

@@ -1,12 +1,13 @@
-/** Pieces that the pages of connections share: states in words, numbers of a run, a diagnosis, a schedule. */
+/** Pieces that the pages of connections share: how one does in words, numbers of a run, a diagnosis, a schedule. */
 
 import { icon } from '@kit/icons';
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import type { ShellContext } from '../context';
+import { rhythmOf } from '../routes/cron';
+import { stateWords, toDo, withoutJson } from '../routes/run-view';
 import { formTexts } from './form-texts';
 import { countsOf, type Health } from './health';
-import { isBrought, isGoing, nameOf, type Diagnosis, type Run, type Schedule } from './model';
-import { rhythmOf } from './rhythm';
+import { isBrought, nameOf, type Diagnosis, type Run, type Schedule } from './model';
 import { connectionTexts } from './texts';
 
 export const connectionStyle = css`
@@ -69,16 +70,7 @@ export function healthBadge(ctx: ShellContext, kind: string, { state }: Health):
 export function healthText(ctx: ShellContext, health: Health): string {
   const words = connectionTexts[ctx.language];
   if (health.state !== 'failed' && health.state !== 'remarks') return words.healthText[health.state] ?? '';
-  return words.inRoute(nameOf(health.route), health.run.diagnoses[0]?.title ?? words.runStates[health.run.state]);
-}
-
-export function runBadge(ctx: ShellContext, run: Run): TemplateResult {
-  const words = connectionTexts[ctx.language];
-  const text = words.runStates[run.state] ?? run.state;
-  if (isGoing(run)) return html`<span class="badge now"><span class="spin" aria-hidden="true"></span>${text}</span>`;
-  if (run.state === 'failed') return html`<span class="badge bad">${icon('excl')}${text}</span>`;
-  if (run.state !== 'done') return html`<span class="badge warn">${icon('alert')}${text}</span>`;
-  return run.diagnoses.length ? html`<span class="badge warn">${icon('alert')}${words.doneWithRemarks}</span>` : html`<span class="badge ok">${icon('okc')}${text}</span>`;
+  return words.inRoute(nameOf(health.route), health.run.diagnoses[0]?.title ?? stateWords(ctx, health.run));
 }
 
 /** "12 строк, 2 новые, 1 изменена" */
@@ -90,6 +82,7 @@ export function countsText(ctx: ShellContext, run: Run): string {
     .join(', ');
 }
 
+/** "12 с", "3 минуты"; of one that goes on nothing yet. */
 export function tookText(ctx: ShellContext, run: Run): string {
   const words = connectionTexts[ctx.language];
   if (!run.finishedAt) return '—';
@@ -100,10 +93,18 @@ export function tookText(ctx: ShellContext, run: Run): string {
 
 export function scheduleText(ctx: ShellContext, schedule: Schedule): string {
   const { said, inZone } = formTexts[ctx.language];
-  const { every, time } = rhythmOf(schedule.cron);
-  const what = every === 'day' || every === 'workday' ? said[every](time) : every === 'hour' ? said.hour(time.slice(3)) : `cron ${schedule.cron}`;
+  const rhythm = rhythmOf(schedule.cron);
+  let what = `cron ${schedule.cron}`;
+  if (rhythm?.every === 'hour') what = said.hour(String(rhythm.minute).padStart(2, '0'));
+  else if (rhythm?.every === 'minutes') what = said.minutes(rhythm.minutes);
+  else if (rhythm) what = said[rhythm.every](rhythm.time);
   // Everybody here lives by the organization's clock.
   return schedule.zone === ctx.locale.zone ? what : inZone(what, schedule.zone);
+}
+
+/** What went wrong and what to do, in a line. */
+export function diagnosisText({ title, detail, fix }: Diagnosis): string {
+  return `${title}: ${detail} ${withoutJson(fix)}`;
 }
 
 /** Cause, fix, and the server's own answer, in this order. */
@@ -116,7 +117,7 @@ export function diagnosesList(ctx: ShellContext, all: readonly Diagnosis[]): Tem
           <h3>${icon('excl')}<span>${one.title}</span></h3>
           <dl class="cause">
             <dt>${words.cause}</dt><dd>${one.detail}</dd>
-            ${one.fix || one.advice ? html`<dt>${words.fix}</dt><dd>${one.fix ? html`<p>${one.fix}</p>` : nothing}${one.advice && one.advice !== one.fix ? html`<p>${one.advice}</p>` : nothing}</dd>` : nothing}
+            <dt>${words.fix}</dt><dd>${toDo(one).map((text) => html`<p>${withoutJson(text)}</p>`)}</dd>
           </dl>
           <details class="more"><summary>${icon('chev', 's')}${words.raw}</summary><pre class="raw">${JSON.stringify(one, null, 2)}</pre></details>
         </li>`,
