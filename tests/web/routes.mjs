@@ -58,7 +58,8 @@ await from('Номер записи в источнике', 'шаблон', 'use
 
 visit.step('ten rows, as they would arrive: first a column named wrong, then a row that would be refused');
 await button('Сохранить и попробовать').click();
-await main.getByText("Может быть, 'unti'?").first().waitFor();
+await page.locator('#rule-untiId-wrong').getByText("Может быть, 'unti'?").waitFor();
+visit.check((await focused()) === 'trial-title', `after the trial the focus is at '${await focused()}'`);
 visit.check((await page.evaluate(() => location.hash)) === `${lms}/routes/slushateli-sdo/edit`, 'the new route has no address of its own');
 await visit.look('trial-wrong');
 await from('unti_id', 'столбец', 'unti');

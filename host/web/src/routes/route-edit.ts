@@ -1,4 +1,4 @@
-import { everyItem } from '@kit/api';
+import { everyItem, type FieldProblem } from '@kit/api';
 import { baseStyle } from '@kit/element';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
@@ -16,8 +16,8 @@ import { targetOf } from './mapping';
 import { mappingTexts } from './mapping-texts';
 import './mapping-editor';
 import type { MappingEditor } from './mapping-editor';
-import { connectionPath, isBrought, mayHere, routePath, type Connection, type Mapping, type Route, type SourceKind } from './model';
-import { at, problemsOf } from './problems';
+import { connectionPath, isBrought, mayHere, routePath, type Connection, type Mapping, type Route, type SourceKind, type Trial } from './model';
+import { at, problemsOf, trialProblems } from './problems';
 import { runRules } from './run-rules';
 import { selectColumns } from './select-columns';
 import { blank, isPathsOf, nameFor, routeCrumbs, sentRoute, type Typed } from './route-form';
@@ -41,6 +41,7 @@ export class RouteEdit extends FormView<Typed, Known> {
   @state() private ownCron = false;
   @state() private nameTyped = false;
   @state() private columnsOf = '';
+  @state() private tried: Trial | null = null;
   private tryWhenLoaded = false;
   private place = '';
 
@@ -96,6 +97,7 @@ export class RouteEdit extends FormView<Typed, Known> {
     }
     this.problem = null;
     if (this.columnsOf !== this.path) this.columns = [];
+    if (!before) this.tried = null;
     if (this.tryWhenLoaded) void this.showTrial();
     this.tryWhenLoaded = false;
     return { connection: connection.data, kind: kinds.find((one) => one.name === connection.data.kind) ?? null, names: routes.map((one) => one.name) };
@@ -132,7 +134,7 @@ export class RouteEdit extends FormView<Typed, Known> {
             <lms-mapping
               .ctx=${this.ctx}
               .mapping=${typed.mapping}
-              .problems=${problemsOf(this.problem, this.ctx.language)}
+              .problems=${this.mappingProblems(known.kind)}
               .columns=${this.columnsKnown(known)}
               .arePaths=${isPathsOf(known.kind, typed.settings)}
               .connection=${this.connection}
@@ -158,7 +160,7 @@ export class RouteEdit extends FormView<Typed, Known> {
       </form>
       ${this.isNew
         ? nothing
-        : html`<lms-route-trial .ctx=${this.ctx} .resource=${this.resource} .kind=${known.connection.kind} .target=${targetOf(typed.mapping)} .arePaths=${isPathsOf(known.kind, typed.settings)} .saved=${this.isSaved(known.kind)} .onColumns=${(columns: string[]) => this.takeColumns(columns, known.kind)}></lms-route-trial>`}`;
+        : html`<lms-route-trial .ctx=${this.ctx} .resource=${this.resource} .kind=${known.connection.kind} .target=${targetOf(typed.mapping)} .arePaths=${isPathsOf(known.kind, typed.settings)} .saved=${this.isSaved(known.kind)} .onTrial=${(trial: Trial) => this.takeTrial(trial, known.kind)}></lms-route-trial>`}`;
   }
 
   private pageOf(name: string): string {
@@ -240,10 +242,15 @@ export class RouteEdit extends FormView<Typed, Known> {
   private setMapping(mapping: Mapping): void {
     this.set({ mapping });
   }
-  private takeColumns(columns: string[], kind: SourceKind | null): void {
-    if (isPathsOf(kind, this.typed.settings)) return;
-    this.columns = columns;
+  private takeTrial(trial: Trial, kind: SourceKind | null): void {
+    this.tried = trial;
+    if (!trial.columns.length || isPathsOf(kind, this.typed.settings)) return;
+    this.columns = trial.columns;
     this.columnsOf = this.path;
+  }
+  /** What the server refuses, and of what is saved what the trial found. */
+  private mappingProblems(kind: SourceKind | null): FieldProblem[] {
+    return [...problemsOf(this.problem, this.ctx.language), ...(this.tried && this.isSaved(kind) ? trialProblems(this.tried.diagnoses, this.typed.mapping) : [])];
   }
 
   private async submit(event: Event, andTry: boolean): Promise<void> {
