@@ -123,7 +123,7 @@ export class RouteEdit extends FormView<Typed, Known> {
     return html`<lms-confirm .ctx=${this.ctx}></lms-confirm>
       ${this.conflictNote(words.conflictTitle, words.conflict)}
       ${this.theirs.mapping ? html`<div class="note warn">${icon('alert')}<div><p>${words.mappingTheirs}</p><pre class="raw log">${JSON.stringify(this.theirs.mapping, null, 2)}</pre></div></div>` : nothing}
-      <form class="panel stay" @submit=${(event: Event) => void this.submit(event, false)} @focusin=${(event: FocusEvent) => this.uncover(event)} novalidate>
+      <form class="panel stay" @submit=${(event: Event) => void this.submit(event, false)} @keyup=${(event: KeyboardEvent) => event.key === 'Tab' && this.uncover(event)} novalidate>
         <div class="panel-body alone form wide">
           <fieldset class="narrow"><legend>${words.main}</legend>${this.main(known, brought)}</fieldset>
           <hr class="rule" />
@@ -163,16 +163,19 @@ export class RouteEdit extends FormView<Typed, Known> {
         : html`<lms-route-trial .ctx=${this.ctx} .resource=${this.resource} .kind=${known.connection.kind} .target=${targetOf(typed.mapping)} .arePaths=${isPathsOf(known.kind, typed.settings)} .saved=${this.isSaved(known.kind)} .onTrial=${(trial: Trial) => this.takeTrial(trial, known.kind)}></lms-route-trial>`}`;
   }
 
-  /** The foot of the form stays in sight, but never over what has the focus. */
-  private uncover(event: FocusEvent): void {
+  /** The foot of the form stays in sight, but never over what has the focus. ("focusin" doesn't leave the mapping when the focus stays in it.) */
+  private uncover(event: KeyboardEvent): void {
     const target = event.composedPath()[0] as HTMLElement;
-    requestAnimationFrame(() => {
+    const look = () => {
       const foot = this.renderRoot.querySelector<HTMLElement>('.stuck');
-      if (!foot || foot.contains(target) || getComputedStyle(foot).position !== 'sticky') return;
+      if (!foot || foot.contains(target) || !target.matches(':focus') || getComputedStyle(foot).position !== 'sticky') return;
       const { bottom, height } = target.getBoundingClientRect();
       const over = bottom - foot.getBoundingClientRect().top;
       if (over > 0 && height < window.innerHeight / 2) window.scrollBy(0, over + 12);
-    });
+    };
+    requestAnimationFrame(look);
+    // The browser itself brings the caret into sight, a little later.
+    setTimeout(look, 150);
   }
 
   private pageOf(name: string): string {
