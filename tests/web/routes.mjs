@@ -23,7 +23,7 @@ await visit.signIn('anna');
 visit.step('every field of every kind of record is there, as the server has them');
 const { paths } = (await visit.rest('GET', '/api/v1/openapi.json')).json;
 await visit.open(`${lms}/routes/new`);
-await heading('Новый путь данных').waitFor();
+await heading('Новый путь передачи данных').waitFor();
 await visit.look('new');
 for (const kind of await field('Какие записи получаются').locator('option').evaluateAll((all) => all.map((one) => one.value).filter(Boolean))) {
   await field('Какие записи получаются').selectOption(kind);
@@ -58,7 +58,8 @@ await from('Номер записи в источнике', 'шаблон', 'use
 
 visit.step('ten rows, as they would arrive: first a column named wrong, then a row that would be refused');
 await button('Сохранить и попробовать').click();
-await main.getByText("Может быть, 'unti'?").first().waitFor();
+await page.locator('#rule-untiId-wrong').getByText("Может быть, 'unti'?").waitFor();
+visit.check((await focused()) === 'trial-title', `after the trial the focus is at '${await focused()}'`);
 visit.check((await page.evaluate(() => location.hash)) === `${lms}/routes/slushateli-sdo/edit`, 'the new route has no address of its own');
 await visit.look('trial-wrong');
 await from('unti_id', 'столбец', 'unti');
@@ -92,7 +93,7 @@ visit.check(readFileSync(await saved.path(), 'utf8').includes('row 3'), 'the log
 
 visit.step('a condition leaves the row out; a second run brings nothing');
 await visit.open(`${lms}/routes/slushateli-sdo/edit`);
-await heading(/^Путь данных/).waitFor();
+await heading(/^Путь передачи данных/).waitFor();
 await button('Добавить условие').click();
 await page.getByLabel('Столбец условия 1').fill('state');
 await page.getByLabel('Условие 1', { exact: true }).selectOption({ label: 'ни одно из' });
@@ -126,7 +127,7 @@ await asked.getByRole('button', { name: 'Отмена' }).click();
 
 visit.step('the mapping as one text, from a file');
 await visit.open(`${lms}/routes/slushateli-sdo/edit`);
-await heading(/^Путь данных/).waitFor();
+await heading(/^Путь передачи данных/).waitFor();
 await page.locator('lms-mapping details.json summary').click();
 await field('Текст сопоставления').fill('{"target":');
 await button('Взять из текста').click();
@@ -152,6 +153,54 @@ visit.check(await page.getByLabel('Остановить запуск').isChecked
 await visit.look('conflict');
 await button('Сохранить').click();
 await heading('Все слушатели').waitFor();
+
+visit.step('what is typed is not lost by a link');
+await visit.open(`${lms}/routes/slushateli-sdo/edit`);
+await heading(/^Путь передачи данных/).waitFor();
+await field('Название').fill('Незаконченное');
+await page.getByRole('link', { name: 'Наша СДО' }).click();
+await page.getByRole('alertdialog').getByRole('button', { name: 'Отмена' }).click();
+visit.check((await field('Название').inputValue()) === 'Незаконченное', 'what was typed is gone');
+await page.getByRole('link', { name: 'Наша СДО' }).click();
+await page.getByRole('alertdialog').getByRole('button', { name: 'Уйти без сохранения' }).click();
+await visit.until((hash) => location.hash === hash, lms);
+
+visit.step('more is gone than may be deleted unasked: nothing is, until a person says so');
+await visit.rest('POST', rest, { name: 'gone', title: 'Исчезающие', settings: { query: 'SELECT id, name FROM people WHERE id < :below', parameters: { below: '9' } }, mapping: { target: 'learners', externalId: { template: 'gone-{id}' }, fields: { lastName: { column: 'name' } } }, deletions: 'follow' });
+await visit.open(`${lms}/routes/gone`);
+await button('Запустить сейчас').click();
+await main.getByText('выполнен', { exact: true }).first().waitFor();
+await ended();
+const full = await visit.rest('GET', `${rest}/gone`);
+await visit.rest('PUT', `${rest}/gone`, { ...full.json, settings: { ...full.json.settings, parameters: { below: '2' } } }, { 'If-Match': full.headers.etag });
+await visit.open(`${lms}/routes/gone`);
+await button('Запустить сейчас').click();
+await main.getByText('Из источника исчезло слишком много записей').first().waitFor();
+await ended();
+await visit.look('deletions');
+await button('Удалить исчезнувшее').click();
+await page.getByRole('alertdialog').getByRole('button', { name: 'Удалить исчезнувшее' }).click();
+await visit.until(() => document.querySelector('lms-shell').shadowRoot.querySelector('lms-connections-place').shadowRoot.querySelector('lms-route').shadowRoot.querySelectorAll('.stackable tbody tr').length === 3, undefined, 30);
+await ended();
+visit.check((await count('удалено')) === '4', 'what is gone is not deleted on a person’s word');
+
+visit.step('a ready-made set stays to the letter when its routes are saved by the page');
+const sets = '/api/v1/organizations/demo/connections';
+await visit.rest('POST', sets, { name: 'moodle', kind: 'sql', title: 'Moodle', settings: { driver: 'mysql', host: 'db.example.org', database: 'moodle', user: 'reader', password: 'of the database' } });
+const made = await visit.rest('POST', `${sets}/moodle/routes/from-set`, { set: 'moodle', parameters: { project: 'bas' } });
+visit.check(made.json.items?.length > 10, `the set: ${made.status}`);
+for (const before of made.json.items ?? []) {
+  await visit.open(`#/org/demo/connections/moodle/routes/${before.name}/edit`);
+  await heading(/^Путь передачи данных/).waitFor();
+  await button('Сохранить').click();
+  await page.getByRole('heading', { name: 'Как устроен' }).waitFor();
+  const after = (await visit.rest('GET', `${sets}/moodle/routes/${before.name}`)).json;
+  for (const name of ['title', 'prefix', 'position', 'enabled', 'schedule', 'settings', 'mapping', 'watermark', 'onError', 'deletions', 'maxDeletedPercent', 'fromSet'])
+    visit.check(JSON.stringify(after[name]) === JSON.stringify(before[name]), `${before.name}: ${name} was ${JSON.stringify(before[name])}, is ${JSON.stringify(after[name])}`);
+}
+await visit.open('#/org/demo/connections/moodle/routes/quiz-attempts/edit');
+await heading(/^Путь передачи данных/).waitFor();
+await visit.look('moodle');
 
 visit.step('a long run goes on before one’s eyes, and is stopped');
 await visit.rest('POST', rest, { name: 'many', title: 'Много', settings: { query: 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000) SELECT i FROM n' }, mapping: { target: 'learners', externalId: { template: 'many-{i}' }, fields: {} } });
@@ -180,7 +229,7 @@ visit.allow(404, /\/routes\/many/);
 visit.step('a route that is sent to is tried with a sample');
 await visit.rest('POST', '/api/v1/organizations/demo/connections', { name: 'crm', kind: 'listen', title: 'CRM', settings: {} });
 await visit.open('#/org/demo/connections/crm/routes/new');
-await heading('Новый путь данных').waitFor();
+await heading('Новый путь передачи данных').waitFor();
 await field('Название').fill('Люди');
 await field('Префикс').fill('people');
 await page.getByLabel(/^Где записи/).fill('items');

@@ -1,8 +1,8 @@
 import type { Language } from '@kit/locale';
 
 const ru = {
-  newTitle: 'Новый путь данных',
-  editTitle: (title: string) => `Путь данных: ${title}`,
+  newTitle: 'Новый путь передачи данных',
+  editTitle: (title: string) => `Путь передачи данных: ${title}`,
   lead: 'Что приходит из источника и какими записями становится. Из подключения только читаем: в источнике ничего не меняется.',
   connections: 'Подключения',
   main: 'Что приходит',

@@ -48,7 +48,7 @@ export function settingField(ctx: ShellContext, one: SourceField, spec: SettingS
     case 'list':
       return textArea(ctx, { ...common, wide: true, value: Array.isArray(value) ? value.join('\n') : text, onInput: (typed) => spec.onInput(one.name, typed.split('\n').map((line) => line.trim()).filter(Boolean)) }, 3);
     case 'multiline':
-      return textArea(ctx, { ...common, wide: true, mono: true, value: text, placeholder: one.example, onInput }, one.name === 'query' ? 10 : 5);
+      return textArea(ctx, { ...common, wide: true, mono: true, value: text, placeholder: one.example, onInput }, one.name === 'query' ? 12 : 5);
     default:
       return field(ctx, { ...common, value: text, placeholder: one.example, mono: true, onInput });
   }

@@ -73,19 +73,15 @@ export function withText(rule: Rule, text: string): Rule {
   return mode === 'column' || mode === 'template' || mode === 'constant' ? { ...rule, [mode]: text } : rule;
 }
 
+export function columnsOfRule(rule: Rule | undefined): string[] {
+  const base = rule?.date?.base;
+  return [...(rule?.column ? [rule.column] : []), ...[...(rule?.template ?? '').matchAll(/\{([^{}]+)\}/g)].map(([, column]) => column!), ...(isObject(base) ? [(base as { column: string }).column] : [])];
+}
+
 /** The columns that a mapping reads, each once. */
 export function columnsOf(mapping: Mapping): string[] {
-  const all = new Set<string>();
-  const take = (rule: Rule | undefined) => {
-    if (rule?.column) all.add(rule.column);
-    for (const [, column] of (rule?.template ?? '').matchAll(/\{([^{}]+)\}/g)) all.add(column!);
-    if (isObject(rule?.date?.base)) all.add((rule!.date!.base as { column: string }).column);
-  };
-  take(ruleOf(mapping, 'externalId'));
-  take(ruleOf(mapping, 'content'));
-  for (const rule of Object.values(rulesOf(mapping))) take(rule);
-  for (const one of conditionsOf(mapping)) if (one.column) all.add(one.column);
-  return [...all];
+  const rules = [ruleOf(mapping, 'externalId'), ruleOf(mapping, 'content'), ...Object.values(rulesOf(mapping))];
+  return [...new Set([...rules.flatMap(columnsOfRule), ...conditionsOf(mapping).map((one) => one.column)])].filter(Boolean);
 }
 
 /** Of another kind of record: what fields of that name there are keep their rules. */

@@ -1,9 +1,20 @@
 import { ApiError } from '@kit/api';
 import { describe, expect, it } from 'vitest';
 import { fixInRussian, reasonInRussian } from './problem-words';
-import { at, problemsOf } from './problems';
+import { at, problemsOf, trialProblems } from './problems';
 
 const refusal = (...errors: { pointer: string; reason: string; fix: string }[]) => new ApiError({ status: 422, code: 'validation', detail: 'The route is not valid', errors });
+
+describe('what a trial finds', () => {
+  const mapping = { externalId: { template: 'user-{id}' }, fields: { untiId: { column: 'unty' }, lastName: { column: 'name' } } };
+  it('stands at the fields that are from the column it names', () => {
+    const found = trialProblems([{ code: 'source.settings', title: '', detail: "Запрос не даёт столбца 'unty', который читает сопоставление полей.", fix: "Может быть, 'unti'?", advice: '' }], mapping);
+    expect(found.map((one) => [one.pointer, one.fix])).toEqual([['/mapping/fields/untiId', "Может быть, 'unti'?"]]);
+  });
+  it('stands nowhere where it names no column of the mapping', () => {
+    expect(trialProblems([{ code: 'source.unreachable', title: '', detail: "The host 'db' does not answer.", fix: '', advice: '' }], mapping)).toEqual([]);
+  });
+});
 
 describe('what is wrong with a route', () => {
   const all = problemsOf(

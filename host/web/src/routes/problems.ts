@@ -6,6 +6,8 @@ import type { Language } from '@kit/locale';
 import { html, nothing } from 'lit';
 import type { ShellContext } from '../context';
 import { fieldWords } from '../refusals';
+import { columnsOfRule, ruleOf, rulesOf } from './mapping';
+import type { Diagnosis, Mapping } from './model';
 import { fixInRussian, reasonInRussian } from './problem-words';
 
 /** By pointer; of the mapping "/mapping/fields/raw/date/zone". */
@@ -29,6 +31,15 @@ function placed(one: FieldProblem): FieldProblem {
 function worded(one: FieldProblem, language: Language): FieldProblem {
   if (language === 'en') return { ...one, reason: upper(one.reason), fix: upper(one.fix ?? '') };
   return { ...one, reason: upper(reasonInRussian(one.reason)), fix: upper(fixInRussian(one.fix ?? '')) };
+}
+
+/** What a trial found of columns, at the fields that are from there: "the query gives no column 'unty'". */
+export function trialProblems(diagnoses: readonly Diagnosis[], mapping: Mapping): FieldProblem[] {
+  const fields = [...['externalId', 'content'].map((name) => [`/mapping/${name}`, ruleOf(mapping, name)] as const), ...Object.entries(rulesOf(mapping)).map(([name, rule]) => [`/mapping/fields/${name}`, rule] as const)];
+  return diagnoses.flatMap(({ detail, fix }) => {
+    const named = [...detail.matchAll(/['«]([^'»]+)['»]/g)].map(([, name]) => name!);
+    return fields.filter(([, rule]) => columnsOfRule(rule).some((column) => named.includes(column))).map(([pointer]) => ({ pointer, reason: detail, fix }));
+  });
 }
 
 /** The first of what is wrong there or below it. */

@@ -1,4 +1,4 @@
-import { everyItem } from '@kit/api';
+import { everyItem, type FieldProblem } from '@kit/api';
 import { baseStyle } from '@kit/element';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
@@ -16,8 +16,8 @@ import { targetOf } from './mapping';
 import { mappingTexts } from './mapping-texts';
 import './mapping-editor';
 import type { MappingEditor } from './mapping-editor';
-import { connectionPath, isBrought, mayHere, routePath, type Connection, type Mapping, type Route, type SourceKind } from './model';
-import { at, problemsOf } from './problems';
+import { connectionPath, isBrought, mayHere, routePath, type Connection, type Mapping, type Route, type SourceKind, type Trial } from './model';
+import { at, problemsOf, trialProblems } from './problems';
 import { runRules } from './run-rules';
 import { selectColumns } from './select-columns';
 import { blank, isPathsOf, nameFor, routeCrumbs, sentRoute, type Typed } from './route-form';
@@ -41,6 +41,7 @@ export class RouteEdit extends FormView<Typed, Known> {
   @state() private ownCron = false;
   @state() private nameTyped = false;
   @state() private columnsOf = '';
+  @state() private tried: Trial | null = null;
   private tryWhenLoaded = false;
   private place = '';
 
@@ -96,6 +97,7 @@ export class RouteEdit extends FormView<Typed, Known> {
     }
     this.problem = null;
     if (this.columnsOf !== this.path) this.columns = [];
+    if (!before) this.tried = null;
     if (this.tryWhenLoaded) void this.showTrial();
     this.tryWhenLoaded = false;
     return { connection: connection.data, kind: kinds.find((one) => one.name === connection.data.kind) ?? null, names: routes.map((one) => one.name) };
@@ -121,18 +123,18 @@ export class RouteEdit extends FormView<Typed, Known> {
     return html`<lms-confirm .ctx=${this.ctx}></lms-confirm>
       ${this.conflictNote(words.conflictTitle, words.conflict)}
       ${this.theirs.mapping ? html`<div class="note warn">${icon('alert')}<div><p>${words.mappingTheirs}</p><pre class="raw log">${JSON.stringify(this.theirs.mapping, null, 2)}</pre></div></div>` : nothing}
-      <form class="panel stay" @submit=${(event: Event) => void this.submit(event, false)} novalidate>
+      <form class="panel stay" @submit=${(event: Event) => void this.submit(event, false)} @keyup=${(event: KeyboardEvent) => event.key === 'Tab' && this.uncover(event)} novalidate>
         <div class="panel-body alone form wide">
           <fieldset class="narrow"><legend>${words.main}</legend>${this.main(known, brought)}</fieldset>
           <hr class="rule" />
-          <fieldset class="narrow"><legend>${words.settings}</legend>${this.settings(known)}</fieldset>
+          <fieldset class="settings"><legend>${words.settings}</legend>${this.settings(known)}</fieldset>
           <hr class="rule" />
           <section aria-labelledby="mapping-title">
             <h2 id="mapping-title">${mappingTexts[this.ctx.language].title}</h2>
             <lms-mapping
               .ctx=${this.ctx}
               .mapping=${typed.mapping}
-              .problems=${problemsOf(this.problem, this.ctx.language)}
+              .problems=${this.mappingProblems(known.kind)}
               .columns=${this.columnsKnown(known)}
               .arePaths=${isPathsOf(known.kind, typed.settings)}
               .connection=${this.connection}
@@ -158,7 +160,22 @@ export class RouteEdit extends FormView<Typed, Known> {
       </form>
       ${this.isNew
         ? nothing
-        : html`<lms-route-trial .ctx=${this.ctx} .resource=${this.resource} .kind=${known.connection.kind} .target=${targetOf(typed.mapping)} .arePaths=${isPathsOf(known.kind, typed.settings)} .saved=${this.isSaved(known.kind)} .onColumns=${(columns: string[]) => this.takeColumns(columns, known.kind)}></lms-route-trial>`}`;
+        : html`<lms-route-trial .ctx=${this.ctx} .resource=${this.resource} .kind=${known.connection.kind} .target=${targetOf(typed.mapping)} .arePaths=${isPathsOf(known.kind, typed.settings)} .saved=${this.isSaved(known.kind)} .onTrial=${(trial: Trial) => this.takeTrial(trial, known.kind)}></lms-route-trial>`}`;
+  }
+
+  /** The foot of the form stays in sight, but never over what has the focus. ("focusin" doesn't leave the mapping when the focus stays in it.) */
+  private uncover(event: KeyboardEvent): void {
+    const target = event.composedPath()[0] as HTMLElement;
+    const look = () => {
+      const foot = this.renderRoot.querySelector<HTMLElement>('.stuck');
+      if (!foot || foot.contains(target) || !target.matches(':focus') || getComputedStyle(foot).position !== 'sticky') return;
+      const { bottom, height } = target.getBoundingClientRect();
+      const over = bottom - foot.getBoundingClientRect().top;
+      if (over > 0 && height < window.innerHeight / 2) window.scrollBy(0, over + 12);
+    };
+    requestAnimationFrame(look);
+    // The browser itself brings the caret into sight, a little later.
+    setTimeout(look, 150);
   }
 
   private pageOf(name: string): string {
@@ -240,10 +257,15 @@ export class RouteEdit extends FormView<Typed, Known> {
   private setMapping(mapping: Mapping): void {
     this.set({ mapping });
   }
-  private takeColumns(columns: string[], kind: SourceKind | null): void {
-    if (isPathsOf(kind, this.typed.settings)) return;
-    this.columns = columns;
+  private takeTrial(trial: Trial, kind: SourceKind | null): void {
+    this.tried = trial;
+    if (!trial.columns.length || isPathsOf(kind, this.typed.settings)) return;
+    this.columns = trial.columns;
     this.columnsOf = this.path;
+  }
+  /** What the server refuses, and of what is saved what the trial found. */
+  private mappingProblems(kind: SourceKind | null): FieldProblem[] {
+    return [...problemsOf(this.problem, this.ctx.language), ...(this.tried && this.isSaved(kind) ? trialProblems(this.tried.diagnoses, this.typed.mapping) : [])];
   }
 
   private async submit(event: Event, andTry: boolean): Promise<void> {

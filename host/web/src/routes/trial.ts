@@ -28,7 +28,7 @@ export class RouteTrial extends ShellPart {
   @property({ type: Boolean }) saved = true;
   /** Why it can't be tried; empty: it can. */
   @property({ attribute: false }) whyNot = '';
-  @property({ attribute: false }) onColumns: (columns: string[]) => void = () => {};
+  @property({ attribute: false }) onTrial: (trial: Trial) => void = () => {};
   @state() private trial: Trial | null = null;
   @state() private problem: unknown = null;
   @state() private busy = false;
@@ -64,7 +64,7 @@ export class RouteTrial extends ShellPart {
       const { data } = await this.ctx.api.post<Trial>(`${this.resource}/try`, body);
       if (key !== this.asked) return;
       this.trial = data;
-      if (data.columns.length) this.onColumns(data.columns);
+      this.onTrial(data);
       const { locale } = this.ctx;
       this.ctx.say(this.words.trialSummary(locale.number(data.rows.length), locale.number(data.rows.filter((row) => row.outcome === 'rejected').length)));
     } catch (error) {
