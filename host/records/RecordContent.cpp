@@ -2,28 +2,33 @@
 
 #include "common/Sha256.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
 
 namespace host::records {
 namespace {
 
-void appendCanonical(std::string& out, const Value& value) {
+/// A letter for the type, then the number as digits.
+template <class Number>
+void append(std::string& out, char type, Number number) {
     char buffer[32];
+    out += type;
+    out.append(buffer, std::to_chars(buffer, buffer + sizeof(buffer), number).ptr);
+}
+
+void appendCanonical(std::string& out, const Value& value) {
     if (const auto* text = std::get_if<std::string>(&value)) {
-        out += fmt::format("s{}:", text->size());
+        append(out, 's', text->size());
+        out += ':';
         out += *text;
     } else if (const auto* whole = std::get_if<std::int64_t>(&value)) {
-        out += fmt::format("i{}", *whole);
+        append(out, 'i', *whole);
     } else if (const auto* real = std::get_if<double>(&value)) {
-        const auto end = std::to_chars(buffer, buffer + sizeof(buffer), *real).ptr;
-        out += 'd';
-        out.append(buffer, end);
+        append(out, 'd', *real);
     } else if (const auto* flag = std::get_if<bool>(&value)) {
         out += *flag ? "b1" : "b0";
     } else if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
-        out += fmt::format("l{}:", texts->size());
+        append(out, 'l', texts->size());
+        out += ':';
         for (const auto& one : *texts) appendCanonical(out, one);
     }
 }

@@ -7,7 +7,9 @@
 #include <Poco/Data/Statement.h>
 #include <Poco/Nullable.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace host::records {
@@ -115,21 +117,21 @@ void scoreRules(RecordDraft& draft, RecordFacts& facts) {
 
 }  // namespace
 
+// Our own numbers stand in the text: binding a thousand of them costs more than finding them.
 void RecordFacts::expectElements(const std::vector<std::int64_t>& ids) {
     std::vector<std::int64_t> unknown;
     for (const auto id : ids)
         if (elements_.try_emplace(id).second) unknown.push_back(id);
     forSlices(unknown, [&](std::span<const std::int64_t> some) {
-        std::vector<std::int64_t> keys(some.begin(), some.end()), found, programmes;
+        std::vector<std::int64_t> found, programmes;
         std::vector<Nullable<std::int64_t>> flows;
         std::vector<Nullable<double>> least, greatest, pass;
         Statement select(session_);
         select << fmt::format(
             "SELECT id, programme_id, flow_id, min_score, max_score, pass_score FROM record_elements WHERE "
             "organization_id = ? AND id IN ({})",
-            placeholders(keys.size())),
+            fmt::join(some, ",")),
             into(found), into(programmes), into(flows), into(least), into(greatest), into(pass), use(organization_);
-        for (auto& key : keys) select.addBind(use(key));
         select.execute();
         for (std::size_t i = 0; i < found.size(); ++i)
             elements_[found[i]] = {programmes[i], maybe(flows[i]), maybe(least[i]), maybe(greatest[i]), maybe(pass[i])};
@@ -167,17 +169,19 @@ void RecordFacts::expectFlowsOf(const std::vector<std::int64_t>& learnerIds) {
     for (const auto id : learnerIds)
         if (enrolled_.try_emplace(id).second) unknown.push_back(id);
     forSlices(unknown, [&](std::span<const std::int64_t> some) {
-        std::vector<std::int64_t> keys(some.begin(), some.end()), learners, programmes, flows;
+        std::vector<std::int64_t> learners, programmes, flows;
         Statement select(session_);
         select << fmt::format(
-            "SELECT DISTINCT e.learner_id, f.programme_id, e.flow_id FROM record_enrollments e JOIN record_flows f ON "
+            "SELECT e.learner_id, f.programme_id, e.flow_id FROM record_enrollments e JOIN record_flows f ON "
             "f.id = e.flow_id WHERE e.organization_id = ? AND e.learner_id IN ({}) AND e.deleted_at IS NULL AND "
             "f.deleted_at IS NULL",
-            placeholders(keys.size())),
+            fmt::join(some, ",")),
             into(learners), into(programmes), into(flows), use(organization_);
-        for (auto& key : keys) select.addBind(use(key));
         select.execute();
-        for (std::size_t i = 0; i < flows.size(); ++i) enrolled_[learners[i]][programmes[i]].push_back(flows[i]);
+        for (std::size_t i = 0; i < flows.size(); ++i) {
+            auto& all = enrolled_[learners[i]][programmes[i]];  // two records may enrol a learner in one flow
+            if (std::find(all.begin(), all.end(), flows[i]) == all.end()) all.push_back(flows[i]);
+        }
     });
 }
 
