@@ -216,6 +216,7 @@ struct U2035Module::Rooms {
 
     void runNight(host::sdk::TaskContext& context) {
         auto arguments = delivery::NightArguments::fromJob(context.arguments());
+        services.logger().info("A night began", {{"run", context.runId()}, {"trigger", context.trigger()}});
         auto report = night.run(arguments, context.trigger(), context.requestedBy(), context.runId(), context.stop());
         tell(context, report);
     }

@@ -6,6 +6,8 @@
 #include "host/schedule/RunContext.h"
 #include "host/sdk/Error.h"
 
+#include <algorithm>
+
 namespace host::schedule {
 namespace {
 
@@ -23,6 +25,15 @@ std::string checkedArguments(const std::string& json) {
     if (json.empty()) return "{}";
     common::parseJsonObject(json);
     return json;
+}
+
+/// One that came by the clock and found nothing to do would fill the log of every day.
+sdk::LogLevel levelOf(const Run& run) {
+    if (run.state == RunState::Failed) return sdk::LogLevel::Warning;
+    const bool idle =
+        run.state == RunState::Succeeded && run.trigger == "schedule" && !run.counts.empty() &&
+        std::all_of(run.counts.begin(), run.counts.end(), [](const auto& one) { return one.second == 0; });
+    return idle ? sdk::LogLevel::Debug : sdk::LogLevel::Information;
 }
 
 }  // namespace
@@ -203,10 +214,11 @@ void JobScheduler::finish(const JobPtr& job, const RunPtr& context, RunState sta
         run.message = message;
         run.finishedAt = clock_.now();
         history_.finish(run);
-        logger_.info("A job ended", {{"task", run.job},
-                                     {"run", run.id},
-                                     {"state", toString(state)},
-                                     {"duration_ms", std::to_string((*run.finishedAt - run.startedAt) / 1000)}});
+        logger_.log(levelOf(run), "A job ended",
+                    {{"task", run.job},
+                     {"run", run.id},
+                     {"state", toString(state)},
+                     {"duration_ms", std::to_string((*run.finishedAt - run.startedAt) / 1000)}});
         measure(run);
     } catch (const std::exception& error) {
         logger_.error("The end of a run could not be written to the history",

@@ -26,13 +26,23 @@ public:
         }
     }
     std::string text() const {
-        std::lock_guard lock(mutex_);
-        std::string out;
-        for (const auto& [level, line] : lines_) out += line + '\n';
-        return out;
+        return textOf([](host::sdk::LogLevel) { return true; });
+    }
+    /// The lines of one level.
+    std::string text(host::sdk::LogLevel only) const {
+        return textOf([only](host::sdk::LogLevel level) { return level == only; });
     }
 
 private:
+    template <class Take>
+    std::string textOf(const Take& take) const {
+        std::lock_guard lock(mutex_);
+        std::string out;
+        for (const auto& [level, line] : lines_)
+            if (take(level)) out += line + '\n';
+        return out;
+    }
+
     mutable std::mutex mutex_;
     std::vector<std::pair<host::sdk::LogLevel, std::string>> lines_;
     std::atomic<bool> lost_{false};

@@ -67,6 +67,34 @@ TEST(JobScheduler, tellsAFailureByItsMessageButNotAnInternalOne) {
     EXPECT_THAT(server.log.text(), testing::HasSubstr("SELECT * FROM secret"));
 }
 
+TEST(JobScheduler, logsWhatFoundNothingToDoForThoseWhoLookClosely) {
+    Server server;
+    std::int64_t found = 0;
+    auto job = server.scheduler->cron(kNightly, [&](TaskContext& context) {
+        context.count("found", found);
+        if (found > 1) throw AppError(503, "x", "The store is away.");
+    });
+    const auto endsAt = [&](host::sdk::LogLevel level) {
+        const auto text = server.log.text(level);
+        return text.find("A job ended") != std::string::npos;
+    };
+    server.db.clock.advance(hours(2));
+    server.runDue();
+    EXPECT_TRUE(endsAt(host::sdk::LogLevel::Debug));
+    EXPECT_FALSE(endsAt(host::sdk::LogLevel::Information));
+
+    found = 1;
+    server.db.clock.advance(hours(24));
+    server.runDue();
+    EXPECT_TRUE(endsAt(host::sdk::LogLevel::Information));
+    EXPECT_FALSE(endsAt(host::sdk::LogLevel::Warning));
+
+    found = 2;
+    server.db.clock.advance(hours(24));
+    server.runDue();
+    EXPECT_TRUE(endsAt(host::sdk::LogLevel::Warning));
+}
+
 TEST(JobScheduler, runsNowWithItsArguments) {
     Server server;
     std::string seen;
