@@ -125,6 +125,27 @@ std::vector<ConnectionRuns::ActivePtr> ConnectionRuns::claim(const Connection& c
     return claimed;
 }
 
+namespace {
+
+/// A request's key makes the run's id, so that the history itself knows that it came before.
+std::string runIdOf(const Route& route, const ConnectionRuns::Asked& asked) {
+    if (asked.key.empty()) return common::Uuid::v4();
+    return common::Uuid::v5(common::Uuid::kNamespaceUrl, fmt::format("run:{}:{}:{}", route.id, asked.by, asked.key));
+}
+
+}  // namespace
+
+std::optional<Run> ConnectionRuns::earlier(const Route& route, const Asked& asked) const {
+    if (asked.key.empty()) return std::nullopt;
+    const auto id = runIdOf(route, asked);
+    {
+        const std::lock_guard lock(mutex_);  // the history may not have it yet
+        const auto it = active_.find(route.id);
+        if (it != active_.end() && it->second->run.id == id) return activeOf(it->second->connection, route, asked)->run;
+    }
+    return p_.runs.find(route.id, id);
+}
+
 ConnectionRuns::ActivePtr ConnectionRuns::activeOf(const Connection& connection, const Route& route,
                                                    const Asked& asked) const {
     auto active = std::make_shared<Active>();
@@ -132,7 +153,7 @@ ConnectionRuns::ActivePtr ConnectionRuns::activeOf(const Connection& connection,
     active->route = route;
     active->asked = asked;
     auto& run = active->run;
-    run.id = common::Uuid::v4();
+    run.id = runIdOf(route, asked);
     run.connectionId = connection.id;
     run.routeId = route.id;
     run.mode = asked.order.full || route.watermark.empty() ? "full" : "incremental";
@@ -169,10 +190,16 @@ Run ConnectionRuns::run(const Connection& connection, const Route& route, const 
             throw AppError::conflict(
                 "source.disabled",
                 (connection.enabled ? disabledRoute(route.name) : disabledConnection(connection.name)).detail);
-    auto claimed = claim(connection, {route}, asked, true);
-    auto run = claimed.front()->run;
-    submit(std::move(claimed));
-    return run;
+    if (auto known = earlier(route, asked)) return *known;
+    try {
+        auto claimed = claim(connection, {route}, asked, true);
+        auto run = claimed.front()->run;
+        submit(std::move(claimed));
+        return run;
+    } catch (const AppError&) {
+        if (auto known = earlier(route, asked)) return *known;  // the same request twice at a time
+        throw;
+    }
 }
 
 Run ConnectionRuns::runHere(const Connection& connection, const Route& route, const Asked& asked,
@@ -197,8 +224,11 @@ std::vector<Run> ConnectionRuns::runAll(const Connection& connection, const Aske
     for (auto& route : p_.store.routes(connection.id))
         if (route.enabled && (asked.trigger != "schedule" || route.schedule.cron.empty()))
             routes.push_back(std::move(route));
-    auto claimed = claim(connection, routes, asked, false);
     std::vector<Run> runs;
+    for (const auto& route : routes)
+        if (auto known = earlier(route, asked)) runs.push_back(std::move(*known));
+    if (!runs.empty()) return runs;
+    auto claimed = claim(connection, routes, asked, false);
     for (const auto& active : claimed) runs.push_back(active->run);
     submit(std::move(claimed));
     return runs;

@@ -77,6 +77,7 @@ public:
         std::string trigger;
         std::string by;
         std::shared_ptr<const Delivery> delivery = {};  ///< what is brought; null: the source is asked
+        std::string key = {};  ///< of the request: the same again is answered with the run of the first; may be empty
     };
     /// AppError 409 "route.running", "source.disabled"; 503 when too many wait.
     Run run(const Connection& connection, const Route& route, const Asked& asked);
@@ -100,6 +101,7 @@ private:
 
     std::vector<ActivePtr> claim(const Connection& connection, const std::vector<Route>& routes, const Asked& asked,
                                  bool alone);
+    std::optional<Run> earlier(const Route& route, const Asked& asked) const;
     ActivePtr activeOf(const Connection& connection, const Route& route, const Asked& asked) const;
     void submit(std::vector<ActivePtr> sequence);
     void execute(const ActivePtr& active) noexcept;

@@ -227,7 +227,7 @@ Response ConnectionsApi::check(const Request& request) {
 Response ConnectionsApi::runAll(const Request& request) {
     const auto one = connection(request);
     const auto order = readOrder(request);
-    const auto runs = p_.runner.runAll(one, {order, "manual", request.principal.login});
+    const auto runs = p_.runner.runAll(one, {order, "manual", request.principal.login, {}, readKey(request)});
     note(request, "connection.run-requested", "connections/" + one.name, orderText(order));
     JsonWriter json;
     json.object().key("items").array();

@@ -117,6 +117,13 @@ RouteOptions asText(RouteOptions route) {
 
 }  // namespace
 
+std::string readKey(const sdk::Request& request) {
+    auto key = request.header("idempotency-key").value_or("");
+    if (key.size() > 200)
+        throw sdk::AppError::badRequest("The header Idempotency-Key is longer than 200 characters; shorten it.");
+    return key;
+}
+
 RunOrder readOrder(const sdk::Request& request) {
     if (request.body.empty()) return {};
     common::JsonReader in(common::parseJsonObject(request.body));
@@ -278,9 +285,12 @@ RouteOptions tryOptions() {
 }
 
 RouteOptions runOptions() {
-    return withBody(
-        reading("runRoute", "Run a route now", "409 'route.running' while it runs.", RUN, RUN_EXAMPLE, Role::Methodist),
-        kOrder, kOrderExample, 202);
+    return withBody(reading("runRoute", "Run a route now",
+                            "409 'route.running' while it runs. With the header Idempotency-Key a repeated request "
+                            "answers with the run "
+                            "that the first one started.",
+                            RUN, RUN_EXAMPLE, Role::Methodist),
+                    kOrder, kOrderExample, 202);
 }
 
 RouteOptions cancelOptions() {

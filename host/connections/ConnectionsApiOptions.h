@@ -13,6 +13,8 @@ inline constexpr const char* kConnections = "/api/v1/organizations/{org}/connect
 
 /// {"full": …, "confirmDeletions": …}; an empty body is neither.
 RunOrder readOrder(const sdk::Request& request);
+/// The header Idempotency-Key, empty when it is not given. AppError 400 when it is too long.
+std::string readKey(const sdk::Request& request);
 /// {"sample": "…"} or {"sampleBase64": "…"}: what would be brought; nullopt for an empty body.
 std::optional<std::string> readSample(const sdk::Request& request);
 std::string orderText(const RunOrder& order);

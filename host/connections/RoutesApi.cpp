@@ -223,7 +223,7 @@ Response ConnectionsApi::run(const Request& request) {
     const auto owner = connection(request);
     const auto one = route(request, owner);
     const auto order = readOrder(request);
-    const auto run = p_.runner.run(owner, one, {order, "manual", request.principal.login});
+    const auto run = p_.runner.run(owner, one, {order, "manual", request.principal.login, {}, readKey(request)});
     note(request, "route.run-requested", subjectOf(owner, one) + "/runs/" + run.id, orderText(order));
     JsonWriter json;
     writeRun(json, run, request.language);

@@ -169,6 +169,7 @@ const common::Phrasebook& russianTexts() {
     };
     static const auto book = [] {
         auto all = phrases;
+        all.insert(all.end(), russianMappingTexts().begin(), russianMappingTexts().end());
         all.insert(all.end(), russianRecordTexts().begin(), russianRecordTexts().end());
         return common::phrasebook(all);
     }();

@@ -11,6 +11,9 @@ const common::Phrasebook& russianTexts();
 /// Of it, what is said of records, files and imports.
 const common::Phrasebook::Phrases& russianRecordTexts();
 
+/// Of it, what is said of a mapping that is not valid.
+const common::Phrasebook::Phrases& russianMappingTexts();
+
 /// Who names no language gets the texts as they are: programs, and people with curl.
 inline bool asksForRussian(const sdk::Request& request) {
     return request.language == "ru" && request.header("accept-language");

@@ -259,6 +259,42 @@ class Connections(unittest.TestCase):
         self.assertEqual(self.codes(check), ["source.kind-unknown"])
         self.assertEqual(self.server.get(HALL).status, 200)
 
+    def test_a_wrong_mapping_is_told_in_the_language_that_was_asked_for(self):
+        self.make()
+        mapping = {"target": "results", "fields": {"raw": {"column": "a", "template": "{"}, "mark": {"column": "b"},
+                                                   "at": {"column": "c", "date": {"unit": "weeks", "zone": "Moscow"}}},
+                   "when": [{"column": "x"}], "missin": [""]}
+        answer = self.server.post(HALL + "/routes", {**ROUTE, "name": "wrong", "mapping": mapping},
+                                  headers={"Accept-Language": "ru"})
+        self.assertEqual(answer.status, 422, answer)
+        self.assertGreater(len(answer.json["errors"]), 7)
+        for error in answer.json["errors"]:
+            for text in (error["reason"], error["fix"]):
+                self.assertTrue(any("а" <= c <= "я" for c in text), error)
+                self.assertNotRegex(text, r"\b(is|not|the|Give|has)\b")
+
+    def test_a_repeated_request_is_answered_with_the_run_of_the_first(self):
+        self.make()
+
+        def ask(key, where="/routes/people/run", order=None):
+            return self.server.post(HALL + where, order or {}, headers={"Idempotency-Key": key})
+
+        first = ask("one")
+        self.assertEqual(first.status, 202, first)
+        again = ask("one")
+        self.assertEqual((again.status, again.json["id"]), (202, first.json["id"]), again)
+        self.finished(first.headers["location"])
+        self.assertEqual(ask("one").json["id"], first.json["id"], "after its end too")
+        other = ask("two")
+        self.assertNotEqual(other.json["id"], first.json["id"])
+        self.finished(other.headers["location"])
+        whole = ask("three", "/run")
+        self.assertEqual(ask("three", "/run").json["items"][0]["id"], whole.json["items"][0]["id"])
+        self.finished(f"{HALL}/routes/people/runs/{whole.json['items'][0]['id']}")
+        runs = self.server.json("GET", HALL + "/routes/people/runs")["items"]
+        self.assertEqual(len(runs), 3)
+        self.assertEqual(ask("x" * 201).status, 400)
+
     # -- the administrator's command --------------------------------------------------------------------------------
 
     def test_lmsctl_makes_checks_tries_and_runs_a_connection(self):

@@ -1,0 +1,67 @@
+#include "host/http/RussianTexts.h"
+
+namespace host::http {
+
+const common::Phrasebook::Phrases& russianMappingTexts() {
+    static const common::Phrasebook::Phrases phrases{
+        {"/{} {}", "/{} {}"},  // the place in the mapping, then what is wrong there
+        {"The mapping '{}' is not valid.", "Сопоставление '{}' записано с ошибками."},
+        {"is not known here", "здесь это неизвестно"},
+        {"Known: {}.", "Известны: {}."},
+        {"is not known", "это неизвестно"},
+        {"is not a date", "это не дата"},
+        {"Give it as a text.", "Укажите текстом."},
+        {"has an item that is not a text", "в списке есть не текст"},
+        {"Give texts only.", "Пусть в списке будут только тексты."},
+        {"Give {\"target\":…, \"source\":…, \"fields\":{…}}.", "Нужно {\"target\":…, \"source\":…, \"fields\":{…}}."},
+        {"Give {\"column\":…} or {\"template\":\"{a}-{b}\"}.", "Нужно {\"column\":…} или {\"template\":\"{a}-{b}\"}."},
+        {"is not a kind of record that CSV can bring", "таких записей из CSV не принести"},
+        {"Give one of: {}, but not files.", "Нужно одно из: {}; файлы — нет."},
+        {"Give \"utf-8\" or \"windows-1251\".", "Нужно \"utf-8\" или \"windows-1251\"."},
+        {"is not a delimiter", "это не разделитель"},
+        {"Give \",\", \";\", \"|\" or \"\\t\".", "Нужно \",\", \";\", \"|\" или \"\\t\"."},
+        {"Give {\"column\":…}, {\"constant\":…} or {\"template\":…}.",
+         "Нужно {\"column\":…}, {\"constant\":…} или {\"template\":…}."},
+        {"says not exactly one source", "нужен ровно один источник значения"},
+        {"Give exactly one of 'column', 'constant' and 'template'.",
+         "Оставьте ровно одно из 'column', 'constant' и 'template'."},
+        {"Say which column names the file's bytes: {\"column\":…}.",
+         "Укажите столбец, который называет содержимое файла: {\"column\":…}."},
+        {"stands at records without bytes", "у таких записей нет содержимого"},
+        {"Leave it out, or take target files.", "Уберите или возьмите target files."},
+        {"is no constant", "это не постоянное значение"},
+        {"Give a text, a number, true or false.", "Нужен текст, число, true или false."},
+        {"has a brace without a column", "скобка без имени столбца"},
+        {"Write columns as {name}.", "Пишите столбцы так: {имя}."},
+        {"has no 'map' beside it", "рядом нет 'map'"},
+        {"Give a 'map', or leave it out.", "Добавьте 'map' или уберите."},
+        {"Give {\"value in the file\": \"value of the field\"}.", "Нужно {\"значение в файле\": \"значение поля\"}."},
+        {"is missing or no object", "не указано, или это не объект"},
+        {"Give {\"field\": {\"column\":…}}.", "Нужно {\"поле\": {\"column\":…}}."},
+        {"Fields: {}.", "Поля: {}."},
+        {"has no rule for '{}'", "нет правила для '{}'"},
+        {"Every required field needs one.", "Оно нужно каждому обязательному полю."},
+        {"is not a rule that is known", "такого правила нет"},
+        {"Only 'success' of results can be derived, by \"raw>=passScore\".",
+         "Выводится только 'success' результатов: \"raw>=passScore\"."},
+        {"stands at a field that is no time", "это поле — не время"},
+        {"gives '{}', which {}", "даёт '{}': {}"},
+        {"Give a date as in \"2013-10-01\".", "Нужна дата, например \"2013-10-01\"."},
+        {"Give {\"base\":…, \"unit\":\"days\", \"zone\":…}.", "Нужно {\"base\":…, \"unit\":\"days\", \"zone\":…}."},
+        {"Give a name such as \"Europe/Moscow\".", "Нужно имя, например \"Europe/Moscow\"."},
+        {"is not a unit", "это не единица времени"},
+        {"Give \"days\", \"hours\", \"minutes\" or \"seconds\".",
+         "Нужно \"days\", \"hours\", \"minutes\" или \"seconds\"."},
+        {"needs a record with a flow", "нужна запись с потоком"},
+        {"Give a date.", "Укажите дату."},
+        {"Give {\"value in the file\": \"2013-10-01\"}.", "Нужно {\"значение в файле\": \"2013-10-01\"}."},
+        {"Give an array of conditions.", "Нужен список условий."},
+        {"has an item that is no object", "в списке есть не объект"},
+        {"Give {\"column\":…, \"in\":[…]}.", "Нужно {\"column\":…, \"in\":[…]}."},
+        {"has a condition that says nothing", "условие ничего не говорит"},
+        {"Give 'in', 'notIn' or 'missing'.", "Добавьте 'in', 'notIn' или 'missing'."},
+    };
+    return phrases;
+}
+
+}  // namespace host::http
