@@ -53,7 +53,7 @@ export function organizationMenu(words: ShellTexts, session: Session, organizati
     sections.set(page.section, entries);
   }
   // Set up once, looked at seldom: after what is worked with every day.
-  if (may(session, organization, 'viewer')) sections.set(words.sections.sources, [own('connections', words.views.connections, 'plug', 210), own('xapi', words.views.xapi, 'down', 220)]);
+  if (may(session, organization, 'viewer')) sections.set(words.sections.sources, [own('connections', words.views.connections, 'database', 210), own('xapi', words.views.xapi, 'down', 220)]);
   return [...sections].map(([title, entries]) => ({ title, entries: entries.sort((a, b) => a.order - b.order) }));
 }
 

@@ -1,0 +1,1 @@
+function i(r,o){const[t,...e]=o.split(":"),n=e.join(":");return o?t==="token"&&n?r==="ru"?`токен «${n}»`:`token “${n}”`:t==="job"&&n?r==="ru"?`задание ${n}`:`job ${n}`:o:r==="ru"?"неизвестно кто":"nobody known"}export{i as a};

@@ -1,0 +1,31 @@
+import{V as f,J as v,A as x,a as d,b as i,j as u,r as y,a1 as k,a2 as C,F as w,d as m,t as j}from"./shell.js";import{s as L}from"./host-clipboard.js";import{t as P}from"./host-shown.js";import{g as R,r as p,a as A,i as b,h as _,l as O,s as T,j as z,k as D}from"./host-run-view.js";import{p as I,r as S,f as V}from"./host-problem-words.js";import{g as B,f as N}from"./host-route-form.js";import{r as U,a as E}from"./host-run-log.js";import"./host-actor.js";import"./host-values.js";var F=Object.defineProperty,G=Object.getOwnPropertyDescriptor,h=(t,e,s,a)=>{for(var o=a>1?void 0:a?G(e,s):e,n=t.length-1,r;n>=0;n--)(r=t[n])&&(o=(a?r(e,s,o):r(o))||o);return a&&o&&F(e,s,o),o};const $=100;let c=class extends f{constructor(){super(...arguments),this.connection="",this.route="",this.problem=null,this.shown=$,this.watching=null}get words(){return R[this.ctx.language]}get resource(){return`${p(this.organization,this.connection,this.route)}/runs/${encodeURIComponent(this.path)}`}key(){return`${super.key()}|${this.connection}|${this.route}`}async load(t){const{api:e}=this.ctx,[s,a,o,n]=await Promise.all([e.get(this.resource,{signal:t}),e.get(p(this.organization,this.connection,this.route),{signal:t}),e.get(A(this.organization,this.connection),{signal:t}),this.readLog(t)]);return b(s.data)&&this.watch(),{run:s.data,route:a.data,connection:o.data,log:n}}async readLog(t){const{data:e}=await this.ctx.api.get(`${this.resource}/log`,{accept:"text/csv",signal:t});return U(e??"")}disconnectedCallback(){super.disconnectedCallback(),this.watching?.abort(),this.watching=null}async watch(){if(this.watching)return;const t=this.watching=new AbortController,{signal:e}=t;for(;!e.aborted&&(await v(1e3,e),!(e.aborted||!this.data));)try{const{data:s}=await this.ctx.api.get(this.resource,{signal:e});if(e.aborted)break;if(this.data={...this.data,run:s},b(s))continue;this.data={...this.data,log:await this.readLog(e)},this.ctx.say(this.words.ended(_(this.ctx,s)));break}catch(s){if(s instanceof x&&s.status>0&&s.status<500)break}this.watching===t&&(this.watching=null)}wayHere(){return B(this.ctx,this.organization,this.connection,this.data?.connection.title,[this.route,this.data?.route.title??""],this.heading())}heading(){return this.data?this.words.runTitle(this.ctx.locale.moment(this.data.run.startedAt)):this.words.runs}lead(){if(!this.data)return d;const{run:t}=this.data;return i`<div class="line"><p class="lead">${this.words.modes[t.mode]??t.mode} · ${O(this.ctx,t)} · ${P(this.ctx,t)}</p>${T(this.ctx,t)}</div>`}actions(){return i`<div class="btns">
+      <button class="btn" type="button" @click=${()=>void this.download("text/csv")}>${u("down")}${this.words.downloadCsv}</button>
+      <button class="btn" type="button" @click=${()=>void this.download("text/plain")}>${u("down")}${this.words.downloadText}</button>
+    </div>`}draw({run:t,log:e}){const{words:s}=this;return i`${this.problem?y(this.ctx,this.problem):d}
+      <section class="panel" aria-labelledby="result">
+        <div class="panel-head"><h2 id="result">${s.result}</h2></div>
+        <div class="panel-body stack-s">${z(this.ctx,t)} ${D(this.ctx,t.diagnoses,t.state==="failed"?"bad":"warn")}</div>
+      </section>
+      ${this.refused(t,e)} ${this.log(e)}`}refused(t,e){const{words:s}=this,{locale:a}=this.ctx,o=E(e);if(o.length===0)return t.state==="done"&&(t.counts.rows??0)>0?i`<p class="line ok-text panel panel-body alone">${u("okc")}${s.refusedNone}</p>`:d;const n=(t.counts.rejected??0)>o.length;return i`<section class="panel" aria-labelledby="refused">
+      <div class="panel-head"><div><h2 id="refused">${s.refused} <span class="count bad">${a.number(t.counts.rejected??o.length)}</span></h2><p class="small muted">${s.refusedLead}${n?i` ${s.refusedCut(a.number(o.length))}`:d}</p></div></div>
+      <div class="table-wrap">
+        <table class="stackable">
+          <thead><tr><th scope="col">${s.place}</th><th scope="col">${s.column}</th><th scope="col">${s.value}</th><th scope="col">${s.reason}</th></tr></thead>
+          <tbody>
+            ${o.slice(0,this.shown).flatMap(r=>r.errors.map((l,g)=>i`<tr class=${g?"more-of-row":""}>
+                    <td><b>${this.ctx.language==="ru"?I(r.place):r.place}</b></td>
+                    <td data-label=${s.column}>${l.column?i`<code>${l.column}</code>`:this.shell.unknown}</td>
+                    <td data-label=${s.value}>${l.value?i`<code>${l.value}</code>`:i`<span class="faint">${s.emptyValue}</span>`}</td>
+                    <td data-label=${s.reason}><div><b>${this.said(l.reason)}</b><small>${this.toDo(l.fix)}</small></div></td>
+                  </tr>`))}
+          </tbody>
+        </table>
+      </div>
+      ${o.length>this.shown?i`<div class="more-row"><button class="btn" type="button" @click=${()=>this.shown+=$}>${this.shell.more}</button></div>`:d}
+    </section>`}log(t){const{words:e}=this,s=t.filter(a=>a.level!=="error");return i`<section class="panel" aria-labelledby="log">
+      <div class="panel-head"><h2 id="log">${e.log}</h2></div>
+      <div class="panel-body">
+        ${s.length?i`<details class="more"><summary>${u("chev","s")}${e.showLog}</summary><pre class="raw log" tabindex="0" aria-label=${e.log}>${s.map(a=>`${this.ctx.locale.exactTime(a.time)}  ${[a.place,a.reason,a.fix].filter(Boolean).join(" ")}
+`)}</pre></details>`:i`<p class="muted">${e.logNone}</p>`}
+      </div>
+    </section>`}said(t){return this.ctx.language==="ru"?S(t):t.replace(/^./,e=>e.toUpperCase())}toDo(t){return this.ctx.language==="ru"?V(t):t}async download(t){this.problem=null;try{const{blob:e,name:s}=await this.ctx.api.download(`${this.resource}/log`,{accept:t});L(e,s)}catch(e){this.problem=e}}};c.styles=[k,C,N];h([w({attribute:!1})],c.prototype,"connection",2);h([w({attribute:!1})],c.prototype,"route",2);h([m()],c.prototype,"problem",2);h([m()],c.prototype,"shown",2);c=h([j("lms-route-run")],c);export{c as RouteRunView};
