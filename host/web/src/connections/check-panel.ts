@@ -64,7 +64,7 @@ export class ConnectionCheck extends ShellPart {
   private found(check: Check | undefined): unknown {
     const { words, ctx } = this;
     if (!check) return html`<p class="muted">${isBrought(this.connection.kind) ? words.checkNeverBrought : words.checkNever}</p>`;
-    if (check.state === 'running') return html`<p class="muted">${words.checking}</p>`;
+    if (check.state === 'running') return html`<p class="muted">${words.checkingText}</p>`;
     if (check.state === 'broken') return refused(ctx, inWords(ctx.language, check.error), check.error instanceof ApiError && check.error.status === 403 ? undefined : () => void this.check());
     if (check.ok) return html`<p><span class="badge ok">${icon('okc')}${this.well}</span></p><p class="small muted after-well">${this.unsaid}</p>`;
     return diagnosesList(ctx, check.diagnoses);
