@@ -54,6 +54,8 @@ void prepareSqlite() {
     std::call_once(once, [] {
         using Poco::Data::SQLite::Utility;
         Utility::setThreadMode(Utility::THREAD_MODE_MULTI);
+        // Nobody asks how much memory it has; counting takes a lock for every piece of it.
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
         Poco::Data::SQLite::Connector::registerConnector();
     });
 }
