@@ -109,6 +109,8 @@ void StatementIntake::read(Batch& batch, std::string_view json, const std::vecto
     const bool isArray = common::trim(json).starts_with('[');
     if (batch.putId && isArray) throw AppError::badRequest("PUT takes one statement, not an array.");
     AttachmentCheck attachments(sent);
+    batch.ids.reserve(slices->size());
+    batch.statements.reserve(slices->size());
     std::unordered_set<std::string> given;
     std::unordered_map<std::string, std::size_t> made;  ///< ids that we made
     for (std::size_t i = 0; i < slices->size(); ++i) {
@@ -181,6 +183,8 @@ void StatementIntake::write(Poco::Data::Session& session, const Batch& batch) co
     std::vector<MappedStatement> fresh;
     std::vector<AttachmentRow> attachments;
     std::vector<std::string> bodies;
+    fresh.reserve(batch.statements.size());
+    bodies.reserve(batch.statements.size());
     auto next = rows.reserve(batch.statements.size());
     for (std::size_t i = 0; i < batch.statements.size(); ++i) {
         const auto& one = batch.statements[i];
