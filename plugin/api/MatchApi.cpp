@@ -1,4 +1,5 @@
-// MatchApi: what lacks a counterpart. Accepting and taking back stand in MatchApply.cpp.
+// MatchApi: what lacks a counterpart. Accepting and taking back stand in MatchApply.cpp, rejecting in
+// MatchRejections.cpp.
 
 #include "plugin/api/MatchApi.h"
 
@@ -33,6 +34,12 @@ std::string nameOf(const Learner& learner) {
     for (const auto* part : {&learner.firstName, &learner.middleName})
         if (!part->empty()) name += (name.empty() ? "" : " ") + *part;
     return name;
+}
+
+/// Of a reason as it is kept.
+std::string wordsFor(const std::string& reason, bool russian) {
+    const auto why = identities::whyFrom(reason);
+    return why ? explain(*why, russian) : "";
 }
 
 /// Column titles by field, as an import keeps them: [{"field","column"}].
@@ -77,6 +84,8 @@ std::vector<host::sdk::Registration> MatchApi::addTo(host::sdk::Router& router) 
     const auto listOf = [](const char* item) { return fmt::format(R"({{"items":[{}],"next":null}})", item); };
     const std::vector<std::pair<std::string, std::string>> page = {{"limit", "at most 1000"},
                                                                    {"cursor", "`next` of the page before"}};
+    const std::pair<std::string, std::string> onlyRejected = {"rejected",
+                                                              "true: only those of which a suggestion was rejected"};
     const auto lacking = listSchema(kLackingSchema);
     auto learnersOptions = operation(
         "matchLearners", "Слушатели без unti_id и подсказки · Learners without an unti_id, with suggestions",
@@ -86,6 +95,7 @@ std::vector<host::sdk::Registration> MatchApi::addTo(host::sdk::Router& router) 
     learnersOptions.operation.queryParameters = page;
     learnersOptions.operation.queryParameters.emplace_back("contour", "production (the default) or test");
     learnersOptions.operation.queryParameters.emplace_back("flow", "only those enrolled in this flow");
+    learnersOptions.operation.queryParameters.push_back(onlyRejected);
     add(Method::Get, "/learners/match", learnersOptions, &MatchApi::learners);
     auto elementsOptions =
         operation("matchElements", "Программы, потоки, модули и темы без id Университета 2035 · Elements without an id",
@@ -93,6 +103,7 @@ std::vector<host::sdk::Registration> MatchApi::addTo(host::sdk::Router& router) 
                   lacking.c_str(), listOf(kLackingExample));
     elementsOptions.operation.queryParameters = page;
     elementsOptions.operation.queryParameters.emplace_back("kind", "programme, flow, module or theme");
+    elementsOptions.operation.queryParameters.push_back(onlyRejected);
     add(Method::Get, "/elements/match", elementsOptions, &MatchApi::elements);
     auto tableOptions = operation("tellU2035Ids", "Таблица с id Университета 2035 · A table of University 2035's ids",
                                   "XLSX or CSV. Columns kind, id (of the record), u2035Id and title, as the list is "
@@ -124,6 +135,34 @@ std::vector<host::sdk::Registration> MatchApi::addTo(host::sdk::Router& router) 
         accept("acceptElementMatches", "Принять id Университета 2035 · Accept ids of University 2035",
                kAcceptElementsSchema, kAcceptElementsExample),
         &MatchApi::acceptElements);
+    const auto reject = [&](const char* id, const char* summary, const char* description, const char* schema,
+                            const char* example) {
+        auto options = operation(id, summary, description, kRejectedSchema, kRejectedExample);
+        options.maxBody = 2U * 1024 * 1024;
+        options.operation.requestSchema = schema;
+        options.operation.requestExample = example;
+        return options;
+    };
+    const auto* rejecting =
+        "What is rejected is kept with who and when, and isn't suggested for that record again; another that fits "
+        "may stand alone then. One that isn't suggested is answered 'not-suggested' and stops no other.";
+    const auto* restoring = "They may be suggested again. One that wasn't rejected is answered 'not-rejected'.";
+    add(Method::Post, "/learners/match/reject",
+        reject("rejectLearnerMatches", "Отклонить подсказки unti_id · Reject suggested unti_ids", rejecting,
+               kRejectLearnersSchema, kRejectLearnersExample),
+        &MatchApi::rejectLearners);
+    add(Method::Post, "/learners/match/unreject",
+        reject("restoreLearnerMatches", "Вернуть отклонённые подсказки · Take back rejections of unti_ids", restoring,
+               kRejectLearnersSchema, kRejectLearnersExample),
+        &MatchApi::restoreLearners);
+    add(Method::Post, "/elements/match/reject",
+        reject("rejectElementMatches", "Отклонить подсказки id · Reject suggested ids of University 2035", rejecting,
+               kRejectElementsSchema, kRejectElementsExample),
+        &MatchApi::rejectElements);
+    add(Method::Post, "/elements/match/unreject",
+        reject("restoreElementMatches", "Вернуть отклонённые подсказки id · Take back rejections of ids", restoring,
+               kRejectElementsSchema, kRejectElementsExample),
+        &MatchApi::restoreElements);
     const auto batches = listSchema(kMatchSchema);
     auto listOptions = operation("listMatches", "Принятые сопоставления · What was accepted, the latest first", "",
                                  batches.c_str(), listOf(kMatchExample));
@@ -178,11 +217,17 @@ std::vector<MatchApi::Lacking> MatchApi::lackingLearners(const std::string& orga
             }
     std::vector<Learner> inOrder;
     for (auto& [id, learner] : without) inOrder.push_back(std::move(learner));
-    auto lists = identities::suggest(inOrder, spareRows(organization, test), held);
+    identities::Rejected rejected;
+    std::map<RecordId, std::vector<store::MatchRejection>> rejections;
+    for (auto& one : matches_.rejections(organization, test ? "test" : "production")) {
+        rejected.emplace(one.recordId, one.value);
+        rejections[one.recordId].push_back(std::move(one));
+    }
+    auto lists = identities::suggest(inOrder, spareRows(organization, test), held, rejected);
     std::vector<Lacking> all;
     for (std::size_t i = 0; i < inOrder.size(); ++i)
         all.push_back({"learner", inOrder[i].id, inOrder[i].externalId, nameOf(inOrder[i]), flowsOf[inOrder[i].id],
-                       std::move(lists[i])});
+                       std::move(lists[i]), std::move(rejections[inOrder[i].id])});
     return all;
 }
 
@@ -212,12 +257,19 @@ std::vector<MatchApi::Lacking> MatchApi::lackingElements(const std::string& orga
                 if (!theme.deleted) note(Matched::Theme, theme, theme.title, modules[theme.moduleId], theme.u2035Id);
         }
     }
-    auto lists = identities::suggest(titled, matches_.known(organization));
+    std::map<Matched, identities::Rejected> rejected;
+    std::map<std::pair<Matched, RecordId>, std::vector<store::MatchRejection>> rejections;
+    for (auto& one : matches_.rejections(organization, ""))
+        if (const auto kind = identities::matchedFrom(one.kind)) {
+            rejected[*kind].emplace(one.recordId, one.value);
+            rejections[{*kind, one.recordId}].push_back(std::move(one));
+        }
+    auto lists = identities::suggest(titled, matches_.known(organization), rejected);
     std::vector<Lacking> all;
     for (std::size_t i = 0; i < titled.size(); ++i)
         if (!titled[i].u2035Id)
             all.push_back({toString(titled[i].kind), titled[i].id, externalIds[i], titled[i].title, titled[i].parent,
-                           std::move(lists[i])});
+                           std::move(lists[i]), std::move(rejections[{titled[i].kind, titled[i].id}])});
     return all;
 }
 
@@ -225,13 +277,16 @@ Response MatchApi::shown(const Request& request, std::vector<Lacking> all, const
     const auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"), 1);
     const auto from = static_cast<std::size_t>(std::max<std::int64_t>(0, page.afterNumber()));
     const bool russian = request.language == "ru";
+    if (queryChoice(request, "rejected", {"true", "false"}) == "true")
+        std::erase_if(all, [](const Lacking& one) { return one.rejected.empty(); });
     // In order of kind and id; a place in that order is the cursor, since a record that was matched leaves the list.
     const auto to = std::min(all.size(), from + page.limit);
     std::optional<std::string> next;
     if (to < all.size()) next = common::Cursor::encode(static_cast<std::int64_t>(to));
     CsvText csv;
     common::JsonWriter json;
-    for (const auto* name : {"kind", "id", "externalId", "title", "parent", "u2035Id", "suggested", "reason", "from"})
+    for (const auto* name :
+         {"kind", "id", "externalId", "title", "parent", "u2035Id", "suggested", "reason", "from", "rejected"})
         csv.cell(name);
     csv.endRow();
     json.object().key("items").array();
@@ -242,7 +297,9 @@ Response MatchApi::shown(const Request& request, std::vector<Lacking> all, const
         csv.cell(first ? first->value : "")
             .cell(first ? explain(first->why, russian) : "")
             .cell(first ? first->from : "");
-        csv.endRow();
+        std::string rejected;
+        for (const auto& rejection : one.rejected) rejected += (rejected.empty() ? "" : "; ") + rejection.value;
+        csv.cell(rejected).endRow();
         json.object()
             .member("kind", one.kind)
             .member("id", std::to_string(one.id))
@@ -258,6 +315,16 @@ Response MatchApi::shown(const Request& request, std::vector<Lacking> all, const
                 .member("text", explain(suggestion.why, russian))
                 .member("from", suggestion.from)
                 .member("unique", suggestion.unique)
+                .end();
+        json.end().key("rejected").array();
+        for (const auto& rejection : one.rejected)
+            json.object()
+                .member("value", rejection.value)
+                .member("reason", rejection.reason)
+                .member("text", wordsFor(rejection.reason, russian))
+                .member("from", rejection.from)
+                .timeMember("rejectedAt", rejection.rejectedAt)
+                .member("rejectedBy", rejection.rejectedBy)
                 .end();
         json.end().end();
     }

@@ -1,8 +1,8 @@
 #pragma once
 /// REST of matching: learners, programmes, flows, modules and themes without an id of University 2035, what suggests
-/// one and why, accepting many at once, and taking back. The ids of learners that lists told are those of the imports
-/// of unti_ids (UntiIdsApi); of the others, tables that are given here. Nothing is written without a person's word.
-/// Thread-safe.
+/// one and why, accepting many at once, taking back, and rejecting. The ids of learners that lists told are those of
+/// the imports of unti_ids (UntiIdsApi); of the others, tables that are given here. Nothing is written without a
+/// person's word. Thread-safe.
 
 #include "host/sdk/Http.h"
 #include "host/sdk/Journal.h"
@@ -30,6 +30,7 @@ public:
         host::sdk::RecordId id = 0;
         std::string externalId, title, parent;
         std::vector<identities::Suggestion> suggestions;
+        std::vector<store::MatchRejection> rejected;
     };
 
 private:
@@ -43,6 +44,10 @@ private:
     host::sdk::Response acceptLearners(const host::sdk::Request& request);
     host::sdk::Response elements(const host::sdk::Request& request);
     host::sdk::Response acceptElements(const host::sdk::Request& request);
+    host::sdk::Response rejectLearners(const host::sdk::Request& request);
+    host::sdk::Response restoreLearners(const host::sdk::Request& request);
+    host::sdk::Response rejectElements(const host::sdk::Request& request);
+    host::sdk::Response restoreElements(const host::sdk::Request& request);
     host::sdk::Response table(const host::sdk::Request& request);
     host::sdk::Response list(const host::sdk::Request& request);
     host::sdk::Response one(const host::sdk::Request& request);
@@ -58,6 +63,9 @@ private:
                                                const std::string& who);
     host::sdk::Response accepted(const host::sdk::Request& request, const std::string& what, const std::string& contour,
                                  const std::vector<store::MatchRow>& rows);
+    host::sdk::Response reject(const host::sdk::Request& request, std::vector<store::MatchRejection> wishes,
+                               const std::string& contour, const std::vector<Lacking>& all);
+    host::sdk::Response restore(const host::sdk::Request& request, const std::vector<store::MatchRejection>& wishes);
     host::sdk::Response batchAnswer(const store::MatchBatch& batch, int status = 200);
 
     store::MatchStore& matches_;

@@ -3,7 +3,7 @@
 namespace plugin::api {
 
 const char* const kLackingSchema =
-    R"({"type":"object","required":["kind","id","externalId","title","parent","suggestions"],"properties":{)"
+    R"({"type":"object","required":["kind","id","externalId","title","parent","suggestions","rejected"],"properties":{)"
     R"("kind":{"enum":["learner","programme","flow","module","theme"]},"id":{"type":"string"},)"
     R"("externalId":{"type":"string"},"title":{"type":"string","description":"of a learner: the name"},)"
     R"("parent":{"type":"string","description":"what it stands in; of a learner: its flows"},)"
@@ -11,10 +11,14 @@ const char* const kLackingSchema =
     R"("properties":{"value":{"type":"string","description":"unti_id, or the id of University 2035"},)"
     R"("reason":{"enum":["named-in-table","same-title","same-title-folded","same-leader-id","same-email"]},)"
     R"("text":{"type":"string"},"from":{"type":"string"},)"
-    R"("unique":{"type":"boolean","description":"nothing else fits, on either side: taken by `all`"}}}}}})";
+    R"("unique":{"type":"boolean","description":"nothing else fits, on either side: taken by `all`"}}}},)"
+    R"("rejected":{"type":"array","description":"suggestions that a person said no to","items":{"type":"object",)"
+    R"("required":["value","reason","text","from","rejectedAt","rejectedBy"],"properties":{"value":{"type":"string"},)"
+    R"("reason":{"type":"string"},"text":{"type":"string"},"from":{"type":"string"},)"
+    R"("rejectedAt":{"type":"string"},"rejectedBy":{"type":"string"}}}}}})";
 const char* const kLackingExample =
     R"({"kind":"programme","id":"3","externalId":"p1","title":"Оператор БПЛА","parent":"","suggestions":[{"value":"501",)"
-    R"("reason":"same-title","text":"такое же название","from":"Оператор БПЛА","unique":true}]})";
+    R"("reason":"same-title","text":"такое же название","from":"Оператор БПЛА","unique":true}],"rejected":[]})";
 const char* const kAcceptLearnersSchema =
     R"({"type":"object","properties":{"contour":{"enum":["production","test"]},)"
     R"("all":{"const":"unique","description":"every suggestion by Leader-ID that is unique"},)"
@@ -27,6 +31,26 @@ const char* const kAcceptElementsSchema =
     R"("properties":{"kind":{"enum":["programme","flow","module","theme"]},"id":{"type":"string"},)"
     R"("u2035Id":{"type":"string"}}}}}})";
 const char* const kAcceptElementsExample = R"({"items":[{"kind":"programme","id":"3","u2035Id":"501"}]})";
+const char* const kRejectLearnersSchema =
+    R"({"type":"object","required":["items"],"properties":{"contour":{"enum":["production","test"]},)"
+    R"("items":{"type":"array","minItems":1,"maxItems":5000,"items":{"type":"object","required":["kind","id","value"],)"
+    R"("properties":{"kind":{"const":"learner"},"id":{"type":"string"},"value":{"type":"string"}}}}}})";
+const char* const kRejectLearnersExample =
+    R"({"contour":"production","items":[{"kind":"learner","id":"204","value":"5500123"}]})";
+const char* const kRejectElementsSchema =
+    R"({"type":"object","required":["items"],"properties":{)"
+    R"("items":{"type":"array","minItems":1,"maxItems":5000,"items":{"type":"object","required":["kind","id","value"],)"
+    R"("properties":{"kind":{"enum":["programme","flow","module","theme"]},"id":{"type":"string"},)"
+    R"("value":{"type":"string"}}}}}})";
+const char* const kRejectElementsExample = R"({"items":[{"kind":"programme","id":"3","value":"501"}]})";
+const char* const kRejectedSchema =
+    R"({"type":"object","required":["counts","rows"],"properties":{)"
+    R"("counts":{"type":"object","additionalProperties":{"type":"integer"},"description":"rows by state"},)"
+    R"("rows":{"type":"array","items":{"type":"object","required":["kind","id","value","state"],"properties":{)"
+    R"("kind":{"type":"string"},"id":{"type":"string"},"value":{"type":"string"},)"
+    R"("state":{"enum":["rejected","same","not-suggested","restored","not-rejected"]}}}}}})";
+const char* const kRejectedExample =
+    R"({"counts":{"rejected":1},"rows":[{"kind":"programme","id":"3","value":"501","state":"rejected"}]})";
 const char* const kMatchSchema =
     R"({"type":"object","required":["id","what","contour","revision","createdAt","createdBy","undoneAt","undoneBy","counts"],)"
     R"("properties":{"id":{"type":"string"},"what":{"enum":["learners","elements"]},"contour":{"type":"string"},)"

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <unordered_map>
 
 namespace plugin::identities {
@@ -51,6 +52,12 @@ const char* toString(Why why) {
     return kWhy[static_cast<int>(why)];
 }
 
+std::optional<Why> whyFrom(std::string_view name) {
+    for (std::size_t i = 0; i < std::size(kWhy); ++i)
+        if (name == kWhy[i]) return static_cast<Why>(i);
+    return std::nullopt;
+}
+
 const char* explain(Why why, bool russian) {
     return (russian ? kWhyRu : kWhyEn)[static_cast<int>(why)];
 }
@@ -72,7 +79,12 @@ host::sdk::ConfirmedField fieldOf(Matched kind) {
     return kFields[static_cast<int>(kind)];
 }
 
-std::vector<std::vector<Suggestion>> suggest(std::span<const Titled> all, std::span<const KnownId> known) {
+std::vector<std::vector<Suggestion>> suggest(std::span<const Titled> all, std::span<const KnownId> known,
+                                             const std::map<Matched, Rejected>& rejected) {
+    const auto isRejected = [&](const Titled& titled, std::int64_t u2035Id) {
+        const auto it = rejected.find(titled.kind);
+        return it != rejected.end() && it->second.contains({titled.id, std::to_string(u2035Id)});
+    };
     std::set<std::pair<Matched, std::int64_t>> held;
     for (const auto& one : all)
         if (one.u2035Id) held.emplace(one.kind, *one.u2035Id);
@@ -95,19 +107,22 @@ std::vector<std::vector<Suggestion>> suggest(std::span<const Titled> all, std::s
         const auto named = byRecord.find({titled.kind, titled.id});
         if (named != byRecord.end())
             for (const auto* one : named->second)
-                add(lists[i], {std::to_string(one->u2035Id), Why::NamedInTable, one->title, false});
+                if (!isRejected(titled, one->u2035Id))
+                    add(lists[i], {std::to_string(one->u2035Id), Why::NamedInTable, one->title, false});
         const auto alike = byTitle.find({titled.kind, foldName(titled.title)});
         if (!lists[i].empty() || titled.title.empty() || alike == byTitle.end()) continue;
         for (const auto* one : alike->second)
-            add(lists[i], {std::to_string(one->u2035Id),
-                           one->title == titled.title ? Why::SameTitle : Why::SameTitleFold, one->title, false});
+            if (!isRejected(titled, one->u2035Id))
+                add(lists[i], {std::to_string(one->u2035Id),
+                               one->title == titled.title ? Why::SameTitle : Why::SameTitleFold, one->title, false});
     }
     markUnique(lists, scope);
     return lists;
 }
 
 std::vector<std::vector<Suggestion>> suggest(std::span<const host::sdk::Learner> without,
-                                             std::span<const SpareRow> rows, const std::set<std::string>& held) {
+                                             std::span<const SpareRow> rows, const std::set<std::string>& held,
+                                             const Rejected& rejected) {
     std::unordered_map<std::string, std::vector<const SpareRow*>> byLeader, byEmail;
     for (const auto& row : rows) {
         if (held.contains(row.untiId)) continue;
@@ -117,11 +132,14 @@ std::vector<std::vector<Suggestion>> suggest(std::span<const host::sdk::Learner>
     std::vector<std::vector<Suggestion>> lists(without.size());
     for (std::size_t i = 0; i < without.size(); ++i) {
         const auto& learner = without[i];
+        const auto offer = [&](const SpareRow& row, Why why) {
+            if (!rejected.contains({learner.id, row.untiId})) add(lists[i], {row.untiId, why, row.from, false});
+        };
         if (const auto it = byLeader.find(learner.leaderId); !learner.leaderId.empty() && it != byLeader.end())
-            for (const auto* row : it->second) add(lists[i], {row->untiId, Why::SameLeaderId, row->from, false});
+            for (const auto* row : it->second) offer(*row, Why::SameLeaderId);
         const auto it = byEmail.find(common::toLowerAscii(learner.email));
         if (learner.email.empty() || it == byEmail.end()) continue;
-        for (const auto* row : it->second) add(lists[i], {row->untiId, Why::SameEmail, row->from, false});
+        for (const auto* row : it->second) offer(*row, Why::SameEmail);
     }
     markUnique(lists, std::vector<int>(lists.size(), 0));
     return lists;

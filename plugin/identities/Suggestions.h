@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace plugin::identities {
@@ -24,6 +25,7 @@ enum class Why {
     SameEmail  ///< a hint: never taken in bulk
 };
 const char* toString(Why why);
+std::optional<Why> whyFrom(std::string_view name);
 /// For people.
 const char* explain(Why why, bool russian);
 
@@ -57,9 +59,14 @@ struct KnownId {
     host::sdk::RecordId recordId = 0;  ///< the record that the table names; 0: none
 };
 
+/// What a person said no to: (record's id, value). It isn't suggested for that record again, and counts as no other
+/// when it is asked whether a suggestion stands alone.
+using Rejected = std::set<std::pair<host::sdk::RecordId, std::string>>;
+
 /// One list for each of `all`, in order; empty for who has an id already. An id that a record has is suggested for no
-/// other.
-std::vector<std::vector<Suggestion>> suggest(std::span<const Titled> all, std::span<const KnownId> known);
+/// other. `rejected`: by kind.
+std::vector<std::vector<Suggestion>> suggest(std::span<const Titled> all, std::span<const KnownId> known,
+                                             const std::map<Matched, Rejected>& rejected = {});
 
 /// A row of an imported list that gave nobody its unti_id.
 struct SpareRow {
@@ -68,7 +75,8 @@ struct SpareRow {
 };
 /// The same of learners; `held`: unti_ids that learners have.
 std::vector<std::vector<Suggestion>> suggest(std::span<const host::sdk::Learner> without,
-                                             std::span<const SpareRow> rows, const std::set<std::string>& held);
+                                             std::span<const SpareRow> rows, const std::set<std::string>& held,
+                                             const Rejected& rejected = {});
 
 /// A table of University 2035's ids: rows of titles and ids under titles that are recognised: kind, id, u2035Id, title
 /// (as the list of unmatched records is exported), or «ID курса» with «Курс», «ID потока» with «Поток», «ID модуля»

@@ -1,6 +1,6 @@
 #pragma once
 /// Ids of University 2035 that tables told, and what people accepted: each acceptance is a batch that can be taken
-/// back. Thread-safe; every change is one transaction.
+/// back; and the suggestions that people rejected. Thread-safe; every change is one transaction.
 
 #include "host/sdk/Clock.h"
 #include "host/sdk/Database.h"
@@ -37,6 +37,17 @@ struct MatchRow {
     std::string code;   ///< why it was refused or kept
 };
 
+/// A suggestion that a person said no to.
+struct MatchRejection {
+    std::string contour;  ///< of a learner's unti_id; empty otherwise
+    std::string kind;     ///< as MatchRow's
+    std::int64_t recordId = 0;
+    std::string value;
+    std::string reason, from;  ///< what it was suggested by
+    host::sdk::Micros rejectedAt = 0;
+    std::string rejectedBy;
+};
+
 class MatchStore {
 public:
     MatchStore(host::sdk::Database& database, const host::sdk::Clock& clock) : database_(database), clock_(clock) {}
@@ -53,6 +64,14 @@ public:
     /// States and codes of rows, and that it was taken back. False when it isn't `revision` any more.
     bool undone(std::int64_t id, std::int64_t revision, const std::vector<MatchRow>& rows, const std::string& who);
 
+    // -- what was rejected; MatchRejections.cpp --
+    /// Of one contour; of "" those of programmes, flows, modules and themes. By kind and record, the earliest first.
+    std::vector<MatchRejection> rejections(const std::string& organization, const std::string& contour);
+    /// Who and when are filled in; one that was rejected before stays as it is. How many are new.
+    std::size_t reject(const std::string& organization, std::vector<MatchRejection> rejections, const std::string& who);
+    /// May be suggested again. For each whether there was such a rejection.
+    std::vector<bool> restore(const std::string& organization, const std::vector<MatchRejection>& rejections);
+
 private:
     host::sdk::Database& database_;
     const host::sdk::Clock& clock_;
@@ -60,5 +79,6 @@ private:
 
 /// (name, sql) in order; `plugin/store/Migrations.h` numbers them. Never edited once released.
 std::vector<std::pair<std::string, std::string>> matchMigrations();
+std::vector<std::pair<std::string, std::string>> matchRejectionMigrations();
 
 }  // namespace plugin::store

@@ -27,7 +27,7 @@ inline std::vector<host::sdk::Migration> moduleMigrations() {
                      untiImportMigrations(), reflectionMigrations(), packageMigrations(), readinessMigrations(),
                      tableTemplateMigrations(), engineMigrations(), quarantineMigrations(), receiptMigrations(),
                      storeMigrations(), uploadMigrations(), letterMigrations(), runProjectMigrations(), ssoMigrations(),
-                     matchMigrations()});
+                     matchMigrations(), matchRejectionMigrations()});
 }
 
 }  // namespace plugin::store

@@ -46,7 +46,7 @@ class Matching(unittest.TestCase):
             programme = place.server.json("GET", f"{place.demo.base}/records/programmes?externalId=mp", token=place.demo.token)["items"][0]
             self.assertEqual(programme["u2035Id"], 987001)
             actions = [row["action"] for row in place.server.json("GET", "/api/v1/journal?limit=1000")["items"]]
-            for action in ("match.accepted", "match.undone", "match.table-read"):
+            for action in ("match.accepted", "match.undone", "match.table-read", "match.rejected", "match.restored"):
                 self.assertIn(action, actions)
 
 

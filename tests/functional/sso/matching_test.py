@@ -143,6 +143,64 @@ class Matching(unittest.TestCase):
         self.undo(batch)
         self.assertNotIn("untiId", self.record("learners", "l1"))
 
+    def say(self, what, word, body, status=200):
+        answer = self.server.post(f"{self.school.u2035}/{what}/match/{word}", body, token=self.school.token)
+        self.assertEqual(answer.status, status, answer)
+        return answer.json
+
+    def test_a_rejected_suggestion_stays_away_until_it_is_taken_back(self):
+        self.put({"kind": "modules", "externalId": "m3", "block": "b1", "title": "Введение", "position": 3})
+        self.tell(xlsx(["ID модуля", "Модуль"], [11, "Введение"]))
+        item = {"kind": "module", "id": self.record("modules", "m3")["id"], "value": "11"}
+
+        def suggested():
+            return {one["externalId"]: [(s["value"], s["unique"]) for s in one["suggestions"]]
+                    for one in self.school.items("/elements/match?kind=module")}
+
+        self.assertEqual(suggested(), {"m1": [("11", False)], "m2": [], "m3": [("11", False)]})
+
+        answer = self.say("elements", "reject", {"items": [item, {**item, "value": "12"}, {**item, "id": "999999"}]})
+
+        self.assertEqual(answer["counts"], {"not-suggested": 2, "rejected": 1})
+        # Said no to for one, it stands alone for the other.
+        self.assertEqual(suggested(), {"m1": [("11", True)], "m2": [], "m3": []})
+        self.tell(xlsx(["ID модуля", "Модуль"], [11, "Введение"]))
+        self.assertEqual(suggested()["m3"], [], "told again, it isn't suggested again")
+        self.assertEqual(self.say("elements", "reject", {"items": [item]})["counts"], {"same": 1})
+        (row,) = self.school.items("/elements/match?rejected=true")
+        (rejected,) = row["rejected"]
+        self.assertEqual((row["externalId"], rejected["value"], rejected["reason"], rejected["from"]),
+                         ("m3", "11", "same-title", "Введение"))
+        self.assertTrue(rejected["rejectedAt"] and rejected["rejectedBy"], rejected)
+
+        self.assertEqual(self.say("elements", "unreject", {"items": [item]})["counts"], {"restored": 1})
+
+        self.assertEqual(self.say("elements", "unreject", {"items": [item]})["counts"], {"not-rejected": 1})
+        self.assertEqual(suggested()["m3"], [("11", False)])
+        self.assertEqual(list(self.school.items("/elements/match?rejected=true")), [])
+        actions = [entry["action"] for entry in self.server.json(
+            "GET", f"/api/v1/organizations/{self.name}/journal", token=self.school.token)["items"]]
+        self.assertEqual((actions.count("match.rejected"), actions.count("match.restored")), (1, 1))
+        self.say("elements", "reject", {"items": []}, 422)
+        self.say("elements", "reject", {"items": [{**item, "kind": "learner"}]}, 422)
+
+    def test_an_unti_id_rejected_in_one_contour_is_suggested_in_the_other(self):
+        self.learner("l1", leaderId="22")
+        for contour in ("production", "test"):
+            self.server.post(f"{self.school.u2035}/learners/unti-ids?contour={contour}&match=leaderId:Leader",
+                             "Unti ID,ID потока,Leader\n100,7999,22\n".encode(),
+                             token=self.school.token, headers={"Content-Type": "application/octet-stream"})
+        item = {"kind": "learner", "id": self.record("learners", "l1")["id"], "value": "100"}
+
+        self.assertEqual(self.say("learners", "reject", {"items": [item]})["counts"], {"rejected": 1})
+
+        self.assertEqual([one["suggestions"] for one in self.school.items("/learners/match")], [[]])
+        (there,) = self.school.items("/learners/match?contour=test")
+        self.assertEqual(([one["value"] for one in there["suggestions"]], there["rejected"]), (["100"], []))
+        self.accept("learners", {"all": "unique"}, 422)
+        self.say("learners", "unreject", {"contour": "test", "items": [item]})
+        self.assertEqual(len(list(self.school.items("/learners/match?rejected=true"))), 1)
+
     def test_the_test_contours_unti_ids_are_accepted_apart(self):
         self.learner("l1")
         self.accept("learners", {"contour": "test",

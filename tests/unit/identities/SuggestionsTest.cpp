@@ -88,6 +88,23 @@ TEST(Suggestions, neverNameAnUntiIdThatALearnerHas) {
     EXPECT_THAT(suggest(without, rows, {"100"})[0], IsEmpty());
 }
 
+TEST(Suggestions, leaveOutWhatAPersonRejectedAndThenAnotherStandsAlone) {
+    const std::vector<Titled> all = {{Matched::Module, 1, "Введение", "", {}},
+                                     {Matched::Module, 2, "Введение", "", {}}};
+    const std::vector<KnownId> known = {{Matched::Module, 7, "Введение", 0}};
+    const auto lists = suggest(all, known, {{Matched::Module, {{1, "7"}}}, {Matched::Theme, {{2, "7"}}}});
+    EXPECT_THAT(lists[0], IsEmpty());
+    ASSERT_EQ(lists[1].size(), 1U);
+    EXPECT_TRUE(lists[1][0].unique);
+    host::sdk::Learner learner;
+    learner.id = 5;
+    learner.leaderId = "22";
+    const std::vector<SpareRow> rows = {{"100", "22", "", ""}, {"101", "22", "", ""}};
+    const auto left = suggest(std::vector<host::sdk::Learner>{learner}, rows, {}, {{5, "100"}, {6, "101"}});
+    ASSERT_EQ(left[0].size(), 1U);
+    EXPECT_EQ(left[0][0].value, "101");
+}
+
 TEST(KnownIdColumnsTest, readsTheListAsItIsExported) {
     const KnownIdColumns columns({"kind", "id", "externalId", "title", "parent", "u2035Id"});
     std::vector<std::string> wrong;

@@ -1,11 +1,11 @@
-/** Writes what a person accepted; each piece that the server takes is an acceptance of its own, which can be taken back. */
+/** Tells the server what a person accepted or rejected; each piece that the server takes is an acceptance of its own, which can be taken back. */
 
 import { organizationPath } from '@kit/api';
 import type { PageContext } from '@kit/element';
 import type { Locale } from '@kit/locale';
 import { bodiesOf, type Wish } from './suggest';
 import type { MatchTexts } from './texts';
-import { rowStates, type Contour, type Match, type What } from './types';
+import { rowStates, type Contour, type Lacking, type Match, type What } from './types';
 
 /** `done` is told after each piece: a later one may fail. */
 export async function accept(ctx: PageContext, what: What, contour: Contour, wishes: readonly Wish[], done: (match: Match) => void = () => {}): Promise<Match[]> {
@@ -16,6 +16,12 @@ export async function accept(ctx: PageContext, what: What, contour: Contour, wis
     done(data);
   }
   return made;
+}
+
+/** `word`: "reject", or "unreject" to take it back. Of what is rejected already, or isn't suggested any more, nothing is left to do. */
+export async function say(ctx: PageContext, word: 'reject' | 'unreject', what: What, contour: Contour, row: Pick<Lacking, 'kind' | 'id'>, value: string): Promise<void> {
+  const items = [{ kind: row.kind, id: row.id, value }];
+  await ctx.api.post(`${organizationPath(ctx.organization)}/u2035/${what}/match/${word}`, what === 'learners' ? { contour, items } : { items });
 }
 
 /** "записано 3, не записано 1" */

@@ -37,6 +37,11 @@ export class Gathering<T> {
     if (!this.complete && !this.busy) void this.go();
   }
 
+  /** The same rows as they are now: what a person decided is known here already. */
+  replace(rows: readonly T[]): void {
+    rows.forEach((row, i) => (this.rows[i] = row));
+  }
+
   /** Rows `from` … of those that fit; waits for as many as are asked while there may be more. */
   async slice(fits: (row: T) => boolean, from: number, count: number): Promise<{ items: T[]; isEnd: boolean }> {
     for (;;) {

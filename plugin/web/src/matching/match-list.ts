@@ -19,9 +19,9 @@ import matchCss from './match.css?inline';
 import './match-panel';
 import type { MatchPanel } from './match-panel';
 import { matchRow, type MatchRows } from './match-rows';
-import { bulkOf, countFacets, fits, type Facet, type FacetCount, type Wish } from './suggest';
+import { bulkOf, countFacets, fits, recounted, type Facet, type FacetCount, type Wish } from './suggest';
 import { texts } from './texts';
-import { elementKinds, type Contour, type Lacking, type Match, type Suggestion, type What } from './types';
+import { elementKinds, type Contour, type Lacking, type Match, type What } from './types';
 
 interface Filter {
   q: string;
@@ -43,8 +43,7 @@ export class MatchList extends Part {
   @property() asked = '';
   @state() private filter: Filter = everything;
   @state() private all: Gathering<Lacking> | null = null;
-  /** Grows with every page that was read. */
-  @state() private read = 0;
+  @state() private read = 0; // grows with every page that was read
   @state() private load: LoadPage<Lacking> | null = null;
   @state() private chosen: ReadonlySet<string> = new Set();
   @state() private asking = false;
@@ -131,9 +130,7 @@ export class MatchList extends Part {
     };
   }
 
-  private way(open: string, filter = this.filter): string {
-    return withAsked(open ? `${this.what}/${open}` : this.what, filter, everything);
-  }
+  private readonly way = (open: string, filter = this.filter): string => withAsked(open ? `${this.what}/${open}` : this.what, filter, everything);
   private narrow(part: Partial<Filter>): void {
     this.notice = null;
     this.ctx.go(this.way('', { ...this.filter, ...part }), { replace: true });
@@ -345,7 +342,7 @@ export class MatchList extends Part {
     panel.addEventListener('closed', () => this.close());
     panel.addEventListener('step', (event) => this.goOn(panel.place - 1 + (event as CustomEvent<number>).detail));
     panel.addEventListener('accepted', () => this.decided(panel.record, panel.place - 1));
-    panel.addEventListener('rejected', (event) => this.rejected(panel.record, (event as CustomEvent<Suggestion>).detail));
+    panel.addEventListener('changed', (event) => this.changed((event as CustomEvent<{ was: Lacking; now: Lacking }>).detail, panel.place - 1));
     return panel;
   }
 
@@ -373,13 +370,21 @@ export class MatchList extends Part {
     this.goOn(at);
   }
 
-  private rejected(row: Lacking, suggestion: Suggestion): void {
-    const rows = this.all!.rows;
-    const left = { ...row, suggestions: row.suggestions.filter((one) => one !== suggestion) };
-    rows[rows.indexOf(row)] = left;
-    this.list?.replace((one) => one === row, this.fitting(left) ? left : null);
-    this.forget(row);
+  /** A suggestion was rejected, or a rejection taken back. */
+  private changed({ was, now }: { was: Lacking; now: Lacking }, at: number): void {
+    const all = this.all!;
+    const before = [...all.rows];
+    const rows = before.map((row) => (row === was ? now : row));
+    // While the list is still being read, who else it fits isn't known.
+    all.replace(all.complete ? recounted(rows) : rows);
+    all.rows.forEach((after, i) => {
+      const row = before[i]!;
+      if (after === row) return;
+      this.list?.replace((one) => one === row, this.fitting(after) ? after : null);
+      this.forget(row);
+    });
     this.read += 1;
+    if (this.open === keyOf(now) && !this.fitting(now)) this.goOn(at);
   }
 
   private forget(row: Lacking): void {

@@ -1,16 +1,18 @@
-/** One record: its suggestions with their reasons, or an id typed by hand. Events: accepted, rejected, step, closed. */
+/** One record: its suggestions with their reasons, or an id typed by hand. Events: accepted, changed (the row as it is now), step, closed. */
 
 import { css, html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { until } from 'lit/directives/until.js';
 import { Part, baseStyle, failure } from '@kit/element';
 import { icon } from '@kit/icons';
+import { personOf, sessionOf } from '@kit/session';
 import { withAsked } from '@kit/way';
 import matchCss from './match.css?inline';
 import { nameOf, originOf, sureBadge } from './match-rows';
-import { accept } from './accept';
-import { bulkOf, isU2035Id, surenessOf } from './suggest';
+import { accept, say } from './accept';
+import { bulkOf, isU2035Id, rejectedIn, restoredIn, surenessOf } from './suggest';
 import { texts } from './texts';
-import type { Contour, Lacking, Match, RowCode, Suggestion, What } from './types';
+import type { Contour, Lacking, Match, Rejection, RowCode, Suggestion, What } from './types';
 
 const byHand = 'by-hand';
 
@@ -33,6 +35,9 @@ export class MatchPanel extends Part {
       .choice input { margin-top: 1px; }
       .choice b { font-variant-numeric: tabular-nums; font-weight: var(--u-w-medium); overflow-wrap: anywhere; }
       .choice small { grid-column: 2 / -1; color: var(--u-ink-2); font-size: var(--u-fs-s); overflow-wrap: anywhere; }
+      .rejected { display: grid; gap: var(--u-2); } .rejected h3 { font-size: var(--u-fs-s); }
+      .rejected li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px var(--u-3); align-items: center; padding: var(--u-2) var(--u-3); border: 1px dashed var(--u-line); border-radius: var(--u-r-m); list-style: none; }
+      .rejected b { font-variant-numeric: tabular-nums; font-weight: var(--u-w-medium); } .rejected small { grid-column: 1 / -1; color: var(--u-ink-2); font-size: var(--u-fs-s); overflow-wrap: anywhere; }
       .hand { padding-left: calc(18px + var(--u-6)); }
       .foot { display: grid; gap: var(--u-3); padding: var(--u-3) var(--u-5) var(--u-4); border-top: 1px solid var(--u-line); background: var(--u-sunken); border-radius: 0 0 var(--u-r-l) var(--u-r-l); }
       .foot .btn { flex: 1 1 auto; white-space: normal; }
@@ -125,7 +130,7 @@ export class MatchPanel extends Part {
           <dt>${words.inOwn}</dt><dd><code>${record.externalId || '—'}</code></dd>
           ${this.what === 'learners' ? html`<dt>${words.contour}</dt><dd>${words.contours[this.contour]}</dd>` : nothing}
         </dl>
-        ${this.choices()}
+        ${this.choices()} ${this.record.rejected.length > 0 ? this.rejections() : nothing}
         ${this.refused ? html`<div class="note bad" role="alert">${icon('excl')}<div><p class="note-head">${words.states.refused}</p><p>${words.codes[this.refused]}</p></div></div>` : nothing}
         ${this.wrong ? failure(ctx, this.wrong) : nothing}
       </form>
@@ -167,11 +172,11 @@ export class MatchPanel extends Part {
         <button class="btn primary" type="submit" form="decide" aria-disabled=${this.mayAccept ? nothing : 'true'} aria-busy=${this.busy ? 'true' : nothing} aria-describedby=${this.mayAccept ? nothing : 'may-not'}>
           ${this.busy ? html`<span class="spin" aria-hidden="true"></span>${words.accepting}` : html`${icon('check')}${words.accept}`}
         </button>
-        ${picked ? html`<button class="btn danger-quiet" type="button" aria-describedby="reject-means" @click=${() => this.reject(picked)}>${words.reject}</button>` : nothing}
+        ${picked && this.mayAccept ? html`<button class="btn danger-quiet" id="reject" type="button" aria-describedby="reject-means" @click=${() => void this.reject(picked)}>${words.reject}</button>` : nothing}
       </div>
       ${this.what === 'learners' && this.mayAccept && this.record.externalId ? html`<button class="btn quiet small" type="button" id="sso-link" @click=${this.toLink}>${icon('key', 's')}${words.ssoLink}</button>` : nothing}
       ${this.mayAccept ? nothing : html`<p class="small muted" id="may-not">${words.adminOnly}</p>`}
-      ${picked ? html`<p class="caption" id="reject-means">${words.rejectMeans}</p>` : nothing}
+      ${picked && this.mayAccept ? html`<p class="caption" id="reject-means">${words.rejectMeans}</p>` : nothing}
     </div>`;
   }
 
@@ -181,11 +186,50 @@ export class MatchPanel extends Part {
     if (!ctx.go(withAsked('links', { learner: record.externalId }, { learner: '' }), { element: 'u2035-sso' })) ctx.say(texts[ctx.language].elsewhereSso, true);
   };
 
-  private reject(one: Suggestion): void {
-    this.shown = '';
-    this.ctx.say(texts[this.ctx.language].rejected);
-    this.dispatchEvent(new CustomEvent<Suggestion>('rejected', { detail: one }));
-    this.focus();
+  private rejections(): TemplateResult {
+    const { ctx, record } = this;
+    const words = texts[ctx.language];
+    return html`<section class="rejected" aria-labelledby="no">
+      <h3 id="no">${words.rejectedOnes}</h3>
+      <ul>
+        ${record.rejected.map(
+          (one) => html`<li>
+            <b>${one.value}</b>
+            ${this.mayAccept ? html`<button class="btn quiet small" type="button" aria-label=${words.restoreValue(one.value)} @click=${() => void this.restore(one)}>${words.restore}</button>` : html`<span></span>`}
+            <small>${[one.text, originOf(ctx, one)].filter(Boolean).join(' · ')}<br />${until(personOf(ctx.api, one.rejectedBy), one.rejectedBy)}, ${ctx.locale.moment(one.rejectedAt)}</small>
+          </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+
+  private async reject(one: Suggestion): Promise<void> {
+    const { record } = this;
+    const by = (await sessionOf(this.ctx.api)).login ?? '';
+    await this.tellServer('reject', one.value, texts[this.ctx.language].rejected, () => rejectedIn(record, one, by, new Date().toISOString()));
+  }
+
+  private async restore(one: Rejection): Promise<void> {
+    const { record } = this;
+    await this.tellServer('unreject', one.value, texts[this.ctx.language].restored, () => restoredIn(record, one));
+  }
+
+  private async tellServer(word: 'reject' | 'unreject', value: string, told: string, after: () => Lacking): Promise<void> {
+    if (this.busy || !this.mayAccept) return;
+    const { record } = this;
+    this.busy = true;
+    this.wrong = null;
+    try {
+      await say(this.ctx, word, this.what, this.contour, record, value);
+      this.ctx.say(told);
+      // What is chosen beforehand is chosen anew, of what is left.
+      if (this.record === record) this.shown = '';
+      this.dispatchEvent(new CustomEvent<{ was: Lacking; now: Lacking }>('changed', { detail: { was: record, now: after() } }));
+      this.focus();
+    } catch (error) {
+      this.wrong = error;
+    }
+    this.busy = false;
   }
 
   private tell(name: 'step' | 'closed', by = 0): void {

@@ -55,7 +55,7 @@ export function nameOf(ctx: PageContext, row: Lacking): string {
 }
 
 /** Where a suggestion comes from, in words: "unti-ids/3, 17" is a row of an import, anything else a title of a table. */
-export function originOf(ctx: PageContext, one: Suggestion): string {
+export function originOf(ctx: PageContext, one: Pick<Suggestion, 'from'>): string {
   const words = texts[ctx.language];
   const row = /^unti-ids\/(\d+), (\d+)$/.exec(one.from);
   if (row) return words.importRow(row[1]!, row[2]!);

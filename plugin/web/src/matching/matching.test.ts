@@ -1,10 +1,10 @@
 import { expect, it, vi } from 'vitest';
 import { Gathering } from './gathering';
-import { bodiesOf, bulkOf, byReason, countFacets, fits, isU2035Id, surenessOf } from './suggest';
+import { bodiesOf, bulkOf, byReason, countFacets, fits, isU2035Id, recounted, rejectedIn, restoredIn, surenessOf } from './suggest';
 import type { Lacking, Reason, Suggestion } from './types';
 
 const suggestion = (reason: Reason, value = '11', unique = true): Suggestion => ({ value, reason, text: reason, from: '', unique });
-const row = (id: string, ...suggestions: Suggestion[]): Lacking => ({ kind: 'learner', id, externalId: `s-${id}`, title: `Семёнова Анна ${id}`, parent: 'Осень', suggestions });
+const row = (id: string, ...suggestions: Suggestion[]): Lacking => ({ kind: 'learner', id, externalId: `s-${id}`, title: `Семёнова Анна ${id}`, parent: 'Осень', suggestions, rejected: [] });
 
 it('many at once never take an e-mail, nor what fits several', () => {
   expect(bulkOf(row('1', suggestion('same-leader-id')))?.value).toBe('11');
@@ -27,6 +27,19 @@ it('counts by reason say how many of them may be taken at once', () => {
     { facet: 'same-email', count: 1, bulk: 0 },
     { facet: 'none', count: 1, bulk: 0 },
   ]);
+});
+
+it('what one row is said not to have stands alone for the other, until that is taken back', () => {
+  const one = row('1', suggestion('same-leader-id', '5', false));
+  const other = row('2', suggestion('same-leader-id', '5', false));
+  const third = row('3');
+  const rejected = rejectedIn(one, one.suggestions[0]!, 'anna', '2025-09-15T07:00:00Z');
+  const after = recounted([rejected, other, third]);
+  expect(after.map((each) => each.suggestions.map(({ value, unique }) => [value, unique]))).toEqual([[], [['5', true]], []]);
+  expect(after[2]).toBe(third);
+  expect([fits(after[0]!, '', 'rejected'), fits(after[0]!, '', 'none'), fits(after[1]!, '', 'rejected')]).toEqual([true, true, false]);
+  expect(countFacets(after).map(({ facet, count, bulk }) => [facet, count, bulk])).toEqual([['same-leader-id', 1, 1], ['none', 2, 0], ['rejected', 1, 0]]);
+  expect(recounted([restoredIn(rejected, rejected.rejected[0]!), after[1]!])).toEqual([one, other]);
 });
 
 it('a search takes е for ё, any case, and words in any order', () => {

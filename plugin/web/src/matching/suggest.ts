@@ -1,6 +1,6 @@
 /** How sure a suggestion is, which of them many at once may take, and what is sent for those that were chosen. */
 
-import { reasons, type Contour, type Lacking, type Reason, type Suggestion, type What } from './types';
+import { reasons, type Contour, type Lacking, type Reason, type Rejection, type Suggestion, type What } from './types';
 
 export type Sureness = 'sure' | 'likely' | 'check';
 
@@ -16,9 +16,9 @@ export function bulkOf(row: Lacking): Suggestion | null {
   return first && !second && surenessOf(first) !== 'check' ? first : null;
 }
 
-/** By which facet a row is found: its first suggestion's reason, or that there is none. */
-export type Facet = Reason | 'none';
-export function facetOf(row: Lacking): Facet {
+/** By which facet a row is found: its first suggestion's reason, or that there is none; besides, whether one was rejected. */
+export type Facet = Reason | 'none' | 'rejected';
+export function facetOf(row: Lacking): Reason | 'none' {
   return row.suggestions[0]?.reason ?? 'none';
 }
 
@@ -31,24 +31,50 @@ export interface FacetCount {
 
 export function countFacets(rows: readonly Lacking[]): FacetCount[] {
   const found = new Map<Facet, FacetCount>();
-  for (const row of rows) {
-    const facet = facetOf(row);
-    const one = found.get(facet) ?? { facet, count: 0, bulk: 0 };
-    one.count += 1;
-    if (bulkOf(row)) one.bulk += 1;
-    found.set(facet, one);
-  }
-  return [...reasons, 'none' as const].flatMap((facet) => found.get(facet) ?? []);
+  for (const row of rows)
+    for (const facet of [facetOf(row), ...(row.rejected.length > 0 ? ['rejected' as const] : [])]) {
+      const one = found.get(facet) ?? { facet, count: 0, bulk: 0 };
+      one.count += 1;
+      if (bulkOf(row)) one.bulk += 1;
+      found.set(facet, one);
+    }
+  return [...reasons, 'none' as const, 'rejected' as const].flatMap((facet) => found.get(facet) ?? []);
 }
 
 const folded = (text: string): string => text.toLowerCase().replace(/ё/g, 'е');
 
 /** Every word of the search stands somewhere in the row. */
 export function fits(row: Lacking, q: string, reason: string): boolean {
-  if (reason && facetOf(row) !== reason) return false;
+  if (reason && (reason === 'rejected' ? row.rejected.length === 0 : facetOf(row) !== reason)) return false;
   if (!q) return true;
   const text = folded([row.title, row.externalId, row.parent, ...row.suggestions.map((one) => one.value)].join(' '));
   return folded(q).split(/\s+/).every((word) => text.includes(word));
+}
+
+/** The row as the server will tell it once its suggestion was rejected. */
+export function rejectedIn(row: Lacking, one: Suggestion, by: string, at: string): Lacking {
+  const { value, reason, text, from } = one;
+  return { ...row, suggestions: row.suggestions.filter((other) => other !== one), rejected: [...row.rejected, { value, reason, text, from, rejectedAt: at, rejectedBy: by }] };
+}
+
+/** The row once the rejection was taken back. */
+export function restoredIn(row: Lacking, one: Rejection): Lacking {
+  const { value, reason, text, from } = one;
+  return { ...row, suggestions: [...row.suggestions, { value, reason, text, from, unique: false }], rejected: row.rejected.filter((other) => other !== one) };
+}
+
+/**
+ * Which suggestions stand alone on both sides, as plugin/identities/Suggestions.cpp counts it: a rejection changes that of other rows
+ * too. Rows that stay as they were are the same objects.
+ */
+export function recounted(rows: readonly Lacking[]): Lacking[] {
+  const wanted = new Map<string, number>();
+  const key = (row: Lacking, one: Suggestion) => `${row.kind} ${one.value}`;
+  for (const row of rows) for (const one of row.suggestions) wanted.set(key(row, one), (wanted.get(key(row, one)) ?? 0) + 1);
+  return rows.map((row) => {
+    const isUnique = (one: Suggestion) => row.suggestions.length === 1 && wanted.get(key(row, one)) === 1;
+    return row.suggestions.every((one) => one.unique === isUnique(one)) ? row : { ...row, suggestions: row.suggestions.map((one) => ({ ...one, unique: isUnique(one) })) };
+  });
 }
 
 /** University 2035's ids are positive whole numbers without a zero in front. */

@@ -1,4 +1,4 @@
-/** As plugin/api/MatchApi.cpp and MatchApply.cpp tell it. */
+/** As plugin/api/MatchApi.cpp, MatchApply.cpp and MatchRejections.cpp tell it. */
 
 export type What = 'learners' | 'elements';
 export type Contour = 'production' | 'test';
@@ -19,6 +19,16 @@ export interface Suggestion {
   unique: boolean;
 }
 
+/** A suggestion that a person said no to. */
+export interface Rejection {
+  value: string;
+  reason: Reason;
+  text: string;
+  from: string;
+  rejectedAt: string;
+  rejectedBy: string;
+}
+
 /** A record without a counterpart at University 2035. */
 export interface Lacking {
   kind: Kind;
@@ -27,6 +37,7 @@ export interface Lacking {
   title: string;
   parent: string;
   suggestions: Suggestion[];
+  rejected: Rejection[];
 }
 
 export type RowState = 'applied' | 'same' | 'refused' | 'undone' | 'kept';

@@ -63,8 +63,9 @@ export class MatchingViews extends Part {
 
   private acts(tab: What): TemplateResult {
     const words = texts[this.ctx.language];
-    const { contour, flow, kind } = readAsked(this.asked, { contour: 'production', flow: '', kind: '' });
-    const filters = tab === 'learners' ? { contour, flow } : { kind };
+    const { contour, flow, kind, reason } = readAsked(this.asked, { contour: 'production', flow: '', kind: '', reason: '' });
+    const rejected: Record<string, string> = reason === 'rejected' ? { rejected: 'true' } : {};
+    const filters: Record<string, string> = tab === 'learners' ? { contour, flow, ...rejected } : { kind, ...rejected };
     return html`<div class="btns">
       <u2035-csv .ctx=${this.ctx} .from=${`${organizationPath(this.ctx.organization)}/u2035/${tab}/match`} .filters=${filters}></u2035-csv>
       ${tab === 'elements' ? html`<button class="btn" type="button" @click=${() => this.ctx.go('elements/table')}>${icon('table')}${words.importTable}</button>` : nothing}
