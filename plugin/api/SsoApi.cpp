@@ -108,7 +108,7 @@ void SsoApi::addClients(host::sdk::Router& router, std::vector<host::sdk::Regist
          .summary = "Записать client_id, секретный ключ и redirect_uri · Set the OAuth client",
          .description =
              "`redirectUri` is kept to the character and must end with the path of `callback`. The secret is "
-             "write-only.",
+             "write-only. `lastCheck` is null until a trial sign-in of these settings ends.",
          .requestSchema = kSsoClientWriteSchema,
          .requestExample = kSsoClientWriteExample,
          .responseSchema = kSsoClientSchema,

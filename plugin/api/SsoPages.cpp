@@ -187,7 +187,8 @@ Response SsoPages::failed(const Request& request, const store::SsoAttempt& attem
                                   {{"requestId", request.requestId}, {"code", why.code}, {"contour", attempt.contour}});
         parts_.store.end(attempt.id);
         if (attempt.learnerId == 0)
-            parts_.store.noteCheck(attempt.organization, attempt.contour, why.code, failure.detail);
+            parts_.store.noteCheck(attempt.organization, attempt.contour, attempt.expiresAt - kSignInLasts, why.code,
+                                   failure.detail);
     }
     const bool ours = failure.fault == Fault::StateMissing || failure.fault == Fault::StateUnknown ||
                       failure.fault == Fault::StateExpired || failure.fault == Fault::OtherBrowser;
@@ -235,7 +236,7 @@ Response SsoPages::identified(const Request& request, const store::SsoAttempt& a
 Response SsoPages::trialPage(const Request& request, const store::SsoAttempt& attempt, const sso::Identified& found) {
     parts_.store.end(attempt.id);
     parts_.store.useLink(attempt.linkId);
-    parts_.store.noteCheck(attempt.organization, attempt.contour, "ok", {});
+    parts_.store.noteCheck(attempt.organization, attempt.contour, attempt.expiresAt - kSignInLasts, "ok", {});
     SsoPageText text;
     text.title = say(request, "Вход работает", "The sign-in works");
     text.lead = say(request, "Университет 20.35 узнал вас. Эти данные показаны один раз и не сохранены.",

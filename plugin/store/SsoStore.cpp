@@ -122,13 +122,13 @@ bool SsoStore::eraseClient(const std::string& organization, const std::string& c
     return mine;
 }
 
-void SsoStore::noteCheck(const std::string& organization, const std::string& contour, const std::string& code,
-                         const std::string& detail) {
+void SsoStore::noteCheck(const std::string& organization, const std::string& contour, Micros begunAt,
+                         const std::string& code, const std::string& detail) {
     const auto moment = clock_.now();
     database_.write([&](Session& session) {
         session << "UPDATE u2035_sso_client SET checked_at = ?, check_code = ?, check_detail = ?"
-                   " WHERE organization = ? AND contour = ?",
-            param(moment), param(code), param(detail), param(organization), param(contour), now;
+                   " WHERE organization = ? AND contour = ? AND updated_at <= ?",
+            param(moment), param(code), param(detail), param(organization), param(contour), param(begunAt), now;
     });
 }
 

@@ -25,7 +25,7 @@ struct SsoClientRow {
     std::string redirectUri;
     host::sdk::Micros updatedAt = 0;
     std::string updatedBy;
-    std::optional<host::sdk::Micros> checkedAt;  ///< the last trial sign-in of an administrator
+    std::optional<host::sdk::Micros> checkedAt;  ///< the last trial sign-in of an administrator with these settings
     std::string checkCode;                       ///< "ok", or of its failure
     std::string checkDetail;
 };
@@ -101,8 +101,10 @@ public:
     bool putClient(SsoClientRow row, std::optional<std::int64_t> expected);
     /// Its open links and sign-ins end with it. False as above.
     bool eraseClient(const std::string& organization, const std::string& contour, std::optional<std::int64_t> expected);
-    void noteCheck(const std::string& organization, const std::string& contour, const std::string& code,
-                   const std::string& detail);
+    /// How a trial ended that was begun at `begunAt`. Nothing when the settings were changed since: it says nothing of
+    /// those that are there now.
+    void noteCheck(const std::string& organization, const std::string& contour, host::sdk::Micros begunAt,
+                   const std::string& code, const std::string& detail);
 
     // -- links --
     /// A learner's earlier open links of that contour are withdrawn. `tokens`: one for each; ids are filled in.

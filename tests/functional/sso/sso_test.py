@@ -540,6 +540,22 @@ class Sso(unittest.TestCase):
         self.assertEqual((last["passed"], last["code"]), (False, "sso.invalid-client"))
         self.assertTrue(last["cause"] and last["fix"])
 
+    def test_a_trial_says_nothing_of_settings_that_were_changed_since(self):
+        self.set_client("test", clientSecret="wrong-secret")
+        trial = self.school.json("POST", "/sso/clients/test/check", {})["url"]
+        self.sign_in(trial)
+        self.assertFalse(self.client_at("test").json["lastCheck"]["passed"])
+        late = self.sign_in(trial, until="/callback")
+
+        mended = self.set_client("test")
+
+        self.assertIsNone(mended.json["lastCheck"])
+        # On its way when the settings were changed: its end is of the former ones.
+        self.browser.go(late.replace("code=", "code=x"))
+        self.assertIsNone(self.client_at("test").json["lastCheck"])
+        self.sign_in(self.school.json("POST", "/sso/clients/test/check", {})["url"])
+        self.assertTrue(self.client_at("test").json["lastCheck"]["passed"])
+
     def test_the_settings_show_where_the_redirect_uri_differs(self):
         good = self.client_at("test").json
         self.assertEqual(good["base"], self.peer["base"])
