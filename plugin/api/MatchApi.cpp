@@ -7,6 +7,7 @@
 #include "common/JsonReader.h"
 #include "plugin/api/Lists.h"
 #include "plugin/api/MatchDocs.h"
+#include "plugin/api/MatchNames.h"
 #include "plugin/identities/TableFile.h"
 
 #include <fmt/format.h>
@@ -28,13 +29,6 @@ namespace {
 
 constexpr std::size_t kMaxImports = 50;  // of the latest, whose rows suggest
 constexpr std::size_t kMaxWrong = 20;
-
-std::string nameOf(const Learner& learner) {
-    std::string name = learner.lastName;
-    for (const auto* part : {&learner.firstName, &learner.middleName})
-        if (!part->empty()) name += (name.empty() ? "" : " ") + *part;
-    return name;
-}
 
 /// Of a reason as it is kept.
 std::string wordsFor(const std::string& reason, bool russian) {
@@ -226,7 +220,7 @@ std::vector<MatchApi::Lacking> MatchApi::lackingLearners(const std::string& orga
     auto lists = identities::suggest(inOrder, spareRows(organization, test), held, rejected);
     std::vector<Lacking> all;
     for (std::size_t i = 0; i < inOrder.size(); ++i)
-        all.push_back({"learner", inOrder[i].id, inOrder[i].externalId, nameOf(inOrder[i]), flowsOf[inOrder[i].id],
+        all.push_back({"learner", inOrder[i].id, inOrder[i].externalId, matchNameOf(inOrder[i]), flowsOf[inOrder[i].id],
                        std::move(lists[i]), std::move(rejections[inOrder[i].id])});
     return all;
 }
@@ -234,28 +228,10 @@ std::vector<MatchApi::Lacking> MatchApi::lackingLearners(const std::string& orga
 std::vector<MatchApi::Lacking> MatchApi::lackingElements(const std::string& organization) {
     std::vector<identities::Titled> titled;
     std::vector<std::string> externalIds;
-    std::set<RecordId> seen;  // modules and themes stand in the structure of each flow
-    const auto note = [&](Matched kind, const host::sdk::RecordHead& head, std::string title, std::string parent,
-                          const std::optional<std::int64_t>& u2035Id) {
-        titled.push_back({kind, head.id, std::move(title), std::move(parent), u2035Id});
-        externalIds.push_back(head.externalId);
-    };
-    for (const auto& programme : records_.programmes(organization, "")) {
-        note(Matched::Programme, programme, programme.title, "", programme.u2035Id);
-        seen.clear();
-        for (const auto& flow : records_.flows(organization, programme.id)) {
-            note(Matched::Flow, flow, flow.title.empty() ? flow.key : flow.title, programme.title, flow.u2035Id);
-            const auto structure = records_.structure(organization, flow.id);
-            if (!structure || !seen.empty()) continue;
-            seen.insert(flow.id);
-            std::map<RecordId, std::string> modules;
-            for (const auto& module : structure->modules) {
-                modules[module.id] = programme.title + " / " + module.title;
-                if (!module.deleted) note(Matched::Module, module, module.title, programme.title, module.u2035Id);
-            }
-            for (const auto& theme : structure->themes)
-                if (!theme.deleted) note(Matched::Theme, theme, theme.title, modules[theme.moduleId], theme.u2035Id);
-        }
+    for (auto& one : matchElements(records_, organization)) {
+        if (one.deleted) continue;
+        titled.push_back(std::move(one.titled));
+        externalIds.push_back(std::move(one.externalId));
     }
     std::map<Matched, identities::Rejected> rejected;
     std::map<std::pair<Matched, RecordId>, std::vector<store::MatchRejection>> rejections;

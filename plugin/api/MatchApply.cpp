@@ -4,6 +4,7 @@
 #include "common/JsonReader.h"
 #include "plugin/api/Lists.h"
 #include "plugin/api/MatchApi.h"
+#include "plugin/api/MatchNames.h"
 
 #include <fmt/format.h>
 
@@ -233,14 +234,20 @@ Response MatchApi::batchAnswer(const store::MatchBatch& batch, int status) {
     common::JsonWriter json;
     writeBatch(json, batch);
     json.key("rows").array();
-    for (const auto& row : matches_.rows(batch.id))
+    const auto rows = matches_.rows(batch.id);
+    const auto names = matchNames(records_, batch.organization, rows);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto& row = rows[i];
         json.object()
             .member("kind", row.kind)
             .member("id", std::to_string(row.recordId))
+            .member("externalId", names[i].externalId)
+            .member("title", names[i].title)
             .member("value", row.value)
             .member("state", row.state)
             .member("code", row.code)
             .end();
+    }
     json.end().end();
     auto response = Response::json(json.take(), status);
     if (status == 201)

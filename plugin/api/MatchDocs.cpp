@@ -57,14 +57,16 @@ const char* const kMatchSchema =
     R"("revision":{"type":"integer"},"createdAt":{"type":"string"},"createdBy":{"type":"string"},)"
     R"("undoneAt":{"type":["string","null"]},"undoneBy":{"type":"string"},)"
     R"("counts":{"type":"object","additionalProperties":{"type":"integer"},"description":"rows by state"},)"
-    R"("rows":{"type":"array","items":{"type":"object","required":["kind","id","value","state","code"],"properties":{)"
-    R"("kind":{"type":"string"},"id":{"type":"string"},"value":{"type":"string"},)"
+    R"("rows":{"type":"array","items":{"type":"object","required":["kind","id","externalId",)"
+    R"("title","value","state","code"],"properties":{"kind":{"type":"string"},"id":{"type":"string"},)"
+    R"("externalId":{"type":"string"},"title":{"type":"string","description":"of a learner: the name; empty: it is gone"},)"
+    R"("value":{"type":"string"},)"
     R"("state":{"enum":["applied","same","refused","undone","kept"]},)"
     R"("code":{"enum":["","no-record","changed","taken","not-valid","kept"]}}}}}})";
 const char* const kMatchExample =
     R"({"id":"2","what":"elements","contour":"","revision":1,"createdAt":"2025-09-15T07:00:00Z","createdBy":"anna",)"
-    R"("undoneAt":null,"undoneBy":"","counts":{"applied":1},"rows":[{"kind":"programme","id":"3","value":"501",)"
-    R"("state":"applied","code":""}]})";
+    R"("undoneAt":null,"undoneBy":"","counts":{"applied":1},"rows":[{"kind":"programme","id":"3","externalId":"p1",)"
+    R"("title":"Оператор БПЛА","value":"501","state":"applied","code":""}]})";
 const char* const kKnownIdsSchema =
     R"({"type":"object","required":["read","wrong"],"properties":{"read":{"type":"integer"},)"
     R"("wrong":{"type":"array","items":{"type":"string"},"description":"the first cells that are no id or kind"}}})";

@@ -118,6 +118,9 @@ class Matching(unittest.TestCase):
 
         self.assertEqual([(row["state"], row["code"]) for row in batch["rows"]],
                          [("applied", ""), ("refused", "taken"), ("refused", "no-record"), ("refused", "not-valid")])
+        self.assertEqual([(row["externalId"], row["title"]) for row in batch["rows"]],
+                         [("m1", "Введение"), ("m2", "Полёты"), ("", ""), ("m2", "Полёты")])
+        self.assertEqual(self.school.json("GET", f"/matches/{batch['id']}")["rows"], batch["rows"])
 
     def test_learners_are_suggested_by_leader_id_and_hinted_by_email(self):
         self.learner("l1", leaderId="22")
@@ -135,6 +138,7 @@ class Matching(unittest.TestCase):
         batch = self.accept("learners", {"all": "unique"})
 
         self.assertEqual(batch["counts"], {"applied": 1})
+        self.assertEqual([(row["externalId"], row["title"]) for row in batch["rows"]], [("l1", "l1")])
         self.assertEqual(self.record("learners", "l1")["untiId"], "100")
         self.assertNotIn("untiId", self.record("learners", "l2"))
         self.accept("learners", {"all": "unique"}, 422)

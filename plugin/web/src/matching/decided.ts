@@ -14,7 +14,7 @@ import { ListPart, crumbs, facet, to } from '../footprint/lists/list-part';
 import { may, roleOf, type Role } from '../footprint/lists/role';
 import '../footprint/lists/rows';
 import { outcomeText } from './accept';
-import { titleOf } from './record-titles';
+import { nameOf } from './match-rows';
 import { texts } from './texts';
 import { rowStates, type Match, type MatchRow, type RowState } from './types';
 
@@ -180,10 +180,9 @@ export class MatchDecided extends ListPart {
 
   private row(row: MatchRow): TemplateResult {
     const words = texts[this.ctx.language];
-    const plain = words.recordNumber(words.kinds[row.kind], row.id);
     const tone = row.state === 'applied' || row.state === 'same' ? 'ok' : row.state === 'undone' ? '' : 'warn';
     return this.cells(
-      html`<div><span class="clip strong">${until(titleOf(this.ctx, row), plain)}</span><small>${words.kinds[row.kind]}</small></div>`,
+      html`<div><span class="clip strong">${nameOf(this.ctx, row)}</span><small>${[words.kinds[row.kind], row.title && row.externalId].filter(Boolean).join(' · ')}</small></div>`,
       html`<div><span class="num">${row.value}</span>${row.code ? html`<small title=${words.codes[row.code]}>${words.codes[row.code]}</small>` : nothing}</div>`,
       html`<span class="badge ${tone}">${icon(tone === 'ok' ? 'check' : tone === 'warn' ? 'alert' : 'left')}${words.states[row.state]}</span>`,
     );

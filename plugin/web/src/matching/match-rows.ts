@@ -50,7 +50,7 @@ interface Standing {
   onChoose: (extend: boolean) => void;
 }
 
-export function nameOf(ctx: PageContext, row: Lacking): string {
+export function nameOf(ctx: PageContext, row: Pick<Lacking, 'kind' | 'id' | 'title' | 'externalId'>): string {
   return row.title || row.externalId || texts[ctx.language].recordNumber(texts[ctx.language].kinds[row.kind], row.id);
 }
 

@@ -47,6 +47,9 @@ export type RowCode = '' | 'no-record' | 'changed' | 'taken' | 'not-valid' | 'ke
 export interface MatchRow {
   kind: Kind;
   id: string;
+  externalId: string;
+  /** Empty: the record is gone, or has none. */
+  title: string;
   value: string;
   state: RowState;
   code: RowCode;
