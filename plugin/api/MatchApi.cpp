@@ -1,5 +1,5 @@
 // MatchApi: what lacks a counterpart. Accepting and taking back stand in MatchApply.cpp, rejecting in
-// MatchRejections.cpp.
+// MatchRejections.cpp, what a list is narrowed to and its summary in MatchLists.cpp.
 
 #include "plugin/api/MatchApi.h"
 
@@ -7,6 +7,7 @@
 #include "common/JsonReader.h"
 #include "plugin/api/Lists.h"
 #include "plugin/api/MatchDocs.h"
+#include "plugin/api/MatchLists.h"
 #include "plugin/api/MatchNames.h"
 #include "plugin/identities/TableFile.h"
 
@@ -78,8 +79,12 @@ std::vector<host::sdk::Registration> MatchApi::addTo(host::sdk::Router& router) 
     const auto listOf = [](const char* item) { return fmt::format(R"({{"items":[{}],"next":null}})", item); };
     const std::vector<std::pair<std::string, std::string>> page = {{"limit", "at most 1000"},
                                                                    {"cursor", "`next` of the page before"}};
-    const std::pair<std::string, std::string> onlyRejected = {"rejected",
-                                                              "true: only those of which a suggestion was rejected"};
+    const std::vector<std::pair<std::string, std::string>> narrowing = {
+        {"q", "words of title or name, external id, parent and suggested ids; case, ё and е make no difference"},
+        {"reason",
+         "of the first suggestion: named-in-table, same-leader-id, same-title, same-title-folded or "
+         "same-email; none: without a suggestion"},
+        {"rejected", "true: only those of which a suggestion was rejected"}};
     const auto lacking = listSchema(kLackingSchema);
     auto learnersOptions = operation(
         "matchLearners", "Слушатели без unti_id и подсказки · Learners without an unti_id, with suggestions",
@@ -89,7 +94,7 @@ std::vector<host::sdk::Registration> MatchApi::addTo(host::sdk::Router& router) 
     learnersOptions.operation.queryParameters = page;
     learnersOptions.operation.queryParameters.emplace_back("contour", "production (the default) or test");
     learnersOptions.operation.queryParameters.emplace_back("flow", "only those enrolled in this flow");
-    learnersOptions.operation.queryParameters.push_back(onlyRejected);
+    for (const auto& one : narrowing) learnersOptions.operation.queryParameters.push_back(one);
     add(Method::Get, "/learners/match", learnersOptions, &MatchApi::learners);
     auto elementsOptions =
         operation("matchElements", "Программы, потоки, модули и темы без id Университета 2035 · Elements without an id",
@@ -97,8 +102,22 @@ std::vector<host::sdk::Registration> MatchApi::addTo(host::sdk::Router& router) 
                   lacking.c_str(), listOf(kLackingExample));
     elementsOptions.operation.queryParameters = page;
     elementsOptions.operation.queryParameters.emplace_back("kind", "programme, flow, module or theme");
-    elementsOptions.operation.queryParameters.push_back(onlyRejected);
+    for (const auto& one : narrowing) elementsOptions.operation.queryParameters.push_back(one);
     add(Method::Get, "/elements/match", elementsOptions, &MatchApi::elements);
+    const auto* counted =
+        "`unique`: how many of them have nothing else that fits, on either side. `rejected`: how many have a "
+        "suggestion that was rejected.";
+    auto learnersSummary = operation("summarizeLearnerMatches",
+                                     "Слушатели без unti_id по причине подсказки · Learners without one, by reason",
+                                     counted, kMatchSummarySchema, kMatchSummaryExample);
+    learnersSummary.operation.queryParameters = {{"contour", "production (the default) or test"},
+                                                 {"flow", "only those enrolled in this flow"}};
+    add(Method::Get, "/learners/match/summary", learnersSummary, &MatchApi::learnersSummary);
+    auto elementsSummary =
+        operation("summarizeElementMatches", "Записи без id по причине подсказки · Elements without an id, by reason",
+                  counted, kMatchSummarySchema, kMatchSummaryExample);
+    elementsSummary.operation.queryParameters = {{"kind", "programme, flow, module or theme"}};
+    add(Method::Get, "/elements/match/summary", elementsSummary, &MatchApi::elementsSummary);
     auto tableOptions = operation("tellU2035Ids", "Таблица с id Университета 2035 · A table of University 2035's ids",
                                   "XLSX or CSV. Columns kind, id (of the record), u2035Id and title, as the list is "
                                   "exported; or «ID курса» and «Курс», "
@@ -253,8 +272,7 @@ Response MatchApi::shown(const Request& request, std::vector<Lacking> all, const
     const auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"), 1);
     const auto from = static_cast<std::size_t>(std::max<std::int64_t>(0, page.afterNumber()));
     const bool russian = request.language == "ru";
-    if (queryChoice(request, "rejected", {"true", "false"}) == "true")
-        std::erase_if(all, [](const Lacking& one) { return one.rejected.empty(); });
+    narrow(request, all);
     // In order of kind and id; a place in that order is the cursor, since a record that was matched leaves the list.
     const auto to = std::min(all.size(), from + page.limit);
     std::optional<std::string> next;
@@ -310,16 +328,11 @@ Response MatchApi::shown(const Request& request, std::vector<Lacking> all, const
 }
 
 Response MatchApi::learners(const Request& request) {
-    const bool test = queryChoice(request, "contour", {"production", "test"}) == "test";
-    return shown(request, lackingLearners(request.parameter("org"), test, queryId(request, "flow")),
-                 "learners-without-unti-id.csv");
+    return shown(request, learnersOf(request), "learners-without-unti-id.csv");
 }
 
 Response MatchApi::elements(const Request& request) {
-    const auto kind = queryChoice(request, "kind", {"programme", "flow", "module", "theme"});
-    auto all = lackingElements(request.parameter("org"));
-    if (!kind.empty()) std::erase_if(all, [&](const Lacking& one) { return one.kind != kind; });
-    return shown(request, std::move(all), "elements-without-id.csv");
+    return shown(request, elementsOf(request), "elements-without-id.csv");
 }
 
 Response MatchApi::table(const Request& request) {

@@ -43,6 +43,8 @@ private:
     host::sdk::Response learners(const host::sdk::Request& request);
     host::sdk::Response acceptLearners(const host::sdk::Request& request);
     host::sdk::Response elements(const host::sdk::Request& request);
+    host::sdk::Response learnersSummary(const host::sdk::Request& request);
+    host::sdk::Response elementsSummary(const host::sdk::Request& request);
     host::sdk::Response acceptElements(const host::sdk::Request& request);
     host::sdk::Response rejectLearners(const host::sdk::Request& request);
     host::sdk::Response restoreLearners(const host::sdk::Request& request);
@@ -53,6 +55,9 @@ private:
     host::sdk::Response one(const host::sdk::Request& request);
     host::sdk::Response undo(const host::sdk::Request& request);
 
+    /// As the query narrows them to contour and flow, or kind.
+    std::vector<Lacking> learnersOf(const host::sdk::Request& request);
+    std::vector<Lacking> elementsOf(const host::sdk::Request& request);
     std::vector<Lacking> lackingLearners(const std::string& organization, bool test, host::sdk::RecordId flow);
     std::vector<Lacking> lackingElements(const std::string& organization);
     std::vector<identities::SpareRow> spareRows(const std::string& organization, bool test);

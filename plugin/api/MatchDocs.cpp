@@ -51,6 +51,13 @@ const char* const kRejectedSchema =
     R"("state":{"enum":["rejected","same","not-suggested","restored","not-rejected"]}}}}}})";
 const char* const kRejectedExample =
     R"({"counts":{"rejected":1},"rows":[{"kind":"programme","id":"3","value":"501","state":"rejected"}]})";
+const char* const kMatchSummarySchema =
+    R"({"type":"object","required":["total","rejected","byReason"],"properties":{"total":{"type":"integer"},)"
+    R"("rejected":{"type":"integer"},"byReason":{"type":"object","description":"by the first suggestion; none: without one",)"
+    R"("additionalProperties":{"type":"object","required":["count","unique"],"properties":{)"
+    R"("count":{"type":"integer"},"unique":{"type":"integer"}}}}}})";
+const char* const kMatchSummaryExample =
+    R"({"total":14,"rejected":1,"byReason":{"same-leader-id":{"count":12,"unique":11},"none":{"count":2,"unique":0}}})";
 const char* const kMatchSchema =
     R"({"type":"object","required":["id","what","contour","revision","createdAt","createdBy","undoneAt","undoneBy","counts"],)"
     R"("properties":{"id":{"type":"string"},"what":{"enum":["learners","elements"]},"contour":{"type":"string"},)"

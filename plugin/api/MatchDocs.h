@@ -15,6 +15,8 @@ extern const char* const kRejectElementsSchema;
 extern const char* const kRejectElementsExample;
 extern const char* const kRejectedSchema;
 extern const char* const kRejectedExample;
+extern const char* const kMatchSummarySchema;
+extern const char* const kMatchSummaryExample;
 extern const char* const kMatchSchema;
 extern const char* const kMatchExample;
 extern const char* const kKnownIdsSchema;

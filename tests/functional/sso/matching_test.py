@@ -2,6 +2,7 @@
 import csv
 import io
 import unittest
+import urllib.parse
 
 import openpyxl
 
@@ -146,6 +147,30 @@ class Matching(unittest.TestCase):
         self.assertEqual(self.record("learners", "l2")["untiId"], "200")
         self.undo(batch)
         self.assertNotIn("untiId", self.record("learners", "l1"))
+
+    def test_the_list_is_searched_and_counted_by_reason(self):
+        for i in range(1, 5):
+            self.learner(f"l{i}", firstName=f"Семён{i}", **({"leaderId": "22"} if i < 3 else {"leaderId": "33"} if i == 3 else {}))
+        self.server.post(self.school.u2035 + "/learners/unti-ids?match=leaderId:Leader",
+                         "Unti ID,ID потока,Leader\n100,7999,22\n200,7999,33\n".encode(),
+                         token=self.school.token, headers={"Content-Type": "application/octet-stream"})
+
+        def found(query):
+            return [one["externalId"] for one in self.school.items("/learners/match?" + urllib.parse.quote(query, "=&"))]
+
+        self.assertEqual(found("q=СЕМЕН2 осень"), ["l2"])
+        self.assertEqual(found("q=200"), ["l3"])
+        self.assertEqual(found("reason=same-leader-id"), ["l1", "l2", "l3"])
+        self.assertEqual(found("reason=none"), ["l4"])
+        self.assertEqual(found("reason=none&q=семён1"), [])
+        self.assertEqual(self.school.json("GET", "/learners/match/summary"),
+                         {"total": 4, "rejected": 0, "byReason": {"none": {"count": 1, "unique": 0},
+                                                                  "same-leader-id": {"count": 3, "unique": 1}}})
+        self.assertEqual(self.school.json("GET", "/learners/match/summary?flow=999999")["total"], 0)
+        self.assertEqual(self.school.json("GET", "/elements/match/summary?kind=module")["total"], 2)
+        for wrong in ("reason=x", "q=" + "x" * 201):
+            answer = self.server.get(f"{self.school.u2035}/learners/match?{wrong}", token=self.school.token)
+            self.assertEqual(answer.status, 400, answer)
 
     def say(self, what, word, body, status=200):
         answer = self.server.post(f"{self.school.u2035}/{what}/match/{word}", body, token=self.school.token)

@@ -1,6 +1,6 @@
 /**
  * All rows of a list, read page by page in the background: the first page is there at once, and search, filters and counts are of
- * everything that has been read, since the server searches none of it.
+ * everything that has been read.
  */
 
 import type { Page } from '@kit/api';

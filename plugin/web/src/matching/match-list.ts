@@ -14,23 +14,16 @@ import { may, roleOf, type Role } from '../footprint/lists/role';
 import '../footprint/lists/search-field';
 import './accept-dialog';
 import { outcomeText } from './accept';
+import { everything, type Filter } from './filter';
 import { Gathering } from './gathering';
 import matchCss from './match.css?inline';
 import './match-panel';
 import type { MatchPanel } from './match-panel';
 import { matchRow, type MatchRows } from './match-rows';
-import { bulkOf, countFacets, fits, recounted, type Facet, type FacetCount, type Wish } from './suggest';
+import { bulkOf, countFacets, countsOf, fits, recounted, type Facet, type FacetCount, type Wish } from './suggest';
 import { texts } from './texts';
-import { elementKinds, type Contour, type Lacking, type Match, type What } from './types';
+import { elementKinds, type Contour, type Lacking, type Match, type Summary, type What } from './types';
 
-interface Filter {
-  q: string;
-  reason: string;
-  contour: Contour;
-  flow: string;
-  kind: string;
-}
-const everything: Filter = { q: '', reason: '', contour: 'production', flow: '', kind: '' };
 const drawn = 200;
 const keyOf = (row: Lacking): string => `${row.kind}/${row.id}`;
 
@@ -44,6 +37,7 @@ export class MatchList extends Part {
   @state() private filter: Filter = everything;
   @state() private all: Gathering<Lacking> | null = null;
   @state() private read = 0; // grows with every page that was read
+  @state() private summary: Summary | null = null; // how many there are, until all of them have been read
   @state() private load: LoadPage<Lacking> | null = null;
   @state() private chosen: ReadonlySet<string> = new Set();
   @state() private asking = false;
@@ -55,8 +49,7 @@ export class MatchList extends Part {
   @query('u2035-match-rows') private readonly list!: MatchRows | null;
   private readonly panel = this.makePanel();
   private last = -1;
-  /** What the server was asked for. */
-  private source = '';
+  private source = ''; // what the server was asked for
   private readonly sizes = new ResizeObserver(([entry]) => (this.wide = entry!.contentRect.width > 860));
 
   private get address(): string {
@@ -114,6 +107,12 @@ export class MatchList extends Part {
     this.all = new Gathering<Lacking>(
       async (cursor, limit, signal) => (await this.ctx.api.get<Page<Lacking>>(address, { query: { ...query, limit, cursor }, signal })).data,
       () => (this.read += 1),
+    );
+    const { all } = this;
+    this.summary = null;
+    void this.ctx.api.get<Summary>(`${address}/summary`, { query }).then(
+      ({ data }) => (this.all === all ? (this.summary = data) : null),
+      () => {}, // the list tells what failed
     );
     this.restart();
   }
@@ -177,10 +176,11 @@ export class MatchList extends Part {
     const words = texts[this.ctx.language];
     const { locale } = this.ctx;
     const { filter, what, all } = this;
-    const found = all ? countFacets(all.rows) : [];
+    const told = all?.complete ? { total: all.rows.length, counts: countFacets(all.rows) } : this.summary ? countsOf(this.summary) : null;
+    const found = told ? told.counts : all ? countFacets(all.rows) : [];
     // What the list is narrowed to stays in sight when none of it is left.
     const counts = filter.reason && all && !found.some((one) => one.facet === filter.reason) ? [...found, { facet: filter.reason as Facet, count: 0, bulk: 0 }].filter((one) => one.facet in words.facets) : found;
-    const one = ({ facet: name, count }: FacetCount) => facet(filter.reason === name, words.facets[name], all!.complete ? locale.number(count) : '', () => this.narrow({ reason: filter.reason === name ? '' : name }));
+    const one = ({ facet: name, count }: FacetCount) => facet(filter.reason === name, words.facets[name], told ? locale.number(count) : '', () => this.narrow({ reason: filter.reason === name ? '' : name }));
     return html`<div class="toolbar">
         <u2035-search .ctx=${this.ctx} .label=${words.searchLabel[what]} .hint=${words.searchHint[what]} .words=${filter.q} @search=${(event: CustomEvent<string>) => this.narrow({ q: event.detail })}></u2035-search>
         ${what === 'learners'
@@ -190,7 +190,7 @@ export class MatchList extends Part {
       </div>
       ${counts.length > 0
         ? html`<div class="facets" role="group" aria-label=${words.reason}>
-            ${facet(filter.reason === '', words.all, all!.complete ? locale.number(all!.rows.length) : '', () => this.narrow({ reason: '' }))}${counts.map(one)}
+            ${facet(filter.reason === '', words.all, told ? locale.number(told.total) : '', () => this.narrow({ reason: '' }))}${counts.map(one)}
           </div>`
         : nothing}`;
   }

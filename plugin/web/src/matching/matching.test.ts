@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { Gathering } from './gathering';
-import { bodiesOf, bulkOf, byReason, countFacets, fits, isU2035Id, recounted, rejectedIn, restoredIn, surenessOf } from './suggest';
+import { bodiesOf, bulkOf, byReason, countFacets, countsOf, fits, isU2035Id, recounted, rejectedIn, restoredIn, surenessOf } from './suggest';
 import type { Lacking, Reason, Suggestion } from './types';
 
 const suggestion = (reason: Reason, value = '11', unique = true): Suggestion => ({ value, reason, text: reason, from: '', unique });
@@ -40,6 +40,11 @@ it('what one row is said not to have stands alone for the other, until that is t
   expect([fits(after[0]!, '', 'rejected'), fits(after[0]!, '', 'none'), fits(after[1]!, '', 'rejected')]).toEqual([true, true, false]);
   expect(countFacets(after).map(({ facet, count, bulk }) => [facet, count, bulk])).toEqual([['same-leader-id', 1, 1], ['none', 2, 0], ['rejected', 1, 0]]);
   expect(recounted([restoredIn(rejected, rejected.rejected[0]!), after[1]!])).toEqual([one, other]);
+});
+
+it('the server counts by reason as the list does once it is read', () => {
+  const rows = [row('1', suggestion('same-email')), row('2', suggestion('same-leader-id')), row('3', suggestion('same-leader-id', '5', false)), { ...row('4'), rejected: rejectedIn(row('5', suggestion('same-title')), suggestion('same-title'), 'a', '').rejected }];
+  expect(countsOf({ total: 4, rejected: 1, byReason: { none: { count: 1, unique: 0 }, 'same-email': { count: 1, unique: 1 }, 'same-leader-id': { count: 2, unique: 1 } } })).toEqual({ total: 4, counts: countFacets(rows).map((one) => (one.facet === 'rejected' ? { ...one, bulk: 0 } : one)) });
 });
 
 it('a search takes е for ё, any case, and words in any order', () => {

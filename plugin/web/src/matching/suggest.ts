@@ -1,6 +1,6 @@
 /** How sure a suggestion is, which of them many at once may take, and what is sent for those that were chosen. */
 
-import { reasons, type Contour, type Lacking, type Reason, type Rejection, type Suggestion, type What } from './types';
+import { reasons, type Contour, type Lacking, type Reason, type Rejection, type Suggestion, type Summary, type What } from './types';
 
 export type Sureness = 'sure' | 'likely' | 'check';
 
@@ -39,6 +39,15 @@ export function countFacets(rows: readonly Lacking[]): FacetCount[] {
       found.set(facet, one);
     }
   return [...reasons, 'none' as const, 'rejected' as const].flatMap((facet) => found.get(facet) ?? []);
+}
+
+/** The same as the server counts them, before the list has been read. */
+export function countsOf({ total, rejected, byReason }: Summary): { total: number; counts: FacetCount[] } {
+  const counts: FacetCount[] = [...reasons, 'none' as const].flatMap((facet) => {
+    const one = byReason[facet];
+    return one ? [{ facet, count: one.count, bulk: facet === 'same-email' ? 0 : one.unique }] : [];
+  });
+  return { total, counts: rejected > 0 ? [...counts, { facet: 'rejected', count: rejected, bulk: 0 }] : counts };
 }
 
 const folded = (text: string): string => text.toLowerCase().replace(/ё/g, 'е');

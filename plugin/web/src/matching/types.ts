@@ -40,6 +40,13 @@ export interface Lacking {
   rejected: Rejection[];
 }
 
+/** Of the whole list: by the first suggestion's reason, `none` without one. */
+export interface Summary {
+  total: number;
+  rejected: number;
+  byReason: Partial<Record<Reason | 'none', { count: number; unique: number }>>;
+}
+
 export type RowState = 'applied' | 'same' | 'refused' | 'undone' | 'kept';
 export const rowStates: readonly RowState[] = ['applied', 'refused', 'same', 'undone', 'kept'];
 export type RowCode = '' | 'no-record' | 'changed' | 'taken' | 'not-valid' | 'kept';
