@@ -1,4 +1,5 @@
-// SsoApi: the OAuth client of each contour. Links stand in SsoLinks.cpp, joins in SsoDecisions.cpp.
+// SsoApi: the OAuth client of each contour. Links stand in SsoLinks.cpp, joins in SsoDecisions.cpp, the
+// meaning of codes in SsoErrors.cpp.
 
 #include "plugin/api/SsoApi.h"
 
@@ -71,6 +72,7 @@ std::vector<host::sdk::Registration> SsoApi::addTo(host::sdk::Router& router) {
     addClients(router, kept);
     addLinks(router, kept);
     addJoins(router, kept);
+    addErrors(router, kept);
     return kept;
 }
 

@@ -37,6 +37,7 @@ private:
     void addClients(host::sdk::Router& router, std::vector<host::sdk::Registration>& kept);
     void addLinks(host::sdk::Router& router, std::vector<host::sdk::Registration>& kept);
     void addJoins(host::sdk::Router& router, std::vector<host::sdk::Registration>& kept);
+    void addErrors(host::sdk::Router& router, std::vector<host::sdk::Registration>& kept);
 
     host::sdk::Response clients(const host::sdk::Request& request);
     host::sdk::Response client(const host::sdk::Request& request);
@@ -47,9 +48,11 @@ private:
     host::sdk::Response links(const host::sdk::Request& request);
     host::sdk::Response revokeLink(const host::sdk::Request& request);
     host::sdk::Response joins(const host::sdk::Request& request);
+    host::sdk::Response joinsSummary(const host::sdk::Request& request);
     host::sdk::Response join(const host::sdk::Request& request);
     host::sdk::Response decide(const host::sdk::Request& request);
     host::sdk::Response undo(const host::sdk::Request& request);
+    host::sdk::Response errors(const host::sdk::Request& request);
 
     store::SsoClientRow clientOf(const host::sdk::Request& request);
     store::SsoClientRow configured(const std::string& organization, const std::string& contour);

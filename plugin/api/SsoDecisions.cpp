@@ -53,6 +53,13 @@ void SsoApi::addJoins(host::sdk::Router& router, std::vector<host::sdk::Registra
                              {"limit", "at most 1000"},
                              {"cursor", "`next` of the page before"}}},
         &SsoApi::joins);
+    add(Method::Get, "/summary",
+        {.id = "summarizeSsoJoins",
+         .tag = "SSO",
+         .summary = "Сколько входов в каждом состоянии · How many joins there are of each state",
+         .responseSchema = kSsoJoinsSummarySchema,
+         .responseExample = kSsoJoinsSummaryExample},
+        &SsoApi::joinsSummary);
     add(Method::Get, "/{join}",
         {.id = "getSsoJoin",
          .tag = "SSO",
@@ -99,6 +106,20 @@ Response SsoApi::joins(const Request& request) {
     for (const auto& one : joins) writeJoin(json, one, personOf(parts_.records, one), russian);
     json.end().member("next", next).end();
     return jsonPage(json);
+}
+
+Response SsoApi::joinsSummary(const Request& request) {
+    auto counts = parts_.store.joinCounts(request.parameter("org"));
+    std::int64_t total = 0;
+    common::JsonWriter json;
+    json.object().key("byState").object();
+    for (int i = 0; i < store::kJoinStates; ++i) {
+        const auto* state = toString(static_cast<store::JoinState>(i));
+        json.member(state, counts[state]);
+        total += counts[state];
+    }
+    json.end().member("total", total).end();
+    return Response::json(json.take());
 }
 
 store::SsoJoin SsoApi::joinOf(const Request& request) {

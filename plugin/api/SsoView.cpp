@@ -73,6 +73,17 @@ const char* const kSsoJoinExample =
     R"("state":"waiting","untiId":"5500123","leaderId":"123456","previous":"5500999","previousLeaderId":"",)"
     R"("createdAt":"2025-09-15T07:00:00Z","decidedAt":null,"decidedBy":"","code":"has-another",)"
     R"("reason":"У слушателя уже другой unti_id.","fix":"Сверьте оба с человеком: примите новый или оставьте прежний."})";
+const char* const kSsoJoinsSummarySchema =
+    R"({"type":"object","required":["total","byState"],"properties":{"total":{"type":"integer"},"byState":{"type":"object",)"
+    R"("required":["joined","waiting","declined","dismissed","undone"],"additionalProperties":{"type":"integer"}}}})";
+const char* const kSsoJoinsSummaryExample =
+    R"({"total":14,"byState":{"joined":12,"waiting":2,"declined":0,"dismissed":0,"undone":0}})";
+const char* const kSsoErrorSchema =
+    R"({"type":"object","required":["code","cause","fix"],"properties":{"code":{"type":"string"},)"
+    R"("cause":{"type":"string"},"fix":{"type":"string"}}})";
+const char* const kSsoErrorExample =
+    R"({"code":"sso.cancelled","cause":"Вход в Университет 20.35 отменён.",)"
+    R"("fix":"Если это случайно, начните вход заново кнопкой. Без входа unti_id не узнать."})";
 const char* const kSsoDecisionSchema =
     R"({"type":"object","required":["decision"],"properties":{"decision":{"enum":["accept","dismiss"]}}})";
 const char* const kSsoDecisionExample = R"({"decision":"accept"})";

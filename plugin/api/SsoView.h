@@ -26,6 +26,10 @@ extern const char* const kSsoMadeSchema;
 extern const char* const kSsoMadeExample;
 extern const char* const kSsoJoinSchema;
 extern const char* const kSsoJoinExample;
+extern const char* const kSsoJoinsSummarySchema;
+extern const char* const kSsoJoinsSummaryExample;
+extern const char* const kSsoErrorSchema;
+extern const char* const kSsoErrorExample;
 extern const char* const kSsoDecisionSchema;
 extern const char* const kSsoDecisionExample;
 

@@ -16,8 +16,8 @@ SHARED = {"project": "bas", "kind": "test-access", "element": "assessment-result
 # An id that is written as one and that nobody has.
 NOWHERE = {"kind": "result", "statement": "00000000-0000-4000-8000-000000000000", "name": "bas~none.csv"}
 NUMBER = "999999999"
-# Lists that say something of the asking organization, though it has brought nothing in.
-OF_ITS_OWN = {"/journal", "/u2035/integrations", "/u2035/sso/clients"}
+# Lists that say something of the asking organization, though it has brought nothing in, or the same to everybody.
+OF_ITS_OWN = {"/journal", "/u2035/integrations", "/u2035/sso/clients", "/u2035/sso/errors"}
 # How one thing is asked for while the other is a thing of nobody's tells nothing that a stranger could use.
 REFUSALS = (400, 404, 409, 412, 415, 422, 428)
 

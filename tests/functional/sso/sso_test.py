@@ -540,6 +540,24 @@ class Sso(unittest.TestCase):
         self.assertEqual((last["passed"], last["code"]), (False, "sso.invalid-client"))
         self.assertTrue(last["cause"] and last["fix"])
 
+    def test_every_code_of_a_failed_sign_in_is_explained_in_the_language_asked_for(self):
+        texts = {}
+        for language in ("ru", "en"):
+            answer = self.server.get(self.school.u2035 + "/sso/errors", token=self.school.token,
+                                     headers={"Accept-Language": language})
+            texts[language] = {one["code"]: (one["cause"], one["fix"]) for one in answer.json["items"]}
+        self.assertEqual(list(texts["ru"]), list(texts["en"]))
+        self.assertEqual(len(texts["ru"]), 20)
+        for code, russian in texts["ru"].items():
+            self.assertTrue(all(russian) and all(texts["en"][code]), code)
+        self.assertIn("client_id", texts["ru"]["sso.invalid-client"][0])
+
+    def test_joins_are_counted_by_state(self):
+        nothing = {"joined": 0, "waiting": 0, "declined": 0, "dismissed": 0, "undone": 0}
+        self.assertEqual(self.school.json("GET", "/sso/joins/summary"), {"total": 0, "byState": nothing})
+        self.confirmed()
+        self.assertEqual(self.school.json("GET", "/sso/joins/summary"), {"total": 1, "byState": {**nothing, "joined": 1}})
+
     def test_a_trial_says_nothing_of_settings_that_were_changed_since(self):
         self.set_client("test", clientSecret="wrong-secret")
         trial = self.school.json("POST", "/sso/clients/test/check", {})["url"]

@@ -12,7 +12,7 @@ import { ListPart, facet, to } from '../footprint/lists/list-part';
 import '../footprint/lists/rows';
 import ssoCss from './sso.css?inline';
 import { texts } from './texts';
-import { joinStates, type Join, type JoinState } from './types';
+import { joinStates, type Join, type JoinState, type JoinsSummary } from './types';
 
 const everybody = { state: '' };
 export const joinMarks: Record<JoinState, { tone: string; mark: IconName }> = {
@@ -30,12 +30,14 @@ export class SsoJoins extends ListPart {
   @property() asked = '';
   @state() private show: JoinState | '' = '';
   @state() private load: LoadPage<Join> | null = null;
+  @state() private counts: JoinsSummary | null = null;
 
   protected override get forbidden(): string {
     return texts[this.ctx.language].forbidden;
   }
 
-  protected override async fetch(): Promise<void> {
+  protected override async fetch(signal: AbortSignal): Promise<void> {
+    this.counts = (await this.ctx.api.get<JoinsSummary>(`${this.base}/sso/joins/summary`, { signal })).data;
     this.narrow();
   }
   protected override willUpdate(changed: PropertyValues): void {
@@ -53,9 +55,10 @@ export class SsoJoins extends ListPart {
   override render(): TemplateResult {
     const words = texts[this.ctx.language];
     const go = (state: JoinState | '') => this.ctx.go(withAsked('joins', { state }, { state: '' as JoinState | '' }), { replace: true });
+    const count = (n?: number): string => (n === undefined ? '' : this.ctx.locale.number(n));
     return this.body(
       () => html`<div class="facets" role="group" aria-label=${words.tab.joins}>
-          ${facet(this.show === '', words.all, '', () => go(''))}${joinStates.map((one) => facet(this.show === one, words.joinState[one], '', () => go(one)))}
+          ${facet(this.show === '', words.all, count(this.counts?.total), () => go(''))}${joinStates.map((one) => facet(this.show === one, words.joinState[one], count(this.counts?.byState[one]), () => go(one)))}
         </div>
         <section class="panel" aria-label=${words.tab.joins}>
           <u2035-rows

@@ -3,14 +3,14 @@
 import { html, unsafeCSS, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Page } from '@kit/api';
+import { failure } from '@kit/element';
 import { icon } from '@kit/icons';
 import { ListPart } from '../footprint/lists/list-part';
 import { namesOf, type ProjectCard } from '../footprint/lists/names';
 import './client-form';
-import type { failures } from './failures';
 import ssoCss from './sso.css?inline';
 import { texts } from './texts';
-import { contours, type Client } from './types';
+import { contours, type Client, type Meaning } from './types';
 
 @customElement('u2035-sso-settings')
 export class SsoSettings extends ListPart {
@@ -18,8 +18,10 @@ export class SsoSettings extends ListPart {
 
   @state() private clients: Client[] = [];
   /** Asked for when somebody opens it. */
-  @state() private meanings: typeof failures = [];
+  @state() private meanings: readonly Meaning[] = [];
+  @state() private unexplained: unknown = null;
   @state() private projects: ProjectCard[] = [];
+  private explained = '';
 
   protected override get forbidden(): string {
     return texts[this.ctx.language].forbidden;
@@ -29,10 +31,21 @@ export class SsoSettings extends ListPart {
     const [clients, projects] = await Promise.all([this.ctx.api.get<Page<Client>>(`${this.base}/sso/clients`, { signal }), namesOf(this.ctx).projects()]);
     this.clients = clients.data.items;
     this.projects = projects;
+    void this.explain();
   }
 
+  /** In the language of the page, as the server tells who signs in. */
   private readonly explain = async (): Promise<void> => {
-    this.meanings = (await import('./failures')).failures;
+    const { language } = this.ctx;
+    this.unexplained = null;
+    if (this.explained === language || !this.renderRoot.querySelector('details')?.open) return;
+    try {
+      const { items } = (await this.ctx.api.get<Page<Meaning>>(`${this.base}/sso/errors`)).data;
+      this.explained = language;
+      this.meanings = items;
+    } catch (error) {
+      this.unexplained = error;
+    }
   };
 
   override render(): TemplateResult {
@@ -45,8 +58,9 @@ export class SsoSettings extends ListPart {
         <summary>${icon('chev', 's')}${words.errors}</summary>
         <p class="small muted">${words.errorsLead}</p>
         <dl class="meanings">
-          ${this.meanings.map((one) => html`<div><dt><code>${one.code}</code></dt><dd>${one[this.ctx.language].cause}</dd><dd>${one[this.ctx.language].fix}</dd></div>`)}
+          ${this.meanings.map((one) => html`<div><dt><code>${one.code}</code></dt><dd>${one.cause}</dd><dd>${one.fix}</dd></div>`)}
         </dl>
+        ${this.unexplained ? failure(this.ctx, this.unexplained, this.explain) : ''}
       </details>`;
     // Asked for anew in another language, it stays: what was typed is in its fields.
     return this.clients.length > 0 && !this.failed ? view() : this.body(view);

@@ -1,7 +1,5 @@
 import { expect, it } from 'vitest';
 import { ApiError } from '@kit/api';
-import source from '../../../sso/Failures.cpp?raw';
-import { failures } from './failures';
 import { linkOf, outcomeOf, returnOf } from './sign-in';
 import { bodyOf, faultsOf, stepsOf } from './steps';
 import type { Client } from './types';
@@ -35,13 +33,6 @@ it('a refusal is told at its field', () => {
   const error = new ApiError({ status: 422, code: 'validation', detail: '', errors: [{ pointer: '/redirectUri', reason: 'r', fix: 'f' }] });
   expect(Object.keys(faultsOf(error))).toEqual(['redirectUri']);
   expect(faultsOf(null)).toEqual({});
-});
-
-it('every code that the server gives a learner is explained, in both languages', () => {
-  const codes = [...source.matchAll(/\{Fault::\w+, "(sso\.[\w-]+)"/g)].map((found) => found[1]);
-  expect(codes.length).toBeGreaterThan(15);
-  expect(failures.map((one) => one.code)).toEqual(codes);
-  for (const one of failures) expect([one.ru.cause, one.ru.fix, one.en.cause, one.en.fix].every(Boolean)).toBe(true);
 });
 
 it('the button leads to a personal link alone, and back to a page of the platform alone', () => {

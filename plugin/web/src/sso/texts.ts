@@ -12,7 +12,6 @@ const ru = {
   forbidden: 'Настраивает вход и решает о вошедших «Администратор организации». Эту роль выдаёт администратор сервера.',
   crumbs: 'Путь',
   all: 'Все',
-  adminWaits: (l: Locale, n: number, more: boolean) => `${l.number(n)}${more ? '+' : ''}`,
 
   // settings
   contours: { test: 'Тестовый контур', production: 'Промышленный контур' } as Record<Contour, string>,
@@ -179,7 +178,6 @@ const en: SsoTexts = {
   forbidden: 'The “Organisation administrator” sets the sign-in up and decides on who signed in. The server’s administrator gives this role.',
   crumbs: 'Way',
   all: 'All',
-  adminWaits: (l, n, more) => `${l.number(n)}${more ? '+' : ''}`,
   contours: { test: 'Test contour', production: 'Production contour' },
   contourLead: {
     test: 'The sign-in is tried here. unti_ids of this contour don’t get into production records.',

@@ -70,3 +70,15 @@ export interface MadeLinks {
   items: { id: string; learner: string; learnerExternalId: string; name: string; url: string; expiresAt: string }[];
   skipped: { learner: string; code: string; reason: string }[];
 }
+
+/** A code that a learner's page shows («Код для администратора»). */
+export interface Meaning {
+  code: string;
+  cause: string;
+  fix: string;
+}
+
+export interface JoinsSummary {
+  total: number;
+  byState: Record<JoinState, number>;
+}

@@ -2,7 +2,7 @@
 
 import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { organizationPath, type Page } from '@kit/api';
+import { organizationPath } from '@kit/api';
 import { Part, baseStyle } from '@kit/element';
 import './join';
 import './joins';
@@ -10,11 +10,10 @@ import './links';
 import './settings';
 import ssoCss from './sso.css?inline';
 import { texts } from './texts';
-import type { Join } from './types';
+import type { JoinsSummary } from './types';
 
 const tabs = ['settings', 'joins', 'links'] as const;
 type Tab = (typeof tabs)[number];
-const counted = 100;
 
 @customElement('u2035-sso-views')
 export class SsoViews extends Part {
@@ -22,7 +21,7 @@ export class SsoViews extends Part {
 
   @property() path = '';
   @property() asked = '';
-  @state() private waiting: { count: number; more: boolean } | null = null;
+  @state() private waiting = 0;
 
   private get steps(): string[] {
     return this.path.split('/').filter(Boolean);
@@ -42,11 +41,11 @@ export class SsoViews extends Part {
 
   private readonly count = async (): Promise<void> => {
     try {
-      const { data } = await this.ctx.api.get<Page<Join>>(`${organizationPath(this.ctx.organization)}/u2035/sso/joins`, { query: { state: 'waiting', limit: counted } });
-      this.waiting = { count: data.items.length, more: data.next !== null };
+      const { data } = await this.ctx.api.get<JoinsSummary>(`${organizationPath(this.ctx.organization)}/u2035/sso/joins/summary`);
+      this.waiting = data.byState.waiting;
     } catch {
       // The view itself says what is wrong.
-      this.waiting = null;
+      this.waiting = 0;
     }
   };
 
@@ -60,7 +59,7 @@ export class SsoViews extends Part {
       <nav class="tabs" aria-label=${words.tabs}>
         ${tabs.map(
           (one) =>
-            html`<a href="#" aria-current=${one === tab ? 'page' : nothing} @click=${(event: Event) => (event.preventDefault(), ctx.go(one === 'settings' ? '' : one === 'joins' && waiting?.count ? 'joins?state=waiting' : one))}>${words.tab[one]}${one === 'joins' && waiting && waiting.count > 0 ? html` <span class="count bad">${words.adminWaits(ctx.locale, waiting.count, waiting.more)}<span class="sr"> (${words.joinState.waiting})</span></span>` : nothing}</a>`,
+            html`<a href="#" aria-current=${one === tab ? 'page' : nothing} @click=${(event: Event) => (event.preventDefault(), ctx.go(one === 'settings' ? '' : one === 'joins' && waiting > 0 ? 'joins?state=waiting' : one))}>${words.tab[one]}${one === 'joins' && waiting > 0 ? html` <span class="count bad">${ctx.locale.number(waiting)}<span class="sr"> (${words.joinState.waiting})</span></span>` : nothing}</a>`,
         )}
       </nav>
       ${tab === 'settings'
