@@ -18,10 +18,11 @@ export async function accept(ctx: PageContext, what: What, contour: Contour, wis
   return made;
 }
 
-/** `word`: "reject", or "unreject" to take it back. Of what is rejected already, or isn't suggested any more, nothing is left to do. */
-export async function say(ctx: PageContext, word: 'reject' | 'unreject', what: What, contour: Contour, row: Pick<Lacking, 'kind' | 'id'>, value: string): Promise<void> {
+/** `word`: "reject", or "unreject" to take it back. What became of it: "not-suggested" when it is suggested no more, so that there was nothing to reject. */
+export async function say(ctx: PageContext, word: 'reject' | 'unreject', what: What, contour: Contour, row: Pick<Lacking, 'kind' | 'id'>, value: string): Promise<string> {
   const items = [{ kind: row.kind, id: row.id, value }];
-  await ctx.api.post(`${organizationPath(ctx.organization)}/u2035/${what}/match/${word}`, what === 'learners' ? { contour, items } : { items });
+  const { data } = await ctx.api.post<{ rows: { state: string }[] }>(`${organizationPath(ctx.organization)}/u2035/${what}/match/${word}`, what === 'learners' ? { contour, items } : { items });
+  return data.rows[0]?.state ?? '';
 }
 
 /** "записано 3, не записано 1" */

@@ -206,7 +206,10 @@ export class MatchPanel extends Part {
   private async reject(one: Suggestion): Promise<void> {
     const { record } = this;
     const by = (await sessionOf(this.ctx.api)).login ?? '';
-    await this.tellServer('reject', one.value, texts[this.ctx.language].rejected, () => rejectedIn(record, one, by, new Date().toISOString()));
+    await this.tellServer('reject', one.value, texts[this.ctx.language].rejected, (state) => {
+      const after = rejectedIn(record, one, by, new Date().toISOString());
+      return state === 'not-suggested' ? { ...after, rejected: record.rejected } : after;
+    });
   }
 
   private async restore(one: Rejection): Promise<void> {
@@ -214,17 +217,17 @@ export class MatchPanel extends Part {
     await this.tellServer('unreject', one.value, texts[this.ctx.language].restored, () => restoredIn(record, one));
   }
 
-  private async tellServer(word: 'reject' | 'unreject', value: string, told: string, after: () => Lacking): Promise<void> {
+  private async tellServer(word: 'reject' | 'unreject', value: string, told: string, after: (state: string) => Lacking): Promise<void> {
     if (this.busy || !this.mayAccept) return;
     const { record } = this;
     this.busy = true;
     this.wrong = null;
     try {
-      await say(this.ctx, word, this.what, this.contour, record, value);
+      const became = await say(this.ctx, word, this.what, this.contour, record, value);
       this.ctx.say(told);
       // What is chosen beforehand is chosen anew, of what is left.
       if (this.record === record) this.shown = '';
-      this.dispatchEvent(new CustomEvent<{ was: Lacking; now: Lacking }>('changed', { detail: { was: record, now: after() } }));
+      this.dispatchEvent(new CustomEvent<{ was: Lacking; now: Lacking }>('changed', { detail: { was: record, now: after(became) } }));
       this.focus();
     } catch (error) {
       this.wrong = error;
