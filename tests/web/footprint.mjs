@@ -192,6 +192,9 @@ await main.getByRole('link', { name: 'Слушатели без unti_id' }).clic
 await heading('Слушатели без unti_id');
 await visit.settled();
 await visit.look('unsendable-learners');
+await main.getByRole('button', { name: 'Сопоставить', exact: true }).click();
+await visit.until(() => location.hash.includes('u2035-matching/learners'));
+await page.getByRole('heading', { level: 1, name: 'Сопоставление' }).waitFor();
 await at('unsendable/unti-ids');
 const { learner } = visit.given;
 await main.getByLabel('Файл').setInputFiles({

@@ -5,8 +5,9 @@ import { icon, type IconName } from '@kit/icons';
 import { codeTitle } from '../lists/codes';
 import '../lists/csv-button';
 import { ListPart, to } from '../lists/list-part';
-import { correctionCodes, countOf, groupsOf, mappingCodes, noMapping, type Group } from './reasons';
+import { correctionCodes, countOf, groupsOf, mappingCodes, matchingPath, noMapping, type Group } from './reasons';
 import { texts } from './texts';
+import { toMatching } from './to-matching';
 import type { Unsendable, UnsendableSummary } from './types';
 
 @customElement('u2035-unsendable-groups')
@@ -112,7 +113,7 @@ export class UnsendableGroups extends ListPart {
     const people = this.summary.learners[group.code] ?? 0;
     return html`<li class="group">
       <div><b>${to(this.ctx, `unsendable/${group.code}`, codeTitle(this.ctx.language, group.code))}</b>${sample ? html`<p>${sample.reason}</p>` : nothing}</div>
-      <div class="fix">${sample ? html`<p><span class="sr">${words.whatToDo}: </span>${sample.fix}</p>` : nothing}</div>
+      <div class="fix">${sample ? html`<p><span class="sr">${words.whatToDo}: </span>${sample.fix}</p>` : nothing}${matchingPath(group.code) === null ? nothing : html`<p><button class="btn small" type="button" @click=${() => toMatching(this.ctx, group.code)}>${words.toMatching}</button></p>`}</div>
       <div class="n num">${this.ctx.locale.number(group.count)}${people > 0 ? html`<small>${words.people(this.ctx.locale, people)}</small>` : nothing}</div>
     </li>`;
   }

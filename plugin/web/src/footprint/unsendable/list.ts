@@ -17,9 +17,10 @@ import type { Rows } from '../lists/rows';
 import { texts as listTexts } from '../lists/texts';
 import './decide';
 import type { DecideDialog } from './decide';
-import { anything, byLearner, canDecide, canDecideAll, correctionCodes, isNarrowed, mappingCodes, noMapping, unsendableQuery, type LearnerGroup, type UnsendableFilter } from './reasons';
+import { anything, byLearner, canDecide, canDecideAll, correctionCodes, isNarrowed, mappingCodes, matchingPath, noMapping, unsendableQuery, type LearnerGroup, type UnsendableFilter } from './reasons';
 import './row';
 import { texts } from './texts';
+import { toMatching } from './to-matching';
 import type { Origin, Unsendable, UnsendableSummary } from './types';
 
 @customElement('u2035-unsendable-list')
@@ -131,6 +132,7 @@ export class UnsendableList extends ListPart {
           ? html`<div class="btns">
               <u2035-csv .ctx=${this.ctx} .from=${`${this.base}/unsendable`} .filters=${unsendableQuery(this.filter)}></u2035-csv>
               ${this.ofLearners ? html`<button class="btn primary" type="button" @click=${() => this.ctx.go('unsendable/unti-ids')}>${icon('idoff')}${words.loadUntiIds}</button>` : nothing}
+              ${matchingPath(this.filter.code) === null ? nothing : html`<button class=${this.ofLearners ? 'btn' : 'btn primary'} id="match" type="button" @click=${() => toMatching(this.ctx, this.filter.code)}>${icon('idoff')}${words.toMatching}</button>`}
               ${this.filter.code.startsWith('reflection-held') ? html`<button class="btn primary" type="button" @click=${() => this.ctx.go('reflections')}>${icon('text')}${words.judge}</button>` : nothing}
             </div>`
           : nothing}

@@ -13,6 +13,19 @@ const waitingCodes = new Set(['file-not-in-storage', 'being-cancelled', 'reflect
 /** Ways in the address that are no codes. */
 export const noMapping = 'no-mapping';
 
+/** What lacks an id of University 2035, and where «Сопоставление» (u2035-matching) shows it. */
+const matchingPaths: Readonly<Record<string, string>> = {
+  'no-unti-id': 'learners',
+  'no-test-unti-id': 'learners?contour=test',
+  'no-programme-id': 'elements?kind=programme',
+  'no-flow-id': 'elements?kind=flow',
+  'no-module-id': 'elements?kind=module',
+  'no-theme-id': 'elements?kind=theme',
+};
+export function matchingPath(code: string): string | null {
+  return matchingPaths[code] ?? null;
+}
+
 export interface Group {
   code: string;
   count: number;

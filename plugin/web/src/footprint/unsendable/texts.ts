@@ -47,6 +47,8 @@ const ru = {
   neverTitle: 'Проверять ещё нечего',
   neverFix: 'Что может уйти, а что нет, находит каждый ночной запуск. Первый можно сделать пробным на утреннем обзоре: ничего не отправится.',
   loadUntiIds: 'Загрузить список unti_id',
+  toMatching: 'Сопоставить',
+  elsewhereMatching: 'Откройте раздел «Сопоставление»: там подбирают недостающие id.',
   judge: 'Проверить рефлексии',
   exportsLink: 'К файлам выгрузки',
 
@@ -196,6 +198,8 @@ const en: UnsendableTexts = {
   neverTitle: 'Nothing was checked yet',
   neverFix: 'Every nightly run finds what can go and what can’t. The first may be a dry run in the morning overview: nothing is sent.',
   loadUntiIds: 'Load a list of unti_ids',
+  toMatching: 'Match them',
+  elsewhereMatching: 'Open “Matching”: the missing ids are found there.',
   judge: 'Review the reflections',
   exportsLink: 'To the export’s files',
 

@@ -3,7 +3,7 @@ import { Locale } from '@kit/locale';
 import { joinCsv } from '../lists/csv';
 import { codeName, codeTitle, kindName, wayPath } from '../lists/codes';
 import { actionsOf, importQuery, problemOf, recognized, type Field } from './matching';
-import { anything, byLearner, canDecide, canDecideAll, countOf, decisionBody, groupsOf, mappingCodes, unsendableQuery } from './reasons';
+import { anything, byLearner, canDecide, canDecideAll, countOf, decisionBody, groupsOf, mappingCodes, matchingPath, unsendableQuery } from './reasons';
 import { texts } from './texts';
 import type { Columns, Unsendable } from './types';
 
@@ -27,6 +27,9 @@ describe('reasons', () => {
     expect([codeName('ru', 'no-mark'), codeName('en', 'no-mark'), codeName('ru', 'brand-new')]).toEqual(['нет балла', 'no mark', 'brand-new']);
     expect([codeTitle('ru', 'no-mark'), codeName('ru', 'constructor')]).toEqual(['Нет балла', 'constructor']);
     expect(kindName('ru', 'learner.grade')).toBe('Оценка');
+  });
+  it('of a missing id lead to where it is matched, narrowed to what lacks it', () => {
+    expect(['no-unti-id', 'no-test-unti-id', 'no-module-id', 'no-theme-id', 'no-mark'].map(matchingPath)).toEqual(['learners', 'learners?contour=test', 'elements?kind=module', 'elements?kind=theme', null]);
   });
   it('lead to the way of records that have one', () => {
     expect(wayPath({ kind: 'result', id: '977' })).toBe('statements/record/result/977');
