@@ -1,6 +1,5 @@
 #include "host/xapi/XapiApi.h"
 
-#include "common/Cursor.h"
 #include "common/Json.h"
 #include "common/JsonReader.h"
 #include "host/http/Lists.h"
@@ -35,6 +34,8 @@ XapiApi::XapiApi(sdk::Router& router, Parts parts) : p_(std::move(parts)) {
     add(router, Method::Post, one + "/retry", retryXapiSourceOptions(), &XapiApi::retry);
     add(router, Method::Get, one + "/forms", listXapiFormsOptions(), &XapiApi::forms);
     add(router, Method::Get, one + "/troubles", listXapiTroublesOptions(), &XapiApi::troubles);
+    add(router, Method::Get, one + "/statements", listXapiStatementsOptions(), &XapiApi::statements);
+    add(router, Method::Get, one + "/statements/{statement}", getXapiStatementOptions(), &XapiApi::statement);
 }
 
 void XapiApi::add(sdk::Router& router, Method method, const std::string& path, sdk::RouteOptions options,
@@ -191,14 +192,7 @@ Response XapiApi::retry(const Request& request) {
 
 Response XapiApi::forms(const Request& request) {
     const auto one = source(request);
-    std::optional<State> only;
-    if (const auto state = request.queryValue("state")) {
-        only = stateFrom(*state);
-        if (!only)
-            throw AppError::badRequest(
-                "The state is not known: mapped, waiting, unmatched, ignored, rejected, "
-                "superseded or voided.");
-    }
+    const auto only = stateAsked(request);
     http::ListPage page;
     page.columns = {"verb", "activityType"};
     for (int i = 0; i < kStates; ++i) page.columns.emplace_back(toString(static_cast<State>(i)));
@@ -218,33 +212,6 @@ Response XapiApi::forms(const Request& request) {
         row.back() = row.back().substr(1, row.back().size() - 2);
         page.rows.push_back(std::move(row));
     }
-    return http::listResponse(request, std::move(page));
-}
-
-Response XapiApi::troubles(const Request& request) {
-    const auto one = source(request);
-    const auto asked = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"));
-    std::optional<State> only;
-    if (const auto state = request.queryValue("state")) {
-        only = stateFrom(*state);
-        if (only != State::Waiting && only != State::Rejected)
-            throw AppError::badRequest("The state is neither waiting nor rejected.");
-    }
-    auto found = troublesOf(p_.database, one.id, only, asked);
-    http::ListPage page;
-    page.columns = {"statementId", "storedAt", "state", "rule", "column", "value", "reason", "fix"};
-    for (const auto& [row, why] : found.items) {
-        JsonWriter json;
-        json.object().member("statementId", row.statementId).timeMember("storedAt", row.storedAt);
-        json.member("state", toString(row.state)).member("rule", why.rule).member("column", why.place);
-        const auto reason = said(request, why.reason), fix = said(request, why.fix);
-        json.member("value", why.value).member("reason", reason).member("fix", fix);
-        page.items.push_back(json.end().take());
-        auto at = JsonWriter().time(row.storedAt).take();
-        page.rows.push_back({row.statementId, at.substr(1, at.size() - 2), toString(row.state), why.rule, why.place,
-                             why.value, reason, fix});
-    }
-    page.next = found.next;
     return http::listResponse(request, std::move(page));
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 /// REST of xAPI sources: who may send statements, with which rules, and what has become of them. Of the organization's
-/// administrator; methodists and viewers read.
+/// administrator; methodists and viewers read, originals of statements methodists alone: they hold what learners said.
 
 #include "host/sdk/Http.h"
 #include "host/sdk/Journal.h"
@@ -8,6 +8,7 @@
 #include "host/xapi/XapiSources.h"
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace host::xapi {
@@ -42,8 +43,11 @@ private:
     sdk::Response retry(const sdk::Request& request);
     sdk::Response forms(const sdk::Request& request);
     sdk::Response troubles(const sdk::Request& request);
+    sdk::Response statements(const sdk::Request& request);
+    sdk::Response statement(const sdk::Request& request);
 
     XapiSource source(const sdk::Request& request);
+    static std::optional<State> stateAsked(const sdk::Request& request);
     XapiSource readSource(const sdk::Request& request, XapiSource before, bool isNew) const;
     static std::string text(const XapiSource& source, const sdk::SecretString* secret);
     void note(const sdk::Request& request, const char* action, const std::string& name, std::string details = {});

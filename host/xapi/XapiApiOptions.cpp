@@ -30,6 +30,12 @@ constexpr const char* kTrouble =
     R"({"type":"object","properties":{"statementId":{"type":"string"},"storedAt":{"type":"string","format":"date-time"},"state":{"enum":["waiting","rejected"]},"rule":{"type":"string"},"column":{"type":"string"},"value":{"type":"string"},"reason":{"type":"string"},"fix":{"type":"string"}}})";
 constexpr const char* kTroubleExample =
     R"({"statementId":"6690e6c9-3ef0-4ed3-8b37-7f3964730bee","storedAt":"2026-03-01T00:00:00Z","state":"waiting","rule":"quiz-attempt","column":"learner","value":"17","reason":"names no record of 'learners': user-17","fix":"Send that record first, or correct the id or the source."})";
+constexpr const char* kStatement =
+    R"({"type":"object","properties":{"statementId":{"type":"string"},"storedAt":{"type":"string","format":"date-time"},"timestamp":{"type":"string","format":"date-time","description":"as the statement says, or when it was stored"},"state":{"enum":["mapped","waiting","unmatched","ignored","rejected","superseded","voided"]},"rule":{"type":"string","description":"the one that takes it by the rules as they are now; empty: none"},"verb":{"type":"string"},"activityType":{"type":"string"},"kind":{"type":"string","description":"of the record it speaks of; empty: none"},"externalId":{"type":"string"}}})";
+constexpr const char* kStatementExample =
+    R"({"statementId":"6690e6c9-3ef0-4ed3-8b37-7f3964730bee","storedAt":"2026-03-01T00:00:00Z","timestamp":"2026-02-28T23:59:58Z","state":"mapped","rule":"quiz-attempt","verb":"http://adlnet.gov/expapi/verbs/completed","activityType":"http://adlnet.gov/expapi/activities/assessment","kind":"results","externalId":"quiz-attempt-31"})";
+constexpr const char* kOriginalExample =
+    R"({"actor":{"account":{"homePage":"https://moodle.example.org","name":"17"}},"verb":{"id":"http://adlnet.gov/expapi/verbs/completed"},"object":{"id":"https://moodle.example.org/mod/quiz/view.php?id=5"}})";
 
 RouteOptions options(const char* id, const char* summary, const char* description, Role least) {
     RouteOptions route;
@@ -149,6 +155,26 @@ RouteOptions listXapiTroublesOptions() {
     route.operation.queryParameters = http::listParameters();
     route.operation.queryParameters.emplace_back("state", "waiting or rejected; not given: both");
     return route;
+}
+
+RouteOptions listXapiStatementsOptions() {
+    auto route = shows(options("listXapiStatements", "Statements of an xAPI source",
+                               "The latest first. Verb and activity type are taken as they are written; with an empty "
+                               "activityType those that have none. CSV with Accept: text/csv.",
+                               Role::Methodist),
+                       http::listSchema(kStatement), http::listExample(kStatementExample));
+    route.operation.queryParameters = http::listParameters();
+    route.operation.queryParameters.emplace_back(
+        "state", "mapped, waiting, unmatched, ignored, rejected, superseded or voided; not given: all");
+    route.operation.queryParameters.emplace_back("verb", "IRI of the verb");
+    route.operation.queryParameters.emplace_back("activityType", "IRI of the activity's type; empty: without one");
+    return route;
+}
+
+RouteOptions getXapiStatementOptions() {
+    return shows(options("getXapiStatement", "The original of a statement",
+                         "Byte for byte as it came: without what an LRS adds when it gives it back.", Role::Methodist),
+                 R"({"type":"object"})", kOriginalExample);
 }
 
 }  // namespace host::xapi

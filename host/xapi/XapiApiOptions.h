@@ -18,5 +18,7 @@ sdk::RouteOptions remapXapiSourceOptions();
 sdk::RouteOptions retryXapiSourceOptions();
 sdk::RouteOptions listXapiFormsOptions();
 sdk::RouteOptions listXapiTroublesOptions();
+sdk::RouteOptions listXapiStatementsOptions();
+sdk::RouteOptions getXapiStatementOptions();
 
 }  // namespace host::xapi

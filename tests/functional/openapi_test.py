@@ -1,6 +1,7 @@
 """The OpenAPI document of a real lmsd with its module: whole, unique, with examples that its schemas accept, and true:
 what the server answers is what the document says, no member more.
 """
+import base64
 import copy
 import csv
 import io
@@ -88,6 +89,11 @@ class OpenApi(unittest.TestCase):
         cls.listening = adapter.make_listening(cls.server, "demo", cls.demo.token)
         cls.xapi = cls.server.json("POST", "/api/v1/organizations/demo/xapi-sources",
                                    {"name": "plugin", "title": "Плагин", "ruleSet": "h5p"}, token=cls.demo.token)
+        pair = base64.b64encode(f"{cls.xapi['key']}:{cls.xapi['secret']}".encode()).decode()
+        cls.statement = cls.server.post("/data/xAPI/statements", {
+            "actor": {"mbox": "mailto:a@example.org"}, "verb": {"id": "http://example.org/danced"},
+            "object": {"id": "http://example.org/a"}}, token=None,
+            headers={"Authorization": f"Basic {pair}", "X-Experience-API-Version": "1.0.3"}).json[0]
         cls.document = cls.server.json("GET", "/api/v1/openapi.json", token=None)
 
     # -- the document itself ------------------------------------------------------------------------------------
@@ -164,6 +170,8 @@ class OpenApi(unittest.TestCase):
         values |= {"connection": self.connection, "route": self.route, "xapi": self.xapi["name"]}
         if path.endswith(("/{connection}/listening", "/{connection}/openapi.json")):
             values["connection"] = self.listening
+        if "/xapi-sources/" in path:
+            values["statement"] = self.statement
         if "/connections/" in path:
             values["run"] = self.route_run
         if path.endswith("/jobs/{job}/runs/{run}"):

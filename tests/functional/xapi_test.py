@@ -235,6 +235,41 @@ class Xapi(unittest.TestCase):
         self.wait_for(self.results)
         self.assertEqual(self.json("GET", SOURCES + "/plugin/troubles")["items"], [])
 
+    def test_statements_are_listed_by_what_became_of_them_and_their_originals_are_given_back(self):
+        self.bring(RECORDS)
+        (waiting,) = self.send(quiz(50))
+        written = json.dumps(viewed(), indent=1).encode()
+        danced = self.ask("POST", body=written, Content_Type="application/json").json[0]
+        plain = {**viewed(), "object": {"id": "https://moodle.example.org/y"}}
+        (untyped,) = self.send(plain)
+        place = SOURCES + "/plugin/statements"
+
+        def listed(**query):
+            return self.json("GET", f"{place}?{urllib.parse.urlencode(query)}")["items"]
+
+        self.assertEqual([one["statementId"] for one in listed()], [untyped, danced, waiting])
+        (one,) = listed(state="waiting")
+        self.assertEqual((one["statementId"], one["rule"], one["kind"], one["externalId"]),
+                         (waiting, "quiz-attempt", "results", "quiz-attempt-31"))
+        verb = "http://example.org/verbs/danced"
+        self.assertEqual([one["statementId"] for one in listed(state="unmatched", verb=verb, activityType="")], [untyped])
+        self.assertEqual([one["statementId"] for one in listed(verb=verb, activityType="http://example.org/t")], [danced])
+        first = self.json("GET", place + "?limit=2")
+        self.assertEqual([one["statementId"] for one in self.json("GET", f"{place}?limit=2&cursor={first['next']}")["items"]],
+                         [waiting])
+        csv = self.server.get(place, headers={"Accept": "text/csv"}, token=self.admin)
+        self.assertIn(b"statementId,storedAt,timestamp,state,rule,verb,activityType,kind,externalId", csv.body)
+
+        original = self.server.get(f"{place}/{danced.upper()}", token=self.admin)
+        self.assertEqual((original.status, original.body), (200, written))
+        self.assertEqual(self.server.get(f"{place}/{ID}", token=self.admin).status, 404)
+        self.assertEqual(self.server.get(place + "?state=lost", token=self.admin).status, 400)
+        viewer = self.server.create_token("viewer", {"demo": "viewer"})
+        methodist = self.server.create_token("methodist", {"demo": "methodist"})
+        for address in (place, f"{place}/{danced}"):
+            self.assertEqual((self.server.get(address, token=viewer).status,
+                              self.server.get(address, token=methodist).status), (403, 200))
+
     def test_other_rules_replay_the_originals(self):
         self.bring(RECORDS + LEARNER)
         self.send(quiz(50), viewed())

@@ -1,5 +1,6 @@
 """What one organization has, another never sees: every route is asked by another organization's administrator for things
 that are really there. Made from the OpenAPI document: a route with a parameter that nobody told this test of fails it."""
+import base64
 import re
 import sqlite3
 import unittest
@@ -49,6 +50,11 @@ class Isolation(unittest.TestCase):
         demo.connect(cls.lrs, cls.s3)
         demo_xapi = server.json("POST", demo.base + "/xapi-sources", {"name": "isolated-plugin", "title": "Плагин",
                                                                       "ruleSet": "h5p"}, token=demo.token)
+        pair = base64.b64encode(f"{demo_xapi['key']}:{demo_xapi['secret']}".encode()).decode()
+        statement = server.post("/data/xAPI/statements", {
+            "actor": {"mbox": "mailto:a@example.org"}, "verb": {"id": "http://example.org/danced"},
+            "object": {"id": "http://example.org/a"}}, token=None,
+            headers={"Authorization": f"Basic {pair}", "X-Experience-API-Version": "1.0.3"}).json[0]
         night = demo.run()
         imported = server.post(demo.base + "/imports?mapping=oulad/learners", b"id_student\r\n1\r\n", token=demo.token,
                                headers={"Content-Type": "text/csv"}).json
@@ -72,6 +78,7 @@ class Isolation(unittest.TestCase):
             ("/records/files/", "id"): server.query("SELECT id FROM record_files ORDER BY id LIMIT 1")[0][0],
             ("/imports/", "id"): imported["id"],
             ("/xapi-sources/", "xapi"): demo_xapi["name"],
+            ("/xapi-sources/", "statement"): statement,
             ("/checks/", "id"): check,
             ("}/listening", "connection"): listening,
             ("}/token", "connection"): listening,

@@ -5,7 +5,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { may } from '../context';
 import { address } from '../route';
 import { ShellPart } from '../view';
-import { ruleDraft, shortOf, type StatementForm, type XapiSource } from './intake';
+import { ruleDraft, shortOf, sourcePath, type StatementForm, type XapiSource } from './intake';
+import './original';
 import { xapiTexts } from './texts';
 import css from './xapi.css?inline';
 
@@ -73,7 +74,10 @@ export class XapiForms extends ShellPart {
     const { locale } = this.ctx;
     const number = (label: string, value: number, tone = '') => html`<td class="r num" data-label=${label}><span class=${value === 0 ? 'faint' : tone}>${locale.number(value)}</span></td>`;
     return html`<tr>
-      <td><b>${shortOf(form.verb)}</b><small><code>${form.verb}</code></small></td>
+      <td>
+        <b>${shortOf(form.verb)}</b><small><code>${form.verb}</code></small>
+        ${all ? nothing : html`<lms-xapi-original .ctx=${this.ctx} .organization=${this.organization} .source=${sourcePath(this.organization, this.source.name)} .statement=${form} .label=${words.example}></lms-xapi-original>`}
+      </td>
       <td data-label=${words.activityType}>${form.activityType ? html`<span>${shortOf(form.activityType)}<small><code>${form.activityType}</code></small></span>` : html`<span class="faint">${words.noType}</span>`}</td>
       ${all ? html`${number(words.records, form.mapped)}${number(words.states.waiting, form.waiting, 'warn-text strong')}${number(words.errors, form.rejected, 'bad-text strong')}` : nothing}
       ${number(words.states.unmatched, form.unmatched, 'warn-text strong')}

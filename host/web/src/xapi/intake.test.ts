@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { basicOf, endpointAddress, grouped, isSourceName, missingRecord, ruleDraft, rulesOf, shortOf, totalsOf, type StatementForm, type Trouble } from './intake';
+import { basicOf, endpointAddress, examplePath, grouped, isSourceName, missingRecord, ruleDraft, rulesOf, shortOf, spread, totalsOf, type StatementForm, type Trouble } from './intake';
 
 const form = (more: Partial<StatementForm>): StatementForm => ({
   verb: 'v', activityType: 't', mapped: 0, waiting: 0, rejected: 0, unmatched: 0, ignored: 0, superseded: 0, voided: 0, latestAt: '2026-03-01T00:00:00Z', ...more,
@@ -61,5 +61,16 @@ describe('names and rules', () => {
     expect(JSON.parse(ruleDraft({ verb: 'http://x.example/verbs/Danced-Well', activityType: '' }))).toEqual({
       name: 'danced-well', verbs: ['http://x.example/verbs/Danced-Well'], ignore: { ru: '', en: '' },
     });
+  });
+});
+
+describe('originals', () => {
+  it('are spread over lines with every value as it was written', () => {
+    expect(spread('{"a":[1.50,12345678901234567890],"b" : {"c":"x, {\\"y\\"}: "},"d":[],"e":{}}')).toBe(
+      '{\n  "a": [\n    1.50,\n    12345678901234567890\n  ],\n  "b": {\n    "c": "x, {\\"y\\"}: "\n  },\n  "d": [],\n  "e": {}\n}',
+    );
+  });
+  it('of a verb without a type are asked for with an empty type', () => {
+    expect(examplePath('/s', { verb: 'http://x.example/a b&c', activityType: '' })).toBe('/s/statements?state=unmatched&limit=1&verb=http%3A%2F%2Fx.example%2Fa%20b%26c&activityType=');
   });
 });

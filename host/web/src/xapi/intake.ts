@@ -42,6 +42,16 @@ export interface Trouble {
   fix: string;
 }
 
+/** A statement among others. */
+export interface StatementRow {
+  statementId: string;
+  storedAt: string;
+  state: State;
+  rule: string;
+  verb: string;
+  activityType: string;
+}
+
 export interface RuleSetName {
   name: string;
   title: string;
@@ -57,6 +67,30 @@ export function sourcesPath(organization: string): string {
 }
 export function sourcePath(organization: string, source: string): string {
   return `${sourcesPath(organization)}/${encodeURIComponent(source)}`;
+}
+
+/** Where the latest statement of this verb and type that no rule fits is asked for. An empty type means something. */
+export function examplePath(source: string, form: { verb: string; activityType: string }): string {
+  return `${source}/statements?state=unmatched&limit=1&verb=${encodeURIComponent(form.verb)}&activityType=${encodeURIComponent(form.activityType)}`;
+}
+
+/** For people to read: a value a line. Values stay as they were written: a number of twenty digits isn't rounded. */
+export function spread(json: string): string {
+  let out = '';
+  let depth = 0;
+  // Whole strings, then what gives the form; white space between goes.
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s"[\]{},:]+/g)) {
+    const line = () => `\n${'  '.repeat(depth)}`;
+    if (token === '}' || token === ']') {
+      depth--;
+      out = /[[{]$/.test(out.trimEnd()) ? out.trimEnd() + token : out + line() + token;
+    } else if (token === '{' || token === '[') {
+      depth++;
+      out += token + line();
+    } else if (token === ',') out += token + line();
+    else out += token === ':' ? ': ' : token;
+  }
+  return out;
 }
 
 export function totalsOf(forms: readonly StatementForm[]): Totals {

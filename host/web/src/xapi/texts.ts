@@ -76,6 +76,11 @@ const ru = {
   ownReferences: 'Записи приносит тот, кто пишет от имени этого же источника.',
   ids: 'Номера стейтментов',
   idsMore: (n: string) => `и ещё ${n}: в списке CSV`,
+  originalOf: (moment: string) => `Исходный стейтмент, последний: ${moment}`,
+  originalForbidden: 'Исходные стейтменты видит методист или администратор организации.',
+  originalSave: 'Скачать (JSON)',
+  example: 'Показать пример',
+  exampleGone: 'Таких стейтментов без правила больше нет: обновите страницу.',
   groupsShown: (shown: string, all: string) => `Показано причин: ${shown} из ${all}`,
   moreTroublesText: (n: string) => `Сгруппированы первые ${n}. Загрузите дальше или скачайте список.`,
 
@@ -247,6 +252,11 @@ const en: XapiTexts = {
   ownReferences: 'Whoever writes in the name of this same source brings the records.',
   ids: 'Ids of the statements',
   idsMore: (n) => `and ${n} more: in the CSV list`,
+  originalOf: (moment) => `Original statement, the latest: ${moment}`,
+  originalForbidden: 'Original statements are for a methodist or the organization’s administrator.',
+  originalSave: 'Download (JSON)',
+  example: 'Show an example',
+  exampleGone: 'There are no such statements without a rule any more: refresh the page.',
   groupsShown: (shown, all) => `Reasons shown: ${shown} of ${all}`,
   moreTroublesText: (n) => `The first ${n} are grouped. Load more, or download the list.`,
 

@@ -7,6 +7,7 @@ import { address } from '../route';
 import { ShellPart, nextPage, refused, type Gathered } from '../view';
 import { wholeCsv } from './csv';
 import { grouped, sourcePath, type Trouble, type TroubleGroup, type XapiSource } from './intake';
+import './original';
 import { xapiTexts } from './texts';
 import css from './xapi.css?inline';
 
@@ -72,7 +73,7 @@ export class XapiTroubles extends ShellPart {
     const { locale } = this.ctx;
     const count = group.statements.length;
     const shown = group.statements.slice(0, idsShown);
-    const latest = group.statements.reduce((last, one) => (new Date(one.storedAt) > new Date(last) ? one.storedAt : last), group.statements[0]!.storedAt);
+    const latest = group.statements.reduce((last, one) => (new Date(one.storedAt) > new Date(last.storedAt) ? one : last));
     return html`<li>
       <h3>
         ${group.state === 'waiting' ? html`<span class="badge warn">${icon('clock')}${words.waits}</span>` : html`<span class="badge bad">${icon('excl')}${words.withError}</span>`}
@@ -83,12 +84,13 @@ export class XapiTroubles extends ShellPart {
         ${group.kind ? words.bring(words.bringKinds[group.kind] ?? words.bringOther, source.references || source.name) : nothing} ${group.fix}
       </p>
       ${group.kind ? this.whence() : nothing}
+      <lms-xapi-original .ctx=${this.ctx} .organization=${this.organization} .source=${this.path} .statement=${latest.id} .label=${words.originalOf(locale.moment(latest.storedAt))}></lms-xapi-original>
       <details class="more">
         <summary>${icon('chev', 's')}${words.ids}</summary>
         <dl class="pairs id-list">
           <dt>${words.rule}</dt><dd>${group.rule || this.shell.unknown}</dd>
           <dt>${words.column}</dt><dd>${group.column || this.shell.unknown}${group.value ? html`: <code>${group.value}</code>` : nothing}</dd>
-          <dt>${words.latestOf}</dt><dd>${locale.moment(latest)}</dd>
+          <dt>${words.latestOf}</dt><dd>${locale.moment(latest.storedAt)}</dd>
         </dl>
         <ul class="id-list">
           ${shown.map((one) => html`<li><code>${one.id}</code> <span class="faint">${locale.moment(one.storedAt)}</span></li>`)}
