@@ -4,6 +4,8 @@
 #include <Poco/Data/Statement.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace host::xapi {
 
 using namespace Poco::Data::Keywords;
@@ -14,12 +16,12 @@ std::vector<FormCounts> countForms(sdk::Database& database, std::int64_t source)
         all.clear();
         std::vector<std::string> verbs, types;
         std::vector<std::int64_t> forms, states, counts, latest;
-        // Joined last: the counting runs on the narrow index alone.
+        // Joined last: the counting runs on the narrow index alone. Ids rise with the moment of storing.
         session
-            << "SELECT f.id, f.verb, f.activity_type, c.state, c.n, c.latest FROM xapi_form f JOIN (SELECT s.form_id, "
-               "s.state, COUNT(*) AS n, MAX(s.stored_at) AS latest FROM xapi_statement s WHERE s.form_id IN (SELECT "
-               "id FROM xapi_form WHERE source_id = ?) GROUP BY s.form_id, s.state) c ON c.form_id = f.id ORDER BY "
-               "f.verb, f.activity_type, f.id",
+            << "SELECT f.id, f.verb, f.activity_type, c.state, c.n, l.stored_at FROM (SELECT s.form_id, s.state, "
+               "COUNT(*) AS n, MAX(s.id) AS last FROM xapi_statement s WHERE s.form_id IN (SELECT id FROM xapi_form "
+               "WHERE source_id = ?) GROUP BY s.form_id, s.state) c JOIN xapi_form f ON f.id = c.form_id JOIN "
+               "xapi_statement l ON l.id = c.last ORDER BY f.verb, f.activity_type, f.id",
             into(forms), into(verbs), into(types), into(states), into(counts), into(latest), use(source), now;
         std::int64_t last = 0;
         for (std::size_t i = 0; i < forms.size(); ++i) {
@@ -30,6 +32,15 @@ std::vector<FormCounts> countForms(sdk::Database& database, std::int64_t source)
         }
     });
     return all;
+}
+
+SourceCounts countSource(sdk::Database& database, std::int64_t source) {
+    SourceCounts sum;
+    for (const auto& form : countForms(database, source)) {
+        for (std::size_t i = 0; i < sum.counts.size(); ++i) sum.counts[i] += form.counts[i];
+        sum.latestAt = std::max(sum.latestAt.value_or(form.latestAt), form.latestAt);
+    }
+    return sum;
 }
 
 Troubles troublesOf(sdk::Database& database, std::int64_t source, std::optional<State> state,

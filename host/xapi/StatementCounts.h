@@ -22,6 +22,12 @@ struct FormCounts {
 /// By verb and activity type.
 std::vector<FormCounts> countForms(sdk::Database& database, std::int64_t source);
 
+struct SourceCounts {
+    std::array<std::int64_t, kStates> counts{};
+    std::optional<sdk::Micros> latestAt;  ///< nullopt: nothing has come
+};
+SourceCounts countSource(sdk::Database& database, std::int64_t source);
+
 struct Troubles {
     std::vector<std::pair<StatementRow, Trouble>> items;
     std::string next;  ///< cursor

@@ -6,7 +6,6 @@
 #include "host/http/Origins.h"
 #include "host/http/RussianTexts.h"
 #include "host/records/RecordDraft.h"
-#include "host/xapi/StatementCounts.h"
 #include "host/xapi/XapiApiOptions.h"
 #include "host/xapi/XapiTexts.h"
 
@@ -50,11 +49,16 @@ void XapiApi::add(sdk::Router& router, Method method, const std::string& path, s
     }));
 }
 
+std::string XapiApi::timeText(sdk::Micros time) {
+    const auto quoted = JsonWriter().time(time).take();
+    return quoted.substr(1, quoted.size() - 2);
+}
+
 XapiSource XapiApi::source(const Request& request) {
     return p_.sources.get(request.parameter("org"), request.parameter("xapi"));
 }
 
-std::string XapiApi::text(const XapiSource& source, const sdk::SecretString* secret) {
+std::string XapiApi::text(const XapiSource& source, const sdk::SecretString* secret, const SourceCounts* counts) {
     JsonWriter json;
     json.object().member("name", source.name).member("title", source.title).member("enabled", source.enabled);
     json.key("origins").array();
@@ -64,7 +68,14 @@ std::string XapiApi::text(const XapiSource& source, const sdk::SecretString* sec
     json.member("endpoint", "/data/xAPI/").member("key", source.key);
     json.member("secret", secret != nullptr ? secret->reveal() : "…" + source.lastFour);
     json.member("remapping", source.remapping).member("revision", source.revision);
-    return json.timeMember("changedAt", source.changedAt).member("changedBy", source.changedBy).end().take();
+    json.timeMember("changedAt", source.changedAt).member("changedBy", source.changedBy);
+    if (counts != nullptr) {
+        json.key("counts").object();
+        for (int i = 0; i < kStates; ++i)
+            json.member(toString(static_cast<State>(i)), counts->counts[static_cast<std::size_t>(i)]);
+        json.end().timeMember("latestAt", counts->latestAt);
+    }
+    return json.end().take();
 }
 
 void XapiApi::note(const Request& request, const char* action, const std::string& name, std::string details) {
@@ -86,10 +97,17 @@ Response XapiApi::listRules(const Request& request) {
 Response XapiApi::list(const Request& request) {
     http::ListPage page;
     page.columns = {"name", "title", "enabled", "key", "references", "ruleSet", "ownRules", "remapping", "changedBy"};
+    for (int i = 0; i < kStates; ++i) page.columns.emplace_back(toString(static_cast<State>(i)));
+    page.columns.emplace_back("latestAt");
     for (const auto& one : p_.sources.list(request.parameter("org"))) {
-        page.items.push_back(text(one, nullptr));
-        page.rows.push_back({one.name, one.title, one.enabled ? "true" : "false", one.key, one.references, one.ruleSet,
-                             one.rules.empty() ? "false" : "true", one.remapping ? "true" : "false", one.changedBy});
+        const auto counts = countSource(p_.database, one.id);
+        page.items.push_back(text(one, nullptr, &counts));
+        auto& row = page.rows.emplace_back();
+        row = {one.name,       one.title,   one.enabled ? "true" : "false",       one.key,
+               one.references, one.ruleSet, one.rules.empty() ? "false" : "true", one.remapping ? "true" : "false",
+               one.changedBy};
+        for (const auto count : counts.counts) row.push_back(std::to_string(count));
+        row.push_back(counts.latestAt ? timeText(*counts.latestAt) : "");
     }
     return http::listResponse(request, std::move(page));
 }
@@ -115,7 +133,8 @@ XapiSource XapiApi::readSource(const Request& request, XapiSource before, bool i
     }
     if (before.ruleSet.empty() && before.rules.empty())
         in.wrong("ruleSet", "is missing", "Name ready-made rules (GET /api/v1/xapi-rules), or give rules of your own.");
-    for (const char* shown : {"endpoint", "key", "secret", "remapping", "revision", "changedAt", "changedBy"})
+    for (const char* shown :
+         {"endpoint", "key", "secret", "remapping", "revision", "changedAt", "changedBy", "counts", "latestAt"})
         in.has(shown);
     in.refuseUnknown();
     in.finish("The xAPI source is not valid");
@@ -208,8 +227,7 @@ Response XapiApi::forms(const Request& request) {
             row.push_back(std::to_string(count));
         }
         page.items.push_back(json.timeMember("latestAt", form.latestAt).end().take());
-        row.push_back(JsonWriter().time(form.latestAt).take());
-        row.back() = row.back().substr(1, row.back().size() - 2);
+        row.push_back(timeText(form.latestAt));
         page.rows.push_back(std::move(row));
     }
     return http::listResponse(request, std::move(page));

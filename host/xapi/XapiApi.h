@@ -5,6 +5,7 @@
 #include "host/sdk/Http.h"
 #include "host/sdk/Journal.h"
 #include "host/sdk/Organizations.h"
+#include "host/xapi/StatementCounts.h"
 #include "host/xapi/XapiSources.h"
 
 #include <functional>
@@ -49,7 +50,10 @@ private:
     XapiSource source(const sdk::Request& request);
     static std::optional<State> stateAsked(const sdk::Request& request);
     XapiSource readSource(const sdk::Request& request, XapiSource before, bool isNew) const;
-    static std::string text(const XapiSource& source, const sdk::SecretString* secret);
+    static std::string text(const XapiSource& source, const sdk::SecretString* secret,
+                            const SourceCounts* counts = nullptr);
+    /// As a field of CSV.
+    static std::string timeText(sdk::Micros time);
     void note(const sdk::Request& request, const char* action, const std::string& name, std::string details = {});
 
     Parts p_;

@@ -19,13 +19,25 @@ using sdk::RouteOptions;
 #define READ_EXAMPLE \
     R"(,"endpoint":"/data/xAPI/","key":"5f0c2f9a6f7a4b8a9d3b0a4f7c1f2d10","secret":"…9d3b","remapping":false,"revision":1,"changedAt":"2026-03-01T00:00:00Z","changedBy":"anna")"
 
+#define COUNTS \
+    R"("mapped":{"type":"integer"},"waiting":{"type":"integer"},"unmatched":{"type":"integer"},"ignored":{"type":"integer"},"rejected":{"type":"integer"},"superseded":{"type":"integer"},"voided":{"type":"integer"})"
+#define COUNTS_EXAMPLE R"("mapped":120,"waiting":3,"unmatched":0,"ignored":0,"rejected":0,"superseded":2,"voided":0)"
+
 constexpr const char* kSource = R"({"type":"object","properties":{)" BODY READ "}}";
 constexpr const char* kSourceExample = "{" BODY_EXAMPLE READ_EXAMPLE "}";
+constexpr const char* kListed =
+    R"({"type":"object","properties":{)" BODY READ
+    R"(,"counts":{"type":"object","description":"its statements, by what became of them","properties":{)" COUNTS
+    R"(}},"latestAt":{"type":["string","null"],"format":"date-time","description":"when the latest statement was stored"}}})";
+constexpr const char* kListedExample =
+    "{" BODY_EXAMPLE READ_EXAMPLE R"(,"counts":{)" COUNTS_EXAMPLE R"(},"latestAt":"2026-03-01T00:00:00Z"})";
 constexpr const char* kBodyExample = "{" BODY_EXAMPLE "}";
 constexpr const char* kForm =
-    R"({"type":"object","properties":{"verb":{"type":"string"},"activityType":{"type":"string"},"mapped":{"type":"integer"},"waiting":{"type":"integer"},"unmatched":{"type":"integer"},"ignored":{"type":"integer"},"rejected":{"type":"integer"},"superseded":{"type":"integer"},"voided":{"type":"integer"},"latestAt":{"type":"string","format":"date-time"}}})";
+    R"({"type":"object","properties":{"verb":{"type":"string"},"activityType":{"type":"string"},)" COUNTS
+    R"(,"latestAt":{"type":"string","format":"date-time"}}})";
 constexpr const char* kFormExample =
-    R"({"verb":"http://adlnet.gov/expapi/verbs/completed","activityType":"http://adlnet.gov/expapi/activities/assessment","mapped":120,"waiting":3,"unmatched":0,"ignored":0,"rejected":0,"superseded":2,"voided":0,"latestAt":"2026-03-01T00:00:00Z"})";
+    R"({"verb":"http://adlnet.gov/expapi/verbs/completed","activityType":"http://adlnet.gov/expapi/activities/assessment",)" COUNTS_EXAMPLE
+    R"(,"latestAt":"2026-03-01T00:00:00Z"})";
 constexpr const char* kTrouble =
     R"({"type":"object","properties":{"statementId":{"type":"string"},"storedAt":{"type":"string","format":"date-time"},"state":{"enum":["waiting","rejected"]},"rule":{"type":"string"},"column":{"type":"string"},"value":{"type":"string"},"reason":{"type":"string"},"fix":{"type":"string"}}})";
 constexpr const char* kTroubleExample =
@@ -77,8 +89,8 @@ RouteOptions listXapiRulesOptions() {
 
 RouteOptions listXapiSourcesOptions() {
     return shows(options("listXapiSources", "xAPI sources of an organization",
-                         "Who may send statements to /data/xAPI/, and what they become.", Role::Viewer),
-                 http::listSchema(kSource), http::listExample(kSourceExample));
+                         "Who may send statements to /data/xAPI/, and what has become of them.", Role::Viewer),
+                 http::listSchema(kListed), http::listExample(kListedExample));
 }
 
 RouteOptions createXapiSourceOptions() {

@@ -5,7 +5,6 @@
 #include "common/Json.h"
 #include "host/http/Lists.h"
 #include "host/records/RecordSchema.h"
-#include "host/xapi/StatementCounts.h"
 #include "host/xapi/StatementList.h"
 #include "host/xapi/XapiApi.h"
 #include "host/xapi/XapiTexts.h"
@@ -17,11 +16,6 @@ using common::JsonWriter;
 using sdk::AppError;
 using sdk::Request;
 using sdk::Response;
-
-std::string timeText(sdk::Micros time) {
-    const auto quoted = JsonWriter().time(time).take();
-    return quoted.substr(1, quoted.size() - 2);
-}
 
 }  // namespace
 

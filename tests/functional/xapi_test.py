@@ -229,6 +229,9 @@ class Xapi(unittest.TestCase):
         self.assertEqual((unmatched["verb"], unmatched["unmatched"]), ("http://example.org/verbs/danced", 1))
         csv = self.server.get(f"{SOURCES}/plugin/forms", headers={"Accept": "text/csv"}, token=self.admin)
         self.assertIn(b"http://example.org/verbs/danced,http://example.org/t,0,0,1", csv.body)
+        (listed,) = self.json("GET", SOURCES)["items"]
+        self.assertEqual({name: count for name, count in listed["counts"].items() if count}, {"waiting": 1, "unmatched": 1})
+        self.assertEqual(listed["latestAt"], max(form["latestAt"] for form in self.forms()))
 
         self.bring(LEARNER)
         self.server.post(SOURCES + "/plugin/retry", token=self.admin)

@@ -57,6 +57,12 @@ export interface RuleSetName {
   title: string;
 }
 
+/** A source as the list has it. */
+export interface ListedSource extends XapiSource {
+  counts: Counts;
+  latestAt: string | null;
+}
+
 export interface Totals extends Counts {
   taken: number;
   latestAt: string | null;

@@ -4,12 +4,12 @@ import { customElement, state } from 'lit/decorators.js';
 import { may } from '../context';
 import { address } from '../route';
 import { ShellPart, View, empty, firstPage, moreButton, nextPage, refused, type Gathered } from '../view';
-import { sourcePath, sourcesPath, totalsOf, type RuleSetName, type StatementForm, type Totals, type XapiSource } from './intake';
+import { sourcesPath, takenOf, type ListedSource, type RuleSetName } from './intake';
 import { xapiTexts } from './texts';
 import css from './xapi.css?inline';
 
 interface Loaded {
-  sources: Gathered<XapiSource>;
+  sources: Gathered<ListedSource>;
   rules: RuleSetName[];
 }
 
@@ -17,8 +17,6 @@ interface Loaded {
 @customElement('lms-xapi-sources')
 export class XapiSources extends View<Loaded> {
   static override styles = [...ShellPart.styles, unsafeCSS(css)];
-  /** By name of the source; an error where they couldn't be had. */
-  @state() private totals: Record<string, Totals | { error: unknown }> = {};
   @state() private problem: unknown = null;
 
   private get words() {
@@ -36,26 +34,10 @@ export class XapiSources extends View<Loaded> {
 
   protected override async load(signal: AbortSignal): Promise<Loaded> {
     const [sources, rules] = await Promise.all([
-      firstPage<XapiSource>(this.ctx, sourcesPath(this.organization), {}, signal),
+      firstPage<ListedSource>(this.ctx, sourcesPath(this.organization), {}, signal),
       firstPage<RuleSetName>(this.ctx, '/api/v1/xapi-rules', {}, signal),
     ]);
-    this.totals = {};
-    void this.count(sources.items, signal);
     return { sources, rules: rules.items };
-  }
-
-  /** Counting reads an index of all statements: one source after the other, the list stands meanwhile. */
-  private async count(sources: readonly XapiSource[], signal?: AbortSignal): Promise<void> {
-    for (const { name } of sources) {
-      let found: Totals | { error: unknown };
-      try {
-        found = totalsOf((await firstPage<StatementForm>(this.ctx, `${sourcePath(this.organization, name)}/forms`, { limit: '1000' }, signal)).items);
-      } catch (error) {
-        found = { error };
-      }
-      if (signal?.aborted || !this.isConnected) return;
-      this.totals = { ...this.totals, [name]: found };
-    }
   }
 
   protected override actions(): TemplateResult {
@@ -86,36 +68,27 @@ export class XapiSources extends View<Loaded> {
       </section>`;
   }
 
-  private row(source: XapiSource): TemplateResult {
+  private row(source: ListedSource): TemplateResult {
     const { words } = this;
     const { locale } = this.ctx;
-    const known = this.totals[source.name];
-    const totals = known && 'taken' in known ? known : null;
-    const failed = known && 'error' in known;
+    const { counts, latestAt } = source;
     const rules = source.rules ? words.ownRules : (this.data?.rules.find((one) => one.name === source.ruleSet)?.title ?? source.ruleSet);
-    const number = (label: string, value: number | undefined, tone = '') =>
-      html`<td class="r num" data-label=${label}>
-        ${value === undefined
-          ? html`<span class="faint" title=${failed ? words.countsFailed : nothing}>${failed ? html`—<span class="sr">${words.countsFailed}</span>` : html`<span class="spin" aria-hidden="true"></span><span class="sr">${this.ctx.kit.loading}</span>`}</span>`
-          : html`<span class=${value === 0 ? 'faint' : tone}>${locale.number(value)}</span>`}
-      </td>`;
+    const number = (label: string, value: number, tone = '') => html`<td class="r num" data-label=${label}><span class=${value === 0 ? 'faint' : tone}>${locale.number(value)}</span></td>`;
     return html`<tr>
       <td>
         <span class="title-line"><b><a href=${address('org', this.organization, 'xapi', source.name)}>${source.title || source.name}</a></b>${source.enabled ? html`<span class="badge ok">${icon('okc')}${words.on}</span>` : html`<span class="badge">${icon('minus')}${words.off}</span>`}${source.remapping ? html`<span class="badge now">${icon('refresh')}${words.remapping}</span>` : nothing}</span>
         <small>${rules}</small>
       </td>
-      <td data-label=${words.latest}>${totals ? (totals.latestAt ? locale.moment(totals.latestAt) : html`<span class="faint">${words.nothingYet}</span>`) : html`<span class="faint">${this.shell.unknown}</span>`}</td>
-      ${number(words.taken, totals?.taken)}${number(words.records, totals?.mapped)}${number(words.states.waiting, totals?.waiting, 'warn-text strong')}
-      ${number(words.errors, totals?.rejected, 'bad-text strong')}${number(words.states.unmatched, totals?.unmatched, 'warn-text strong')}
+      <td data-label=${words.latest}>${latestAt ? locale.moment(latestAt) : html`<span class="faint">${words.nothingYet}</span>`}</td>
+      ${number(words.taken, takenOf(counts))}${number(words.records, counts.mapped)}${number(words.states.waiting, counts.waiting, 'warn-text strong')}
+      ${number(words.errors, counts.rejected, 'bad-text strong')}${number(words.states.unmatched, counts.unmatched, 'warn-text strong')}
     </tr>`;
   }
 
   private async more(): Promise<void> {
     try {
-      const before = this.data!.sources;
-      const sources = await nextPage(this.ctx, sourcesPath(this.organization), before);
+      const sources = await nextPage(this.ctx, sourcesPath(this.organization), this.data!.sources);
       this.data = { ...this.data!, sources };
-      void this.count(sources.items.slice(before.items.length));
     } catch (error) {
       this.problem = error;
     }
