@@ -227,6 +227,23 @@ RuleLibrary::RuleLibrary(const std::filesystem::path& folder) {
     if (!wrong.empty()) throw AppError::validation("Rules of xAPI are not valid.", std::move(wrong));
 }
 
+std::optional<std::string> RuleLibrary::named(const std::string& name) const {
+    const auto found = texts_.find(name);
+    if (found == texts_.end()) return std::nullopt;
+    const auto rules = records::parseStrict(found->second);
+    rapidjson::Document out(rapidjson::kObjectType);
+    auto& memory = out.GetAllocator();
+    out.AddMember("name", Json(name.c_str(), memory), memory);
+    for (const char* member : {"title", "assumed", "rules"}) {
+        const auto at = rules.FindMember(member);
+        // Nothing assumed is an empty list: who reads it needn't ask.
+        Json value(rapidjson::kArrayType);
+        if (at != rules.MemberEnd()) value.CopyFrom(at->value, memory);
+        out.AddMember(rapidjson::StringRef(member), value, memory);
+    }
+    return written(out);
+}
+
 const std::string& RuleLibrary::find(const std::string& name) const {
     if (const auto found = texts_.find(name); found != texts_.end()) return found->second;
     std::vector<std::string> names;

@@ -20,6 +20,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -89,6 +90,8 @@ public:
 
     /// The text of the file; AppError 422 with the nearest name.
     const std::string& find(const std::string& name) const;
+    /// The same with its name before; nullopt when there are none of that name.
+    std::optional<std::string> named(const std::string& name) const;
     const std::map<std::string, sdk::PageText>& titles() const { return titles_; }
 
 private:

@@ -23,6 +23,7 @@ using sdk::Response;
 XapiApi::XapiApi(sdk::Router& router, Parts parts) : p_(std::move(parts)) {
     const std::string all = kXapiSources, one = all + "/{xapi}";
     add(router, Method::Get, "/api/v1/xapi-rules", listXapiRulesOptions(), &XapiApi::listRules);
+    add(router, Method::Get, "/api/v1/xapi-rules/{name}", getXapiRulesOptions(), &XapiApi::getRules);
     add(router, Method::Get, all, listXapiSourcesOptions(), &XapiApi::list);
     add(router, Method::Post, all, createXapiSourceOptions(), &XapiApi::create);
     add(router, Method::Get, one, getXapiSourceOptions(), &XapiApi::get);
@@ -92,6 +93,12 @@ Response XapiApi::listRules(const Request& request) {
         page.rows.push_back({name, shown});
     }
     return http::listResponse(request, std::move(page));
+}
+
+Response XapiApi::getRules(const Request& request) {
+    auto text = p_.library.named(request.parameter("name"));
+    if (!text) throw AppError::notFound("There are no such ready-made rules.");
+    return Response::json(std::move(*text));
 }
 
 Response XapiApi::list(const Request& request) {

@@ -34,6 +34,7 @@ private:
              Handle handle);
 
     sdk::Response listRules(const sdk::Request& request);
+    sdk::Response getRules(const sdk::Request& request);
     sdk::Response list(const sdk::Request& request);
     sdk::Response create(const sdk::Request& request);
     sdk::Response get(const sdk::Request& request);

@@ -87,6 +87,17 @@ RouteOptions listXapiRulesOptions() {
     return route;
 }
 
+RouteOptions getXapiRulesOptions() {
+    auto route = shows(
+        options("getXapiRules", "The text of ready-made rules",
+                "As own rules are given: title, assumed and rules make the 'rules' of a source.", Role::Viewer),
+        R"({"type":"object","properties":{"name":{"type":"string"},"title":{"type":"object","properties":{"ru":{"type":"string"},"en":{"type":"string"}}},"assumed":{"type":"array","items":{"type":"string"},"description":"what they take for granted of the system that sends"},"rules":{"type":"array","items":{"type":"object"}}}})",
+        R"({"name":"logstore_xapi","title":{"ru":"Moodle: плагин logstore_xapi","en":"Moodle: the logstore_xapi plugin"},"assumed":[],"rules":[{"name":"signed-in","verbs":["https://brindlewaye.com/xAPITerms/verbs/loggedin/"],"ignore":{"ru":"вход — не запись","en":"a sign-in is no record"}}]})");
+    route.access = sdk::Access::SignedIn;
+    route.serverAdminToo = false;
+    return route;
+}
+
 RouteOptions listXapiSourcesOptions() {
     return shows(options("listXapiSources", "xAPI sources of an organization",
                          "Who may send statements to /data/xAPI/, and what has become of them.", Role::Viewer),

@@ -8,6 +8,7 @@ namespace host::xapi {
 inline constexpr const char* kXapiSources = "/api/v1/organizations/{org}/xapi-sources";
 
 sdk::RouteOptions listXapiRulesOptions();
+sdk::RouteOptions getXapiRulesOptions();
 sdk::RouteOptions listXapiSourcesOptions();
 sdk::RouteOptions createXapiSourceOptions();
 sdk::RouteOptions getXapiSourceOptions();

@@ -16,6 +16,7 @@ const common::Phrasebook::Phrases kPhrases = {
     {"Give it a name: moodle-xapi.", "Дайте имя: moodle-xapi."},
     {"Name ready-made rules (GET /api/v1/xapi-rules), or give rules of your own.",
      "Назовите готовые правила (GET /api/v1/xapi-rules) или дайте свои."},
+    {"There are no such ready-made rules.", "Таких готовых правил нет."},
     {"The rules are not known.", "Такие правила неизвестны."},
     {"is not the name of ready-made rules", "не название готовых правил"},
     {"The rules '{}' are not valid.", "Правила '{}' неверны."},

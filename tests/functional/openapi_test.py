@@ -170,6 +170,8 @@ class OpenApi(unittest.TestCase):
         values |= {"connection": self.connection, "route": self.route, "xapi": self.xapi["name"]}
         if path.endswith(("/{connection}/listening", "/{connection}/openapi.json")):
             values["connection"] = self.listening
+        if "/xapi-rules/" in path:
+            values["name"] = self.xapi["ruleSet"]
         if "/xapi-sources/" in path:
             values["statement"] = self.statement
         if "/connections/" in path:

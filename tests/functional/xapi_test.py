@@ -292,6 +292,19 @@ class Xapi(unittest.TestCase):
         self.assertEqual(self.server.query("SELECT COUNT(*) FROM record_openings WHERE deleted_at IS NULL"), [(1,)])
         self.assertEqual(self.results(), [], "no rule says so any more")
 
+    def test_own_rules_begin_with_the_text_of_ready_made_ones(self):
+        ready = self.json("GET", "/api/v1/xapi-rules/logstore_xapi")
+        self.assertEqual((list(ready), ready["name"]), (["name", "title", "assumed", "rules"], "logstore_xapi"))
+        self.assertEqual(self.server.get("/api/v1/xapi-rules/none", token=self.admin).status, 404)
+        current = self.server.get(SOURCES + "/plugin", token=self.admin)
+        del ready["name"]
+        changed = self.server.put(SOURCES + "/plugin", {**current.json, "rules": ready}, etag=current.headers["etag"],
+                                  token=self.admin)
+        self.assertEqual((changed.status, changed.json["rules"]), (200, ready), changed)
+        self.bring(RECORDS + LEARNER)
+        self.send(quiz(50))
+        self.assertEqual([row[0] for row in self.results()], ["quiz-attempt-31"])
+
     def test_the_secret_is_shown_once_and_rotated(self):
         self.assertNotIn(self.source["secret"], self.server.get(SOURCES + "/plugin", token=self.admin).text)
         self.assertNotIn(self.source["secret"].encode(), self.server.database.read_bytes())

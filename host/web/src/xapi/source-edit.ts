@@ -1,7 +1,9 @@
 import { ApiError, everyItem, organizationPath, type FieldProblem } from '@kit/api';
 import { icon } from '@kit/icons';
 import { html, nothing, unsafeCSS, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
+import '../confirm';
+import type { Confirm } from '../confirm';
 import { may } from '../context';
 import { FormView } from '../form-view';
 import { check, field, problemOf, select } from '../forms';
@@ -35,6 +37,12 @@ export class XapiSourceEdit extends FormView<XapiSource, Known> {
   @state() private originsText = '';
   /** The source of records isn't one of the connections. */
   @state() private elsewhere = false;
+  /** The ready-made rules that are being fetched. */
+  @state() private beginning = '';
+  @state() private beginProblem: unknown = null;
+  /** As they were put there: nothing of a person's is lost with it. */
+  private begun = '';
+  @query('lms-confirm') private confirm!: Confirm;
   private connections: Known['connections'] = [];
   private nameTyped = false;
   private titleTyped = false;
@@ -152,7 +160,7 @@ export class XapiSourceEdit extends FormView<XapiSource, Known> {
               </div>`,
             )}
             ${this.own
-              ? area(ctx, { id: 'rules', label: words.ownText, hint: words.ownHint, value: this.ownText, rows: 14, mono: true, problems: this.rulesProblems(), theirs: this.theirs.rules === undefined ? undefined : JSON.stringify(this.theirs.rules), onInput: (text) => (this.ownText = text) })
+              ? html`${this.beginnings(rules)}${area(ctx, { id: 'rules', label: words.ownText, hint: words.ownHint, value: this.ownText, rows: 14, mono: true, problems: this.rulesProblems(), theirs: this.theirs.rules === undefined ? undefined : JSON.stringify(this.theirs.rules), onInput: (text) => (this.ownText = text) })}`
               : select(ctx, {
                   id: 'rule-set',
                   label: words.ruleSet,
@@ -178,7 +186,34 @@ export class XapiSourceEdit extends FormView<XapiSource, Known> {
             <a class="btn" href=${address('org', this.organization, 'xapi', this.path)}>${ctx.kit.cancel}</a>
           </div>
         </div>
-      </form>`;
+      </form>
+      <lms-confirm .ctx=${ctx}></lms-confirm>`;
+  }
+
+  /** Own rules are seldom written from nothing: the ready-made ones are put where they are typed. */
+  private beginnings(rules: RuleSetName[]): unknown {
+    const { words } = this;
+    if (rules.length === 0) return nothing;
+    return html`<div class="beginnings" role="group" aria-labelledby="begin">
+      <span class="small muted" id="begin">${words.beginWith}</span>
+      ${rules.map((one) => html`<button class="btn small" type="button" ?disabled=${this.beginning !== ''} aria-busy=${this.beginning === one.name ? 'true' : nothing} @click=${() => void this.begin(one)}>${one.title}</button>`)}
+      ${this.beginProblem ? refused(this.ctx, this.beginProblem) : nothing}
+    </div>`;
+  }
+
+  private async begin({ name, title }: RuleSetName): Promise<void> {
+    const { words } = this;
+    if (this.ownText.trim() && this.ownText !== this.begun && !(await this.confirm.ask(words.beginTitle(title), words.beginText, words.beginAction))) return;
+    this.beginning = name;
+    this.beginProblem = null;
+    try {
+      const { data } = await this.ctx.api.get<{ title: object; assumed: string[]; rules: object[] }>(`/api/v1/xapi-rules/${encodeURIComponent(name)}`);
+      this.ownText = this.begun = JSON.stringify({ title: data.title, assumed: data.assumed, rules: data.rules }, null, 2);
+      this.ctx.say(words.begun(title));
+    } catch (error) {
+      this.beginProblem = error;
+    }
+    this.beginning = '';
   }
 
   private references(connections: Known['connections']): TemplateResult {
