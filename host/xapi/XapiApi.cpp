@@ -20,6 +20,18 @@ using sdk::Method;
 using sdk::Request;
 using sdk::Response;
 
+namespace {
+
+void checkSourceName(JsonReader& in, const char* field, const std::string& name) {
+    try {
+        records::requireSource(name);
+    } catch (const AppError& error) {
+        for (const auto& one : error.errors()) in.wrong(field, one.reason, one.fix);
+    }
+}
+
+}  // namespace
+
 XapiApi::XapiApi(sdk::Router& router, Parts parts) : p_(std::move(parts)) {
     const std::string all = kXapiSources, one = all + "/{xapi}";
     add(router, Method::Get, "/api/v1/xapi-rules", listXapiRulesOptions(), &XapiApi::listRules);
@@ -59,7 +71,7 @@ XapiSource XapiApi::source(const Request& request) {
     return p_.sources.get(request.parameter("org"), request.parameter("xapi"));
 }
 
-std::string XapiApi::text(const XapiSource& source, const sdk::SecretString* secret, const SourceCounts* counts) {
+std::string XapiApi::text(const XapiSource& source, const sdk::SecretString* secret, const SourceCounts* counts) const {
     JsonWriter json;
     json.object().member("name", source.name).member("title", source.title).member("enabled", source.enabled);
     json.key("origins").array();
@@ -68,6 +80,8 @@ std::string XapiApi::text(const XapiSource& source, const sdk::SecretString* sec
     json.rawMember("rules", source.rules.empty() ? "null" : source.rules);
     json.member("endpoint", "/data/xAPI/").member("key", source.key);
     json.member("secret", secret != nullptr ? secret->reveal() : "…" + source.lastFour);
+    json.timeMember("previousUntil",
+                    p_.clock.now() < source.previousUntil ? std::optional(source.previousUntil) : std::nullopt);
     json.member("remapping", source.remapping).member("revision", source.revision);
     json.timeMember("changedAt", source.changedAt).member("changedBy", source.changedBy);
     if (counts != nullptr) {
@@ -126,12 +140,18 @@ XapiSource XapiApi::readSource(const Request& request, XapiSource before, bool i
     if (isNew && !name) in.wrong("name", "is missing", "Give it a name: moodle-xapi.");
     if (!isNew && name && *name != before.name) in.wrong("name", "can't be changed", "Make another source.");
     if (isNew) before.name = name.value_or("");
+    if (isNew && name) checkSourceName(in, "name", *name);
     before.title = in.text("title", 200).value_or(before.name);
     before.enabled = in.boolean("enabled").value_or(true);
     before.origins = in.texts("origins", 50).value_or(std::vector<std::string>{});
     for (const auto& origin : before.origins)
-        if (const auto wrong = http::originError(origin)) in.wrong("origins", *wrong);
+        if (const auto wrong = http::originError(origin)) {
+            // One sentence there: why, and what to do.
+            const auto end = wrong->find("; ");
+            in.wrong("origins", wrong->substr(0, end), end == std::string::npos ? "" : wrong->substr(end + 2));
+        }
     before.references = in.text("references", 50).value_or("");
+    if (!before.references.empty()) checkSourceName(in, "references", before.references);
     before.ruleSet = in.text("ruleSet", 100).value_or("");
     before.rules.clear();
     if (in.has("rules")) {
@@ -140,13 +160,11 @@ XapiSource XapiApi::readSource(const Request& request, XapiSource before, bool i
     }
     if (before.ruleSet.empty() && before.rules.empty())
         in.wrong("ruleSet", "is missing", "Name ready-made rules (GET /api/v1/xapi-rules), or give rules of your own.");
-    for (const char* shown :
-         {"endpoint", "key", "secret", "remapping", "revision", "changedAt", "changedBy", "counts", "latestAt"})
+    for (const char* shown : {"endpoint", "key", "secret", "previousUntil", "remapping", "revision", "changedAt",
+                              "changedBy", "counts", "latestAt"})
         in.has(shown);
     in.refuseUnknown();
     in.finish("The xAPI source is not valid");
-    records::requireSource(before.name);
-    if (!before.references.empty()) records::requireSource(before.references);
     return before;
 }
 

@@ -51,8 +51,8 @@ private:
     XapiSource source(const sdk::Request& request);
     static std::optional<State> stateAsked(const sdk::Request& request);
     XapiSource readSource(const sdk::Request& request, XapiSource before, bool isNew) const;
-    static std::string text(const XapiSource& source, const sdk::SecretString* secret,
-                            const SourceCounts* counts = nullptr);
+    std::string text(const XapiSource& source, const sdk::SecretString* secret,
+                     const SourceCounts* counts = nullptr) const;
     /// As a field of CSV.
     static std::string timeText(sdk::Micros time);
     void note(const sdk::Request& request, const char* action, const std::string& name, std::string details = {});

@@ -13,11 +13,11 @@ using sdk::RouteOptions;
 #define BODY \
     R"("name":{"type":"string","description":"stands in addresses; the source of the records that statements become"},"title":{"type":"string"},"enabled":{"type":"boolean","default":true},"origins":{"type":"array","items":{"type":"string"},"description":"pages that may send from a browser: https://lms.example.org"},"references":{"type":"string","description":"source of the records that statements refer to, as in a connection's name; empty: its own"},"ruleSet":{"type":"string","description":"ready-made rules"},"rules":{"type":["object","null"],"description":"rules of its own, in place of the ready-made ones"})"
 #define READ \
-    R"(,"endpoint":{"type":"string"},"key":{"type":"string"},"secret":{"type":"string","description":"whole once, when it is made; its last four characters afterwards"},"remapping":{"type":"boolean","description":"its statements are being read again"},"revision":{"type":"integer"},"changedAt":{"type":"string","format":"date-time"},"changedBy":{"type":"string"})"
+    R"(,"endpoint":{"type":"string"},"key":{"type":"string"},"secret":{"type":"string","description":"whole once, when it is made; its last four characters afterwards"},"previousUntil":{"type":["string","null"],"format":"date-time","description":"until when the secret before is accepted"},"remapping":{"type":"boolean","description":"its statements are being read again"},"revision":{"type":"integer"},"changedAt":{"type":"string","format":"date-time"},"changedBy":{"type":"string"})"
 #define BODY_EXAMPLE \
     R"("name":"moodle-xapi","title":"Moodle, logstore_xapi","enabled":true,"origins":[],"references":"moodle","ruleSet":"logstore_xapi","rules":null)"
 #define READ_EXAMPLE \
-    R"(,"endpoint":"/data/xAPI/","key":"5f0c2f9a6f7a4b8a9d3b0a4f7c1f2d10","secret":"…9d3b","remapping":false,"revision":1,"changedAt":"2026-03-01T00:00:00Z","changedBy":"anna")"
+    R"(,"endpoint":"/data/xAPI/","key":"5f0c2f9a6f7a4b8a9d3b0a4f7c1f2d10","secret":"…9d3b","previousUntil":null,"remapping":false,"revision":1,"changedAt":"2026-03-01T00:00:00Z","changedBy":"anna")"
 
 #define COUNTS \
     R"("mapped":{"type":"integer"},"waiting":{"type":"integer"},"unmatched":{"type":"integer"},"ignored":{"type":"integer"},"rejected":{"type":"integer"},"superseded":{"type":"integer"},"voided":{"type":"integer"})"

@@ -66,9 +66,15 @@ XapiSources::XapiSources(sdk::Database& database, const RuleLibrary& library, co
 }
 
 std::shared_ptr<const RuleSet> XapiSources::rulesOf(const XapiSource& source) const {
-    const auto& text = source.rules.empty() ? library_.find(source.ruleSet) : source.rules;
-    return RuleSet::parse(source.rules.empty() ? source.ruleSet : source.name, text, source.name,
-                          source.referenceSource());
+    if (source.rules.empty())
+        return RuleSet::parse(source.ruleSet, library_.find(source.ruleSet), source.name, source.referenceSource());
+    try {
+        return RuleSet::parse(source.name, source.rules, source.name, source.referenceSource());
+    } catch (const AppError& error) {
+        auto errors = error.errors();
+        for (auto& one : errors) one.pointer = "/rules" + one.pointer;
+        throw AppError(error.status(), error.code(), error.what(), std::move(errors));
+    }
 }
 
 void XapiSources::load() {
@@ -90,8 +96,9 @@ XapiSources::Kept XapiSources::select(std::int64_t id) {
                      "revision, changed_at, changed_by FROM xapi_source WHERE id = ?",
             into(source.id), into(source.organization), into(source.name), into(source.title), into(enabled),
             into(source.key), into(kept.secretHash), into(source.lastFour), into(kept.previousHash),
-            into(kept.previousUntil), into(origins), into(source.references), into(source.ruleSet), into(source.rules),
-            into(remap), into(source.revision), into(source.changedAt), into(source.changedBy), use(id), now;
+            into(source.previousUntil), into(origins), into(source.references), into(source.ruleSet),
+            into(source.rules), into(remap), into(source.revision), into(source.changedAt), into(source.changedBy),
+            use(id), now;
         source.enabled = enabled != 0;
         source.origins = lines(origins);
         source.remapping = !remap.isNull();
@@ -142,7 +149,8 @@ ActiveSourcePtr XapiSources::authenticate(std::string_view key, std::string_view
     std::lock_guard lock(mutex_);
     for (const auto& [id, kept] : kept_) {
         if (kept.active->source.key != key || !kept.active->source.enabled) continue;
-        if (same(kept.secretHash, hash) || (moment < kept.previousUntil && same(kept.previousHash, hash)))
+        if (same(kept.secretHash, hash) ||
+            (moment < kept.active->source.previousUntil && same(kept.previousHash, hash)))
             return kept.active;
     }
     return nullptr;

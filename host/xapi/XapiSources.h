@@ -26,6 +26,7 @@ struct XapiSource {
     bool enabled = true;
     std::string key;
     std::string lastFour;              ///< of the secret
+    sdk::Micros previousUntil = 0;     ///< the secret before is good until then; 0: there is none
     std::vector<std::string> origins;  ///< pages that may send statements from a browser
     std::string references;            ///< source of the records that statements refer to; empty: itself
     std::string ruleSet;               ///< ready-made rules
@@ -77,14 +78,13 @@ public:
     std::optional<std::int64_t> remapFrom(std::int64_t source);
     void startRemap(const XapiSource& source);
 
-    /// The rules of a source, read: AppError 422.
+    /// The rules of a source, read: AppError 422 with places in what a source is given as.
     std::shared_ptr<const RuleSet> rulesOf(const XapiSource& source) const;
 
 private:
     struct Kept {
         ActiveSourcePtr active;
         std::string secretHash, previousHash;
-        sdk::Micros previousUntil = 0;
     };
     void load();
     Kept select(std::int64_t id);

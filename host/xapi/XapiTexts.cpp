@@ -31,6 +31,29 @@ const common::Phrasebook::Phrases kPhrases = {
     {"Bring files by a connection.", "Файлы приносит подключение."},
     {"is not a path", "— не путь"},
     {"Say where the value stands: $.result.score.raw.", "Скажите, где стоит значение: $.result.score.raw."},
+    {R"(Give {"ru": "…", "en": "…"}.)", R"(Дайте {"ru": "…", "en": "…"}.)"},
+    {R"(Give {"title":…, "rules": […]}.)", R"(Дайте {"title":…, "rules": […]}.)"},
+    {"is missing or no array", "отсутствует или не массив"},
+    {"Give up to {} rules.", "Дайте не больше {} правил."},
+    {"Give a rule.", "Дайте правило."},
+    {"Give the rule a name.", "Дайте правилу имя."},
+    {"Give a text, or leave it out.", "Дайте строку или уберите."},
+    {"Write it as $.result.score.raw, or several in an array.",
+     "Запишите как $.result.score.raw или дайте несколько в массиве."},
+    {R"(Give {"name": {"path": "$.…"}}.)", R"(Дайте {"имя": {"path": "$.…"}}.)"},
+    {R"(Give {"path": "$.…"}.)", R"(Дайте {"path": "$.…"}.)"},
+    {"is there already", "уже есть"},
+    {"Give every column a name of its own.", "Дайте каждому столбцу своё имя."},
+    {"Give seconds or percent, or leave it out.", "Дайте seconds или percent либо уберите."},
+    {"The path '{}' can't be understood at character {}: {}.", "Путь '{}' непонятен, символ {}: {}."},
+    {"Write names with dots (user.name), $.data[*] for the items of a list, ['a name'] for a name with other "
+     "characters, ^.name for a field of what the item belongs to.",
+     "Пишите имена через точку (user.name), $.data[*] для списка, ['имя'] для имени с другими символами."},
+    {"lets in everybody", "пускает всех"},
+    {"list the origins of the pages you know", "перечислите адреса страниц, которые знаете"},
+    {"is not an origin as browsers send it", "— не адрес страницы, каким его шлёт браузер"},
+    {"write https://HOST or https://HOST:PORT in lower case, without a path and without the scheme's own port",
+     "запишите https://ИМЯ или https://ИМЯ:ПОРТ строчными буквами, без пути и без обычного для схемы порта"},
     {"{} (field '{}')", "{} (поле '{}')"},
     {"The state is not known: mapped, waiting, unmatched, ignored, rejected, superseded or voided.",
      "Такого состояния нет: mapped, waiting, unmatched, ignored, rejected, superseded или voided."},
@@ -95,7 +118,9 @@ const common::Phrasebook& xapiTexts() {
     static const auto book = [] {
         static auto all = kPhrases;
         const auto& records = http::russianRecordTexts();
+        const auto& mappings = http::russianMappingTexts();
         all.insert(all.end(), records.begin(), records.end());
+        all.insert(all.end(), mappings.begin(), mappings.end());
         return common::phrasebook(all);
     }();
     return book;

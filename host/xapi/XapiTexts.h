@@ -1,5 +1,5 @@
 #pragma once
-/// What this room says, in Russian, with what records say of their fields. Thread-safe.
+/// What this room says, in Russian, with what records and mappings say of their fields. Thread-safe.
 
 #include "common/Phrases.h"
 #include "host/sdk/Http.h"

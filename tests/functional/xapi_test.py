@@ -313,6 +313,26 @@ class Xapi(unittest.TestCase):
         self.assertEqual(self.ask("GET", STATEMENTS, Authorization=self.basic(new["secret"])).status, 200)
         viewer = self.server.create_token("viewer", {"demo": "viewer"})
         self.assertEqual(self.server.post(SOURCES + "/plugin/rotate", {}, token=viewer).status, 403)
+        self.assertIsNone(new["previousUntil"])
+        kept = self.json("POST", SOURCES + "/plugin/rotate", {"keepOldMinutes": 60})
+        self.assertEqual(self.json("GET", SOURCES + "/plugin")["previousUntil"], kept["previousUntil"])
+        self.assertGreater(kept["previousUntil"], kept["changedAt"])
+        self.assertEqual(self.ask("GET", STATEMENTS, Authorization=self.basic(new["secret"])).status, 200)
+
+    def test_what_is_wrong_with_a_source_is_told_with_its_place_in_the_language_asked(self):
+        def refused(**body):
+            answer = self.server.post(SOURCES, {"name": "x", "ruleSet": "h5p", **body}, token=self.admin,
+                                      headers={"Accept-Language": "ru"})
+            self.assertEqual(answer.status, 422, answer)
+            for error in answer.json["errors"]:
+                for text in (error["reason"], error.get("fix", "")):
+                    self.assertNotRegex(text, "^[A-Za-z]", error)
+            return [error["pointer"] for error in answer.json["errors"]]
+
+        self.assertEqual(refused(name="Так нельзя", references="И так", origins=["*"]), ["/name", "/origins", "/references"])
+        self.assertEqual(refused(origins=["http://site.example.org/path"]), ["/origins"])
+        self.assertEqual(refused(rules={"title": {"ru": "свои"}, "rules": [{"name": "a", "verbs": ["x"]}], "more": 1}),
+                         ["/rules/more", "/rules/title", "/rules/rules/0"])
 
     def test_a_killed_server_has_what_it_answered_and_takes_the_rest_again(self):
         self.bring(RECORDS + LEARNER)

@@ -79,6 +79,7 @@ class Isolation(unittest.TestCase):
             ("/imports/", "id"): imported["id"],
             ("/xapi-sources/", "xapi"): demo_xapi["name"],
             ("/xapi-sources/", "statement"): statement,
+            ("/xapi-rules/", "name"): demo_xapi["ruleSet"],
             ("/checks/", "id"): check,
             ("}/listening", "connection"): listening,
             ("}/token", "connection"): listening,

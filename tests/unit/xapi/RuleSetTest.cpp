@@ -2,6 +2,7 @@
 #include "host/xapi/RuleSet.h"
 #include "host/xapi/StatementCheck.h"
 #include "host/xapi/StatementMapping.h"
+#include "host/xapi/XapiTexts.h"
 #include "tests/unit/xapi/Shapes.h"
 
 #include <gmock/gmock.h>
@@ -104,6 +105,23 @@ TEST(RuleSet, whatIsWrongWithRulesIsToldAtOnceWithItsPlace) {
         for (const char* place : {"/title ", "/rules/0/verbs ", "/rules/0/mapping/fields", "/rules/1/columns/c/path",
                                   "/rules/1/more", "/rules/1/name"})
             EXPECT_THAT(all, HasSubstr(place));
+    }
+}
+
+TEST(RuleSet, whatIsWrongWithRulesIsToldInRussian) {
+    try {
+        RuleSet::parse("own", R"({"title":{"ru":"т"},"more":1,"rules":[
+            {"name":"a","verbs":[],"mapping":{"target":"results","externalId":{"column":"nothing"},"fields":{}}},
+            {"verb":["x"],"columns":{"c":{"path":"$.a","aa":1},"d":1,"e":{"path":1},"f":{}},"mapping":{"targets":"x"}},
+            {"name":"a","verbs":["x"],"columns":{"c":{"path":"$.a","as":"x"}},"ignore":{"ru":"н"},"mapping":{}}]})",
+                       "own", "own");
+        FAIL();
+    } catch (const host::sdk::AppError& error) {
+        EXPECT_GT(error.errors().size(), 10U);
+        for (const auto& one : error.errors()) {
+            EXPECT_NE(xapiTexts().text(one.reason), one.reason) << one.pointer;
+            EXPECT_TRUE(one.fix.empty() || xapiTexts().text(one.fix) != one.fix) << one.pointer << ' ' << one.fix;
+        }
     }
 }
 

@@ -45,7 +45,8 @@ export function area(ctx: ShellContext, spec: AreaSpec): TemplateResult {
 
 function reason(ctx: ShellContext, problem: FieldProblem): TemplateResult {
   const words = fieldWords(ctx.language, problem);
-  // In what place of a whole text it is.
-  const at = problem.pointer.split('/').length > 2 ? `${problem.pointer}: ` : '';
+  // In what place of a whole text it is: below the field itself.
+  const place = problem.pointer.replace(/^\/[^/]*/, '');
+  const at = place ? `${place}: ` : '';
   return html`<p class="wrong">${icon('excl', 's')}<span>${at}${words.reason.replace(/^— /, '')}${words.fix ? `. ${words.fix}` : '.'}</span></p>`;
 }

@@ -14,6 +14,8 @@ export interface XapiSource {
   key: string;
   /** Whole once, when it is made; its last four characters afterwards. */
   secret: string;
+  /** Until when the secret before is accepted. */
+  previousUntil: string | null;
   remapping: boolean;
   revision: number;
   changedAt: string;

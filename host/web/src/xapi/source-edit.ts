@@ -22,7 +22,7 @@ interface Known {
 
 const blank: XapiSource = {
   name: '', title: '', enabled: true, origins: [], references: '', ruleSet: '', rules: null, endpoint: '/data/xAPI/', key: '', secret: '',
-  remapping: false, revision: 0, changedAt: '', changedBy: '',
+  previousUntil: null, remapping: false, revision: 0, changedAt: '', changedBy: '',
 };
 const names: Record<string, string> = { logstore_xapi: 'moodle-xapi', h5p: 'h5p', packages: 'packages' };
 const another = '*';
@@ -173,7 +173,7 @@ export class XapiSourceEdit extends FormView<XapiSource, Known> {
                 })}
             ${this.isNew ? nothing : html`<p class="hint">${words.rereadNote}</p>`}
           </fieldset>
-          ${field(ctx, { id: 'title', label: words.title, hint: words.titleHint, value: typed.title, problem: this.rulesProblems().some((one) => one.pointer === '/title') ? undefined : problemOf(this.problem, '/title'), theirs: this.theirs.title, onInput: (title) => ((this.titleTyped = true), this.set({ title })) })}
+          ${field(ctx, { id: 'title', label: words.title, hint: words.titleHint, value: typed.title, problem: problemOf(this.problem, '/title'), theirs: this.theirs.title, onInput: (title) => ((this.titleTyped = true), this.set({ title })) })}
           ${this.isNew
             ? field(ctx, { id: 'name', label: words.name, hint: words.nameHint, value: typed.name, mono: true, problem: this.nameProblem(), onInput: (name) => ((this.nameTyped = true), this.set({ name })) })
             : nothing}
@@ -232,30 +232,26 @@ export class XapiSourceEdit extends FormView<XapiSource, Known> {
       },
     })}
     ${this.elsewhere
-      ? field(ctx, { id: 'references-name', label: words.referencesName, value: typed.references, mono: true, problem: problemOf(this.problem, '/source') && isSourceName(typed.name) ? { pointer: '/source', reason: words.nameWrong, fix: words.nameFix } : undefined, onInput: (references) => this.set({ references }) })
+      ? field(ctx, { id: 'references-name', label: words.referencesName, value: typed.references, mono: true, problem: problemOf(this.problem, '/references'), onInput: (references) => this.set({ references }) })
       : nothing}`;
   }
 
-  /** The server says "/source" of both names that it checks as names of sources. */
   private nameProblem(): FieldProblem | undefined {
     const { words } = this;
     if (this.problem instanceof ApiError && this.problem.code === 'xapi-source.taken') return { pointer: '/name', reason: words.nameTaken, fix: words.nameTakenFix };
-    if (problemOf(this.problem, '/source') && !isSourceName(this.typed.name)) return { pointer: '/name', reason: words.nameWrong, fix: words.nameFix };
     return problemOf(this.problem, '/name');
   }
   private originsProblems(): FieldProblem[] {
     const told = problemOf(this.problem, '/origins');
-    // Its words are English alone.
-    return told ? [{ ...told, reason: this.words.originsWrong, fix: this.words.originsFix }] : [];
+    return told ? [told] : [];
   }
-  /** Places are told from the rules' own beginning: "/title" may be theirs, whose title has two languages. */
   private rulesProblems(): FieldProblem[] {
     if (!this.own || !(this.problem instanceof ApiError)) return [];
-    return (this.problem.problem.errors ?? []).filter((one) => /^\/(rules|assumed)(\/|$)/.test(one.pointer) || (one.pointer.startsWith('/title') && one.fix?.includes('"ru"')));
+    return (this.problem.problem.errors ?? []).filter((one) => /^\/rules(\/|$)/.test(one.pointer));
   }
   /** What is wrong where no field of this form is. */
   private unplaced(): unknown {
-    const placed = ['/rules', '/ruleSet', '/title', '/name', '/source', '/origins'];
+    const placed = ['/rules', '/ruleSet', '/title', '/name', '/references', '/origins'];
     const left = this.problem instanceof ApiError ? (this.problem.problem.errors ?? []).filter((one) => !placed.some((at) => one.pointer === at || one.pointer.startsWith(`${at}/`))) : [];
     return left.length ? refused(this.ctx, this.problem) : nothing;
   }
@@ -271,7 +267,7 @@ export class XapiSourceEdit extends FormView<XapiSource, Known> {
       if ('wrong' in read) throw wrong('/rules', words.ownWrong, read.wrong ? `${words.ownFix} (${read.wrong})` : words.ownFix);
       rules = read.rules;
     }
-    if (this.elsewhere && !isSourceName(typed.references)) throw wrong('/source', words.nameWrong, words.nameFix);
+    if (this.elsewhere && !isSourceName(typed.references)) throw wrong('/references', words.nameWrong, words.nameFix);
     if (this.isNew && !isSourceName(typed.name)) throw wrong('/name', words.nameWrong, words.nameFix);
     this.set({ rules, origins: originsOf(this.originsText) });
     const { name, title, enabled, references, ruleSet, origins } = this.typed;

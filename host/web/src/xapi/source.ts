@@ -234,7 +234,7 @@ export class XapiSourceView extends View<Loaded> {
     await this.attempt(async () => {
       const { data, etag } = await this.ctx.api.post<XapiSource>(`${this.resource}/rotate`, { keepOldMinutes: minutes });
       this.secret = data.secret;
-      this.rotatedText = minutes === 0 ? this.words.rotatedNow : this.words.rotatedUntil(this.ctx.locale.moment(new Date(Date.now() + minutes * 60_000)));
+      this.rotatedText = data.previousUntil ? this.words.rotatedUntil(this.ctx.locale.moment(data.previousUntil)) : this.words.rotatedNow;
       this.data = { ...this.data!, source: { ...data, secret: `…${data.secret.slice(-4)}` }, etag };
       this.ctx.say(this.words.rotatedTitle);
       await this.updateComplete;

@@ -41,6 +41,7 @@ export class XapiValues extends ShellPart {
               <span class="label">${words.secret}</span>
               <div class="once"><code class="hidden-secret">•••• ${source.secret.replace('…', '')}</code></div>
               <p class="hint">${words.secretHidden(source.secret.replace('…', ''))}</p>
+              ${source.previousUntil && new Date(source.previousUntil) > new Date() ? html`<p class="small warn-text">${words.rotatedUntil(this.ctx.locale.moment(source.previousUntil))}</p>` : nothing}
             </div>`}
         ${this.copied ? html`<p class="small ok-text">${this.copied}</p>` : nothing}
       </div>
