@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 
 namespace host::xapi {
 
@@ -41,6 +42,24 @@ SourceCounts countSource(sdk::Database& database, std::int64_t source) {
         sum.latestAt = std::max(sum.latestAt.value_or(form.latestAt), form.latestAt);
     }
     return sum;
+}
+
+std::optional<MissingRecord> missingRecord(const Trouble& trouble) {
+    constexpr std::string_view kBefore = "names no record of '", kBetween = "': ", kField = " (field '";
+    std::string_view rest = trouble.reason;
+    if (!rest.starts_with(kBefore)) return std::nullopt;
+    rest.remove_prefix(kBefore.size());
+    const auto between = rest.find(kBetween);
+    if (between == std::string_view::npos) return std::nullopt;
+    const auto kind = records::recordKindFrom(rest.substr(0, between));
+    if (!kind) return std::nullopt;
+    rest.remove_prefix(between + kBetween.size());
+    // The field is named behind, unless the place is the field itself.
+    if (const auto field = rest.rfind(kField); field != std::string_view::npos && rest.ends_with("')")) {
+        const auto name = rest.substr(field + kField.size(), rest.size() - field - kField.size() - 2);
+        if (name != trouble.place) rest = rest.substr(0, field);
+    }
+    return MissingRecord{*kind, std::string(rest)};
 }
 
 Troubles troublesOf(sdk::Database& database, std::int64_t source, std::optional<State> state,

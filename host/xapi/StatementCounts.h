@@ -28,6 +28,14 @@ struct SourceCounts {
 };
 SourceCounts countSource(sdk::Database& database, std::int64_t source);
 
+/// A record that a statement waits for.
+struct MissingRecord {
+    records::RecordKind kind = records::RecordKind::Learner;
+    std::string externalId;
+};
+/// Read from what RecordWriter says of it; nullopt when the statement waits for something else.
+std::optional<MissingRecord> missingRecord(const Trouble& trouble);
+
 struct Troubles {
     std::vector<std::pair<StatementRow, Trouble>> items;
     std::string next;  ///< cursor

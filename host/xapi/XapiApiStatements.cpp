@@ -40,16 +40,24 @@ Response XapiApi::troubles(const Request& request) {
     }
     auto found = troublesOf(p_.database, one.id, only, asked);
     http::ListPage page;
-    page.columns = {"statementId", "storedAt", "state", "rule", "column", "value", "reason", "fix"};
+    page.columns = {"statementId", "storedAt", "state",       "rule",          "column",           "value",
+                    "reason",      "fix",      "missingKind", "missingSource", "missingExternalId"};
     for (const auto& [row, why] : found.items) {
         JsonWriter json;
         json.object().member("statementId", row.statementId).timeMember("storedAt", row.storedAt);
         json.member("state", toString(row.state)).member("rule", why.rule).member("column", why.place);
         const auto reason = said(request, why.reason), fix = said(request, why.fix);
-        json.member("value", why.value).member("reason", reason).member("fix", fix);
+        json.member("value", why.value).member("reason", reason).member("fix", fix).key("missing");
+        const auto missing = row.state == State::Waiting ? missingRecord(why) : std::nullopt;
+        const std::string kind = missing ? std::string(records::spec(missing->kind).name) : "";
+        const auto& from = one.referenceSource();
+        if (missing)
+            json.object().member("kind", kind).member("source", from).member("externalId", missing->externalId).end();
+        else
+            json.null();
         page.items.push_back(json.end().take());
         page.rows.push_back({row.statementId, timeText(row.storedAt), toString(row.state), why.rule, why.place,
-                             why.value, reason, fix});
+                             why.value, reason, fix, kind, missing ? from : "", missing ? missing->externalId : ""});
     }
     page.next = found.next;
     return http::listResponse(request, std::move(page));

@@ -225,6 +225,7 @@ class Xapi(unittest.TestCase):
         self.assertEqual(self.results(), [])
         (waiting,) = self.json("GET", SOURCES + "/plugin/troubles")["items"]
         self.assertEqual((waiting["state"], waiting["column"], waiting["value"]), ("waiting", "user", "17"))
+        self.assertEqual(waiting["missing"], {"kind": "learners", "source": "moodle", "externalId": "user-17"})
         (unmatched,) = self.forms(state="unmatched")
         self.assertEqual((unmatched["verb"], unmatched["unmatched"]), ("http://example.org/verbs/danced", 1))
         csv = self.server.get(f"{SOURCES}/plugin/forms", headers={"Accept": "text/csv"}, token=self.admin)

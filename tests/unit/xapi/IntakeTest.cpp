@@ -1,4 +1,5 @@
 #include "common/Sha256.h"
+#include "host/xapi/StatementCounts.h"
 #include "tests/unit/xapi/XapiFixture.h"
 
 #include <gmock/gmock.h>
@@ -65,6 +66,10 @@ TEST_F(XapiIntake, whatRefersToSomethingUnknownWaitsAndIsTriedAgain) {
     EXPECT_EQ(count("waiting"), 1);
     EXPECT_THAT(db.text("SELECT reason FROM xapi_trouble"), testing::HasSubstr("names no record"));
     EXPECT_EQ(db.text("SELECT place FROM xapi_trouble"), "who");
+    const auto missing = missingRecord(troublesOf(db.database, source()->source.id, {}, {}).items.front().second);
+    ASSERT_TRUE(missing) << "as RecordWriter says it";
+    EXPECT_EQ(missing->kind, host::records::RecordKind::Learner);
+    EXPECT_EQ(missing->externalId, "l1");
     again.run({});
     EXPECT_EQ(count("waiting"), 1);
     EXPECT_EQ(db.number("SELECT COUNT(*) FROM xapi_trouble"), 1);
@@ -74,6 +79,19 @@ TEST_F(XapiIntake, whatRefersToSomethingUnknownWaitsAndIsTriedAgain) {
     EXPECT_EQ(count("mapped"), 1);
     EXPECT_EQ(db.number("SELECT COUNT(*) FROM xapi_trouble"), 0);
     EXPECT_EQ(results(), 1);
+}
+
+TEST(XapiMissing, theRecordIsReadFromTheReasonWhateverItsIdHolds) {
+    const auto id = [](const std::string& reason, const std::string& place) {
+        const auto found = missingRecord({"rule", place, "", reason, ""});
+        return found ? found->externalId : "none";
+    };
+    EXPECT_EQ(id("names no record of 'elements': https://x.example/a': (b) (field 'element')", "object"),
+              "https://x.example/a': (b)");
+    EXPECT_EQ(id("names no record of 'elements': a (field 'element')", "element"), "a (field 'element')")
+        << "the place is the field: it isn't named behind";
+    EXPECT_EQ(id("names a deleted record of 'learners'", "who"), "none");
+    EXPECT_EQ(id("is missing, and the learner is enrolled in no flow of the programme", "flow"), "none");
 }
 
 TEST_F(XapiIntake, theLatestByItsTimestampCountsWhenSeveralSpeakOfOneRecord) {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { basicOf, endpointAddress, examplePath, grouped, isSourceName, missingRecord, ruleDraft, rulesOf, shortOf, spread, totalsOf, type StatementForm, type Trouble } from './intake';
+import { basicOf, endpointAddress, examplePath, grouped, isSourceName, ruleDraft, rulesOf, shortOf, spread, totalsOf, type StatementForm, type Trouble } from './intake';
 
 const form = (more: Partial<StatementForm>): StatementForm => ({
   verb: 'v', activityType: 't', mapped: 0, waiting: 0, rejected: 0, unmatched: 0, ignored: 0, superseded: 0, voided: 0, latestAt: '2026-03-01T00:00:00Z', ...more,
 });
 const trouble = (more: Partial<Trouble>): Trouble => ({
-  statementId: 'a', storedAt: '2026-03-01T00:00:00Z', state: 'waiting', rule: 'quiz-attempt', column: 'user', value: '17', reason: '', fix: '', ...more,
+  statementId: 'a', storedAt: '2026-03-01T00:00:00Z', state: 'waiting', rule: 'quiz-attempt', column: 'user', value: '17', reason: '', fix: '', missing: null, ...more,
 });
 
 describe('what has come', () => {
@@ -20,13 +20,8 @@ describe('what has come', () => {
 });
 
 describe('what waits', () => {
-  it('is known by the missing record in both languages', () => {
-    expect(missingRecord("names no record of 'learners': user-17 (field 'learner')")).toEqual({ kind: 'learners', record: 'user-17' });
-    expect(missingRecord("записи нет (elements): https://x.example/a (b) (поле 'element')")).toEqual({ kind: 'elements', record: 'https://x.example/a (b)' });
-    expect(missingRecord('is missing, and the learner is enrolled in no flow of the programme')).toBeNull();
-  });
   it('for one record is one thing to be done, the largest first', () => {
-    const of = (record: string) => trouble({ reason: `записи нет (learners): ${record} (поле 'learner')`, value: record });
+    const of = (record: string) => trouble({ missing: { kind: 'learners', source: 'moodle', externalId: record }, value: record });
     const groups = grouped([of('user-1'), of('user-2'), of('user-2'), trouble({ state: 'rejected', reason: 'is greater than max' })]);
     expect(groups.map((one) => [one.record, one.statements.length])).toEqual([['user-2', 2], ['user-1', 1], ['', 1]]);
   });

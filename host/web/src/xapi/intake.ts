@@ -42,6 +42,8 @@ export interface Trouble {
   value: string;
   reason: string;
   fix: string;
+  /** The record that it waits for. */
+  missing: { kind: string; source: string; externalId: string } | null;
 }
 
 /** A statement among others. */
@@ -132,22 +134,13 @@ export interface TroubleGroup {
   statements: { id: string; storedAt: string }[];
 }
 
-/** The server tells it in words of either language. */
-const missing = /^(?:names no record of '([A-Za-z]+)'|записи нет \(([A-Za-z]+)\)): (.+?)(?: \((?:field|поле) '[A-Za-z]+'\))?$/;
-
-export function missingRecord(reason: string): { kind: string; record: string } | null {
-  const found = missing.exec(reason);
-  return found ? { kind: found[1] ?? found[2]!, record: found[3]! } : null;
-}
-
 /** The largest first. */
 export function grouped(troubles: readonly Trouble[]): TroubleGroup[] {
   const groups = new Map<string, TroubleGroup>();
-  for (const { statementId, storedAt, state, rule, column, value, reason, fix } of troubles) {
-    const lacks = state === 'waiting' ? missingRecord(reason) : null;
-    const key = lacks ? `${state}|${lacks.kind}|${lacks.record}` : [state, rule, column, reason].join('|');
+  for (const { statementId, storedAt, state, rule, column, value, reason, fix, missing: lacks } of troubles) {
+    const key = lacks ? `${state}|${lacks.kind}|${lacks.externalId}` : [state, rule, column, reason].join('|');
     let group = groups.get(key);
-    if (!group) groups.set(key, (group = { key, state, kind: lacks?.kind ?? '', record: lacks?.record ?? '', rule, column, value, reason, fix, statements: [] }));
+    if (!group) groups.set(key, (group = { key, state, kind: lacks?.kind ?? '', record: lacks?.externalId ?? '', rule, column, value, reason, fix, statements: [] }));
     // Different values for one reason: none of them speaks for all.
     if (group.value !== value && !lacks) group.value = '';
     group.statements.push({ id: statementId, storedAt });
