@@ -14,6 +14,7 @@ namespace {
 using common::JsonReader;
 using common::JsonWriter;
 using sdk::AppError;
+using Errors = std::vector<sdk::FieldError>;
 
 constexpr std::size_t kLongestTitle = 200;
 
@@ -55,8 +56,9 @@ std::string readWatermark(JsonReader& in, bool takes) {
     return json.member("ordered", ordered).end().take();
 }
 
-/// The mapping is checked by its own reader; its errors get the place where it stands.
-std::string readMapping(JsonReader& in, const Poco::JSON::Object::Ptr& body, const Connection& connection) {
+/// The mapping is checked by its own reader; what is wrong gets the place where the mapping stands.
+std::string readMapping(JsonReader& in, const Poco::JSON::Object::Ptr& body, const Connection& connection,
+                        Errors& errors) {
     if (!in.object("mapping")) {
         if (!in.has("mapping")) in.wrong("mapping", "is missing", "say how columns become fields: {\"target\":…}");
         return "{}";
@@ -65,11 +67,18 @@ std::string readMapping(JsonReader& in, const Poco::JSON::Object::Ptr& body, con
     try {
         sources::CsvMapping::parse("mapping", json, sources::CsvMapping::Use::Route, connection.name);
     } catch (const AppError& error) {
-        // Slashes in a name are escaped by the reader: where in the mapping it is stands in the reason.
-        for (const auto& one : error.errors())
-            in.wrong("mapping", (one.pointer.empty() ? "" : one.pointer + " ") + one.reason, one.fix);
+        for (const auto& one : error.errors()) errors.push_back({"/mapping" + one.pointer, one.reason, one.fix});
     }
     return json;
+}
+
+/// JsonReader::finish with what other readers have found.
+void finish(const JsonReader& in, const std::string& what, const Errors& more) {
+    auto all = in.errors();
+    all.insert(all.end(), more.begin(), more.end());
+    if (all.empty()) return;
+    throw AppError::validation(
+        fmt::format("{}: {} {} wrong.", what, all.size(), all.size() == 1 ? "field is" : "fields are"), all);
 }
 
 /// A connection that leads elsewhere must not take secrets there that whoever changes it has never seen.
@@ -142,13 +151,14 @@ Route readRoute(const Poco::JSON::Object::Ptr& body, const Connection& connectio
     route.enabled = in.boolean("enabled").value_or(true);
     route.schedule = readSchedule(in);
     route.settings = readSettings(in, body, description.route, {}).json;
-    route.mapping = readMapping(in, body, connection);
+    Errors ofMapping;
+    route.mapping = readMapping(in, body, connection, ofMapping);
     route.watermark = readWatermark(in, description.takesWatermark);
     route.onError = readChoice(in, "onError", {"skip", "stop"});
     route.deletions = readChoice(in, "deletions", {"keep", "follow"});
     route.maxDeletedPercent = in.number("maxDeletedPercent", 0, 100).value_or(20);
     in.refuseUnknown();
-    in.finish("The route is not valid");
+    finish(in, "The route is not valid", ofMapping);
     return route;
 }
 

@@ -4,7 +4,6 @@ namespace host::http {
 
 const common::Phrasebook::Phrases& russianMappingTexts() {
     static const common::Phrasebook::Phrases phrases{
-        {"/{} {}", "/{} {}"},  // the place in the mapping, then what is wrong there
         {"The mapping '{}' is not valid.", "Сопоставление '{}' записано с ошибками."},
         {"is not known here", "здесь это неизвестно"},
         {"Known: {}.", "Известны: {}."},
@@ -39,8 +38,8 @@ const common::Phrasebook::Phrases& russianMappingTexts() {
         {"is missing or no object", "не указано, или это не объект"},
         {"Give {\"field\": {\"column\":…}}.", "Нужно {\"поле\": {\"column\":…}}."},
         {"Fields: {}.", "Поля: {}."},
-        {"has no rule for '{}'", "нет правила для '{}'"},
-        {"Every required field needs one.", "Оно нужно каждому обязательному полю."},
+        {"Every required field needs a rule.", "Правило нужно каждому обязательному полю."},
+        {"Give the column's name.", "Укажите имя столбца."},
         {"is not a rule that is known", "такого правила нет"},
         {"Only 'success' of results can be derived, by \"raw>=passScore\".",
          "Выводится только 'success' результатов: \"raw>=passScore\"."},
@@ -56,9 +55,8 @@ const common::Phrasebook::Phrases& russianMappingTexts() {
         {"Give a date.", "Укажите дату."},
         {"Give {\"value in the file\": \"2013-10-01\"}.", "Нужно {\"значение в файле\": \"2013-10-01\"}."},
         {"Give an array of conditions.", "Нужен список условий."},
-        {"has an item that is no object", "в списке есть не объект"},
         {"Give {\"column\":…, \"in\":[…]}.", "Нужно {\"column\":…, \"in\":[…]}."},
-        {"has a condition that says nothing", "условие ничего не говорит"},
+        {"says nothing", "условие ничего не требует"},
         {"Give 'in', 'notIn' or 'missing'.", "Добавьте 'in', 'notIn' или 'missing'."},
     };
     return phrases;

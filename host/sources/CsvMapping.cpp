@@ -3,6 +3,7 @@
 #include "common/Rfc3339.h"
 #include "common/Text.h"
 #include "host/records/RecordJson.h"
+#include "host/sources/PointerStep.h"
 
 #include <fmt/format.h>
 #include <rapidjson/document.h>
@@ -64,7 +65,7 @@ private:
         for (const auto& one : object.GetObject()) {
             const std::string name(view(one.name));
             if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-            wrong(at + "/" + name, "is not known here",
+            wrong(at + step(name), "is not known here",
                   records::suggestion(name, known) + fmt::format("Known: {}.", fmt::join(known, ", ")));
         }
     }
@@ -80,6 +81,14 @@ private:
     std::string text(const Json& object, const std::string& at, const char* name) {
         if (member(object, name) == nullptr) wrong(at + "/" + name, "is missing", "Give it as a text.");
         return optionalText(object, at, name).value_or("");
+    }
+
+    std::string columnName(const Json& object, const std::string& at) {
+        if (member(object, "column") == nullptr) wrong(at + "/column", "is missing", "Give it as a text.");
+        const auto name = optionalText(object, at, "column");
+        // A piece without a column is constant text: an empty name would read as an empty constant in every row.
+        if (name && name->empty()) wrong(at + "/column", "is empty", "Give the column's name.");
+        return name.value_or("");
     }
 
     bool flag(const Json& object, const std::string& at, const char* name) {
@@ -142,9 +151,9 @@ private:
         }
         refuseUnknown(json, at, known);
         int sources = 0;
-        if (auto column = optionalText(json, at, "column")) {
+        if (member(json, "column") != nullptr) {
             ++sources;
-            rule.pieces.push_back({"", *column});
+            rule.pieces.push_back({"", columnName(json, at)});
         }
         if (const auto* constant = member(json, "constant")) {
             ++sources;
@@ -222,7 +231,7 @@ private:
         std::set<std::string> given;
         for (const auto& one : fields->GetObject()) {
             const std::string name(view(one.name));
-            const std::string at = "/fields/" + name;
+            const std::string at = "/fields" + step(name);
             const auto index = kind.field(name);
             if (!index || kind.fields[*index].readOnly) {
                 wrong(at, fmt::format("is not a field of '{}'", kind.name),
@@ -235,7 +244,7 @@ private:
         }
         for (const auto& field : kind.fields)
             if (field.required && !given.contains(field.name))
-                wrong("/fields", fmt::format("has no rule for '{}'", field.name), "Every required field needs one.");
+                wrong("/fields" + step(field.name), "is missing", "Every required field needs a rule.");
     }
 
     FieldRule fieldRule(std::size_t index, const Json& json, const std::string& at) {
@@ -318,7 +327,7 @@ private:
         } else if (base->IsObject()) {
             rule.base = DateRule::Base::Column;
             refuseUnknown(*base, at + "/base", {"column", "map"});
-            rule.baseColumn = text(*base, at + "/base", "column");
+            rule.baseColumn = columnName(*base, at + "/base");
             const auto* map = member(*base, "map");
             if (map == nullptr || !map->IsObject())
                 wrong(at + "/base/map", "is missing", "Give {\"value in the file\": \"2013-10-01\"}.");
@@ -337,15 +346,16 @@ private:
         const auto* when = member(root, "when");
         if (when == nullptr) return;
         if (!when->IsArray()) return wrong("/when", "is not an array", "Give an array of conditions.");
+        std::size_t index = 0;
         for (const auto& one : when->GetArray()) {
-            const std::string at = "/when";
+            const std::string at = fmt::format("/when/{}", index++);
             if (!one.IsObject()) {
-                wrong(at, "has an item that is no object", "Give {\"column\":…, \"in\":[…]}.");
+                wrong(at, "is not an object", "Give {\"column\":…, \"in\":[…]}.");
                 continue;
             }
             refuseUnknown(one, at, {"column", "in", "notIn", "missing"});
             RowCondition condition;
-            condition.column = text(one, at, "column");
+            condition.column = columnName(one, at);
             if (const auto* in = member(one, "in")) {
                 const auto all = texts(*in, at + "/in");
                 condition.in = {all.begin(), all.end()};
@@ -356,7 +366,7 @@ private:
             }
             if (member(one, "missing") != nullptr) condition.missing = flag(one, at, "missing");
             if (condition.in.empty() && condition.notIn.empty() && !condition.missing)
-                wrong(at, "has a condition that says nothing", "Give 'in', 'notIn' or 'missing'.");
+                wrong(at, "says nothing", "Give 'in', 'notIn' or 'missing'.");
             mapping_.when.push_back(std::move(condition));
         }
     }

@@ -273,6 +273,24 @@ class Connections(unittest.TestCase):
                 self.assertTrue(any("а" <= c <= "я" for c in text), error)
                 self.assertNotRegex(text, r"\b(is|not|the|Give|has)\b")
 
+    def test_what_is_wrong_with_a_mapping_stands_at_its_place(self):
+        self.make()
+        mapping = {"target": "results", "externalId": {"column": ""},
+                   "fields": {"learner": {"column": "a"}, "raw": {"column": "a", "constant": 1}, "a/b": {"column": "x"},
+                              "at": {"column": "c", "date": {"zone": "Moscow"}}},
+                   "when": [{"column": "x", "in": ["1"]}, {"column": ""}]}
+        answer = self.server.post(HALL + "/routes", {**ROUTE, "name": "wrong", "mapping": mapping, "onError": "shout"})
+        self.assertEqual(answer.status, 422, answer)
+        told = {error["pointer"]: error["reason"] for error in answer.json["errors"]}
+        for pointer, reason in {"/mapping/externalId/column": "is empty", "/mapping/fields/element": "is missing",
+                                "/mapping/fields/raw": "says not exactly one source",
+                                "/mapping/fields/a~1b": "is not a field of 'results'",
+                                "/mapping/fields/at/date/zone": "is not a time zone",
+                                "/mapping/when/1/column": "is empty", "/mapping/when/1": "says nothing",
+                                "/onError": "is not one of the choices"}.items():
+            self.assertEqual(told.get(pointer), reason, (pointer, told))
+        self.assertEqual(answer.json["detail"], f"The route is not valid: {len(answer.json['errors'])} fields are wrong.")
+
     def test_a_repeated_request_is_answered_with_the_run_of_the_first(self):
         self.make()
 

@@ -59,7 +59,13 @@ INSTANTIATE_TEST_SUITE_P(
         Case{
             "requiredField",
             R"({"target":"enrollments","source":"crm","externalId":{"column":"id"},"fields":{"learner":{"column":"l"},"flow":{"column":"f"}}})",
-            "has no rule for 'status'"},
+            "/fields/status is missing"},
+        Case{"emptyColumn", learners(R"("untiId":{"column":""})"), "/fields/untiId/column is empty"},
+        Case{
+            "emptyColumnOfACondition",
+            R"({"target":"learners","source":"crm","externalId":{"column":"id"},"fields":{},"when":[{"column":"a","missing":true},{"column":"","missing":true}]})",
+            "/when/1/column is empty"},
+        Case{"nameWithASlash", learners(R"("a/b":{"column":"x"})"), "/fields/a~1b is not a field"},
         Case{"deriveElsewhere", learners(R"("untiId":{"derive":"raw>=passScore"})"), "is not a rule that is known"},
         Case{"dateAtAText", learners(R"("untiId":{"column":"x","date":{"base":"2013-10-01"}})"),
              "a field that is no time"},

@@ -3,7 +3,6 @@
 const reasons: [RegExp, string][] = [
   [/^is missing( or no object)?$/, 'Не задано'],
   [/^is missing or of the wrong type$/, 'Не задано'],
-  [/^has no rule for '.*'$/, 'Обязательное поле не задано'],
   [/^says not exactly one source$/, 'Нужно ровно одно: столбец, шаблон или постоянное значение'],
   [/^is not known here$/, 'Такого здесь не бывает'],
   [/^is not a field of '(.+)'$/, 'Такого поля у этих записей нет'],
@@ -23,7 +22,7 @@ const reasons: [RegExp, string][] = [
   [/^is not a date or a time$/, 'Это не дата и не время'],
   [/^is not a time with offset$/, 'Это не время со смещением'],
   [/^needs a record with a flow$/, 'У этих записей нет потока'],
-  [/^has a condition that says nothing$/, 'Условие ничего не требует'],
+  [/^says nothing$/, 'Условие ничего не требует'],
   [/^stands at records without bytes$/, 'У этих записей нет содержимого файла'],
   [/^is no constant$/, 'Это не постоянное значение'],
   [/^can't stand in an address$/, 'Не годится для адреса'],
@@ -64,7 +63,7 @@ const reasons: [RegExp, string][] = [
 ];
 
 const fixes: [RegExp, string][] = [
-  [/^Every required field needs one\.?$/, 'Укажите столбец или постоянное значение.'],
+  [/^Every required field needs a rule\.?$/, 'Укажите столбец или постоянное значение.'],
   [/^Give \{"column":…\} or \{"template":.*$/, 'Укажите столбец или шаблон.'],
   [/^Give exactly one of 'column', 'constant' and 'template'\.$/, 'Выберите одно.'],
   [/^Give a text in quotes\.$/, 'Запишите текстом, в кавычках.'],

@@ -19,16 +19,16 @@ describe('what a trial finds', () => {
 describe('what is wrong with a route', () => {
   const all = problemsOf(
     refusal(
-      { pointer: '/mapping', reason: "/fields has no rule for 'learner'", fix: 'Every required field needs one.' },
-      { pointer: '/mapping', reason: '/fields/at/date/zone is not a time zone', fix: 'Give a name such as "Europe/Moscow".' },
-      { pointer: '/mapping', reason: "/fields/graded gives 'maybe', which is not true or false", fix: 'Write true or false.' },
+      { pointer: '/mapping/fields/learner', reason: 'is missing', fix: 'Every required field needs a rule.' },
+      { pointer: '/mapping/fields/at/date/zone', reason: 'is not a time zone', fix: 'Give a name such as "Europe/Moscow".' },
+      { pointer: '/mapping/fields/graded', reason: "gives 'maybe', which is not true or false", fix: 'Write true or false.' },
       { pointer: '/settings', reason: "lacks 'query'", fix: "give it, as in 'SELECT 1'" },
       { pointer: '/schedule/cron', reason: "The schedule '0' has 1 fields; it takes five: minute…", fix: "write five fields, as in '30 2 * * *'" },
     ),
     'ru',
   );
-  it('stands at the field of the mapping that the server’s words name', () => {
-    expect(at(all, '/mapping/fields/learner')?.reason).toBe('Обязательное поле не задано');
+  it('stands at the field of the mapping that the server names', () => {
+    expect(at(all, '/mapping/fields/learner')?.reason).toBe('Не задано');
     expect(at(all, '/mapping/fields/at')).toMatchObject({ pointer: '/mapping/fields/at/date/zone', reason: 'Такого часового пояса нет', fix: 'Например Europe/Moscow.' });
     expect(at(all, '/mapping/fields/graded')?.reason).toBe('Даёт «maybe»: это не true и не false');
     expect(at(all, '/mapping/fields/a')).toBeUndefined();

@@ -1,4 +1,4 @@
-/** What the server says is wrong with a route, at the field it concerns: of a mapping the place stands in its words. */
+/** What the server says is wrong with a route, at the field it concerns. */
 
 import { ApiError, type FieldProblem } from '@kit/api';
 import { icon } from '@kit/icons';
@@ -16,16 +16,10 @@ export function problemsOf(error: unknown, language: Language): FieldProblem[] {
   return (error.problem.errors ?? []).map((one) => worded(placed(one), language));
 }
 
-/** "/mapping" "/fields/raw gives 'x', which …" → "/mapping/fields/raw" "gives 'x', which …". */
+/** A setting that was left out with all others is named in words only. */
 function placed(one: FieldProblem): FieldProblem {
   const lacks = /^lacks '([^']+)'/.exec(one.reason);
-  if (lacks && /^\/(settings|parameters)$/.test(one.pointer)) return { ...one, pointer: `${one.pointer}/${lacks[1]}`, reason: 'is missing' };
-  if (one.pointer !== '/mapping') return one;
-  const inside = /^(\/\S*) (.*)$/s.exec(one.reason);
-  if (!inside) return one;
-  const [, place = '', reason = ''] = inside;
-  const rule = place === '/fields' ? /^has no rule for '([^']+)'/.exec(reason) : null;
-  return { ...one, pointer: `/mapping${place}${rule ? `/${rule[1]}` : ''}`, reason };
+  return lacks && /^\/(settings|parameters)$/.test(one.pointer) ? { ...one, pointer: `${one.pointer}/${lacks[1]}`, reason: 'is missing' } : one;
 }
 
 function worded(one: FieldProblem, language: Language): FieldProblem {
