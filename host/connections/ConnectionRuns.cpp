@@ -286,7 +286,7 @@ void ConnectionRuns::execute(const ActivePtr& active) noexcept {
     if (one.run.counts.empty()) one.run.counts = one.counts.named();
     // However it ended, the log says how.
     if (log) {
-        for (const auto& why : one.run.diagnoses) log->end(fmt::format("{}: {} {}", why.code, why.detail, why.fix));
+        for (const auto& why : one.run.diagnoses) log->end(why.code + ": " + why.detail, why.fix);
         log->end("The run ended: " + one.run.state);
     }
     finish(active);

@@ -1,5 +1,7 @@
 #include "host/connections/ConnectionTexts.h"
 
+#include "host/http/RussianTexts.h"
+
 namespace host::connections {
 
 namespace {
@@ -61,6 +63,11 @@ const common::Phrasebook::Phrases& connectionPhrases() {
          "называет запись, которую другая строка этого запуска принесла с другим содержимым"},
         {"Give each record one row, or an id of its own.", "Дайте каждой записи одну строку или свой номер."},
         {"{} (field '{}')", "{} (поле '{}')"},
+        {"Deletions are not followed: {} rows could not be identified, and may be of any record",
+         "Удаления не отслеживаются: строк, которые не опознать: {}; они могут быть о любой записи"},
+        {"The row has another number of values than columns", "в строке не столько значений, сколько столбцов"},
+        {"Give the column that names the file's bytes a value.",
+         "Дайте значение столбцу, который называет содержимое файла."},
         {"is not a number", "не число"},
         {"is not a whole number", "не целое число"},
         {"is not true or false", "не true и не false"},
@@ -94,7 +101,13 @@ void addSourcePhrases(const common::Phrasebook::Phrases& more) {
 }
 
 const common::Phrasebook& connectionTexts() {
-    static const auto book = common::phrasebook(all());
+    // What is said of rows is mostly what is said of records anywhere; ours go before.
+    static const auto book = [] {
+        auto phrases = all();
+        for (const auto* more : {&http::russianRecordTexts(), &http::russianMappingTexts()})
+            phrases.insert(phrases.end(), more->begin(), more->end());
+        return common::phrasebook(phrases);
+    }();
     return book;
 }
 

@@ -3,6 +3,7 @@
 #include "common/JsonReader.h"
 #include "host/connections/ConnectionsApiOptions.h"
 #include "host/http/Lists.h"
+#include "host/http/RussianTexts.h"
 
 #include <fmt/format.h>
 
@@ -266,14 +267,15 @@ Response ConnectionsApi::log(const Request& request) {
     response.contentType = csv ? "text/csv; charset=utf-8" : "text/plain; charset=utf-8";
     response.header("Content-Disposition",
                     fmt::format("attachment; filename=\"{}-log.{}\"", one.name, csv ? "csv" : "txt"));
-    response.stream = [parts = std::move(parts), csv](std::ostream& out) {
+    response.stream = [parts = std::move(parts), csv, russian = http::asksForRussian(request)](std::ostream& out) {
         if (csv) out << "\xEF\xBB\xBFroute,run," << RunLog::kHeader;
         for (const auto& part : parts) {
-            const auto text = contentOf(part.file);
             if (!csv) {
-                out << "== " << part.route << ", " << part.id << ", " << part.text << "\n" << logAsText(text) << "\n";
+                out << "== " << part.route << ", " << part.id << ", " << part.text << "\n"
+                    << logAsText(contentOf(part.file), russian) << "\n";
                 continue;
             }
+            const auto text = logAsCsv(contentOf(part.file), russian);
             std::size_t from = text.find("\r\n");
             while (from != std::string::npos && from + 2 < text.size()) {
                 const auto to = text.find("\r\n", from + 2);

@@ -227,7 +227,9 @@ RouteOptions runConnectionOptions() {
 
 RouteOptions connectionLogOptions() {
     return asText(options("getConnectionLog", "Download the log of a connection",
-                          "The logs of its latest runs, the newest first; CSV with Accept: text/csv.", Role::Viewer));
+                          "The logs of its latest runs, the newest first; CSV with Accept: text/csv, Russian with "
+                          "Accept-Language: ru.",
+                          Role::Viewer));
 }
 
 RouteOptions listRoutesOptions() {
@@ -314,7 +316,7 @@ RouteOptions getRunOptions() {
 RouteOptions runLogOptions() {
     return asText(options("getRouteRunLog", "Download the log of a run",
                           "Each refused row with place, column, value, reason and what to do; CSV with Accept: "
-                          "text/csv. At most 10,000 lines.",
+                          "text/csv, Russian with Accept-Language: ru. At most 10,000 lines.",
                           Role::Viewer));
 }
 

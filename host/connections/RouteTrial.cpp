@@ -1,6 +1,7 @@
 #include "host/connections/RouteTrial.h"
 
 #include "common/Text.h"
+#include "host/connections/RunLog.h"
 #include "host/records/RecordJson.h"
 #include "host/records/RecordWriter.h"
 
@@ -120,7 +121,7 @@ void writeTrial(JsonWriter& json, const Trial& trial, const std::string& languag
     for (const auto& column : trial.columns) json.value(column);
     json.end().key("rows").array();
     for (const auto& row : trial.rows) {
-        json.object().member("place", row.place).key("source").object();
+        json.object().member("place", language == "en" ? row.place : placeInRussian(row.place)).key("source").object();
         for (std::size_t i = 0; i < row.cells.size(); ++i)
             json.member(i < trial.columns.size() ? trial.columns[i] : std::to_string(i + 1), row.cells[i]);
         json.end().member("outcome", row.outcome).key("record");
@@ -131,7 +132,7 @@ void writeTrial(JsonWriter& json, const Trial& trial, const std::string& languag
         json.key("errors").array();
         for (const auto& error : row.errors)
             json.object()
-                .member("place", error.place)
+                .member("place", language == "en" ? error.place : placeInRussian(error.place))
                 .member("column", error.column)
                 .member("value", error.value)
                 .member("reason", inLanguage(error.reason, language))

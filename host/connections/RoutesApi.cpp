@@ -7,6 +7,7 @@
 #include "host/connections/ConnectionsApi.h"
 #include "host/connections/ConnectionsApiOptions.h"
 #include "host/http/Lists.h"
+#include "host/http/RussianTexts.h"
 
 #include <fmt/format.h>
 
@@ -294,8 +295,8 @@ Response ConnectionsApi::runLog(const Request& request) {
     std::ifstream in(file, std::ios::binary);  // a run that waits has none yet
     std::ostringstream text;
     if (in) text << in.rdbuf();
-    response.body =
-        csv ? "\xEF\xBB\xBF" + (text.str().empty() ? std::string(RunLog::kHeader) : text.str()) : logAsText(text.str());
+    const bool russian = http::asksForRussian(request);
+    response.body = csv ? "\xEF\xBB\xBF" + logAsCsv(text.str(), russian) : logAsText(text.str(), russian);
     return response;
 }
 

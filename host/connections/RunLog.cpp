@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <sstream>
+#include <vector>
 
 namespace host::connections {
 namespace {
@@ -15,6 +16,7 @@ namespace {
 constexpr std::uint64_t kMostLines = 10'000;
 constexpr std::uint64_t kMostBytes = std::uint64_t{8} * 1024 * 1024;
 constexpr std::size_t kLongestText = 1000;
+constexpr std::size_t kPlace = 2, kReason = 5, kFix = 6, kColumns = 7;
 
 }  // namespace
 
@@ -50,30 +52,59 @@ void RunLog::error(const sources::RowError& error) {
     write("error", error, false);
 }
 
-void RunLog::end(const std::string& line) {
+void RunLog::end(const std::string& line, const std::string& fix) {
     if (left_ > 0)
         write("info",
               {{}, {}, {}, fmt::format("{} more lines were left out: a log holds {}.", left_, kMostLines), {}, 0},
               true);
     left_ = 0;
-    write("info", {{}, {}, {}, line, {}, 0}, true);
+    write("info", {{}, {}, {}, line, fix, 0}, true);
 }
 
-std::string logAsText(const std::string& csv) {
+namespace {
+
+/// Each line of the log, in the language.
+template <class Take>
+void eachLine(const std::string& csv, bool russian, Take take) {
     std::istringstream in(csv);
     common::CsvReader reader(in, {});
     common::CsvRow row;
-    std::string text;
     reader.next(row);
     while (reader.next(row)) {
-        if (row.problem || row.cells.size() != 7) continue;
-        const auto& c = row.cells;
-        text += c[0] + ' ' + c[1] + ' ' + c[2];
-        if (!c[3].empty()) text += fmt::format("{}{} '{}'", c[2].empty() ? "" : ", ", c[3], c[4]);
-        text += (c[2].empty() && c[3].empty() ? "" : ": ") + c[5];
-        if (!c[6].empty()) text += "; " + c[6];
-        text += '\n';
+        if (row.problem || row.cells.size() != kColumns) continue;
+        std::vector<std::string> cells(row.cells.begin(), row.cells.end());
+        if (russian) {
+            cells[kPlace] = placeInRussian(cells[kPlace]);
+            for (const auto at : {kReason, kFix}) cells[at] = logLineInRussian(cells[at]);
+        }
+        take(cells);
     }
+}
+
+}  // namespace
+
+std::string logAsCsv(const std::string& csv, bool russian) {
+    if (!russian) return csv.empty() ? RunLog::kHeader : csv;
+    std::string text = RunLog::kHeader;
+    eachLine(csv, russian, [&](const std::vector<std::string>& cells) {
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            if (i > 0) text += ',';
+            common::appendCsvText(text, cells[i]);
+        }
+        text += "\r\n";
+    });
+    return text;
+}
+
+std::string logAsText(const std::string& csv, bool russian) {
+    std::string text;
+    eachLine(csv, russian, [&](const std::vector<std::string>& c) {
+        text += c[0] + ' ' + c[1] + ' ' + c[kPlace];
+        if (!c[3].empty()) text += fmt::format("{}{} '{}'", c[kPlace].empty() ? "" : ", ", c[3], c[4]);
+        text += (c[kPlace].empty() && c[3].empty() ? "" : ": ") + c[kReason];
+        if (!c[kFix].empty()) text += "; " + c[kFix];
+        text += '\n';
+    });
     return text;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 /// The log of a run (журнал): CSV on the disk, a line an event, bounded: at most 10,000 lines and 8 MiB of one run.
-/// What went beyond is counted in the last line. Written by one thread; reading needs no object.
+/// What went beyond is counted in the last line. Written by one thread, in English; reading needs no object.
 ///
 /// Columns: time, level (info | error), place, column, value, reason, fix.
 
@@ -22,7 +22,7 @@ public:
     void note(const std::string& line);
     void error(const sources::RowError& error);
     /// Tells what is behind the bound; further lines are taken as well.
-    void end(const std::string& line);
+    void end(const std::string& line, const std::string& fix = {});
 
     static constexpr const char* kHeader = "time,level,place,column,value,reason,fix\r\n";
 
@@ -36,7 +36,15 @@ private:
     std::uint64_t left_ = 0;
 };
 
+/// The log as it is shown, in Russian or as it was written: in English. Places, reasons and fixes are said in it, and
+/// what stands in the source stays.
+std::string logAsCsv(const std::string& csv, bool russian);
 /// The same as lines for people: "2026-03-01T00:00:00Z error row 17, unti '05': is not an unti_id; Give digits."
-std::string logAsText(const std::string& csv);
+std::string logAsText(const std::string& csv, bool russian);
+
+/// "row 17" → "строка 17", and what else a place may be; others stay.
+std::string placeInRussian(const std::string& place);
+/// What a line of a log says, in Russian as far as it is known.
+std::string logLineInRussian(const std::string& line);
 
 }  // namespace host::connections

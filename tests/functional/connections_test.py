@@ -198,7 +198,25 @@ class Connections(unittest.TestCase):
         self.assertTrue(csv.text.lstrip("\ufeff").startswith("time,level,place,column,value,reason,fix\r\n"), csv.text)
         whole = self.server.get(HALL + "/log")
         self.assertIn(run["id"], whole.text)
+        self.assertIn("error line 3, unti '0502': is not an unti_id", whole.text)
         self.assertIn("attachment", whole.headers["content-disposition"])
+
+    def test_the_log_of_a_run_is_told_in_the_language_that_was_asked_for(self):
+        self.make()
+        self.write("1|501|Ivanov|10", "2|0502|Petrov|20")
+        run = self.run_route()
+        russian = {"Accept-Language": "ru"}
+        for where in (f"/routes/people/runs/{run['id']}/log", "/log"):
+            text = self.server.get(HALL + where, headers=russian).text
+            self.assertIn("error строка 3, unti '0502': не unti_id (поле 'untiId'); От 1 до 19 цифр", text)
+            self.assertIn("Запуск завершён", text)
+            self.assertIn("source.rows-refused: Не принято строк: 1 из 2.; Журнал запуска", text)
+            self.assertNotRegex(text, r"\b(Give|ended|began|is not)\b")
+            table = self.server.get(HALL + where, headers={**russian, "Accept": "text/csv"}).text
+            self.assertIn(",error,строка 3,unti,0502,не unti_id (поле 'untiId'),", table)
+            self.assertIn("time,level,place,column,value,reason,fix\r\n", table)
+        trial = self.server.json("POST", HALL + "/routes/people/try", headers=russian)
+        self.assertEqual(trial["rows"][1]["place"], "строка 3")
 
     # -- who may, and what is told ----------------------------------------------------------------------------------
 

@@ -4,6 +4,21 @@ namespace host::connectors {
 
 const common::Phrasebook::Phrases& webPhrases() {
     static const common::Phrasebook::Phrases kPhrases = {
+        // What the log of a run tells.
+        {"Page {} has bytes that are no text in UTF-8, and says no encoding: set it in the route (windows-1251?); rows "
+         "with them are not taken.",
+         "На странице {} байты, которые не читаются как UTF-8, а кодировка не названа: задайте её в пути передачи "
+         "данных "
+         "(windows-1251?); строки с ними не принимаются."},
+        {"Page {} has bytes that are no text; rows with them are not taken.",
+         "На странице {} байты, которые не являются текстом: строки с ними не принимаются."},
+        {"None of the {} items has a value for '{}'; they have '{}'.",
+         "Ни у одной из записей ({}) нет значения '{}', есть '{}'."},
+        {"None of the {} items has a value for '{}'.", "Ни у одной из записей ({}) нет значения '{}'."},
+        {"The route has no {watermark}: everything is read.", "В пути передачи данных нет {watermark}: читается всё."},
+        {"Rows of '{}' have moved while they were read: going back from row {}.",
+         "Строки '{}' сдвинулись, пока их читали: возвращаемся от строки {}."},
+        {"$metadata can't be read: {}", "$metadata не читается: {}"},
         {"Page {} of {}: {}", "Страница {} ({}): {}"},
         // Paths.
         {"The path '{}' can't be understood at character {}: {}.", "Путь '{}' непонятен, символ {}: {}."},

@@ -4,7 +4,6 @@ import type { Locale } from '@kit/locale';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { address } from '../route';
-import { fixInRussian, placeInRussian, reasonInRussian } from '../routes/problem-words';
 import { readLog, type LogLine } from '../routes/run-log';
 import { refused } from '../view';
 import { endOf, routePath, type End, type Run } from './brought';
@@ -62,8 +61,6 @@ export class ArrivalRun extends ArrivalPart {
   private table(rows: LogLine[]): TemplateResult {
     const { words } = this;
     const { locale } = this.ctx;
-    // The log is in English whatever is asked.
-    const inRussian = this.ctx.language === 'ru';
     if (rows.length === 0) return html`<p class="small muted">${words.noRefused}</p>`;
     return html`<div class="refused" tabindex="0" role="region" aria-label=${words.refusedHead}>
         <table class="stackable">
@@ -71,8 +68,8 @@ export class ArrivalRun extends ArrivalPart {
           <tbody>
             ${rows.slice(0, shownRefused).map(
               (row) => html`<tr>
-                <td>${inRussian ? placeInRussian(row.place) : row.place}</td><td data-label=${words.column}><code>${row.column}</code></td><td data-label=${words.value}><code>${row.value}</code></td>
-                <td data-label=${words.reason}>${inRussian ? reasonInRussian(row.reason) : row.reason}</td><td data-label=${words.fix}>${inRussian ? fixInRussian(row.fix) : row.fix}</td>
+                <td>${row.place}</td><td data-label=${words.column}><code>${row.column}</code></td><td data-label=${words.value}><code>${row.value}</code></td>
+                <td data-label=${words.reason}>${row.reason}</td><td data-label=${words.fix}>${row.fix}</td>
               </tr>`,
             )}
           </tbody>

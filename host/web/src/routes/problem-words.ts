@@ -1,4 +1,4 @@
-/** The server's words about mappings, rows and routes in Russian: its 422 and its logs are English whatever is asked. What isn't known stays. */
+/** The server's words about mappings and routes in Russian. What isn't known stays. */
 
 const reasons: [RegExp, string][] = [
   [/^is missing( or no object)?$/, 'Не задано'],
@@ -129,18 +129,6 @@ export function fixInRussian(text: string): string {
   const near = /^Did you mean '(.+?)'\? ?(.*)$/s.exec(text);
   if (near) return `Может быть, «${near[1]}»? ${near[2] ? fixInRussian(near[2]) : ''}`.trim();
   return found(fixes, text) ?? text;
-}
-
-const places: [RegExp, string][] = [
-  [/^(?:row|line) (\d+)$/, 'строка $1'],
-  [/^item (\d+)$/, 'запись $1'],
-  [/^page (\d+), item (\d+)$/, 'страница $1, запись $2'],
-  [/^sheet (.+), row (\d+)$/, 'лист $1, строка $2'],
-];
-
-/** "row 17" → "строка 17". */
-export function placeInRussian(text: string): string {
-  return found(places, text) ?? text;
 }
 
 function lower(text: string): string {

@@ -7,7 +7,6 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { tookText } from '../connections/shown';
 import { View, refused, viewStyle } from '../view';
 import { connectionPath, isGoing, routePath, type Connection, type Route, type Run } from './model';
-import { fixInRussian, placeInRussian, reasonInRussian } from './problem-words';
 import { routeCrumbs } from './route-form';
 import { readLog, refusedRows, type LogLine } from './run-log';
 import { countsList, diagnoses, stateBadge, stateWords, whoStarted } from './run-view';
@@ -130,10 +129,10 @@ export class RouteRunView extends View<Known> {
               row.errors.map(
                 (error, i) =>
                   html`<tr class=${i ? 'more-of-row' : ''}>
-                    <td><b>${this.ctx.language === 'ru' ? placeInRussian(row.place) : row.place}</b></td>
+                    <td><b>${row.place}</b></td>
                     <td data-label=${words.column}>${error.column ? html`<code>${error.column}</code>` : this.shell.unknown}</td>
                     <td data-label=${words.value}>${error.value ? html`<code>${error.value}</code>` : html`<span class="faint">${words.emptyValue}</span>`}</td>
-                    <td data-label=${words.reason}><div><b>${this.said(error.reason)}</b><small>${this.toDo(error.fix)}</small></div></td>
+                    <td data-label=${words.reason}><div><b>${this.said(error.reason)}</b><small>${error.fix}</small></div></td>
                   </tr>`,
               ),
             )}
@@ -158,10 +157,7 @@ export class RouteRunView extends View<Known> {
   }
 
   private said(reason: string): string {
-    return this.ctx.language === 'ru' ? reasonInRussian(reason) : reason.replace(/^./, (first) => first.toUpperCase());
-  }
-  private toDo(fix: string): string {
-    return this.ctx.language === 'ru' ? fixInRussian(fix) : fix;
+    return reason.replace(/^./, (first) => first.toUpperCase());
   }
 
   private async download(accept: string): Promise<void> {

@@ -6,7 +6,6 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { empty, refused, ShellPart, viewStyle } from '../view';
 import { shownText, textArea } from './kind-fields';
 import type { Trial, TrialRow } from './model';
-import { fixInRussian, placeInRussian, reasonInRussian } from './problem-words';
 import { recordField } from './record-fields';
 import { choiceWords, fieldWordsOf } from './record-words';
 import { diagnoses } from './run-view';
@@ -133,10 +132,10 @@ export class RouteTrial extends ShellPart {
     const { words } = this;
     const wrong = new Set(row.errors.flatMap((error) => error.column.split(',')));
     return html`<li>
-      <div class="tried-head"><h3>${this.ctx.language === 'ru' ? placeInRussian(row.place) : row.place}</h3>${this.outcome(row.outcome)}</div>
+      <div class="tried-head"><h3>${row.place}</h3>${this.outcome(row.outcome)}</div>
       ${row.errors.length
         ? html`<ul class="reasons">
-            ${row.errors.map((error) => html`<li>${icon('excl', 's')}<span>${error.column ? html`<code>${error.column}</code>${error.value ? html` = <code>${error.value}</code>` : nothing}: ` : nothing}<b>${this.said(error.reason)}</b>. ${this.toDo(error.fix)}</span></li>`)}
+            ${row.errors.map((error) => html`<li>${icon('excl', 's')}<span>${error.column ? html`<code>${error.column}</code>${error.value ? html` = <code>${error.value}</code>` : nothing}: ` : nothing}<b>${this.said(error.reason)}</b>. ${error.fix}</span></li>`)}
           </ul>`
         : nothing}
       <div class="tried-pair">
@@ -180,9 +179,6 @@ export class RouteTrial extends ShellPart {
   }
 
   private said(reason: string): string {
-    return (this.ctx.language === 'ru' ? reasonInRussian(reason) : reason).replace(/[.\s]+$/, '').replace(/^./, (first) => first.toUpperCase());
-  }
-  private toDo(fix: string): string {
-    return this.ctx.language === 'ru' ? fixInRussian(fix) : fix;
+    return reason.replace(/[.\s]+$/, '').replace(/^./, (first) => first.toUpperCase());
   }
 }
