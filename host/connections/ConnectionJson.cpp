@@ -1,12 +1,15 @@
 #include "host/connections/ConnectionJson.h"
 
 #include "common/JsonReader.h"
+#include "common/Text.h"
 #include "common/TimeZone.h"
+#include "host/records/RecordJson.h"
 #include "host/schedule/CronExpression.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 namespace host::connections {
 namespace {
@@ -17,6 +20,9 @@ using sdk::AppError;
 using Errors = std::vector<sdk::FieldError>;
 
 constexpr std::size_t kLongestTitle = 200;
+// What means something else in their addresses.
+constexpr std::string_view kNoConnection[] = {"from-set", "check"};
+constexpr std::string_view kNoRoute[] = {"from-set"};
 
 Schedule readSchedule(JsonReader& in) {
     auto given = in.object("schedule");
@@ -72,17 +78,8 @@ std::string readMapping(JsonReader& in, const Poco::JSON::Object::Ptr& body, con
     return json;
 }
 
-/// JsonReader::finish with what other readers have found.
-void finish(const JsonReader& in, const std::string& what, const Errors& more) {
-    auto all = in.errors();
-    all.insert(all.end(), more.begin(), more.end());
-    if (all.empty()) return;
-    throw AppError::validation(
-        fmt::format("{}: {} {} wrong.", what, all.size(), all.size() == 1 ? "field is" : "fields are"), all);
-}
-
 /// A connection that leads elsewhere must not take secrets there that whoever changes it has never seen.
-void requireSecretsAgain(JsonReader& in, const sdk::SourceDescription& description, const Connection& before,
+void requireSecretsAgain(Errors& errors, const sdk::SourceDescription& description, const Connection& before,
                          const ReadSettings& read, const std::set<std::string>& kept) {
     const auto was = common::parseJsonObject(before.settings), is = common::parseJsonObject(read.json);
     auto textOf = [](const Poco::JSON::Object::Ptr& settings, const std::string& name) {
@@ -96,8 +93,20 @@ void requireSecretsAgain(JsonReader& in, const sdk::SourceDescription& descripti
     if (!leadsElsewhere) return;
     for (const auto& name : kept)
         if (!read.secrets.contains(name))
-            in.wrong("settings", fmt::format("lacks '{}' again", name),
-                     "give it with the other changes: a secret is not sent where it was not given for");
+            errors.push_back({"/settings/" + name, "is to be given again",
+                              "give it with the other changes: a secret is not sent where it was not given for"});
+}
+
+/// The name of what is made: it stands in addresses.
+std::string readName(JsonReader& in, std::span<const std::string_view> taken) {
+    const auto name = in.requiredText("name", 50);
+    const bool good = !name.empty() && name.front() != '-' &&
+                      std::find(taken.begin(), taken.end(), name) == taken.end() &&
+                      std::all_of(name.begin(), name.end(),
+                                  [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+    if (!common::trim(name).empty() && !good)
+        in.wrong("name", "can't stand in an address", "use small Latin letters, digits and '-', as in 'moodle'");
+    return name;
 }
 
 void skipShown(JsonReader& in, std::initializer_list<const char*> names) {
@@ -106,16 +115,24 @@ void skipShown(JsonReader& in, std::initializer_list<const char*> names) {
 
 }  // namespace
 
-std::string readName(const Poco::JSON::Object::Ptr& body, const std::string& what) {
+void finish(const JsonReader& in, const std::string& what, const Errors& more) {
+    auto all = in.errors();
+    all.insert(all.end(), more.begin(), more.end());
+    if (all.empty()) return;
+    throw AppError::validation(
+        fmt::format("{}: {} {} wrong.", what, all.size(), all.size() == 1 ? "field is" : "fields are"), all);
+}
+
+std::string readKind(const Poco::JSON::Object::Ptr& body, const std::vector<std::string>& known) {
     JsonReader in(body);
-    const auto name = in.requiredText("name", 50);
-    const bool good = !name.empty() && name.front() != '-' && name != "from-set" &&
-                      std::all_of(name.begin(), name.end(),
-                                  [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
-    if (!name.empty() && !good)
-        in.wrong("name", "can't stand in an address", "use small Latin letters, digits and '-', as in 'moodle'");
-    in.finish(what);
-    return name;
+    const auto kind = in.requiredText("kind", 100);
+    if (std::find(known.begin(), known.end(), kind) != known.end()) return kind;
+    if (!common::trim(kind).empty())
+        in.wrong("kind", "is not a kind of source",
+                 records::suggestion(kind, known) + fmt::format("Known: {}.", fmt::join(known, ", ")));
+    readName(in, kNoConnection);
+    in.finish("The connection is not valid");
+    return kind;
 }
 
 ReadConnection readConnection(const Poco::JSON::Object::Ptr& body, const sdk::SourceDescription& description,
@@ -124,15 +141,17 @@ ReadConnection readConnection(const Poco::JSON::Object::Ptr& body, const sdk::So
     ReadConnection read;
     auto& connection = read.connection;
     if (before) connection = *before;
+    if (!before) connection.name = readName(in, kNoConnection);
     skipShown(in, {"name", "kind", "revision", "changedAt", "changedBy", "routes"});
     connection.title = in.text("title", kLongestTitle).value_or("");
     connection.enabled = in.boolean("enabled").value_or(true);
     connection.schedule = readSchedule(in);
     read.settings = readSettings(in, body, description.connection, keptSecrets);
     connection.settings = read.settings.json;
-    if (before) requireSecretsAgain(in, description, *before, read.settings, keptSecrets);
+    auto more = read.settings.missing;
+    if (before) requireSecretsAgain(more, description, *before, read.settings, keptSecrets);
     in.refuseUnknown();
-    in.finish("The connection is not valid");
+    finish(in, "The connection is not valid", more);
     return read;
 }
 
@@ -141,6 +160,7 @@ Route readRoute(const Poco::JSON::Object::Ptr& body, const Connection& connectio
     JsonReader in(body);
     Route route;
     if (before) route = *before;
+    if (!before) route.name = readName(in, kNoRoute);
     route.connectionId = connection.id;
     skipShown(in, {"name", "revision", "changedAt", "changedBy", "latestRun", "readUpTo", "fromSet"});
     route.title = in.text("title", kLongestTitle).value_or("");
@@ -150,15 +170,16 @@ Route readRoute(const Poco::JSON::Object::Ptr& body, const Connection& connectio
     route.position = in.integer("position", 0, 10'000).value_or(before ? before->position : 0);
     route.enabled = in.boolean("enabled").value_or(true);
     route.schedule = readSchedule(in);
-    route.settings = readSettings(in, body, description.route, {}).json;
-    Errors ofMapping;
-    route.mapping = readMapping(in, body, connection, ofMapping);
+    auto settings = readSettings(in, body, description.route, {});
+    route.settings = std::move(settings.json);
+    auto more = std::move(settings.missing);
+    route.mapping = readMapping(in, body, connection, more);
     route.watermark = readWatermark(in, description.takesWatermark);
     route.onError = readChoice(in, "onError", {"skip", "stop"});
     route.deletions = readChoice(in, "deletions", {"keep", "follow"});
     route.maxDeletedPercent = in.number("maxDeletedPercent", 0, 100).value_or(20);
     in.refuseUnknown();
-    finish(in, "The route is not valid", ofMapping);
+    finish(in, "The route is not valid", more);
     return route;
 }
 

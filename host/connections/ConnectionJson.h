@@ -28,8 +28,11 @@ ReadConnection readConnection(const Poco::JSON::Object::Ptr& body, const sdk::So
 Route readRoute(const Poco::JSON::Object::Ptr& body, const Connection& connection,
                 const sdk::SourceDescription& description, const std::optional<Route>& before);
 
-/// The name in a body, checked: it stands in addresses. AppError 422.
-std::string readName(const Poco::JSON::Object::Ptr& body, const std::string& what);
+/// JsonReader::finish with what else was found.
+void finish(const common::JsonReader& in, const std::string& what, const std::vector<sdk::FieldError>& more);
+
+/// The kind of a connection that is made: how the rest is read. AppError 422, with what is wrong of the name as well.
+std::string readKind(const Poco::JSON::Object::Ptr& body, const std::vector<std::string>& known);
 
 void writeConnection(common::JsonWriter& json, const Connection& connection, const sdk::SourceDescription* description,
                      const SecretOf& secret);

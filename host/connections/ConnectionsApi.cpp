@@ -139,29 +139,27 @@ Response ConnectionsApi::list(const Request& request) {
     return http::listResponse(request, std::move(page));
 }
 
+/// A connection that is not kept yet.
+ReadConnection ConnectionsApi::readNew(const std::string& org, const Poco::JSON::Object::Ptr& body) {
+    std::vector<std::string> known;
+    for (const auto& one : p_.sources.descriptions()) known.push_back(one.name);
+    const auto kind = readKind(body, known);
+    auto read = readConnection(body, description(kind), std::nullopt, {});
+    read.connection.organization = org;
+    read.connection.kind = kind;
+    return read;
+}
+
 Response ConnectionsApi::create(const Request& request) {
     const auto& org = request.parameter("org");
     if (!p_.organizations.find(org)) throw AppError::notFound("There is no such organization.");
     const auto body = common::parseJsonObject(request.body);
-    const auto name = readName(body, "The connection is not valid");
-    common::JsonReader kindOf(body);
-    const auto kind = kindOf.requiredText("kind", 100);
-    if (!kind.empty() && !p_.sources.find(kind).kind) {
-        std::vector<std::string> known;
-        for (const auto& one : p_.sources.descriptions()) known.push_back(one.name);
-        kindOf.wrong("kind", "is not a kind of source",
-                     records::suggestion(kind, known) + fmt::format("Known: {}.", fmt::join(known, ", ")));
-    }
-    kindOf.finish("The connection is not valid");
-    auto read = readConnection(body, description(kind), std::nullopt, {});
-    read.connection.organization = org;
-    read.connection.name = name;
-    read.connection.kind = kind;
+    auto read = readNew(org, body);
     const auto made = p_.store.create(read.connection, request.principal.login);
     saveSecrets(made, read.settings);
-    p_.runner.refresh(org, name);
-    note(request, "connection.created", "connections/" + name, fmt::format(R"({{"kind":"{}"}})", kind));
-    return shown(made, 201).header("Location", fmt::format("/api/v1/organizations/{}/connections/{}", org, name));
+    p_.runner.refresh(org, made.name);
+    note(request, "connection.created", "connections/" + made.name, fmt::format(R"({{"kind":"{}"}})", made.kind));
+    return shown(made, 201).header("Location", fmt::format("/api/v1/organizations/{}/connections/{}", org, made.name));
 }
 
 Response ConnectionsApi::get(const Request& request) {

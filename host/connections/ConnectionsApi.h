@@ -68,6 +68,7 @@ private:
     sdk::Response runLog(const sdk::Request& request);
 
     Connection connection(const sdk::Request& request);
+    ReadConnection readNew(const std::string& org, const Poco::JSON::Object::Ptr& body);
     Route route(const sdk::Request& request, const Connection& connection);
     void requireRules(const Connection& connection, const Route& route, const std::vector<Route>& others);
     /// Of a kind that is not loaded: AppError 409.

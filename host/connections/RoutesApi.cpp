@@ -107,7 +107,6 @@ Response ConnectionsApi::createRoute(const Request& request) {
     const auto owner = connection(request);
     const auto body = common::parseJsonObject(request.body);
     auto route = readRoute(body, owner, description(owner.kind), std::nullopt);
-    route.name = readName(body, "The route is not valid");
     requireRules(owner, route, p_.store.routes(owner.id));
     const auto made = p_.store.createRoute(std::move(route), request.principal.login);
     p_.runner.refresh(owner.organization, owner.name);
@@ -129,23 +128,23 @@ Response ConnectionsApi::createFromSet(const Request& request) {
     static const auto kNone = common::parseJsonObject("{}");
     auto given = in.object("parameters");
     common::JsonReader nothing(kNone);
+    std::vector<sdk::FieldError> missing;  // of parameters that are not there at all
     auto& parameters = given ? *given : nothing;
     for (const auto& field : set.parameters) {
         values[field.name] = parameters.text(field.name, 1000).value_or(field.fallback);
         if (!field.required || !values[field.name].empty()) continue;
+        const auto fix = fmt::format("give it, as in '{}'", field.example);
         if (given)
-            given->wrong(field.name, "is missing", fmt::format("give it, as in '{}'", field.example));
+            given->wrong(field.name, "is missing", fix);
         else
-            in.wrong("parameters", fmt::format("lacks '{}'", field.name),
-                     fmt::format("give it, as in '{}'", field.example));
+            missing.push_back({"/parameters/" + field.name, "is missing", fix});
     }
     if (given) given->refuseUnknown();
     in.refuseUnknown();
-    in.finish("The request is not valid");
+    finish(in, "The request is not valid", missing);
     std::vector<Route> routes;
     for (const auto& body : SourceSets::bodies(set, values, request.language)) {
         auto route = readRoute(body, owner, described, std::nullopt);
-        route.name = readName(body, "The route is not valid");
         route.fromSet = set.name;
         routes.push_back(std::move(route));
     }

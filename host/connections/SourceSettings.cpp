@@ -127,7 +127,7 @@ ReadSettings readSettings(JsonReader& body, const Poco::JSON::Object::Ptr& objec
                 return e.pointer.ends_with("/settings/" + field.name);
             });
             if (!told && in) in->wrong(field.name, "is missing", fix);
-            if (!in) body.wrong("settings", fmt::format("lacks '{}'", field.name), fix);
+            if (!in) read.missing.push_back({"/settings/" + field.name, "is missing", fix});
         }
     }
     if (in) in->refuseUnknown();

@@ -19,11 +19,12 @@ namespace host::connections {
 struct ReadSettings {
     std::string json;                                                 ///< an object, secrets left out
     std::map<std::string, std::optional<sdk::SecretString>> secrets;  ///< to be sealed; nullopt: to be erased
+    std::vector<sdk::FieldError> missing;  ///< where `settings` is not there at all: beside `body`'s errors
 };
 
 /// Reads `settings` of a body, `object` being the same body; what is wrong goes into `body`'s errors with its place.
-/// `kept`: names of the secrets that
-/// are sealed already. A secret that is not given stays; what GET shows of it may be sent back.
+/// `kept`: names of the secrets that are sealed already. A secret that is not given stays; what GET shows of it may be
+/// sent back.
 ReadSettings readSettings(common::JsonReader& body, const Poco::JSON::Object::Ptr& object,
                           const std::vector<sdk::SourceField>& fields, const std::set<std::string>& kept);
 

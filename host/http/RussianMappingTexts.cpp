@@ -58,6 +58,46 @@ const common::Phrasebook::Phrases& russianMappingTexts() {
         {"Give {\"column\":…, \"in\":[…]}.", "Нужно {\"column\":…, \"in\":[…]}."},
         {"says nothing", "условие ничего не требует"},
         {"Give 'in', 'notIn' or 'missing'.", "Добавьте 'in', 'notIn' или 'missing'."},
+        // Of connections and routes around it.
+        {"The connection '{}' is disabled.", "Подключение '{}' отключено: включите его и повторите."},
+        {"The route '{}' is disabled.", "Путь '{}' отключён: включите его и повторите."},
+        {"No kind of source '{}' is loaded. Load the module that has it.",
+         "Вид источника '{}' не загружен: загрузите модуль, который его предоставляет."},
+        {"There is no set '{}'. {}Known: {}.", "Набора '{}' нет. {}Известны: {}."},
+        {"The request is not valid", "Запрос задан неверно"},
+        {"The request to try a route is not valid", "Запрос на пробу пути задан неверно"},
+        {"is not base64", "это не base64"},
+        {"encode the file's bytes as RFC 4648 says", "закодируйте содержимое файла по RFC 4648"},
+        {"is for connections of the kind '{}', this one is of '{}'", "для подключений вида '{}', а это — вида '{}'"},
+        {"take another set, or another connection", "возьмите другой набор или другое подключение"},
+        {"is not one of the choices", "такого варианта нет"},
+        {"is not one of the choices: '{}'", "такого варианта нет: '{}'"},
+        {"give one of: {}", "одно из: {}"},
+        {"Give at most {}.", "Не больше {}."},
+        {"give number, time or text", "number, time или text"},
+        {"is not taken by this kind of source", "этот вид источника отметку не принимает"},
+        {"leave it out: every run reads all rows", "уберите: каждый запуск читает всё"},
+        {"say how columns become fields: {\"target\":…}", "укажите, как столбцы становятся полями: {\"target\":…}"},
+        {"use small Latin letters, digits, '-', '_' and '/'", "малые латинские буквы, цифры, '-', '_' и '/'"},
+        {"The schedule's field '{}' holds '{}', which {}; it takes {}-{}, '*', ranges as in 1-5, steps as in */15, and "
+         "lists of these.",
+         "В поле '{}' расписания стоит '{}': {}. Подходят числа {}-{}, '*', промежутки вида 1-5, шаги вида */15 и "
+         "списки из них."},
+        {"minute", "минуты"},
+        {"hour", "часы"},
+        {"day of month", "день месяца"},
+        {"month", "месяц"},
+        {"day of week", "день недели"},
+        {"is no number", "это не число"},
+        {"has a wrong step", "неверный шаг"},
+        {"has a step without a range", "шаг без промежутка"},
+        {"is a range that ends before it begins", "промежуток кончается раньше, чем начинается"},
+        {"The schedule '{}' has {} fields; it takes five: minute, hour, day of month, month, day of week, as in '0 2 * "
+         "* *'.",
+         "В расписании '{}' полей: {}, а нужно пять: минуты, часы, день месяца, месяц, день недели, например '0 2 * * "
+         "*'."},
+        {"Too many wrong tokens; wait {} seconds and try again.",
+         "Слишком много неверных ключей: подождите {} с и повторите."},
     };
     return phrases;
 }

@@ -231,6 +231,7 @@ class Connections(unittest.TestCase):
         elsewhere = {"settings": {"terminal": "stranger"}}
         answer = self.server.put(HALL, elsewhere, etag=answer.headers["etag"])
         self.assertEqual(answer.status, 422, "a secret is not taken elsewhere unseen")
+        self.assertEqual([error["pointer"] for error in answer.json["errors"]], ["/settings/pin"])
         for text in (self.server.log(), *(str(row) for row in self.server.query("SELECT * FROM journal"))):
             self.assertNotIn(PIN, text)
         self.assertNotIn(PIN, str(self.server.query("SELECT * FROM source_connection")))
@@ -250,6 +251,38 @@ class Connections(unittest.TestCase):
                          {"/settings/terminal", "/settings/pin", "/settings/terminl"})
         answer = self.server.post(BASE, {"name": "hall", "kind": "card-terminl", "settings": {}})
         self.assertIn("card-terminal", answer.json["errors"][0]["fix"])
+
+    def test_all_that_is_wrong_with_a_new_connection_is_told_at_once(self):
+        def pointers(body):
+            answer = self.server.post(BASE, body)
+            self.assertEqual(answer.status, 422, answer)
+            return {error["pointer"] for error in answer.json["errors"]}
+
+        self.assertEqual(pointers({"name": "", "kind": "card-terminal", "title": 7, "settings": {"pin": PIN}}),
+                         {"/name", "/title", "/settings/terminal"})
+        self.assertEqual(pointers({"name": "check", "kind": "card-terminal"}),
+                         {"/name", "/settings/terminal", "/settings/pin"})
+        self.assertEqual(pointers({"name": "Ы", "kind": "nothing"}), {"/name", "/kind"})
+        self.assertEqual(pointers({}), {"/name", "/kind"})
+
+    def test_refusals_of_connections_and_routes_are_told_in_russian_too(self):
+        self.make()
+        russian = {"Accept-Language": "ru"}
+        refused = [self.server.post(HALL + "/routes", body, headers=russian) for body in (
+            {**ROUTE, "name": "other", "onError": "shout", "schedule": {"cron": "0 25 * * *"}},
+            {**ROUTE, "name": "other", "watermark": {"column": "a", "type": "day"}, "schedule": {"cron": "0"}},
+            {"name": "Other"})]
+        refused.append(self.server.post(BASE, {"name": "o", "kind": "sql", "settings": {"driver": "dbase"}}, headers=russian))
+        refused.append(self.server.post(HALL + "/routes/from-set", {}, headers=russian))
+        self.assertEqual(self.server.post(HALL + "/disable", {}).status, 200)
+        for what in ("/run", "/routes/people/run"):
+            refused.append(self.server.post(HALL + what, {}, headers=russian))
+        for answer in refused:
+            self.assertIn(answer.status, (409, 422), answer)
+            for text in (answer.json["detail"], *(error[part] for error in answer.json.get("errors", [])
+                                                  for part in ("reason", "fix"))):
+                self.assertTrue(any("а" <= c <= "я" for c in text), answer)
+                self.assertNotRegex(text, r"\b(is|not|the|[Gg]ive|has|fields)\b")
 
     def test_viewers_read_methodists_run_and_administrators_change(self):
         self.make()

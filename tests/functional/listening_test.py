@@ -71,6 +71,8 @@ class Listening(unittest.TestCase):
         self.assertEqual((wrong.status, wrong.json["code"]), (422, "source.settings"), wrong)
         broken = self.send(b'{"data":{"items":[{"id":')
         self.assertEqual((broken.status, broken.json["code"]), (422, "source.format"), broken)
+        self.assertIn("The document is JSON that breaks off", broken.json["detail"])
+        self.assertIn("Correct the document and send it again", broken.json["detail"])
 
     def test_all_or_nothing_takes_all_or_nothing(self):
         rows = [(f"c{i}", 10000 + i, "Name") for i in range(2500)]

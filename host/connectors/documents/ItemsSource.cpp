@@ -24,6 +24,15 @@ bool isList(const std::string& json) {
     return first != std::string::npos && json[first] == '[';
 }
 
+/// Told to who sends: nobody asks for the document again.
+SourceError asSent(const SourceError& error) {
+    constexpr std::string_view kAnswer = "The answer is ";
+    const std::string_view said = error.what();
+    if (error.kind() != Kind::Format || !said.starts_with(kAnswer)) return error;
+    return {Kind::Format, "The document is " + std::string(said.substr(kAnswer.size())),
+            "Correct the document and send it again; whether it is JSON or XML stands in the route's format."};
+}
+
 }  // namespace
 
 ItemsSource::ItemsSource(std::string document, const std::string& contentType, const ItemsFormat& format,
@@ -32,6 +41,14 @@ ItemsSource::ItemsSource(std::string document, const std::string& contentType, c
     if (common::trim(document).empty())
         throw SourceError(Kind::Format, "The document is empty.",
                           "Send the records; a list without any is '[]' in JSON.");
+    try {
+        load(std::move(document), contentType, format);
+    } catch (const SourceError& error) {
+        throw asSent(error);
+    }
+}
+
+void ItemsSource::load(std::string document, const std::string& contentType, const ItemsFormat& format) {
     auto page = textOf(std::move(document), contentType, format.encoding);
     ItemPaths paths;
     paths.items = format.items;

@@ -35,6 +35,8 @@ public:
     std::size_t count() const { return items_->count(); }
 
 private:
+    void load(std::string document, const std::string& contentType, const ItemsFormat& format);
+
     std::vector<std::string> columns_;
     std::unique_ptr<ItemReader> items_;
     std::size_t at_ = 0;

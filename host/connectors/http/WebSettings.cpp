@@ -125,7 +125,7 @@ std::vector<SourceField> WebSettings::fields(const std::string& example) {
                    Type::Text,
                    true,
                    {"Адрес", "Address"},
-                   {"Начало всех адресов, по которым спрашивают маршруты", "What every route's address begins with"},
+                   {"Начало всех адресов, по которым спрашивают пути", "What every route's address begins with"},
                    example});
     all.push_back({"auth",
                    Type::Choice,

@@ -5,7 +5,6 @@ import { customElement, property } from 'lit/decorators.js';
 import { ShellPart, refused } from '../view';
 import { checks, type Check } from './checks';
 import { connectionPath, isBrought, mayHere, type Connection } from './model';
-import { inWords } from './refusals';
 import { connectionStyle, diagnosesList } from './shown';
 import { connectionTexts } from './texts';
 
@@ -65,7 +64,7 @@ export class ConnectionCheck extends ShellPart {
     const { words, ctx } = this;
     if (!check) return html`<p class="muted">${isBrought(this.connection.kind) ? words.checkNeverBrought : words.checkNever}</p>`;
     if (check.state === 'running') return html`<p class="muted">${words.checkingText}</p>`;
-    if (check.state === 'broken') return refused(ctx, inWords(ctx.language, check.error), check.error instanceof ApiError && check.error.status === 403 ? undefined : () => void this.check());
+    if (check.state === 'broken') return refused(ctx, check.error, check.error instanceof ApiError && check.error.status === 403 ? undefined : () => void this.check());
     if (check.ok) return html`<p><span class="badge ok">${icon('okc')}${this.well}</span></p><p class="small muted after-well">${this.unsaid}</p>`;
     return diagnosesList(ctx, check.diagnoses);
   }

@@ -13,7 +13,7 @@ import { mainFields, settingsFields, workFields, type FormState } from './form-p
 import { formTexts } from './form-texts';
 import { Leaving } from './leaving';
 import { connectionPath, connectionsPath, mayHere, nameOf, type Connection, type SourceField, type SourceKind } from './model';
-import { inWords, problemsBeside } from './refusals';
+import { problemsBeside } from './refusals';
 import { connectionStyle } from './shown';
 import { connectionTexts } from './texts';
 import { shortName, type Values } from './values';
@@ -182,7 +182,7 @@ export class ConnectionEdit extends View<true> {
     const shown = ['/name', '/title', '/schedule', '/enabled', ...fields.map(({ name }) => `/settings/${name}`)];
     const beside = problemsBeside(this.problem, shown);
     if (beside.length) return html`<div class="note bad" role="alert"><div><ul class="beside">${beside.map((one) => html`<li><code>${one.pointer}</code>: ${one.reason} ${one.fix}</li>`)}</ul></div></div>`;
-    return this.wrongFields ? nothing : refused(this.ctx, inWords(this.ctx.language, this.problem));
+    return this.wrongFields ? nothing : refused(this.ctx, this.problem);
   }
 
   private async save(event: Event): Promise<void> {

@@ -8,7 +8,6 @@ import { address } from '../route';
 import { stateBadge } from '../routes/run-view';
 import { View, crumbs, empty, refused } from '../view';
 import { connectionPath, nameOf, routePath, type Connection, type Route, type Run } from './model';
-import { inWords } from './refusals';
 import { merged, toContinue, type RouteRuns, type ShownRun } from './runs';
 import { connectionStyle, countsText, diagnosisText, tookText } from './shown';
 import { connectionTexts } from './texts';
@@ -67,7 +66,7 @@ export class ConnectionLog extends View<Known> {
   protected override draw({ all }: Known): TemplateResult {
     const { words } = this;
     const shown = merged(all);
-    const problem = this.problem ? refused(this.ctx, inWords(this.ctx.language, this.problem)) : nothing;
+    const problem = this.problem ? refused(this.ctx, this.problem) : nothing;
     if (shown.length === 0) return html`${problem}${empty('list', words.logNoneTitle, words.logNoneText)}`;
     return html`${problem}
       <section class="panel" aria-label=${words.logTitle}>

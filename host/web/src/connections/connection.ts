@@ -11,7 +11,6 @@ import { checks } from './checks';
 import { formTexts } from './form-texts';
 import { healthOf, isByHandOnly, obstacleToRun } from './health';
 import { connectionPath, isBrought, isGoing, mayHere, nameOf, whereTo, type Connection, type Route, type Run, type SourceKind, type SourceSet } from './model';
-import { inWords } from './refusals';
 import './remove';
 import type { ConnectionRemove } from './remove';
 import './routes-table';
@@ -116,7 +115,7 @@ export class ConnectionView extends View<Known> {
     const { words, ctx, organization } = this;
     return html`<div class="stack">
       ${this.conflict ? html`<div role="alert">${note('alert', 'warn', formTexts[ctx.language].conflictTitle, words.changedMeanwhile)}</div>` : nothing}
-      ${this.problem ? refused(ctx, inWords(ctx.language, this.problem)) : nothing}
+      ${this.problem ? refused(ctx, this.problem) : nothing}
       ${kind ? nothing : note('module', 'bad', words.kindGone, words.kindGoneText(connection.kind))}
       <lms-connection-check .ctx=${ctx} .organization=${organization} .connection=${connection}></lms-connection-check>
       <lms-connection-routes .ctx=${ctx} .organization=${organization} .connection=${connection} .routes=${routes} .hasSets=${hasSets} @routes-changed=${() => this.changed()}></lms-connection-routes>

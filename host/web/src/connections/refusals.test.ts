@@ -1,6 +1,6 @@
 import { ApiError } from '@kit/api';
 import { describe, expect, it } from 'vitest';
-import { inWords, problemAt, problemsBeside } from './refusals';
+import { problemAt, problemsBeside } from './refusals';
 
 const refused = (...errors: { pointer: string; reason: string; fix?: string }[]) => new ApiError({ status: 422, code: 'validation', detail: '', errors });
 
@@ -9,18 +9,8 @@ describe('what a refusal says of a field', () => {
     expect(problemAt('ru', refused({ pointer: '/name', reason: 'не годится для адреса', fix: 'малые латинские буквы' }), '/name')).toEqual({ pointer: '/name', reason: 'Не годится для адреса', fix: 'Малые латинские буквы.' });
     expect(problemAt('ru', refused({ pointer: '/settings/driver', reason: 'is wrong', fix: 'Одно из: a, b.' }), '/settings/driver')?.fix).toBe('Одно из: a, b.');
   });
-  it('stands at a secret that is to be given again, though the server names the settings', () => {
-    const error = refused({ pointer: '/settings', reason: "lacks 'password' again", fix: 'give it' });
-    expect(problemAt('en', error, '/settings/password')?.reason).toBe("Lacks 'password' again");
-    expect(problemsBeside(error, ['/settings/password'])).toEqual([]);
-  });
   it('of no field of the form stands below it', () => {
     const error = refused({ pointer: '/settings/other', reason: 'is not known' }, { pointer: '/name', reason: 'is empty' });
     expect(problemsBeside(error, ['/name']).map(({ pointer }) => pointer)).toEqual(['/settings/other']);
-  });
-  it('that the server has in English only is put into the language of the page', () => {
-    const error = new ApiError({ status: 409, code: 'source.disabled', detail: "The connection 'a' is disabled." });
-    expect((inWords('ru', error) as ApiError).problem.detail).toMatch(/отключено/);
-    expect(inWords('en', error)).toBe(error);
   });
 });

@@ -6,7 +6,6 @@ import { address } from '../route';
 import { ShellPart, refused } from '../view';
 import { checks } from './checks';
 import { connectionPath, nameOf, type Connection } from './model';
-import { inWords } from './refusals';
 import { connectionTexts } from './texts';
 import { isKept } from './values';
 
@@ -56,7 +55,7 @@ export class ConnectionRemove extends ShellPart {
             <ul class="ticks">${row('check', words.staysRecords)}${row('check', words.staysSource)}${row('check', words.staysJournal)}</ul>
           </div>
         </div>
-        ${this.problem ? refused(this.ctx, inWords(this.ctx.language, this.problem)) : nothing}
+        ${this.problem ? refused(this.ctx, this.problem) : nothing}
       </div>
       <div class="dialog-foot">
         <button class="btn" type="button" autofocus @click=${() => this.box.close()}>${this.ctx.kit.cancel}</button>

@@ -8,7 +8,6 @@ import { stateBadge } from '../routes/run-view';
 import { ShellPart, refused } from '../view';
 import { isBrought, mayHere, nameOf, routePath, type Connection, type Route } from './model';
 import { moved, placesAfter } from './order';
-import { inWords } from './refusals';
 import { connectionStyle, countsText, diagnosisText, scheduleText } from './shown';
 import { connectionTexts } from './texts';
 
@@ -42,7 +41,7 @@ export class ConnectionRoutes extends ShellPart {
         ${this.routes.length && this.mayChange ? this.adding() : nothing}
       </div>
       ${this.conflict ? html`<div class="panel-body"><div class="note warn" role="alert">${icon('alert')}<p>${words.routeChangedMeanwhile}</p></div></div>` : nothing}
-      ${this.problem ? html`<div class="panel-body">${refused(this.ctx, inWords(this.ctx.language, this.problem))}</div>` : nothing}
+      ${this.problem ? html`<div class="panel-body">${refused(this.ctx, this.problem)}</div>` : nothing}
       ${this.routes.length ? this.table() : html`<div class="empty">${icon('split')}<h3>${words.noRoutesTitle}</h3><p>${words.noRoutesText}</p>${this.mayChange ? this.adding() : html`<p class="small">${words.adminOnly(this.shell.roles['organization-admin'])}</p>`}</div>`}
     </section>`;
   }

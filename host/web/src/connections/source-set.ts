@@ -8,7 +8,7 @@ import { View, crumbs, empty, refused } from '../view';
 import { checks } from './checks';
 import { sourceField } from './fields';
 import { connectionPath, mayHere, nameOf, type Connection, type Route, type SourceField, type SourceSet } from './model';
-import { inWords, problemAt, problemsBeside } from './refusals';
+import { problemAt, problemsBeside } from './refusals';
 import { connectionStyle } from './shown';
 import { connectionTexts } from './texts';
 import { settingsOf, valuesOf, type Values } from './values';
@@ -113,7 +113,7 @@ export class SourceSetView extends View<Known> {
     const beside = problemsBeside(this.problem, ['/set', ...set.parameters.map(({ name }) => `/parameters/${name}`)]);
     if (beside.length) return html`<div class="note bad" role="alert"><div><ul class="beside">${beside.map((one) => html`<li>${one.reason} ${one.fix}</li>`)}</ul></div></div>`;
     const hasFields = this.problem instanceof ApiError && Boolean(this.problem.problem.errors?.length);
-    return hasFields ? nothing : refused(this.ctx, inWords(this.ctx.language, this.problem));
+    return hasFields ? nothing : refused(this.ctx, this.problem);
   }
 
   private async add(event: Event, set: SourceSet): Promise<void> {

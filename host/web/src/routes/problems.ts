@@ -2,29 +2,16 @@
 
 import { ApiError, type FieldProblem } from '@kit/api';
 import { icon } from '@kit/icons';
-import type { Language } from '@kit/locale';
 import { html, nothing } from 'lit';
 import type { ShellContext } from '../context';
 import { fieldWords } from '../refusals';
 import { columnsOfRule, ruleOf, rulesOf } from './mapping';
 import type { Diagnosis, Mapping } from './model';
-import { fixInRussian, reasonInRussian } from './problem-words';
 
 /** By pointer; of the mapping "/mapping/fields/raw/date/zone". */
-export function problemsOf(error: unknown, language: Language): FieldProblem[] {
+export function problemsOf(error: unknown): FieldProblem[] {
   if (!(error instanceof ApiError)) return [];
-  return (error.problem.errors ?? []).map((one) => worded(placed(one), language));
-}
-
-/** A setting that was left out with all others is named in words only. */
-function placed(one: FieldProblem): FieldProblem {
-  const lacks = /^lacks '([^']+)'/.exec(one.reason);
-  return lacks && /^\/(settings|parameters)$/.test(one.pointer) ? { ...one, pointer: `${one.pointer}/${lacks[1]}`, reason: 'is missing' } : one;
-}
-
-function worded(one: FieldProblem, language: Language): FieldProblem {
-  if (language === 'en') return { ...one, reason: upper(one.reason), fix: upper(one.fix ?? '') };
-  return { ...one, reason: upper(reasonInRussian(one.reason)), fix: upper(fixInRussian(one.fix ?? '')) };
+  return (error.problem.errors ?? []).map((one) => ({ ...one, reason: upper(one.reason), fix: upper(one.fix ?? '') }));
 }
 
 /** What a trial found of columns, at the fields that are from there: "the query gives no column 'unty'". */

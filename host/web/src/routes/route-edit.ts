@@ -114,7 +114,7 @@ export class RouteEdit extends FormView<Typed, Known> {
   }
 
   private wrongAt(pointer: string) {
-    return at(problemsOf(this.problem, this.ctx.language), pointer);
+    return at(problemsOf(this.problem), pointer);
   }
 
   protected override draw(known: Known): TemplateResult {
@@ -232,7 +232,7 @@ export class RouteEdit extends FormView<Typed, Known> {
       schedule: typed.schedule,
       ownCron: this.ownCron,
       hint: words.scheduleHint(schedule ? words.scheduleOfConnection(scheduleWords(this.ctx, schedule.cron)) : words.noScheduleOfConnection),
-      problem: (name) => (name ? this.wrongAt(`/schedule/${name}`) : problemsOf(this.problem, this.ctx.language).find((one) => one.pointer === '/schedule')),
+      problem: (name) => (name ? this.wrongAt(`/schedule/${name}`) : problemsOf(this.problem).find((one) => one.pointer === '/schedule')),
       theirs: this.theirs.schedule === undefined ? undefined : (this.theirs.schedule?.cron ?? ''),
       set: (to, ownCron) => {
         this.ownCron = ownCron;
@@ -244,7 +244,7 @@ export class RouteEdit extends FormView<Typed, Known> {
   /** What is wrong at places that no control of the form shows. */
   private beside({ kind }: Known): unknown {
     const known = ['/title', '/name', '/prefix', '/position', '/schedule', '/watermark', '/onError', '/deletions', '/maxDeletedPercent', '/mapping/target', '/mapping/externalId', '/mapping/content', '/mapping/fields/', '/mapping/when', '/mapping/missing', '/mapping/decimalComma', '/mapping/source', '/mapping/assumed', ...(kind ? kind.route.map((one) => `/settings/${one.name}`) : ['/settings'])];
-    const rest = problemsOf(this.problem, this.ctx.language).filter(({ pointer }) => pointer !== '/mapping' && !known.some((one) => pointer.startsWith(one)));
+    const rest = problemsOf(this.problem).filter(({ pointer }) => pointer !== '/mapping' && !known.some((one) => pointer.startsWith(one)));
     if (rest.length === 0) return nothing;
     return html`<div class="note bad" role="alert">${icon('excl')}<div><h2 class="note-head">${this.words.otherWrong}</h2>${rest.map((one) => html`<p><code>${one.pointer}</code> ${one.reason}. ${one.fix}</p>`)}</div></div>`;
   }
@@ -265,7 +265,7 @@ export class RouteEdit extends FormView<Typed, Known> {
   }
   /** What the server refuses, and of what is saved what the trial found. */
   private mappingProblems(kind: SourceKind | null): FieldProblem[] {
-    return [...problemsOf(this.problem, this.ctx.language), ...(this.tried && this.isSaved(kind) ? trialProblems(this.tried.diagnoses, this.typed.mapping) : [])];
+    return [...problemsOf(this.problem), ...(this.tried && this.isSaved(kind) ? trialProblems(this.tried.diagnoses, this.typed.mapping) : [])];
   }
 
   private async submit(event: Event, andTry: boolean): Promise<void> {
