@@ -89,15 +89,20 @@ RunOutcome RouteRun::run(sdk::SourceReader& reader, const std::stop_token& stop)
     return out_;
 }
 
+void requireWatermark(const RouteRules& rules, const std::vector<std::string>& columns) {
+    if (!rules.watermark) return;
+    const auto& name = rules.watermark->column;
+    if (std::find(columns.begin(), columns.end(), name) != columns.end()) return;
+    throw AppError::validation(
+        "The source does not fit the route.",
+        {{name, "is not a column of the source", records::suggestion(name, columns) + "The watermark needs it."}});
+}
+
 void RouteRun::readAll(sdk::SourceReader& reader, const std::stop_token& stop) {
     try {
         auto columns = reader.columns();
         rows_.emplace(*rules_.mapping, columns, "source");
-        if (rules_.watermark && std::find(columns.begin(), columns.end(), rules_.watermark->column) == columns.end())
-            throw AppError::validation(
-                "The source does not fit the route.",
-                {{rules_.watermark->column, "is not a column of the source",
-                  records::suggestion(rules_.watermark->column, columns) + "The watermark needs it."}});
+        requireWatermark(rules_, columns);
     } catch (const AppError& error) {
         if (error.status() != 422) throw;
         rows_.reset();

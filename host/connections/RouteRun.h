@@ -44,6 +44,9 @@ struct RouteRules {
     std::int64_t maxFileBytes = std::int64_t{2} * 1024 * 1024 * 1024;
 };
 
+/// AppError 422 with the nearest name when the watermark's column is none of the source's.
+void requireWatermark(const RouteRules& rules, const std::vector<std::string>& columns);
+
 struct RunOrder {
     bool full = false;              ///< the watermark is left aside
     bool confirmDeletions = false;  ///< a person has seen how many are to be deleted

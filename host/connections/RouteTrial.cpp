@@ -53,7 +53,9 @@ Trial tryRows(sdk::Database& database, const sdk::Clock& clock, const RouteRules
     std::optional<sources::RowReader> rows;
     try {
         rows.emplace(*rules.mapping, trial.columns, "source");
+        requireWatermark(rules, trial.columns);
     } catch (const sdk::AppError& error) {
+        rows.reset();  // the rows are shown as they came
         outcome.end = RunEnd::DoesNotFit;
         outcome.absent = error.errors();
     }

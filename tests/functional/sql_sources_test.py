@@ -67,6 +67,20 @@ class Sqlite(Server):
             answer = self.server.post(BASE + "/lms/routes/people/try", {}, headers={"Accept-Language": language})
             self.assertIn(words, answer.text, answer)
 
+    def test_a_trial_with_a_wrong_column_shows_what_there_is(self):
+        route = self.route("SELECT id, unti, name AS familyname FROM people",
+                           watermark={"column": "changed", "type": "number"})
+        self.server.json("POST", BASE + "/lms/routes", route)
+        tried = self.server.json("POST", BASE + "/lms/routes/people/try", {}, headers={"Accept-Language": "en"})
+        self.assertEqual(tried["columns"], ["id", "unti", "familyname"])
+        self.assertEqual(tried["rows"][0]["source"], {"id": "1", "unti": "501", "familyname": "Соколова"})
+        self.assertEqual([row["record"] for row in tried["rows"]], [None, None])
+        self.assertEqual([(one["code"], one["detail"]) for one in tried["diagnoses"]],
+                         [("source.field-name", "'name' is not a column of the source")])
+        self.assertIn("The source has: id, unti, familyname.", tried["diagnoses"][0]["fix"])
+        run = self.finished(self.server.post(BASE + "/lms/routes/people/run", {}).headers["location"])
+        self.assertEqual((run["state"], run["diagnoses"][0]["code"]), ("failed", "source.field-name"))
+
     def test_nothing_but_a_select_and_no_other_file_is_taken(self):
         self.server.json("POST", BASE + "/lms/routes", self.route("DELETE FROM people"))
         self.assertIn("only read", self.server.post(BASE + "/lms/routes/people/try", {}).text)
@@ -80,9 +94,12 @@ class Inside(Server):
         self.start()
         self.server.json("POST", BASE, {"name": "lms", "kind": "sql", "settings": {
             "driver": "postgresql", "host": "127.0.0.1", "database": "lms", "user": "u", "password": "secret-of-the-database"}})
-        answer = self.server.post(BASE + "/lms/check", {})
-        self.assertIn("outbound.allow_private_addresses", answer.text)
-        self.assertNotIn("secret-of-the-database", answer.text + self.server.log())
+        settings = {"driver": "postgresql", "host": "127.0.0.1", "database": "lms", "user": "u",
+                    "password": "secret-of-the-database"}
+        for answer in (self.server.post(BASE + "/lms/check", {}),
+                       self.server.post(BASE + "/check", {"name": "new", "kind": "sql", "settings": settings})):
+            self.assertIn("outbound.allow_private_addresses", answer.text)
+            self.assertNotIn("secret-of-the-database", answer.text + self.server.log())
 
 
 @unittest.skipUnless(DUMP.exists(), f"'{DUMP}' is absent; set LMSD_SHARED")

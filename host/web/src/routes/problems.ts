@@ -14,7 +14,7 @@ export function problemsOf(error: unknown): FieldProblem[] {
   return (error.problem.errors ?? []).map((one) => ({ ...one, reason: upper(one.reason), fix: upper(one.fix ?? '') }));
 }
 
-/** What a trial found of columns, at the fields that are from there: "the query gives no column 'unty'". */
+/** What a trial found of columns, at the fields that are from there: "'unty' is not a column of the source". */
 export function trialProblems(diagnoses: readonly Diagnosis[], mapping: Mapping): FieldProblem[] {
   const fields = [...['externalId', 'content'].map((name) => [`/mapping/${name}`, ruleOf(mapping, name)] as const), ...Object.entries(rulesOf(mapping)).map(([name, rule]) => [`/mapping/fields/${name}`, rule] as const)];
   return diagnoses.flatMap(({ detail, fix }) => {
