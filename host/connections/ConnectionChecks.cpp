@@ -9,7 +9,7 @@ namespace host::connections {
 using sdk::AppError;
 using sdk::SourceError;
 
-std::vector<Diagnosis> ConnectionRuns::check(const Connection& connection) {
+std::vector<Diagnosis> ConnectionRuns::check(const Connection& connection, const SecretOf& secret) {
     std::vector<Diagnosis> all;
     if (!connection.enabled) all.push_back(disabledConnection(connection.name));
     const auto offer = p_.sources.find(connection.kind);
@@ -17,9 +17,8 @@ std::vector<Diagnosis> ConnectionRuns::check(const Connection& connection) {
         all.push_back(unknownKind(connection.kind));
         return all;
     }
-    const auto description = offer.kind->describe();
     try {
-        auto request = checkRequest(connection, description, secretsOf(connection));
+        auto request = checkRequest(connection, offer.kind->describe(), secret);
         request.stop = offer.gone;
         offer.kind->check(request);
     } catch (const SourceError& error) {
@@ -27,6 +26,14 @@ std::vector<Diagnosis> ConnectionRuns::check(const Connection& connection) {
     } catch (const AppError& error) {
         for (auto& one : diagnose(error)) all.push_back(std::move(one));
     }
+    return all;
+}
+
+std::vector<Diagnosis> ConnectionRuns::check(const Connection& connection) {
+    auto all = check(connection, secretsOf(connection));
+    const auto offer = p_.sources.find(connection.kind);
+    if (!offer.kind) return all;
+    const auto description = offer.kind->describe();
     for (const auto& route : p_.store.routes(connection.id)) {
         try {
             RoutePlan::of(connection, route, description, secretsOf(connection));

@@ -69,6 +69,8 @@ public:
 
     /// Empty: it is right.
     std::vector<Diagnosis> check(const Connection& connection);
+    /// The same of one that is not kept: it has no routes.
+    std::vector<Diagnosis> check(const Connection& connection, const SecretOf& secret);
     /// `sample`: what would be brought, when the kind is brought to.
     Trial tryRoute(const Connection& connection, const Route& route, const std::optional<std::string>& sample = {});
 

@@ -44,6 +44,7 @@ void ConnectionsApi::addConnections(sdk::Router& router) {
     at(Method::Delete, one, deleteConnectionOptions(), &ConnectionsApi::erase);
     at(Method::Post, one + "/enable", enableConnectionOptions(true), &ConnectionsApi::enable);
     at(Method::Post, one + "/disable", enableConnectionOptions(false), &ConnectionsApi::disable);
+    at(Method::Post, std::string(kConnections) + "/check", checkNewOptions(), &ConnectionsApi::checkNew);
     at(Method::Post, one + "/check", checkOptions(), &ConnectionsApi::check);
     at(Method::Post, one + "/run", runConnectionOptions(), &ConnectionsApi::runAll);
     at(Method::Get, one + "/log", connectionLogOptions(), &ConnectionsApi::log);
@@ -139,6 +140,17 @@ Response ConnectionsApi::list(const Request& request) {
     return http::listResponse(request, std::move(page));
 }
 
+namespace {
+
+Response found(const std::vector<Diagnosis>& diagnoses, const Request& request) {
+    JsonWriter json;
+    json.object().member("ok", diagnoses.empty());
+    writeDiagnoses(json.key("diagnoses"), diagnoses, request.language);
+    return Response::json(json.end().take());
+}
+
+}  // namespace
+
 /// A connection that is not kept yet.
 ReadConnection ConnectionsApi::readNew(const std::string& org, const Poco::JSON::Object::Ptr& body) {
     std::vector<std::string> known;
@@ -216,11 +228,21 @@ Response ConnectionsApi::disable(const Request& request) {
 }
 
 Response ConnectionsApi::check(const Request& request) {
-    const auto diagnoses = p_.runner.check(connection(request));
-    JsonWriter json;
-    json.object().member("ok", diagnoses.empty());
-    writeDiagnoses(json.key("diagnoses"), diagnoses, request.language);
-    return Response::json(json.end().take());
+    return found(p_.runner.check(connection(request)), request);
+}
+
+/// Nothing is kept, neither of the connection nor of what the source said.
+Response ConnectionsApi::checkNew(const Request& request) {
+    const auto& org = request.parameter("org");
+    if (!p_.organizations.find(org)) throw AppError::notFound("There is no such organization.");
+    const auto read = readNew(org, common::parseJsonObject(request.body));
+    const auto& secrets = read.settings.secrets;
+    return found(p_.runner.check(read.connection,
+                                 [&secrets](const std::string& field) {
+                                     const auto it = secrets.find(field);
+                                     return it == secrets.end() ? std::nullopt : it->second;
+                                 }),
+                 request);
 }
 
 Response ConnectionsApi::runAll(const Request& request) {

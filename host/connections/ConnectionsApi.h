@@ -48,6 +48,7 @@ private:
     sdk::Response enable(const sdk::Request& request);
     sdk::Response disable(const sdk::Request& request);
     sdk::Response check(const sdk::Request& request);
+    sdk::Response checkNew(const sdk::Request& request);
     sdk::Response runAll(const sdk::Request& request);
     sdk::Response log(const sdk::Request& request);
 

@@ -218,6 +218,14 @@ RouteOptions checkOptions() {
                    kCheck, kCheckExample, Role::Methodist);
 }
 
+RouteOptions checkNewOptions() {
+    return withBody(reading("checkNewConnection", "Check a connection before it is added",
+                            "The body as it would be added: the same is asked of the source as by the check of one "
+                            "that is there, and nothing is kept of it. Secrets are given whole.",
+                            kCheck, kCheckExample, Role::OrganizationAdmin),
+                    kConnectionBody, kConnectionBodyExample);
+}
+
 RouteOptions runConnectionOptions() {
     return withBody(reading("runConnection", "Run all routes of a connection now",
                             "Its enabled routes one after another, in order; those that run already are left out.",

@@ -28,6 +28,7 @@ sdk::RouteOptions putConnectionOptions();
 sdk::RouteOptions deleteConnectionOptions();
 sdk::RouteOptions enableConnectionOptions(bool enable);
 sdk::RouteOptions checkOptions();
+sdk::RouteOptions checkNewOptions();
 sdk::RouteOptions runConnectionOptions();
 sdk::RouteOptions connectionLogOptions();
 

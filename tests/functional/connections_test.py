@@ -238,6 +238,25 @@ class Connections(unittest.TestCase):
         self.assertEqual(self.server.delete(HALL, headers={"If-Match": "*"}).status, 204)
         self.assertEqual(self.server.query("SELECT COUNT(*) FROM source_route"), [(0,)])
 
+    def test_a_connection_is_checked_before_it_is_added_and_nothing_is_kept(self):
+        body = {"name": "hall", "kind": "card-terminal", "settings": {"terminal": "hall", "pin": PIN}}
+        before = self.server.query("SELECT COUNT(*) FROM secret")
+        self.assertEqual(self.server.json("POST", BASE + "/check", body), {"ok": True, "diagnoses": []})
+        for wrong, codes in (({"pin": "0000"}, ["source.rights"]), ({"terminal": "attic"}, ["source.unreachable"])):
+            answer = self.server.post(BASE + "/check", {**body, "settings": {**body["settings"], **wrong}})
+            self.assertEqual((answer.status, self.codes(answer.json)), (200, codes), answer)
+            self.assertNotIn(PIN, answer.text)
+        answer = self.server.post(BASE + "/check", {**body, "name": "", "settings": {"terminal": "hall"}})
+        self.assertEqual((answer.status, {error["pointer"] for error in answer.json["errors"]}),
+                         (422, {"/name", "/settings/pin"}))
+        self.assertEqual(self.server.query("SELECT COUNT(*) FROM source_connection"), [(0,)])
+        self.assertEqual(self.server.query("SELECT COUNT(*) FROM secret"), before)
+        for text in (self.server.log(), *(str(row) for row in self.server.query("SELECT * FROM journal"))):
+            self.assertNotIn(PIN, text)
+        methodist = self.server.create_token("m", roles={"demo": "methodist"})
+        self.assertEqual(self.server.post(BASE + "/check", body, token=methodist).status, 403,
+                         "who may not add a connection sends the server nowhere")
+
     def test_a_change_needs_the_revision_it_was_made_from(self):
         self.make()
         self.assertEqual(self.server.put(HALL, {"settings": {"terminal": "hall"}}).status, 428)

@@ -47,6 +47,13 @@ visit.check((await page.getByLabel('Название', { exact: true }).inputVal
 
 visit.step('a wrong one is diagnosed: cause, fix, the raw answer');
 await page.getByLabel('База данных', { exact: true }).fill('nothing.db');
+await button('Проверить').click();
+await main.getByRole('heading', { name: 'Такого в источнике нет' }).waitFor();
+await visit.look('new-checked');
+visit.check((await visit.rest('GET', base)).json.items.every((one) => one.name !== 'nasha-sdo'), 'a check has saved the connection');
+await page.getByLabel('База данных', { exact: true }).fill('nothing-at-all.db');
+await main.getByRole('heading', { name: 'Такого в источнике нет' }).waitFor({ state: 'detached' });
+await page.getByLabel('База данных', { exact: true }).fill('nothing.db');
 await button('Сохранить и проверить').click();
 await heading('Наша СДО').waitFor();
 await main.getByRole('heading', { name: 'Такого в источнике нет' }).waitFor();

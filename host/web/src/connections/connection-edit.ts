@@ -1,4 +1,5 @@
 import { ApiError, everyItem } from '@kit/api';
+import { icon } from '@kit/icons';
 import { askedOf, readAsked } from '@kit/way';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
@@ -12,9 +13,9 @@ import { bodyOf, draftOf, isSame, typedOf, type Draft, type Typed } from './draf
 import { mainFields, settingsFields, workFields, type FormState } from './form-parts';
 import { formTexts } from './form-texts';
 import { Leaving } from './leaving';
-import { connectionPath, connectionsPath, mayHere, nameOf, type Connection, type SourceField, type SourceKind } from './model';
+import { connectionPath, connectionsPath, isBrought, mayHere, nameOf, type Connection, type Diagnosis, type SourceField, type SourceKind } from './model';
 import { problemsBeside } from './refusals';
-import { connectionStyle } from './shown';
+import { connectionStyle, diagnosesList } from './shown';
 import { connectionTexts } from './texts';
 import { shortName, type Values } from './values';
 import { inOrder, wayOf } from './ways';
@@ -31,6 +32,8 @@ export class ConnectionEdit extends View<true> {
   @state() private problem: unknown = null;
   @state() private conflict = false;
   @state() private busy = '';
+  /** What a check of what is typed has found; gone when it is changed. */
+  @state() private found: readonly Diagnosis[] | null = null;
   @query('lms-confirm') private confirm!: Confirm;
   private known: Connection | null = null;
   private begun: Typed = this.typed;
@@ -118,7 +121,10 @@ export class ConnectionEdit extends View<true> {
       theirs: this.theirs,
       problem: this.problem,
       setDraft: (change) => this.setDraft(change),
-      setValue: (name, value) => (this.typed = { ...this.typed, values: { ...this.typed.values, [name]: value } }),
+      setValue: (name, value) => {
+        this.found = null;
+        this.typed = { ...this.typed, values: { ...this.typed.values, [name]: value } };
+      },
     };
     return html`${this.conflict ? html`<div role="alert">${note('alert', 'warn', words.conflictTitle, words.conflict)}</div>` : nothing}
       <form class="panel" @submit=${(event: Event) => void this.save(event)} novalidate>
@@ -130,10 +136,11 @@ export class ConnectionEdit extends View<true> {
                 ${settingsFields(form, kind.connection)}
                 <hr class="rule" />
                 ${workFields(form)}
-                ${this.refusal(kind.connection)}
+                ${this.refusal(kind.connection)} ${this.checked()}
                 <div class="form-foot">
                   <button class="btn primary" type="submit" value="check" aria-busy=${this.busy === 'check' ? 'true' : nothing}>${words.saveAndCheck}</button>
                   <button class="btn" type="submit" value="save" aria-busy=${this.busy === 'save' ? 'true' : nothing}>${this.shell.save}</button>
+                  ${this.isNew ? html`<button class="btn" type="button" aria-busy=${this.busy === 'try' ? 'true' : nothing} @click=${() => void this.check()}>${this.busy === 'try' ? connectionTexts[ctx.language].checking : connectionTexts[ctx.language].checkNow}</button>` : nothing}
                   <a class="btn" href=${address('org', this.organization, 'connections', this.isNew ? '' : this.path)}>${ctx.kit.cancel}</a>
                   ${this.wrongFields ? html`<span class="status bad-text" role="alert">${this.shell.wrongFields(ctx.locale.count(this.wrongFields, this.shell.fieldForms))}</span>` : nothing}
                 </div>`
@@ -162,6 +169,7 @@ export class ConnectionEdit extends View<true> {
     const { draft } = this.typed;
     this.kind = kind;
     this.problem = null;
+    this.found = null;
     this.begin();
     // How it is called has nothing to do with its kind.
     this.typed = { ...this.typed, draft };
@@ -169,6 +177,7 @@ export class ConnectionEdit extends View<true> {
 
   private setDraft(change: Partial<Draft>): void {
     const draft = { ...this.typed.draft, ...change };
+    this.found = null;
     if (change.name !== undefined) this.namedByHand = change.name !== '';
     if (this.isNew && change.title !== undefined && !this.namedByHand) draft.name = shortName(change.title);
     this.typed = { ...this.typed, draft };
@@ -185,12 +194,45 @@ export class ConnectionEdit extends View<true> {
     return this.wrongFields ? nothing : refused(this.ctx, this.problem);
   }
 
+  private checked(): unknown {
+    const words = connectionTexts[this.ctx.language];
+    if (!this.found) return nothing;
+    if (this.found.length) return html`<div class="note bad"><div><h2 class="note-head">${words.checkBad(this.ctx.locale.count(this.found.length, words.problems))}</h2>${diagnosesList(this.ctx, this.found)}</div></div>`;
+    return html`<p><span class="badge ok">${icon('okc')}${isBrought(this.kind) ? words.checkWellBrought : words.checkWell}</span></p>`;
+  }
+
+  /** Before it is saved: what is typed, and nothing of it stays on the server. */
+  private async check(): Promise<void> {
+    if (this.busy) return;
+    this.busy = 'try';
+    this.problem = this.found = null;
+    const asked = this.typed;
+    const words = connectionTexts[this.ctx.language];
+    try {
+      const { data } = await this.ctx.api.post<{ diagnoses: Diagnosis[] }>(`${connectionsPath(this.organization)}/check`, this.newBody());
+      // Of what was changed meanwhile it says nothing.
+      if (asked === this.typed) {
+        this.found = data.diagnoses;
+        if (data.diagnoses.length) this.ctx.say(words.checkBad(this.ctx.locale.count(data.diagnoses.length, words.problems)), true);
+        else this.ctx.say(isBrought(this.kind) ? words.checkWellBrought : words.checkWell);
+      }
+    } catch (error) {
+      this.problem = error;
+    }
+    this.busy = '';
+    await this.updateComplete;
+    focusWrong(this.renderRoot);
+  }
+  private newBody(): Record<string, unknown> {
+    return { name: this.typed.draft.name.trim(), kind: this.kind, ...bodyOf(this.typed, this.fields, null) };
+  }
+
   private async save(event: Event): Promise<void> {
     event.preventDefault();
     if (this.busy) return;
     const by = (event as SubmitEvent).submitter;
     this.busy = by instanceof HTMLButtonElement && by.value === 'save' ? 'save' : 'check';
-    this.problem = null;
+    this.problem = this.found = null;
     this.conflict = false;
     this.theirs = { draft: {}, values: {} };
     try {
@@ -208,9 +250,8 @@ export class ConnectionEdit extends View<true> {
 
   private async send(): Promise<Connection> {
     const { api } = this.ctx;
-    const body = bodyOf(this.typed, this.fields, this.known);
-    if (this.isNew) return (await api.post<Connection>(connectionsPath(this.organization), { name: this.typed.draft.name.trim(), kind: this.kind, ...body })).data;
-    return (await api.put<Connection>(connectionPath(this.organization, this.path), body, { ifMatch: this.etag })).data;
+    if (this.isNew) return (await api.post<Connection>(connectionsPath(this.organization), this.newBody())).data;
+    return (await api.put<Connection>(connectionPath(this.organization, this.path), bodyOf(this.typed, this.fields, this.known), { ifMatch: this.etag })).data;
   }
 
   private leaveTo(saved: Connection, check: boolean): void {

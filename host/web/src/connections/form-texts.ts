@@ -3,7 +3,7 @@ import type { Language } from '@kit/locale';
 const ru = {
   newTitle: 'Новое подключение',
   editTitle: 'Настройки подключения',
-  newLead: 'Проверить источник можно сразу после сохранения: до него сервер никуда не обращается.',
+  newLead: 'Проверить источник можно и до сохранения: от проверки на сервере ничего не остаётся.',
   kindLegend: 'Что подключить',
   kindFixed: 'Вид не меняется. Для другого вида создайте новое подключение.',
   main: 'Как его зовут',
@@ -71,7 +71,7 @@ export type FormTexts = typeof ru;
 const en: FormTexts = {
   newTitle: 'New connection',
   editTitle: 'Settings of the connection',
-  newLead: 'The source can be checked right after saving: before that the server goes nowhere.',
+  newLead: 'The source can be checked before saving: nothing of a check stays on the server.',
   kindLegend: 'What to connect',
   kindFixed: 'The kind stays. For another kind create another connection.',
   main: 'What it is called',
