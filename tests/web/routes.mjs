@@ -89,7 +89,7 @@ await row.getByText('05', { exact: true }).waitFor();
 await row.getByText(/не unti_id/i).waitFor();
 await visit.look('run');
 const [saved] = await Promise.all([page.waitForEvent('download'), button('Скачать CSV').click()]);
-visit.check(readFileSync(await saved.path(), 'utf8').includes('row 3'), 'the log that was saved does not name the row');
+visit.check(readFileSync(await saved.path(), 'utf8').includes('строка 3'), 'the log that was saved does not name the row');
 
 visit.step('a condition leaves the row out; a second run brings nothing');
 await visit.open(`${lms}/routes/slushateli-sdo/edit`);
