@@ -4,7 +4,7 @@ import { asksForDeletions, curlOf, endOf, operationOf, type Run } from './brough
 import { countsText } from './run-detail';
 import { arrivalTexts } from './texts';
 
-const run = (more: Partial<Run>): Run => ({ id: 'r', trigger: 'upload', requestedBy: 'anna', state: 'done', startedAt: '', finishedAt: null, counts: {}, diagnoses: [], ...more });
+const run = (more: Partial<Run>): Run => ({ id: 'r', mode: 'full', trigger: 'upload', requestedBy: 'anna', state: 'done', startedAt: '', finishedAt: null, counts: {}, diagnoses: [], ...more });
 
 describe('how a run ended', () => {
   it('done with refused rows is not all well', () => {

@@ -1,42 +1,8 @@
 /** What the REST tells of connections that things are brought to: files, and requests of others. */
 
-import { organizationPath } from '@kit/api';
+import type { Run } from '../connections/model';
 
-export interface Diagnosis {
-  code: string;
-  title: string;
-  detail: string;
-  fix: string;
-  advice: string;
-}
-
-export interface Run {
-  id: string;
-  trigger: 'schedule' | 'manual' | 'request' | 'upload' | 'folder';
-  requestedBy: string;
-  state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
-  startedAt: string;
-  finishedAt: string | null;
-  counts: Record<string, number>;
-  diagnoses: Diagnosis[];
-}
-
-export interface Route {
-  name: string;
-  title: string;
-  prefix: string;
-  enabled: boolean;
-  settings: Record<string, unknown>;
-  deletions: 'keep' | 'follow';
-}
-
-export interface Connection {
-  name: string;
-  title: string;
-  kind: string;
-  enabled: boolean;
-  settings: Record<string, unknown>;
-}
+export { connectionPath, routePath, type Connection, type Route, type Run } from '../connections/model';
 
 export interface Arrival {
   id: string;
@@ -69,13 +35,6 @@ export interface Listening {
   routes: ListeningRoute[];
 }
 
-export function connectionPath(organization: string, connection: string): string {
-  return `${organizationPath(organization)}/connections/${encodeURIComponent(connection)}`;
-}
-export function routePath(organization: string, connection: string, route: string): string {
-  return `${connectionPath(organization, connection)}/routes/${encodeURIComponent(route)}`;
-}
-
 export function isEnded(run: { state: Run['state'] }): boolean {
   return run.state !== 'waiting' && run.state !== 'running';
 }
@@ -92,7 +51,7 @@ export function endOf(run: Run): End {
 }
 
 /** More would be deleted than the route allows without a person's word. */
-export function asksForDeletions(run: Run): Diagnosis | undefined {
+export function asksForDeletions(run: Run): Run['diagnoses'][number] | undefined {
   return run.state === 'failed' ? run.diagnoses.find((one) => one.code === 'source.deletions') : undefined;
 }
 

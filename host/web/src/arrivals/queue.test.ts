@@ -4,7 +4,7 @@ import type { Run } from './brought';
 import { UploadQueue, type Sent } from './queue';
 
 const file = (name: string) => new File(['id\n1\n'], name);
-const ended: Run = { id: 'r', trigger: 'upload', requestedBy: 'anna', state: 'done', startedAt: '', finishedAt: '', counts: { rows: 1 }, diagnoses: [] };
+const ended: Run = { id: 'r', mode: 'full', trigger: 'upload', requestedBy: 'anna', state: 'done', startedAt: '', finishedAt: '', counts: { rows: 1 }, diagnoses: [] };
 
 function make(upload: (path: string, name: string, query: Record<string, unknown>) => Promise<unknown>, runs: Run[] = []) {
   const steps: string[] = [];

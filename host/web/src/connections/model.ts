@@ -71,10 +71,13 @@ export interface Run {
 export interface Route {
   name: string;
   title: string;
+  prefix: string;
   position: number;
   enabled: boolean;
   schedule: Schedule | null;
+  settings: Record<string, unknown>;
   mapping: { target?: string };
+  deletions: 'keep' | 'follow';
   fromSet: string;
   latestRun: Run | null;
   revision: number;

@@ -3,6 +3,7 @@ import { baseStyle } from '@kit/element';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import '../arrivals/upload';
 import '../confirm';
 import type { Confirm } from '../confirm';
 import { tookText } from '../connections/shown';
@@ -16,7 +17,6 @@ import { routeFacts } from './route-facts';
 import { countsList, diagnoses, stateBadge, stateWords, whoStarted } from './run-view';
 import { routeTexts } from './texts';
 import './trial';
-import './upload';
 import { routeStyle } from './style';
 
 interface Known {
@@ -163,7 +163,7 @@ export class RouteView extends View<Known> {
       ${this.problem ? refused(this.ctx, this.problem) : nothing} ${this.changed ? note('alert', 'warn', this.ctx.kit.conflictTitle, words.changedMeanwhile) : nothing}
       ${!connection.enabled ? note('plug', 'warn', words.off, words.connectionOff) : nothing}
       ${connection.kind === 'listen' ? note('down', 'now', words.scheduleBrought, words.listenLead) : nothing}
-      ${connection.kind === 'files' ? html`<lms-route-upload .ctx=${this.ctx} .resource=${this.resource} .whyNot=${this.whyNot()} .onTaken=${() => void this.refresh()}></lms-route-upload>` : nothing}
+      ${connection.kind === 'files' ? html`<lms-upload .ctx=${this.ctx} .organization=${this.organization} .connection=${this.connection} .of=${connection} .routes=${[route]} .route=${route} @file-ended=${() => void this.refresh()}></lms-upload>` : nothing}
       ${latest ? this.latest(latest) : empty('clock', words.noRunsTitle, brought ? words.noRunsBrought : words.noRunsText)}
       ${routeFacts(this.ctx, { route, connection, kind, sentTo, ...(this.mayChange ? { toggle: () => void this.toggle() } : { whyNot: words.needsAdmin }), busy: this.busy === 'toggle' })}
       <lms-route-trial .ctx=${this.ctx} .resource=${this.resource} .kind=${connection.kind} .target=${targetOf(route.mapping)} .arePaths=${isPathsOf(kind, route.settings)} .whyNot=${this.mayRun ? '' : words.needsMethodist}></lms-route-trial>
