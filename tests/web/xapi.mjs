@@ -95,6 +95,10 @@ visit.check((await main.getByRole('row', { name: /completed/ }).count()) === 0, 
 await page.getByRole('button', { name: /Скопировать заготовку правила/ }).click();
 await main.getByText('Заготовка скопирована').waitFor();
 visit.check(JSON.parse(await page.evaluate(() => navigator.clipboard.readText())).verbs[0] === 'http://example.org/verbs/danced', 'the draft is of another verb');
+await main.getByText('Показать пример').click();
+await main.locator('pre.raw', { hasText: 'http://example.org/verbs/danced' }).waitFor();
+await main.getByText(/^Исходный стейтмент, последний/).click();
+await main.locator('pre.raw', { hasText: '"name": "18"' }).waitFor();
 await visit.look('source');
 await page.getByRole('button', { name: /^Все/ }).click();
 await main.getByRole('row', { name: /completed/ }).waitFor();
@@ -113,7 +117,13 @@ visit.check((await numbers()).join() === '4,3,0,0,1', `after that the numbers ar
 visit.step('rules of one’s own: what is wrong with them is told, and all is read again');
 await main.getByRole('link', { name: 'Изменить' }).click();
 await page.getByLabel('Свои (JSON)').check();
+await page.getByRole('button', { name: 'Moodle: плагин logstore_xapi' }).click();
+await main.getByRole('button', { name: 'H5P на любой платформе' }).and(page.locator(':enabled')).waitFor();
+visit.check((await page.getByLabel('Свои правила').inputValue()).includes('"quiz-attempt"'), 'the ready-made rules are not in the field');
 await page.getByLabel('Свои правила').fill('{"rules": [');
+await page.getByRole('button', { name: 'H5P на любой платформе' }).click();
+await page.getByRole('alertdialog').getByRole('button', { name: 'Отмена' }).click();
+visit.check((await page.getByLabel('Свои правила').inputValue()) === '{"rules": [', 'what was typed is lost without a yes');
 await save();
 await main.getByText('Это не объект JSON').waitFor();
 visit.allow(422, /^PUT .*xapi-sources\/moodle-xapi/);

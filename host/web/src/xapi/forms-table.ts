@@ -6,7 +6,7 @@ import { may } from '../context';
 import { address } from '../route';
 import { ShellPart } from '../view';
 import { ruleDraft, shortOf, sourcePath, type StatementForm, type XapiSource } from './intake';
-import './original';
+import { mayReadOriginals } from './original';
 import { xapiTexts } from './texts';
 import css from './xapi.css?inline';
 
@@ -66,6 +66,7 @@ export class XapiForms extends ShellPart {
     return html`<p class="help">
       ${words.unmatchedHelp}
       ${this.canEdit ? html`<a href=${address('org', this.organization, 'xapi', this.source.name, 'edit')}>${words.toRules}</a>` : words.adminOnly}
+      ${mayReadOriginals(this.ctx, this.organization) ? nothing : words.originalForbidden}
     </p>`;
   }
 
@@ -74,10 +75,7 @@ export class XapiForms extends ShellPart {
     const { locale } = this.ctx;
     const number = (label: string, value: number, tone = '') => html`<td class="r num" data-label=${label}><span class=${value === 0 ? 'faint' : tone}>${locale.number(value)}</span></td>`;
     return html`<tr>
-      <td>
-        <b>${shortOf(form.verb)}</b><small><code>${form.verb}</code></small>
-        ${all ? nothing : html`<lms-xapi-original .ctx=${this.ctx} .organization=${this.organization} .source=${sourcePath(this.organization, this.source.name)} .statement=${form} .label=${words.example}></lms-xapi-original>`}
-      </td>
+      <td><b>${shortOf(form.verb)}</b><small><code>${form.verb}</code></small></td>
       <td data-label=${words.activityType}>${form.activityType ? html`<span>${shortOf(form.activityType)}<small><code>${form.activityType}</code></small></span>` : html`<span class="faint">${words.noType}</span>`}</td>
       ${all ? html`${number(words.records, form.mapped)}${number(words.states.waiting, form.waiting, 'warn-text strong')}${number(words.errors, form.rejected, 'bad-text strong')}` : nothing}
       ${number(words.states.unmatched, form.unmatched, 'warn-text strong')}
@@ -86,7 +84,12 @@ export class XapiForms extends ShellPart {
       ${all
         ? nothing
         : html`<td class="act"><button class="btn small" type="button" aria-label="${words.copyDraft}: ${shortOf(form.verb)}" @click=${() => void this.draft(form)}>${icon('copy', 's')}${words.copyDraft}</button></td>`}
-    </tr>`;
+    </tr>
+    ${all || !mayReadOriginals(this.ctx, this.organization)
+      ? nothing
+      : html`<tr class="below">
+          <td colspan="5"><lms-xapi-original .ctx=${this.ctx} .organization=${this.organization} .source=${sourcePath(this.organization, this.source.name)} .statement=${form} .label=${words.example}></lms-xapi-original></td>
+        </tr>`}`;
   }
 
   private async draft(form: StatementForm): Promise<void> {

@@ -2,11 +2,16 @@ import { copy, save } from '@kit/clipboard';
 import { icon } from '@kit/icons';
 import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { may } from '../context';
+import { may, type ShellContext } from '../context';
 import { ShellPart, refused } from '../view';
 import { examplePath, spread, type StatementRow } from './intake';
 import { xapiTexts } from './texts';
 import css from './xapi.css?inline';
+
+/** Who may not is told so once, by the page that this stands in. */
+export function mayReadOriginals({ session }: ShellContext, organization: string): boolean {
+  return session.serverAdmin || may(session, organization, 'methodist');
+}
 
 /** A statement as it came, read when a person opens it: it holds what a learner said, so methodists alone see it. */
 @customElement('lms-xapi-original')
@@ -29,7 +34,7 @@ export class XapiOriginal extends ShellPart {
     return xapiTexts[this.ctx.language];
   }
   private get mayRead(): boolean {
-    return this.ctx.session.serverAdmin || may(this.ctx.session, this.organization, 'methodist');
+    return mayReadOriginals(this.ctx, this.organization);
   }
 
   private get key(): string {
@@ -48,7 +53,7 @@ export class XapiOriginal extends ShellPart {
 
   override render(): TemplateResult {
     const { words, shown } = this;
-    if (!this.mayRead) return html`<p class="small muted">${words.originalForbidden}</p>`;
+    if (!this.mayRead) return html``;
     return html`<details class="more" @toggle=${(event: Event) => this.toggled(event)}>
       <summary>${icon('chev', 's')}${this.label}</summary>
       ${this.problem ? refused(this.ctx, this.problem) : nothing}

@@ -7,7 +7,7 @@ import { address } from '../route';
 import { ShellPart, nextPage, refused, type Gathered } from '../view';
 import { wholeCsv } from './csv';
 import { grouped, sourcePath, type Trouble, type TroubleGroup, type XapiSource } from './intake';
-import './original';
+import { mayReadOriginals } from './original';
 import { xapiTexts } from './texts';
 import css from './xapi.css?inline';
 
@@ -54,7 +54,7 @@ export class XapiTroubles extends ShellPart {
           <button class="btn small" type="button" ?disabled=${!this.canRetry} aria-describedby=${this.canRetry ? nothing : 'retry-why'} aria-busy=${this.busy ? 'true' : nothing} @click=${() => void this.retry()}>${icon('refresh', 's')}${words.retry}</button>
           <button class="btn small" type="button" @click=${() => void this.download()}>${icon('down', 's')}${words.download}</button>
         </div>
-        ${this.canRetry ? nothing : html`<p class="small muted" id="retry-why">${words.retryForbidden}</p>`}
+        ${this.canRetry ? nothing : html`<p class="small muted" id="retry-why">${words.retryForbidden} ${mayReadOriginals(this.ctx, this.organization) ? nothing : words.originalForbidden}</p>`}
       </div>
       ${this.told ? html`<p class="told-line">${this.told}</p>` : nothing}
       ${this.problem ? html`<div class="help">${refused(this.ctx, this.problem)}</div>` : nothing}
