@@ -16,6 +16,12 @@
 
 namespace plugin::api {
 
+/// Items of one request.
+inline constexpr std::size_t kMostMatches = 5000;
+
+/// A record's id as a body gives it; 0 for what is none: no record has it.
+host::sdk::RecordId givenId(const std::string& text);
+
 class MatchApi {
 public:
     MatchApi(store::MatchStore& matches, store::UntiImportStore& imports, host::sdk::Records& records,

@@ -21,16 +21,14 @@ using host::sdk::UntiIdVerdict;
 using identities::Why;
 using store::MatchRow;
 
-namespace {
-
-constexpr std::size_t kMaxItems = 5000;
-
-RecordId idOf(const std::string& text) {
+host::sdk::RecordId givenId(const std::string& text) {
     RecordId id = 0;
     const auto* end = text.data() + text.size();
     const auto [rest, fault] = std::from_chars(text.data(), end, id);
     return fault == std::errc() && rest == end ? id : 0;
 }
+
+namespace {
 
 /// What became of a decision; both kinds of verdict tell the same but for the names of two.
 template <class Verdict>
@@ -101,13 +99,13 @@ Response MatchApi::acceptLearners(const Request& request) {
         in.wrong("contour", "is no contour", "Give \"production\" or \"test\".");
     const auto all = in.text("all", 20);
     if (all && *all != "unique") in.wrong("all", "is not known", "Give \"unique\".");
-    const auto items = in.array("items", kMaxItems);
+    const auto items = in.array("items", kMostMatches);
     if (all.has_value() == !items.isNull())
         in.wrong("", "must say what to accept in one way", "Give 'all' or 'items'.");
     std::vector<Wish> wishes;
     for (std::size_t i = 0; !items.isNull() && i < items->size(); ++i)
         if (auto item = in.item("items", items, i)) {
-            Wish wish{"learner", idOf(item->requiredText("learner", 20)), item->requiredText("untiId", 19)};
+            Wish wish{"learner", givenId(item->requiredText("learner", 20)), item->requiredText("untiId", 19)};
             item->refuseUnknown();
             wishes.push_back(std::move(wish));
         }
@@ -128,13 +126,13 @@ Response MatchApi::acceptElements(const Request& request) {
     common::JsonReader in(common::parseJsonObject(request.body));
     const auto all = in.text("all", 20);
     if (all && *all != "unique") in.wrong("all", "is not known", "Give \"unique\".");
-    const auto items = in.array("items", kMaxItems);
+    const auto items = in.array("items", kMostMatches);
     if (all.has_value() == !items.isNull())
         in.wrong("", "must say what to accept in one way", "Give 'all' or 'items'.");
     std::vector<Wish> wishes;
     for (std::size_t i = 0; !items.isNull() && i < items->size(); ++i)
         if (auto item = in.item("items", items, i)) {
-            Wish wish{item->requiredText("kind", 20), idOf(item->requiredText("id", 20)),
+            Wish wish{item->requiredText("kind", 20), givenId(item->requiredText("id", 20)),
                       item->requiredText("u2035Id", 19)};
             if (!identities::matchedFrom(wish.kind))
                 item->wrong("kind", "is no kind that has such an id", "Give programme, flow, module or theme.");

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -20,16 +20,6 @@ using store::MatchRejection;
 
 namespace {
 
-constexpr std::size_t kMaxItems = 5000;
-
-/// 0 for what is none: no record has it.
-RecordId idOf(const std::string& text) {
-    RecordId id = 0;
-    const auto* end = text.data() + text.size();
-    const auto [rest, fault] = std::from_chars(text.data(), end, id);
-    return fault == std::errc() && rest == end ? id : 0;
-}
-
 /// Of learners, or of what else has an id of University 2035; `contour` gets that of learners.
 std::vector<MatchRejection> wishesOf(const Request& request, bool learners, std::string& contour) {
     common::JsonReader in(common::parseJsonObject(request.body));
@@ -38,7 +28,7 @@ std::vector<MatchRejection> wishesOf(const Request& request, bool learners, std:
         if (contour != "production" && contour != "test")
             in.wrong("contour", "is no contour", "Give \"production\" or \"test\".");
     }
-    const auto items = in.array("items", kMaxItems);
+    const auto items = in.array("items", kMostMatches);
     if (in.errors().empty() && (items.isNull() || items->size() == 0)) in.wrong("items", "is missing");
     std::vector<MatchRejection> wishes;
     for (std::size_t i = 0; !items.isNull() && i < items->size(); ++i)
@@ -46,7 +36,7 @@ std::vector<MatchRejection> wishesOf(const Request& request, bool learners, std:
             MatchRejection wish;
             wish.contour = contour;
             wish.kind = item->requiredText("kind", 20);
-            wish.recordId = idOf(item->requiredText("id", 20));
+            wish.recordId = givenId(item->requiredText("id", 20));
             wish.value = item->requiredText("value", 19);
             if (learners && wish.kind != "learner") item->wrong("kind", "is no learner", "Give \"learner\".");
             if (!learners && !identities::matchedFrom(wish.kind))
@@ -85,6 +75,7 @@ Response MatchApi::reject(const Request& request, std::vector<MatchRejection> wi
     for (const auto& one : all) byRecord[{one.kind, one.id}] = &one;
     std::vector<std::string> states;
     std::vector<MatchRejection> fresh;
+    std::set<std::tuple<std::string, RecordId, std::string>> seen;
     for (auto& wish : wishes) {
         states.emplace_back("not-suggested");
         const auto found = byRecord.find({wish.kind, wish.recordId});
@@ -94,7 +85,9 @@ Response MatchApi::reject(const Request& request, std::vector<MatchRejection> wi
         if (std::any_of(rejected.begin(), rejected.end(), is)) states.back() = "same";
         const auto it = std::find_if(suggested.begin(), suggested.end(), is);
         if (it == suggested.end()) continue;
-        states.back() = "rejected";
+        const bool again = !seen.emplace(wish.kind, wish.recordId, wish.value).second;
+        states.back() = again ? "same" : "rejected";
+        if (again) continue;
         wish.reason = toString(it->why);
         wish.from = it->from;
         fresh.push_back(wish);

@@ -189,9 +189,9 @@ class Matching(unittest.TestCase):
 
         self.assertEqual(suggested(), {"m1": [("11", False)], "m2": [], "m3": [("11", False)]})
 
-        answer = self.say("elements", "reject", {"items": [item, {**item, "value": "12"}, {**item, "id": "999999"}]})
+        answer = self.say("elements", "reject", {"items": [item, {**item, "value": "12"}, {**item, "id": "999999"}, item]})
 
-        self.assertEqual(answer["counts"], {"not-suggested": 2, "rejected": 1})
+        self.assertEqual(answer["counts"], {"not-suggested": 2, "rejected": 1, "same": 1}, "the same twice is one")
         # Said no to for one, it stands alone for the other.
         self.assertEqual(suggested(), {"m1": [("11", True)], "m2": [], "m3": []})
         self.tell(xlsx(["ID модуля", "Модуль"], [11, "Введение"]))

@@ -43,3 +43,17 @@ TEST(PageRequest, refusesACursorOfAnotherList) {
     EXPECT_THROW(PageRequest::from(Cursor::encode({"a", "b"}), std::nullopt, 1), AppError);
     EXPECT_THROW(PageRequest::from(Cursor::encode({"a"}), std::nullopt).afterNumber(), AppError);
 }
+
+TEST(PageRequest, cutsTheRowBeyondItsLimitAndGoesOnBehindTheLastThatStays) {
+    const auto page = PageRequest::from(std::nullopt, "2");
+    std::vector<std::int64_t> none, full{4, 7}, more{4, 7, 9};
+    const auto key = [](std::int64_t row) { return row; };
+
+    EXPECT_EQ(page.cut(none, key), std::nullopt);
+    EXPECT_EQ(page.cut(full, key), std::nullopt);
+    EXPECT_EQ(full.size(), 2U);
+    const auto next = page.cut(more, key);
+    EXPECT_EQ(more, (std::vector<std::int64_t>{4, 7}));
+    ASSERT_TRUE(next);
+    EXPECT_EQ(PageRequest::from(*next, "2").afterNumber(), 7);
+}
