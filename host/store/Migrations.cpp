@@ -68,13 +68,15 @@ void refuseForeignHistory(const std::string& owner, const std::vector<sdk::Migra
     }
 }
 
-/// SQLite keeps a table in the order of its id, without an index beside it, only when the column's type is this word;
-/// to PostgreSQL the word means half the width. What was applied is remembered as it was written.
+/// SQLite keeps a table in the order of its id, without an index beside it, only when the column's type is INTEGER,
+/// which to PostgreSQL is half the width; in the order of a key of several columns only when told so: here by the key's
+/// name. What was applied is remembered as it was written.
 std::string forSqlite(std::string statement) {
     constexpr std::string_view kPortable = "BIGINT NOT NULL PRIMARY KEY", kOwn = "INTEGER NOT NULL PRIMARY KEY";
     if (!statement.starts_with("CREATE TABLE ")) return statement;
     if (const auto at = statement.find(kPortable); at != std::string::npos)
         statement.replace(at, kPortable.size(), kOwn);
+    if (statement.find("_clustered PRIMARY KEY (") != std::string::npos) statement += " WITHOUT ROWID";
     return statement;
 }
 

@@ -60,6 +60,15 @@ void prepareSqlite() {
     });
 }
 
+/// However slow the copying beside the writers is, the log grows to 64 MiB and not on.
+constexpr int kMostInLog = 16384;
+
+int afterCommit(void* copier, sqlite3* session, const char* database, int pages) {
+    if (static_cast<LogCopier*>(copier)->grown(pages) || pages >= kMostInLog)
+        sqlite3_wal_checkpoint_v2(session, database, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    return SQLITE_OK;
+}
+
 void createPrivately(const std::filesystem::path& path) {
     // SQLite would create the file with the umask's permissions; the records in it are people's.
     int file = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
@@ -73,7 +82,7 @@ void createPrivately(const std::filesystem::path& path) {
 }  // namespace
 
 SqliteDatabase::SqliteDatabase(SqliteOptions options, const sdk::Clock& clock)
-    : options_(std::move(options)), clock_(clock), readerGate_(options_.readers) {
+    : options_(std::move(options)), clock_(clock), readerGate_(options_.readers), copier_(options_.path) {
     prepareSqlite();
     createPrivately(options_.path);
     writer_ = open(true);
@@ -97,8 +106,7 @@ SqliteDatabase::SessionPtr SqliteDatabase::open(bool writer) {
         execute(*session, "PRAGMA foreign_keys=ON");
         execute(*session, "PRAGMA temp_store=FILE");
         execute(*session, "PRAGMA journal_size_limit=67108864");
-        // 16 MiB of log: a page that several writes change is copied into the file once.
-        execute(*session, "PRAGMA wal_autocheckpoint=4096");
+        if (writer) sqlite3_wal_hook(Poco::Data::SQLite::Utility::dbHandle(*session), &afterCommit, &copier_);
         execute(*session,
                 fmt::format("PRAGMA cache_size=-{}", writer ? options_.writerCacheKib : options_.readerCacheKib));
         if (!writer) execute(*session, "PRAGMA query_only=ON");
@@ -216,11 +224,12 @@ void SqliteDatabase::checkpoint() {
     auto pass = writerGate_.enter(options_.wait);
     if (!pass) throw busy();
     if (!writer_) writer_ = open(true);
+    copier_.settle();
     execute(*writer_, "PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 SqliteStatistics SqliteDatabase::statistics() const {
-    return {reads_, writes_, writesRepeated_, waitsExpired_, sessionsOpened_};
+    return {reads_, writes_, writesRepeated_, waitsExpired_, sessionsOpened_, copier_.copies()};
 }
 
 }  // namespace host::store

@@ -10,6 +10,7 @@
 #include "host/sdk/Clock.h"
 #include "host/sdk/Database.h"
 #include "host/store/FairGate.h"
+#include "host/store/LogCopier.h"
 
 #include <Poco/Data/Session.h>
 
@@ -42,6 +43,7 @@ struct SqliteStatistics {
     std::uint64_t writesRepeated = 0;  ///< run again because another process held the file
     std::uint64_t waitsExpired = 0;    ///< refused with db-busy
     std::uint64_t sessionsOpened = 0;
+    std::uint64_t logCopies = 0;  ///< of the write-ahead log into the file, beside the writers
 };
 
 class SqliteDatabase : public sdk::Database {
@@ -78,6 +80,7 @@ private:
     FairGate writerGate_{1};
     FairGate readerGate_;
     SessionPtr writer_;
+    LogCopier copier_;
     std::atomic<std::thread::id> writing_{};
     std::mutex idleMutex_;
     std::vector<SessionPtr> idleReaders_;

@@ -111,3 +111,15 @@ TEST(Installation, hasOneIdForEver) {
     EXPECT_EQ(host::store::installationId(db.database, db.clock), first);
     EXPECT_EQ(first.size(), 36U);
 }
+
+TEST(Migrations, keepATableInTheOrderOfAKeyThatIsNamedClustered) {
+    tests::TestDatabase db;
+    db->migrate("room",
+                {{1, "create",
+                  "CREATE TABLE pair (a BIGINT NOT NULL, b TEXT NOT NULL, CONSTRAINT pair_clustered PRIMARY KEY "
+                  "(a, b));\nCREATE TABLE heap (a BIGINT NOT NULL, b TEXT NOT NULL, PRIMARY KEY (a, b))"}});
+
+    EXPECT_EQ(db.number("SELECT COUNT(*) FROM pragma_index_list('pair')"), 1);
+    EXPECT_EQ(db.number("SELECT wr FROM pragma_table_list('pair') WHERE name = 'pair'"), 1);
+    EXPECT_EQ(db.number("SELECT wr FROM pragma_table_list('heap') WHERE name = 'heap'"), 0);
+}
