@@ -10,6 +10,8 @@
 #include <Poco/Nullable.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <list>
 #include <set>
 
@@ -124,27 +126,30 @@ void RecordWriter::writeChunk(RecordKind kind, std::vector<Row>& rows) {
     }
     if (good.empty()) return;
 
-    auto known = existing(kind, good);
+    std::vector<std::string> names;
+    names.reserve(good.size());
+    for (const auto& row : good) names.push_back(row.draft->externalId);
+    auto& known = this->known(kind, names);
     std::vector<Row> fresh, changed;
     for (auto& row : good) {
         row.content = contentOf(*row.draft);
-        const auto it = known.find(row.draft->externalId);
-        if (it == known.end()) {
+        const auto before = std::move(known.extract(row.draft->externalId).mapped());
+        if (!before) {
             row.verdict->status = VerdictStatus::Created;
             row.verdict->revision = 1;
-            fresh.push_back(row);
+            fresh.push_back(std::move(row));
             continue;
         }
-        row.verdict->id = it->second.id;
-        row.previous = it->second.revision;
-        if (it->second.content == row.content && !it->second.deleted) {
+        row.verdict->id = before->id;
+        row.previous = before->revision;
+        if (before->content == row.content && !before->deleted) {
             row.verdict->status = VerdictStatus::Unchanged;
             row.verdict->revision = row.previous;
             continue;
         }
         row.verdict->status = VerdictStatus::Updated;
         row.verdict->revision = row.previous + 1;
-        changed.push_back(row);
+        changed.push_back(std::move(row));
     }
     Owners touched;
     if (kind == RecordKind::File)
@@ -248,13 +253,12 @@ std::unordered_map<std::int64_t, RecordWriter::Target> RecordWriter::targetsById
     return found;
 }
 
-std::unordered_map<std::string, RecordWriter::Existing> RecordWriter::existing(RecordKind kind,
-                                                                               const std::vector<Row>& rows) {
-    std::vector<std::string> externalIds;
-    externalIds.reserve(rows.size());
-    for (const auto& row : rows) externalIds.push_back(row.draft->externalId);
-    std::unordered_map<std::string, Existing> found;
-    forSlices(externalIds, [&](std::span<const std::string> some) {
+RecordWriter::Known& RecordWriter::known(RecordKind kind, const std::vector<std::string>& externalIds) {
+    auto& all = known_[static_cast<std::size_t>(kind)];
+    std::vector<std::string> unknown;
+    for (const auto& id : externalIds)
+        if (all.try_emplace(id).second) unknown.push_back(id);
+    forSlices(unknown, [&](std::span<const std::string> some) {
         std::vector<std::string> keys(some.begin(), some.end());
         std::vector<std::string> names, contents;
         std::vector<std::int64_t> ids, revisions;
@@ -268,17 +272,25 @@ std::unordered_map<std::string, RecordWriter::Existing> RecordWriter::existing(R
         for (auto& key : keys) select.addBind(use(key));
         select.execute();
         for (std::size_t i = 0; i < ids.size(); ++i)
-            found[names[i]] = {ids[i], revisions[i], !deleted[i].isNull(), contents[i]};
+            all[names[i]] = Existing{ids[i], revisions[i], !deleted[i].isNull(), std::move(contents[i])};
     });
-    return found;
+    return all;
+}
+
+std::vector<std::string> RecordWriter::present(RecordKind kind, const std::vector<std::string>& externalIds) {
+    const auto& all = known(kind, externalIds);
+    std::vector<std::string> there;
+    std::copy_if(externalIds.begin(), externalIds.end(), std::back_inserter(there),
+                 [&](const std::string& id) { return all.at(id).has_value(); });
+    return there;
 }
 
 std::int64_t RecordWriter::reserveIds(RecordKind kind, std::size_t count) {
     std::string table = spec(kind).table;
     auto many = static_cast<std::int64_t>(count);
     std::int64_t next = 0;
-    session_ << "UPDATE record_sequences SET next_id = next_id + ? WHERE kind = ?", use(many), use(table), now;
-    session_ << "SELECT next_id FROM record_sequences WHERE kind = ?", into(next), use(table), now;
+    session_ << "UPDATE record_sequences SET next_id = next_id + ? WHERE kind = ? RETURNING next_id", into(next),
+        use(many), use(table), now;
     return next - many;
 }
 
@@ -292,7 +304,7 @@ void RecordWriter::insert(RecordKind kind, std::vector<Row>& rows) {
         row.verdict->id = id;
         ids.push_back(id++);
         externalIds.push_back(row.draft->externalId);
-        contents.push_back(row.content);
+        contents.push_back(std::move(row.content));
         columns.add(*row.draft);
     }
     // Scalars can't be mixed with columns in one execution.
@@ -316,7 +328,7 @@ void RecordWriter::update(RecordKind kind, std::vector<Row>& rows) {
     for (auto& row : rows) {
         ids.push_back(row.verdict->id);
         revisions.push_back(row.verdict->revision);
-        contents.push_back(row.content);
+        contents.push_back(std::move(row.content));
         columns.add(*row.draft);
     }
     Statement statement(session_);
@@ -337,6 +349,7 @@ bool RecordWriter::remove(RecordKind kind, std::int64_t id) {
         spec(kind).table),
         use(moment_), use(moment_), use(organization_), use(id);
     if (statement.execute() == 0) return false;
+    known_ = {};
     if (kind == RecordKind::File) {
         Owners owners;
         addOwnersOfFile(id, owners);
@@ -353,6 +366,7 @@ void RecordWriter::touchResultsOfElements(const std::vector<Row>& rows) {
         {fieldIndex(RecordKind::Element, "maxScore"), "max_score"},
         {fieldIndex(RecordKind::Element, "passScore"), "pass_score"}};
     facts_.forget();
+    known_ = {};
     for (const auto& row : rows) {
         const auto before = facts_.element(row.verdict->id);
         const std::optional<double> old[] = {before.minScore, before.maxScore, before.passScore};
@@ -381,6 +395,7 @@ void RecordWriter::addOwnersOfFile(std::int64_t fileId, Owners& owners) {
 
 // The files of a result or an element are part of its content.
 void RecordWriter::touch(const Owners& owners) {
+    known_ = {};
     for (const auto& [table, id] : owners) {
         std::int64_t key = id;
         session_ << fmt::format(

@@ -5,7 +5,9 @@
 
 #include "host/records/RecordFacts.h"
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -32,6 +34,9 @@ public:
     /// One verdict per draft, in order. Drafts must have passed checkDraft (those with errors are rejected as they
     /// are). Kinds are written in order of dependency, so that drafts may refer forward.
     std::vector<Verdict> write(std::span<RecordDraft> drafts);
+
+    /// Which of these are there, deleted ones too. `write` asks no more for those it was asked for.
+    std::vector<std::string> present(RecordKind kind, const std::vector<std::string>& externalIds);
 
     /// Soft delete; the new revision. False when it is not there or deleted already.
     bool remove(RecordKind kind, std::int64_t id);
@@ -61,7 +66,9 @@ private:
     void resolveField(const FieldSpec& field, std::size_t index, std::vector<Row>& rows);
     Targets targets(RecordKind kind, const std::string& source, const std::vector<std::string>& externalIds);
     std::unordered_map<std::int64_t, Target> targetsById(RecordKind kind, const std::vector<std::int64_t>& ids);
-    std::unordered_map<std::string, Existing> existing(RecordKind kind, const std::vector<Row>& rows);
+    /// By external id; nothing for one that is not there.
+    using Known = std::unordered_map<std::string, std::optional<Existing>>;
+    Known& known(RecordKind kind, const std::vector<std::string>& externalIds);
     std::int64_t reserveIds(RecordKind kind, std::size_t count);
     void insert(RecordKind kind, std::vector<Row>& rows);
     void update(RecordKind kind, std::vector<Row>& rows);
@@ -76,6 +83,7 @@ private:
     std::string source_;
     sdk::Micros moment_;
     RecordFacts facts_;
+    std::array<Known, kRecordKinds> known_;  ///< what was asked and has not changed since
 };
 
 }  // namespace host::records

@@ -9,6 +9,7 @@
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
@@ -118,8 +119,20 @@ Document parseStrict(std::string_view text) {
         return !result.IsError();
     };
     auto read = [&](Document& into) {
+        if (whole) {
+            // Texts stay where they stand in a copy that the document owns: no allocation for each, no copy of each.
+            auto* copy = static_cast<char*>(into.GetAllocator().Malloc(text.size() + 1));
+            *std::copy(text.begin(), text.end(), copy) = '\0';
+            rapidjson::InsituStringStream stream(copy);
+            const bool good = parse.operator()<rapidjson::kParseInsituFlag>(stream, into);
+            // The stream ends at the first zero byte; one within the text is no JSON.
+            if (good && stream.Tell() != text.size()) {
+                result.Set(rapidjson::kParseErrorDocumentRootNotSingular, stream.Tell());
+                return false;
+            }
+            return good;
+        }
         rapidjson::MemoryStream bytes(text.data(), text.size());
-        if (whole) return parse.operator()<rapidjson::kParseNoFlags>(bytes, into);
         rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
         return parse.operator()<rapidjson::kParseValidateEncodingFlag>(stream, into);
     };

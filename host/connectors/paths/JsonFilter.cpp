@@ -3,44 +3,51 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <string_view>
 
 namespace host::connectors {
 namespace {
 
 using Literal = JsonFilter::Literal;
 
+/// What is compared; the text is the filter's or the document's.
+struct Operand {
+    Literal::Type type;
+    std::string_view text;
+};
+
 /// Nothing, or a value that can be compared; lists and objects are equal to nothing.
-std::optional<Literal> valueOf(const JsonFilter::Side& side, const JsonNode& node) {
-    if (const auto* literal = std::get_if<Literal>(&side)) return *literal;
+std::optional<Operand> valueOf(const JsonFilter::Side& side, const JsonNode& node) {
+    if (const auto* literal = std::get_if<Literal>(&side)) return Operand{literal->type, literal->text};
     bool twice = false;
     const auto* value = std::get<JsonPath>(side).find(node, twice);
     if (value == nullptr || twice) return std::nullopt;
     switch (value->GetType()) {
         case rapidjson::kNullType:
-            return Literal{Literal::Type::Null, {}};
+            return Operand{Literal::Type::Null, {}};
         case rapidjson::kTrueType:
-            return Literal{Literal::Type::True, {}};
+            return Operand{Literal::Type::True, {}};
         case rapidjson::kFalseType:
-            return Literal{Literal::Type::False, {}};
+            return Operand{Literal::Type::False, {}};
         case rapidjson::kStringType:
-            return Literal{Literal::Type::Text, {value->GetString(), value->GetStringLength()}};
+            return Operand{Literal::Type::Text, {value->GetString(), value->GetStringLength()}};
         default:
             return std::nullopt;
     }
 }
 
-std::optional<double> numberOf(const Literal& literal) {
-    if (literal.type != Literal::Type::Number && literal.type != Literal::Type::Text) return std::nullopt;
-    const char* const end = literal.text.data() + literal.text.size();
+std::optional<double> numberOf(const Operand& one) {
+    if (one.type != Literal::Type::Number && one.type != Literal::Type::Text) return std::nullopt;
+    const char* const end = one.text.data() + one.text.size();
     double number = 0;
-    const auto [at, failed] = std::from_chars(literal.text.data(), end, number);
+    const auto [at, failed] = std::from_chars(one.text.data(), end, number);
     if (failed != std::errc() || at != end || !std::isfinite(number)) return std::nullopt;
     return number;
 }
 
 enum class Order { Less, Equal, Greater, None };  ///< None: the two can't be compared
 
-Order compare(const std::optional<Literal>& a, const std::optional<Literal>& b) {
+Order compare(const std::optional<Operand>& a, const std::optional<Operand>& b) {
     if (!a || !b) return a || b ? Order::None : Order::Equal;
     if (a->type == Literal::Type::Number || b->type == Literal::Type::Number) {
         const auto x = numberOf(*a), y = numberOf(*b);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <memory>
 
 namespace {
 
@@ -109,6 +110,21 @@ TEST(ParseStrict, takesWhatIsJsonInUtf8AndNothingElse) {
     EXPECT_EQ(refused("[\"\xed\xa0\x80\"]"), "bad-json") << "half a pair as bytes";
     EXPECT_EQ(refused("[\"\xcf\xf0\xe8\"]"), "bad-json") << "cp1251";
     EXPECT_EQ(refused("[1] 2"), "bad-json");
+    using namespace std::string_literals;
+    for (const auto& zero : {"[1]\0"s, "[1]\0[2]"s, "[1,\0 2]"s, "[\"a\0\"]"s, "\0[1]"s, "1\0"s})
+        EXPECT_EQ(refused(zero), "bad-json") << "a zero byte at " << zero.find('\0');
+    EXPECT_EQ(refused(""), "bad-json");
+}
+
+TEST(ParseStrict, textsAreUnescapedAndLiveAsLongAsTheDocument) {
+    auto text = std::make_unique<std::string>(R"({"a\u0436":"\"x\"\n","b":[-0.5e1,12,"",null]})");
+    const auto document = parseStrict(*text);
+    text.reset();
+    ASSERT_TRUE(document.HasMember("aж"));
+    EXPECT_STREQ(document["aж"].GetString(), "\"x\"\n");
+    EXPECT_EQ(document["b"][0].GetDouble(), -5);
+    EXPECT_EQ(document["b"][1].GetInt(), 12);
+    EXPECT_EQ(document["b"][2].GetStringLength(), 0U);
 }
 
 TEST(RecordSchema, suggestsANearField) {
