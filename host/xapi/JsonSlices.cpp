@@ -7,27 +7,38 @@ namespace {
 
 /// Behind the text that begins at `at`, which is a quote.
 std::size_t afterText(std::string_view json, std::size_t at) {
-    for (++at; at < json.size(); ++at) {
-        if (json[at] == '\\')
-            ++at;
-        else if (json[at] == '"')
-            return at + 1;
+    const auto begin = at + 1;
+    for (at = json.find('"', begin); at != std::string_view::npos; at = json.find('"', at + 1)) {
+        std::size_t escapes = 0;
+        while (at - escapes > begin && json[at - escapes - 1] == '\\') ++escapes;
+        if (escapes % 2 == 0) return at + 1;
     }
     return json.size();
 }
 
-/// The first of `stops` on the level of `at`, or the end.
-std::size_t nextOnLevel(std::string_view json, std::size_t at, std::string_view stops) {
+/// The first comma or `close` on the level of `at`, or the end.
+std::size_t nextOnLevel(std::string_view json, std::size_t at, char close) {
     int depth = 0;
     while (at < json.size()) {
-        const char c = json[at];
-        if (c == '"') {
-            at = afterText(json, at);
-            continue;
+        switch (const char c = json[at]) {
+            case '"':
+                at = afterText(json, at);
+                continue;
+            case ',':
+                if (depth == 0) return at;
+                break;
+            case '{':
+            case '[':
+                ++depth;
+                break;
+            case '}':
+            case ']':
+                if (depth == 0 && c == close) return at;
+                --depth;
+                break;
+            default:
+                break;
         }
-        if (depth == 0 && stops.find(c) != std::string_view::npos) return at;
-        if (c == '{' || c == '[') ++depth;
-        if (c == '}' || c == ']') --depth;
         ++at;
     }
     return json.size();
@@ -37,11 +48,10 @@ std::size_t nextOnLevel(std::string_view json, std::size_t at, std::string_view 
 /// nothing behind the last bracket
 template <class Fn>
 bool pieces(std::string_view json, char close, Fn&& fn) {
-    const char stops[] = {',', close};
     std::size_t at = 1, count = 0;
     bool whole = true;
     for (;;) {
-        const auto end = nextOnLevel(json, at, {stops, 2});
+        const auto end = nextOnLevel(json, at, close);
         if (end >= json.size()) return false;
         const auto piece = common::trim(json.substr(at, end - at));
         const bool empty = piece.empty();

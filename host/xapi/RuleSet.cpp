@@ -1,6 +1,7 @@
 #include "host/xapi/RuleSet.h"
 
 #include "host/records/StrictJson.h"
+#include "host/xapi/StatementCheck.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -196,6 +197,7 @@ Reading RuleSet::read(const Json& statement, const StatementFacts& facts) const 
                 reference->source = references_;
         return out;
     }
+    if (facts.verb == kVoided) out.state = State::Ignored;  // it takes another back: that is all it says
     return out;
 }
 

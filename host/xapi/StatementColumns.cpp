@@ -131,9 +131,9 @@ StatementColumns StatementColumns::parse(const Json* json, const std::string& po
 
 std::optional<std::string> StatementColumns::cut(const Column& column, std::string text) {
     if (!column.query.empty()) {
-        const auto value = queryValue(text, column.query);
+        auto value = queryValue(text, column.query);
         if (!value) return std::nullopt;
-        text = *value;
+        text = std::move(*value);
     }
     if (!column.after.empty()) {
         const auto at = text.find(column.after);
@@ -141,7 +141,7 @@ std::optional<std::string> StatementColumns::cut(const Column& column, std::stri
         text.erase(0, at + column.after.size());
     }
     if (!column.strip.empty() && text.starts_with(column.strip)) text.erase(0, column.strip.size());
-    if (!column.until.empty()) text = text.substr(0, text.find(column.until));
+    if (!column.until.empty()) text.resize(std::min(text.size(), text.find(column.until)));
     if (column.as == As::Seconds) {
         const auto seconds = common::isoDurationSeconds(text);
         return seconds ? std::optional(std::to_string(*seconds)) : std::nullopt;

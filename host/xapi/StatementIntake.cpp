@@ -98,6 +98,14 @@ struct StatementIntake::Batch {
     std::vector<std::pair<std::string, std::string>> forms;  ///< verb and activity type
     std::vector<std::pair<std::string, std::string>> voids;  ///< voiding statement, what it voids
     std::optional<std::string> putId;
+
+    void clear() {
+        ids.clear();
+        statements.clear();
+        attachments.clear();
+        forms.clear();
+        voids.clear();
+    }
 };
 
 void StatementIntake::read(Batch& batch, std::string_view json, const std::vector<SentAttachment>& sent) const {
@@ -173,11 +181,12 @@ void StatementIntake::requireSame(StatementRows& rows, const Batch& batch, const
     });
 }
 
-void StatementIntake::write(Poco::Data::Session& session, const Batch& batch) const {
+void StatementIntake::write(Poco::Data::Session& session, Batch& batch, bool areNew) const {
     StatementRows rows(session, batch.source.source.id);
     std::vector<std::string> ids;
+    ids.reserve(batch.statements.size());
     for (const auto& one : batch.statements) ids.push_back(one.row.statementId);
-    const auto known = rows.known(ids);
+    const auto known = areNew && rows.known({ids.front()}).empty() ? Known() : rows.known(ids);
     requireSame(rows, batch, known);
     const auto voided = rows.voidedOf(ids);
     std::vector<MappedStatement> fresh;
@@ -187,17 +196,17 @@ void StatementIntake::write(Poco::Data::Session& session, const Batch& batch) co
     bodies.reserve(batch.statements.size());
     auto next = rows.reserve(batch.statements.size());
     for (std::size_t i = 0; i < batch.statements.size(); ++i) {
-        const auto& one = batch.statements[i];
+        auto& one = batch.statements[i];
         if (known.contains(one.row.statementId)) continue;
-        auto& mine = fresh.emplace_back(one);
-        mine.row.id = next++;
-        mine.row.form = rows.form(batch.forms[i].first, batch.forms[i].second);
-        mine.row.voided = std::find(voided.begin(), voided.end(), one.row.statementId) != voided.end();
+        one.row.id = next++;
+        one.row.form = rows.form(batch.forms[i].first, batch.forms[i].second);
+        one.row.voided = std::find(voided.begin(), voided.end(), one.row.statementId) != voided.end();
         bodies.emplace_back(one.body);
-        for (auto attachment : batch.attachments[i]) {
-            attachment.statement = mine.row.id;
+        for (auto& attachment : batch.attachments[i]) {
+            attachment.statement = one.row.id;
             attachments.push_back(std::move(attachment));
         }
+        fresh.push_back(std::move(one));
     }
     if (fresh.empty()) return;
     StatementMapping mapping(session, rows, batch.source, batch.moment);
@@ -212,7 +221,7 @@ void StatementIntake::write(Poco::Data::Session& session, const Batch& batch) co
         const auto found = rows.find(target);
         // What voids can't be voided: xAPI part 2, 2.3.2.
         if (found && voidedBy(records::parseStrict(found->body)) != "") continue;
-        if (found && found->row.kind >= 0) mapping.takeBack(found->row);
+        if (found && found->row.kind >= 0) mapping.takeBackVoided(found->row);
         rows.markVoided(target);
     }
     // The rules were changed meanwhile, or others speak of a record that was taken back: all are read again.
@@ -233,7 +242,26 @@ std::vector<std::string> StatementIntake::take(const ActiveSource& source, std::
         if (!one.bytes.empty())
             files_.put(source.source.organization, bytes, kMaxAttachment, static_cast<std::int64_t>(one.bytes.size()));
     }
-    if (!batch.statements.empty()) database_.write([&](Poco::Data::Session& session) { write(session, batch); });
+    if (batch.statements.empty()) return std::move(batch.ids);
+    bool taken = false;
+    const auto write = [&](bool areNew) {
+        database_.write([&](Poco::Data::Session& session) {
+            // Writing takes the batch apart; what is written again is read again.
+            if (std::exchange(taken, true)) {
+                batch.clear();
+                read(batch, json, attachments);
+            }
+            this->write(session, batch, areNew);
+        });
+    };
+    // A request that was not sent before brings new statements only: asking for each whether it is there would cost as
+    // much as writing it. That one of them is there then comes out at its unique id.
+    try {
+        write(true);
+    } catch (const AppError& error) {
+        if (error.code() != "db.unique") throw;
+        write(false);
+    }
     return std::move(batch.ids);
 }
 

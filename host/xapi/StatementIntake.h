@@ -42,7 +42,8 @@ private:
     using Known = std::unordered_map<std::string, std::int64_t>;
     static void requireSame(StatementRows& rows, const Batch& batch, const Known& known);
     void read(Batch& batch, std::string_view json, const std::vector<SentAttachment>& attachments) const;
-    void write(Poco::Data::Session& session, const Batch& batch) const;
+    /// `areNew`: takes none of the statements for known when the first isn't; "db.unique" when that was wrong.
+    void write(Poco::Data::Session& session, Batch& batch, bool areNew) const;
 
     sdk::Database& database_;
     records::FileStore& files_;

@@ -55,6 +55,32 @@ StatementMapping::StatementMapping(Poco::Data::Session& session, StatementRows& 
 void StatementMapping::takeBack(const StatementRow& row) {
     if (row.state != State::Mapped) return;
     if (rows_.forgetLatest(row)) tookBack_ = true;
+    removeRecord(row);
+}
+
+void StatementMapping::takeBackVoided(const StatementRow& row) {
+    if (row.state != State::Mapped) return;
+    if (rows_.forgetLatest(row)) {
+        if (auto before = rows_.superseded(row.kind, row.externalId)) {
+            const auto json = records::parseStrict(before->body);
+            const auto facts = factsOf(json, before->row.statementId, before->row.madeAt);
+            MappedStatement again{before->row, source_.rules->read(json, facts), before->body};
+            const auto& says = again.reading;
+            if (says.state == State::Mapped && static_cast<std::int64_t>(says.draft.kind) == row.kind &&
+                says.draft.externalId == row.externalId) {
+                const auto troubles = write({&again, 1});
+                rows_.setStates({again.row});
+                rows_.addTroubles(troubles);
+                if (again.row.state == State::Mapped) return;
+            }
+            // Other rules are being applied, or it waits: reading all again settles it.
+            tookBack_ = true;
+        }
+    }
+    removeRecord(row);
+}
+
+void StatementMapping::removeRecord(const StatementRow& row) {
     const auto kind = static_cast<RecordKind>(row.kind);
     auto organization = source_.source.organization, from = source_.source.name, external = row.externalId;
     std::vector<std::int64_t> ids;
@@ -68,7 +94,7 @@ void StatementMapping::takeBack(const StatementRow& row) {
 /// Of statements that speak of one record, in these and among those that came before.
 void StatementMapping::chooseLatest(std::span<MappedStatement> statements) {
     std::map<std::pair<std::int64_t, std::string>, MappedStatement*> best;
-    const auto order = [](const StatementRow& row) { return std::tuple(row.madeAt, row.id); };
+    const auto order = [](const StatementRow& row) { return std::tuple(row.saidAt(), row.id); };
     for (auto& one : statements) {
         if (one.row.state != State::Mapped || !one.reading.shared) continue;
         auto& leading = best[{one.row.kind, one.row.externalId}];
@@ -81,11 +107,16 @@ void StatementMapping::chooseLatest(std::span<MappedStatement> statements) {
     }
     std::map<std::int64_t, std::vector<std::string>> byKind;
     for (const auto& [key, one] : best) byKind[key.first].push_back(key.second);
+    // Nothing spoke yet of a record that was never there.
     for (const auto& [kind, externals] : byKind)
-        for (const auto& [external, latest] : rows_.latest(kind, externals)) {
+        for (const auto& [external, latest] :
+             rows_.latest(kind, writer_.present(static_cast<RecordKind>(kind), externals))) {
             auto& one = *best[{kind, external}];
-            if (latest.statement != one.row.id && std::tuple(latest.madeAt, latest.statement) > order(one.row))
+            if (latest.statement == one.row.id) continue;
+            if (std::tuple(latest.saidAt, latest.statement) > order(one.row))
                 one.row.state = State::Superseded;
+            else
+                one.outdoes = latest.statement;
         }
 }
 
@@ -117,6 +148,7 @@ std::map<std::int64_t, Trouble> StatementMapping::write(std::span<MappedStatemen
     }
     const auto verdicts = writer_.write(drafts);
     std::vector<const StatementRow*> latest;
+    std::vector<std::int64_t> outdone;
     for (std::size_t i = 0; i < verdicts.size(); ++i) {
         auto& one = *written[i];
         if (verdicts[i].status == records::VerdictStatus::Rejected) {
@@ -124,9 +156,11 @@ std::map<std::int64_t, Trouble> StatementMapping::write(std::span<MappedStatemen
             troubles[one.row.id] = whyWaiting(one, verdicts[i]);
         } else if (one.reading.shared) {
             latest.push_back(&one.row);
+            if (one.outdoes != 0) outdone.push_back(one.outdoes);
         }
     }
     rows_.setLatest(latest);
+    rows_.supersede(outdone);
     return troubles;
 }
 

@@ -19,6 +19,7 @@ struct MappedStatement {
     StatementRow row;
     Reading reading;
     std::string_view body;
+    std::int64_t outdoes = 0;  ///< the one that counted before it; 0: none
 };
 
 class StatementMapping {
@@ -29,13 +30,16 @@ public:
     /// are refused.
     std::map<std::int64_t, Trouble> write(std::span<MappedStatement> statements);
 
-    /// The record that the statement alone speaks of goes, and it counts no more among those that do.
-    void takeBack(const StatementRow& row);
+    /// A statement was voided: its record says again what the one before it says, and goes when there is none.
+    void takeBackVoided(const StatementRow& row);
 
     /// Whether a statement that counted ceased to speak of its record: others that do may count again.
     bool tookBack() const { return tookBack_; }
 
 private:
+    /// The record that the statement alone speaks of goes, and it counts no more among those that do.
+    void takeBack(const StatementRow& row);
+    void removeRecord(const StatementRow& row);
     void chooseLatest(std::span<MappedStatement> statements);
     Trouble whyWaiting(const MappedStatement& one, const records::Verdict& verdict) const;
 

@@ -55,8 +55,8 @@ void StatementRows::originals(const std::vector<std::int64_t>& ids,
 std::int64_t StatementRows::reserve(std::size_t count) {
     auto many = static_cast<std::int64_t>(count);
     std::int64_t next = 0;
-    session_ << "UPDATE xapi_sequence SET next_id = next_id + ? WHERE kind = 'statement'", use(many), now;
-    session_ << "SELECT next_id FROM xapi_sequence WHERE kind = 'statement'", into(next), now;
+    session_ << "UPDATE xapi_sequence SET next_id = next_id + ? WHERE kind = 'statement' RETURNING next_id", into(next),
+        use(many), now;
     return next - many;
 }
 
@@ -67,8 +67,8 @@ std::int64_t StatementRows::form(const std::string& verb, const std::string& act
     session_ << "SELECT id FROM xapi_form WHERE source_id = ? AND verb = ? AND activity_type = ?", into(form),
         use(source_), use(v), use(t), now;
     if (form != 0) return form;
-    session_ << "UPDATE xapi_sequence SET next_id = next_id + 1 WHERE kind = 'form'", now;
-    session_ << "SELECT next_id - 1 FROM xapi_sequence WHERE kind = 'form'", into(form), now;
+    session_ << "UPDATE xapi_sequence SET next_id = next_id + 1 WHERE kind = 'form' RETURNING next_id - 1", into(form),
+        now;
     session_ << "INSERT INTO xapi_form (id, source_id, verb, activity_type) VALUES (?, ?, ?, ?)", use(form),
         use(source_), use(v), use(t), now;
     return form;
@@ -210,6 +210,19 @@ std::vector<StatementRows::Stored> StatementRows::inOrder(std::int64_t from, sdk
                   {from, since, until}, {}, limit);
 }
 
+void StatementRows::supersede(std::vector<std::int64_t>& ids) {
+    if (!ids.empty()) session_ << "UPDATE xapi_statement SET state = 5 WHERE id = ? AND state = 0", use(ids), now;
+}
+
+std::optional<StatementRows::Stored> StatementRows::superseded(std::int64_t kind, const std::string& externalId) {
+    // The state stands in the text: only so does SQLite take the partial index.
+    auto found = select(
+        "s.kind = ? AND s.external_id = ? AND s.state = 5 AND s.voided = 0 ORDER BY CASE WHEN s.made_at < s.stored_at "
+        "THEN s.made_at ELSE s.stored_at END DESC, s.id DESC",
+        {kind}, externalId, 1);
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
 std::vector<AttachmentRow> StatementRows::attachments(std::int64_t statement) {
     std::vector<std::string> hashes, types;
     std::vector<std::int64_t> sizes;
@@ -246,7 +259,7 @@ void StatementRows::setLatest(const std::vector<const StatementRow*>& rows) {
     for (const auto* row : rows) {
         kinds.push_back(row->kind);
         externals.push_back(row->externalId);
-        made.push_back(row->madeAt);
+        made.push_back(row->saidAt());
         statements.push_back(row->id);
     }
     session_ << "INSERT INTO xapi_latest (source_id, kind, external_id, made_at, statement) VALUES (?, ?, ?, ?, ?) ON "

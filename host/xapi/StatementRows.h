@@ -5,6 +5,7 @@
 #include "host/sources/RowReader.h"
 #include "host/xapi/RuleSet.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -31,6 +32,10 @@ struct StatementRow {
     std::int64_t kind = -1;  ///< of its record; -1: none
     std::string externalId;
     bool voided = false;
+
+    /// When it counts as made among those that speak of one record: a timestamp ahead of its arrival would stand above
+    /// every later correction.
+    sdk::Micros saidAt() const { return std::min(madeAt, storedAt); }
 };
 
 struct Trouble {
@@ -76,8 +81,13 @@ public:
                                 std::size_t limit);
     std::vector<AttachmentRow> attachments(std::int64_t statement);
 
+    /// They count no more.
+    void supersede(std::vector<std::int64_t>& ids);
+    /// Of those that speak of a record and don't count, the latest.
+    std::optional<Stored> superseded(std::int64_t kind, const std::string& externalId);
+
     struct Latest {
-        sdk::Micros madeAt = 0;
+        sdk::Micros saidAt = 0;
         std::int64_t statement = 0;
     };
     /// Who speaks of these records of a kind.

@@ -43,10 +43,35 @@ const char* kFirst =
 // Whether two statements are the same is told from their bytes, and only when an id comes again.
 const char* kNoDigest = "ALTER TABLE xapi_statement DROP COLUMN digest";
 
+// Every mapped statement changes it: one tree instead of a table and its index.
+const char* kLatestByKey =
+    "CREATE TABLE xapi_latest_by_key (source_id BIGINT NOT NULL, kind BIGINT NOT NULL, external_id TEXT NOT NULL, "
+    "made_at BIGINT NOT NULL, statement BIGINT NOT NULL, CONSTRAINT xapi_latest_clustered PRIMARY KEY (source_id, "
+    "kind, "
+    "external_id));\n"
+    "INSERT INTO xapi_latest_by_key (source_id, kind, external_id, made_at, statement) SELECT source_id, kind, "
+    "external_id, made_at, statement FROM xapi_latest;\n"
+    "DROP TABLE xapi_latest;\n"
+    "ALTER TABLE xapi_latest_by_key RENAME TO xapi_latest";
+
+// Few are superseded: what comes next when the statement that counts is voided. One that was outdone stayed mapped; and
+// a timestamp ahead of its arrival outdid every later correction.
+const char* kSuperseded =
+    "UPDATE xapi_statement SET state = 5 WHERE state = 0 AND kind >= 0 AND EXISTS (SELECT 1 FROM xapi_latest l WHERE "
+    "l.source_id = xapi_statement.source_id AND l.kind = xapi_statement.kind AND l.external_id = "
+    "xapi_statement.external_id AND l.statement <> xapi_statement.id);\n"
+    "CREATE INDEX xapi_statement_superseded ON xapi_statement (source_id, kind, external_id) WHERE state = 5;\n"
+    "UPDATE xapi_latest SET made_at = (SELECT s.stored_at FROM xapi_statement s WHERE s.id = xapi_latest.statement) "
+    "WHERE EXISTS (SELECT 1 FROM xapi_statement s WHERE s.id = xapi_latest.statement AND s.stored_at < "
+    "xapi_latest.made_at)";
+
 }  // namespace
 
 std::vector<sdk::Migration> xapiMigrations() {
-    return {{1, "xapi", kFirst}, {2, "no digest", kNoDigest}};
+    return {{1, "xapi", kFirst},
+            {2, "no digest", kNoDigest},
+            {3, "latest by key", kLatestByKey},
+            {4, "superseded", kSuperseded}};
 }
 
 }  // namespace host::xapi

@@ -1,3 +1,4 @@
+#include "common/Rfc3339.h"
 #include "common/Sha256.h"
 #include "host/xapi/StatementCounts.h"
 #include "tests/unit/xapi/XapiFixture.h"
@@ -103,6 +104,27 @@ TEST_F(XapiIntake, theLatestByItsTimestampCountsWhenSeveralSpeakOfOneRecord) {
     send("[" + statement("l1", 90, "2026-02-05T10:00:00Z") + "," + statement("l1", 80, "2026-02-04T10:00:00Z") + "]");
     EXPECT_EQ(raw(), 90);
     EXPECT_EQ(results(), 1);
+    EXPECT_EQ(count("mapped"), 1);
+    EXPECT_EQ(count("superseded"), 3);
+}
+
+TEST_F(XapiIntake, aTimestampInTheFutureDoesNotOutdoLaterCorrections) {
+    fillStructure();
+    send(statement("l1", 70, "2999-01-01T00:00:00Z"));
+    db.clock.advance(std::chrono::hours(1));
+    send(statement("l1", 50, common::Rfc3339::utc(db.clock.now())));
+    EXPECT_EQ(raw(), 50);
+}
+
+TEST_F(XapiIntake, aRequestThatRepeatsOneStatementAmongNewOnesBringsTheNewOnes) {
+    fillStructure();
+    const auto known = plain(kId);
+    send(known);
+    send("[" + statement("l1", 70) + "," + known + "]");
+    EXPECT_EQ(results(), 1);
+    EXPECT_EQ(db.number("SELECT COUNT(*) FROM xapi_statement"), 2);
+    EXPECT_EQ(db.number("SELECT COUNT(*) FROM xapi_original"), 2);
+    EXPECT_EQ(db.number("SELECT COUNT(*) FROM record_results"), 1) << "what was begun before was taken back";
 }
 
 TEST_F(XapiIntake, whatNoRuleFitsAndWhatARuleLeavesOutAreCounted) {
@@ -142,9 +164,16 @@ TEST_F(XapiIntake, aVoidedStatementIsNoRecordAnyMoreAndTheOneBeforeItCountsAgain
     };
     send(voids(id));
     EXPECT_EQ(count("voided"), 1);
-    EXPECT_EQ(results(), 0);
-    again.run({});
+    EXPECT_EQ(results(), 1) << "a night in between would tell a deletion";
     EXPECT_EQ(raw(), 50);
+    EXPECT_EQ(count("superseded"), 0);
+    EXPECT_FALSE(sources.remapFrom(source()->source.id)) << "nothing is left to be found by reading all again";
+    EXPECT_EQ(count("unmatched"), 0) << "the voiding statement said all it has to say";
+    const auto revision = db.number("SELECT revision FROM record_results");
+    again.run({});
+    EXPECT_EQ(db.number("SELECT revision FROM record_results"), revision);
+    send(statement("l1", 40, "2026-01-31T10:00:00Z"));
+    EXPECT_EQ(raw(), 50) << "an older one counts no more than before";
 
     send(voids(kId));
     send(plain(kId));

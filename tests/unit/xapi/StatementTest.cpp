@@ -27,6 +27,8 @@ TEST(JsonSlices, theElementsOfAnArrayAreThereByteForByte) {
                 ElementsAre("{\"a\": [1, 2]}", "{\"b\":\"],{\\\"\"}"));
     EXPECT_THAT(*elementsOf(" {\"a\":1}\n"), ElementsAre("{\"a\":1}"));
     EXPECT_THAT(*elementsOf("[]"), ElementsAre());
+    EXPECT_THAT(*elementsOf(R"(["a\\", "\"", "\\\",", ""])"),
+                ElementsAre(R"("a\\")", R"("\"")", R"("\\\",")", R"("")"));
     for (const char* wrong : {"[1,]", "[,1]", "[1,,2]", "[1", "[1] 2", "[\"]"})
         EXPECT_FALSE(elementsOf(wrong)) << wrong;
 }
