@@ -300,6 +300,10 @@ void Dispatcher::authorizeRole(const Work& work) const {
                 throw AppError::forbidden(options.least == sdk::Role::OrganizationAdmin
                                               ? "This needs the role organization-admin in the organization."
                                               : "This needs the role methodist in the organization.");
+            // Who runs the server knows its organizations: hiding one would send them looking for a fault.
+            if (principal.serverAdmin)
+                throw AppError::forbidden(fmt::format(
+                    "You have no role in the organization '{}': this is for those who have one.", organization));
             throw noSuchOrganization(organization);
         }
     }

@@ -19,6 +19,8 @@ const common::Phrasebook& russianTexts() {
          "Для этого нужна роль «Администратор организации» в этой организации."},
         {"This needs the role methodist in the organization.", "Для этого нужна роль «Методист» в этой организации."},
         {"The organization '{}' was not found.", "Организация '{}' не найдена."},
+        {"You have no role in the organization '{}': this is for those who have one.",
+         "У Вас нет роли в организации '{}': это делают те, у кого она есть."},
         {"There is no such organization.", "Такой организации нет."},
         {"There is nothing at this address; /docs lists what there is.",
          "По этому адресу ничего нет: всё, что есть, показывает /docs."},

@@ -106,7 +106,9 @@ TEST_F(DispatcherAnswers, tooLowARoleIs403) {
 }
 
 TEST_F(DispatcherAnswers, theServersAdministratorSeesOnlyWhatIsMeantForThem) {
-    EXPECT_EQ(ask(get("/o/demo/things", bearer("root"))).status, 404);
+    const auto foreign = ask(get("/o/demo/things", bearer("root")));
+    EXPECT_EQ(foreign.status, 403);
+    EXPECT_THAT(foreign.body, HasSubstr("You have no role in the organization 'demo'")) << "not that it isn't there";
     EXPECT_EQ(ask(get("/o/demo/both", bearer("root"))).status, 200);
     EXPECT_EQ(ask(get("/server", bearer("root"))).status, 200);
     EXPECT_EQ(ask(get("/server", bearer("anna"))).status, 403);
