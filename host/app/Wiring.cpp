@@ -147,6 +147,7 @@ struct Server::Rooms {
     std::vector<sdk::Registration> ownKinds;
     std::unique_ptr<connections::ConnectionStore> connectionStore;
     std::unique_ptr<connections::RunStore> connectionRunStore;
+    std::unique_ptr<connections::CheckStore> connectionChecks;
     std::unique_ptr<connections::SourceSets> sourceSets;
     std::unique_ptr<connections::ConnectionRuns> connectionRuns;
     std::unique_ptr<connections::ConnectionsApi> connectionsApi;
@@ -255,13 +256,14 @@ void Server::Rooms::openConnections() {
     ownKinds.push_back(sourceKinds.add(std::make_shared<connectors::ODataKind>(web)));
     connectionStore = std::make_unique<connections::ConnectionStore>(*database, clock);
     connectionRunStore = std::make_unique<connections::RunStore>(*database);
+    connectionChecks = std::make_unique<connections::CheckStore>(*database, clock);
     sourceSets = std::make_unique<connections::SourceSets>(settings.setsFolder);
     connectionRuns.reset(new connections::ConnectionRuns({*database, *fileStore, clock, *secrets, sourceKinds,
                                                           *connectionStore, *connectionRunStore, *scheduler, *alarms,
                                                           metrics, connectionsLog, settings.connectionLogs}));
-    connectionsApi.reset(
-        new connections::ConnectionsApi(router, {*connectionStore, *connectionRunStore, *connectionRuns, sourceKinds,
-                                                 *sourceSets, *secrets, *organizations, *journal}));
+    connectionsApi.reset(new connections::ConnectionsApi(
+        router, {*connectionStore, *connectionRunStore, *connectionChecks, *connectionRuns, sourceKinds, *sourceSets,
+                 *secrets, *organizations, *journal, clock}));
     xapi.reset(new xapi::XapiRoom(
         {*database, *fileStore, *organizations, *journal, *scheduler, router, clock, xapiLog, settings.xapiRules}));
     brought.reset(new connectors::BroughtRoom(

@@ -9,39 +9,67 @@ namespace host::connections {
 using sdk::AppError;
 using sdk::SourceError;
 
-std::vector<Diagnosis> ConnectionRuns::check(const Connection& connection, const SecretOf& secret) {
-    std::vector<Diagnosis> all;
-    if (!connection.enabled) all.push_back(disabledConnection(connection.name));
+namespace {
+
+void add(CheckResult& result, const char* step, std::vector<Diagnosis> found) {
+    if (found.empty()) return;
+    if (result.diagnoses.empty()) result.failedAt = step;
+    for (auto& one : found) result.diagnoses.push_back(std::move(one));
+}
+
+const char* stepOf(SourceError::Kind kind) {
+    switch (kind) {
+        case SourceError::Kind::Unreachable:
+        case SourceError::Kind::Tls:
+        case SourceError::Kind::Interrupted:
+        case SourceError::Kind::Timeout:
+            return "connect";
+        case SourceError::Kind::Credentials:
+            return "sign-in";
+        case SourceError::Kind::Rights:
+            return "rights";
+        case SourceError::Kind::Configuration:
+            return "settings";
+        default:
+            return "read";
+    }
+}
+
+}  // namespace
+
+CheckResult ConnectionRuns::check(const Connection& connection, const SecretOf& secret) {
+    CheckResult result;
+    if (!connection.enabled) add(result, "enabled", {disabledConnection(connection.name)});
     const auto offer = p_.sources.find(connection.kind);
     if (!offer.kind) {
-        all.push_back(unknownKind(connection.kind));
-        return all;
+        add(result, "kind", {unknownKind(connection.kind)});
+        return result;
     }
     try {
         auto request = checkRequest(connection, offer.kind->describe(), secret);
         request.stop = offer.gone;
         offer.kind->check(request);
     } catch (const SourceError& error) {
-        all.push_back(diagnose(error));
+        add(result, stepOf(error.kind()), {diagnose(error)});
     } catch (const AppError& error) {
-        for (auto& one : diagnose(error)) all.push_back(std::move(one));
+        add(result, "settings", diagnose(error));
     }
-    return all;
+    return result;
 }
 
-std::vector<Diagnosis> ConnectionRuns::check(const Connection& connection) {
-    auto all = check(connection, secretsOf(connection));
+CheckResult ConnectionRuns::check(const Connection& connection) {
+    auto result = check(connection, secretsOf(connection));
     const auto offer = p_.sources.find(connection.kind);
-    if (!offer.kind) return all;
+    if (!offer.kind) return result;
     const auto description = offer.kind->describe();
     for (const auto& route : p_.store.routes(connection.id)) {
         try {
             RoutePlan::of(connection, route, description, secretsOf(connection));
         } catch (const AppError& error) {
-            for (auto& one : diagnose(error)) all.push_back(std::move(one));
+            add(result, "routes", diagnose(error));
         }
     }
-    return all;
+    return result;
 }
 
 Trial ConnectionRuns::tryRoute(const Connection& connection, const Route& route,

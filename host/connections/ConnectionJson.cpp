@@ -142,7 +142,7 @@ ReadConnection readConnection(const Poco::JSON::Object::Ptr& body, const sdk::So
     auto& connection = read.connection;
     if (before) connection = *before;
     if (!before) connection.name = readName(in, kNoConnection);
-    skipShown(in, {"name", "kind", "revision", "changedAt", "changedBy", "routes"});
+    skipShown(in, {"name", "kind", "revision", "changedAt", "changedBy", "lastCheck", "routes"});
     connection.title = in.text("title", kLongestTitle).value_or("");
     connection.enabled = in.boolean("enabled").value_or(true);
     connection.schedule = readSchedule(in);
@@ -198,11 +198,13 @@ const std::vector<sdk::SourceField> kNoFields;
 }  // namespace
 
 void writeConnection(JsonWriter& json, const Connection& connection, const sdk::SourceDescription* description,
-                     const SecretOf& secret) {
+                     const SecretOf& secret, const ConnectionNews& news, const std::string& language) {
     json.object().member("name", connection.name).member("kind", connection.kind);
     json.member("title", connection.title).member("enabled", connection.enabled);
     writeSchedule(json, connection.schedule);
     writeSettings(json.key("settings"), connection.settings, description ? description->connection : kNoFields, secret);
+    writeCheck(json.key("lastCheck"), news.check, language);
+    writeSummary(json.key("routes"), news.routes, language);
     json.member("revision", connection.revision).key("changedAt").time(connection.changedAt);
     json.member("changedBy", connection.changedBy).end();
 }

@@ -2,8 +2,10 @@
 /// Connections, routes and runs from and to JSON. Pure but for the secrets it shows the last four characters of.
 
 #include "common/Json.h"
+#include "host/connections/CheckStore.h"
 #include "host/connections/ConnectionStore.h"
 #include "host/connections/RoutePlan.h"
+#include "host/connections/RouteSummary.h"
 #include "host/connections/RunStore.h"
 #include "host/connections/SourceSettings.h"
 
@@ -34,8 +36,14 @@ void finish(const common::JsonReader& in, const std::string& what, const std::ve
 /// The kind of a connection that is made: how the rest is read. AppError 422, with what is wrong of the name as well.
 std::string readKind(const Poco::JSON::Object::Ptr& body, const std::vector<std::string>& known);
 
+/// What happened to a connection that nobody typed in.
+struct ConnectionNews {
+    std::optional<LastCheck> check;
+    RouteSummary routes;
+};
+
 void writeConnection(common::JsonWriter& json, const Connection& connection, const sdk::SourceDescription* description,
-                     const SecretOf& secret);
+                     const SecretOf& secret, const ConnectionNews& news, const std::string& language);
 void writeRoute(common::JsonWriter& json, const Route& route, const sdk::SourceDescription* description,
                 const std::optional<std::string>& watermark, const std::optional<Run>& latest,
                 const std::string& language);

@@ -6,6 +6,7 @@
 ///
 /// Order: make it, `start`, …, `stop`.
 
+#include "host/connections/CheckStore.h"
 #include "host/connections/ConnectionStore.h"
 #include "host/connections/Delivery.h"
 #include "host/connections/Diagnosis.h"
@@ -67,10 +68,10 @@ public:
     SecretOf secretsOf(const Connection& connection) const;
     static std::string secretName(const Connection& connection, const std::string& field);
 
-    /// Empty: it is right.
-    std::vector<Diagnosis> check(const Connection& connection);
+    /// With its routes. Nothing is kept of it here.
+    CheckResult check(const Connection& connection);
     /// The same of one that is not kept: it has no routes.
-    std::vector<Diagnosis> check(const Connection& connection, const SecretOf& secret);
+    CheckResult check(const Connection& connection, const SecretOf& secret);
     /// `sample`: what would be brought, when the kind is brought to.
     Trial tryRoute(const Connection& connection, const Route& route, const std::optional<std::string>& sample = {});
 

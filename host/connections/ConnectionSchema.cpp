@@ -31,10 +31,16 @@ const char* kFirst =
     "BIGINT NOT NULL, finished_at BIGINT, counts TEXT NOT NULL, diagnoses TEXT NOT NULL);\n"
     "CREATE INDEX source_run_by_route ON source_run (route_id, started_at, id)";
 
+// `check_epoch` grows when something is changed that a check looks at: one that began before is outdated.
+const char* kChecks =
+    "ALTER TABLE source_connection ADD COLUMN check_epoch BIGINT NOT NULL DEFAULT 0;\n"
+    "CREATE TABLE source_check (connection_id BIGINT NOT NULL PRIMARY KEY, check_epoch BIGINT NOT NULL, checked_at "
+    "BIGINT NOT NULL, checked_by TEXT NOT NULL, failed_at TEXT NOT NULL, diagnoses TEXT NOT NULL)";
+
 }  // namespace
 
 std::vector<sdk::Migration> connectionMigrations() {
-    return {{1, "connections", kFirst}};
+    return {{1, "connections", kFirst}, {2, "checks", kChecks}};
 }
 
 }  // namespace host::connections

@@ -1,5 +1,5 @@
 #pragma once
-/// Tables of connections, their routes, what routes have brought and their runs. Owner "host.connections".
+/// Tables of connections, their routes, what routes have brought, their runs and checks. Owner "host.connections".
 
 #include "host/sdk/Database.h"
 

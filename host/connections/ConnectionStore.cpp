@@ -7,6 +7,9 @@
 #include <Poco/Data/Statement.h>
 #include <fmt/format.h>
 
+#include <map>
+#include <set>
+
 namespace host::connections {
 namespace {
 
@@ -16,7 +19,8 @@ using Poco::Data::Statement;
 using sdk::AppError;
 
 constexpr const char* kColumns =
-    "id, organization_id, name, kind, title, enabled, cron, zone, settings, revision, changed_at, changed_by";
+    "id, organization_id, name, kind, title, enabled, cron, zone, settings, revision, changed_at, changed_by, "
+    "check_epoch";
 constexpr const char* kRouteColumns =
     "id, connection_id, name, title, prefix, position, enabled, cron, zone, settings, mapping, watermark, on_error, "
     "deletions, max_deleted_percent, from_set, revision, changed_at, changed_by";
@@ -81,6 +85,10 @@ void insertRoute(Session& session, Route& route) {
     RouteState(session, route.id).create();
 }
 
+void outdate(Session& session, std::int64_t connectionId) {
+    session << "UPDATE source_connection SET check_epoch = check_epoch + 1 WHERE id = ?", use(connectionId), now;
+}
+
 void eraseRouteRows(Session& session, std::int64_t id) {
     RouteState(session, id).erase();
     session << "DELETE FROM source_run WHERE route_id = ?", use(id), now;
@@ -101,7 +109,7 @@ std::vector<Connection> ConnectionStore::select(const std::string& condition, st
                                  condition),
             into(one.id), into(one.organization), into(one.name), into(one.kind), into(one.title), into(enabled),
             into(one.schedule.cron), into(one.schedule.zone), into(one.settings), into(one.revision),
-            into(one.changedAt), into(one.changedBy), limit(1);
+            into(one.changedAt), into(one.changedBy), into(one.checkEpoch), limit(1);
         for (auto& text : texts) statement.addBind(use(text));
         if (number) statement.addBind(use(*number));
         while (!statement.done()) {
@@ -146,12 +154,12 @@ Connection ConnectionStore::create(Connection connection, const std::string& who
                 fmt::format("There is a connection '{}' already; name yours otherwise.", connection.name));
         connection.id = nextId(session, "connection");
         std::int64_t enabled = connection.enabled ? 1 : 0;
-        session << fmt::format("INSERT INTO source_connection ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        session << fmt::format("INSERT INTO source_connection ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                kColumns),
             use(connection.id), use(connection.organization), use(connection.name), use(connection.kind),
             use(connection.title), use(enabled), use(connection.schedule.cron), use(connection.schedule.zone),
             use(connection.settings), use(connection.revision), use(connection.changedAt), use(connection.changedBy),
-            now;
+            use(connection.checkEpoch), now;
     });
     return connection;
 }
@@ -166,21 +174,27 @@ Connection ConnectionStore::replace(Connection connection, std::optional<std::in
         requireRevision(current, ifMatch);
         connection.revision = current + 1;
         std::string before;
-        session << "SELECT settings FROM source_connection WHERE id = ?", into(before), use(connection.id), now;
+        std::int64_t wasEnabled = 0, enabled = connection.enabled ? 1 : 0;
+        session << "SELECT settings, enabled, check_epoch FROM source_connection WHERE id = ?", into(before),
+            into(wasEnabled), into(connection.checkEpoch), use(connection.id), now;
+        if (before != connection.settings || wasEnabled != enabled) ++connection.checkEpoch;
         if (before != connection.settings) {
             // It may lead elsewhere now, where nothing has been read yet.
             std::vector<std::int64_t> routes;
             session << "SELECT id FROM source_route WHERE connection_id = ?", into(routes), use(connection.id), now;
             for (const auto route : routes) RouteState(session, route).change(true);
         }
-        std::int64_t enabled = connection.enabled ? 1 : 0;
         session << "UPDATE source_connection SET title = ?, enabled = ?, cron = ?, zone = ?, settings = ?, revision = "
-                   "?, changed_at = ?, changed_by = ? WHERE id = ?",
+                   "?, changed_at = ?, changed_by = ?, check_epoch = ? WHERE id = ?",
             use(connection.title), use(enabled), use(connection.schedule.cron), use(connection.schedule.zone),
             use(connection.settings), use(connection.revision), use(connection.changedAt), use(connection.changedBy),
-            use(connection.id), now;
+            use(connection.checkEpoch), use(connection.id), now;
     });
     return connection;
+}
+
+void ConnectionStore::outdateCheck(std::int64_t connectionId) {
+    database_.write([&](Session& session) { outdate(session, connectionId); });
 }
 
 void ConnectionStore::erase(const Connection& connection, std::optional<std::int64_t> ifMatch) {
@@ -192,6 +206,7 @@ void ConnectionStore::erase(const Connection& connection, std::optional<std::int
         std::vector<std::int64_t> routes;
         session << "SELECT id FROM source_route WHERE connection_id = ?", into(routes), use(id), now;
         for (const auto route : routes) eraseRouteRows(session, route);
+        session << "DELETE FROM source_check WHERE connection_id = ?", use(id), now;
         session << "DELETE FROM source_connection WHERE id = ?", use(id), now;
     });
 }
@@ -251,6 +266,7 @@ std::vector<Route> ConnectionStore::createRoutes(std::vector<Route> given, const
             route.changedBy = who;
             route.revision = 1;
             insertRoute(session, route);
+            outdate(session, route.connectionId);
         }
     });
     return made;
@@ -280,8 +296,59 @@ Route ConnectionStore::replaceRoute(Route route, std::optional<std::int64_t> ifM
         const bool rules = before->onError != route.onError || before->deletions != route.deletions ||
                            before->maxDeletedPercent != route.maxDeletedPercent;
         if (reads || rules) RouteState(session, route.id).change(reads);
+        if (reads || before->enabled != route.enabled) outdate(session, route.connectionId);
     });
     return route;
+}
+
+namespace {
+
+struct Place {
+    std::int64_t id = 0;
+    std::int64_t position = 0;
+};
+
+/// What is wrong with an order; AppError 422 with all of it.
+void requireWhole(const std::vector<std::string>& names, const std::map<std::string, Place>& places) {
+    std::vector<sdk::FieldError> errors;
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto at = fmt::format("/names/{}", i);
+        if (!places.contains(names[i]))
+            errors.push_back({at, fmt::format("names no route of the connection: '{}'", names[i]),
+                              "Read the routes again: one may be gone."});
+        else if (!seen.insert(names[i]).second)
+            errors.push_back({at, fmt::format("names the route '{}' again", names[i]), "Name each route once."});
+    }
+    for (const auto& [name, place] : places)
+        if (!seen.contains(name))
+            errors.push_back({"/names", fmt::format("does not name the route '{}'", name),
+                              "Name all routes of the connection: one may be new."});
+    if (!errors.empty()) throw AppError::validation("The order of routes is not valid.", std::move(errors));
+}
+
+}  // namespace
+
+void ConnectionStore::orderRoutes(std::int64_t connectionId, const std::vector<std::string>& names,
+                                  const std::string& who) {
+    database_.write([&](Session& session) {
+        std::vector<std::int64_t> ids, positions;
+        std::vector<std::string> known;
+        session << "SELECT id, name, position FROM source_route WHERE connection_id = ?", into(ids), into(known),
+            into(positions), use(connectionId), now;
+        std::map<std::string, Place> places;
+        for (std::size_t i = 0; i < ids.size(); ++i) places[known[i]] = {ids[i], positions[i]};
+        requireWhole(names, places);
+        std::int64_t position = 0, at = clock_.now();
+        std::string by = who;
+        for (const auto& name : names) {
+            auto& place = places[name];
+            if (place.position == ++position) continue;
+            session << "UPDATE source_route SET position = ?, revision = revision + 1, changed_at = ?, changed_by = ? "
+                       "WHERE id = ?",
+                use(position), use(at), use(by), use(place.id), now;
+        }
+    });
 }
 
 void ConnectionStore::eraseRoute(const Route& route, std::optional<std::int64_t> ifMatch) {
@@ -290,6 +357,7 @@ void ConnectionStore::eraseRoute(const Route& route, std::optional<std::int64_t>
         if (current == 0) throw noRoute();
         requireRevision(current, ifMatch);
         eraseRouteRows(session, route.id);
+        outdate(session, route.connectionId);
     });
 }
 

@@ -32,6 +32,7 @@ struct Connection {
     std::int64_t revision = 1;
     sdk::Micros changedAt = 0;
     std::string changedBy;
+    std::int64_t checkEpoch = 0;  ///< grows when something is changed that a check looks at
 };
 
 struct Route {
@@ -69,6 +70,8 @@ public:
     Connection create(Connection connection, const std::string& who);
     /// Name and kind stay. Other settings make the next runs of its routes read everything.
     Connection replace(Connection connection, std::optional<std::int64_t> ifMatch, const std::string& who);
+    /// What a check has found so far is outdated; settings, routes and `enabled` see to it themselves.
+    void outdateCheck(std::int64_t connectionId);
     /// With its routes, what they remember and their runs; the records stay.
     void erase(const Connection& connection, std::optional<std::int64_t> ifMatch);
 
@@ -82,6 +85,9 @@ public:
     std::vector<Route> createRoutes(std::vector<Route> routes, const std::string& who);
     /// What was changed of settings, mapping or watermark makes the next run read everything.
     Route replaceRoute(Route route, std::optional<std::int64_t> ifMatch, const std::string& who);
+    /// All routes of the connection in the order in which their names stand. Only those whose place changes get a new
+    /// revision. AppError 422 unless each is named once and nothing else is.
+    void orderRoutes(std::int64_t connectionId, const std::vector<std::string>& names, const std::string& who);
     void eraseRoute(const Route& route, std::optional<std::int64_t> ifMatch);
 
     /// How far a route has read, as the source wrote it; nullopt: nothing yet.

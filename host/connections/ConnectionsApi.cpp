@@ -1,6 +1,7 @@
 #include "host/connections/ConnectionsApi.h"
 
 #include "common/JsonReader.h"
+#include "common/Rfc3339.h"
 #include "host/connections/ConnectionsApiOptions.h"
 #include "host/http/Lists.h"
 #include "host/http/RussianTexts.h"
@@ -88,13 +89,27 @@ void ConnectionsApi::note(const Request& request, const char* action, const std:
                        details, request.requestId});
 }
 
-Response ConnectionsApi::shown(const Connection& connection, int status) {
+RouteSummary ConnectionsApi::summaryOf(const Connection& connection, const std::vector<RouteHead>& heads) {
+    auto summary = summarize(connection, heads, p_.clock.now());
+    if (summary.latest) summary.latest->latest = p_.runner.withCounts(*summary.latest->latest);
+    return summary;
+}
+
+std::string ConnectionsApi::connectionText(const Connection& connection, const ConnectionNews& news,
+                                           const std::string& language) {
     const auto offer = p_.sources.find(connection.kind);
     std::optional<sdk::SourceDescription> described;
     if (offer.kind) described = offer.kind->describe();
     JsonWriter json;
-    writeConnection(json, connection, described ? &*described : nullptr, p_.runner.secretsOf(connection));
-    return Response::json(json.take(), status).etag(connection.revision);
+    writeConnection(json, connection, described ? &*described : nullptr, p_.runner.secretsOf(connection), news,
+                    language);
+    return json.take();
+}
+
+Response ConnectionsApi::shown(const Connection& connection, const Request& request, int status) {
+    const auto routes = summaryOf(connection, p_.runs.heads(connection.organization, connection.id));
+    return Response::json(connectionText(connection, {p_.checks.of(connection.id), routes}, request.language), status)
+        .etag(connection.revision);
 }
 
 Response ConnectionsApi::listKinds(const Request& request) {
@@ -131,25 +146,29 @@ Response ConnectionsApi::list(const Request& request) {
     const auto& org = request.parameter("org");
     if (!p_.organizations.find(org)) throw AppError::notFound("There is no such organization.");
     http::ListPage page;
-    page.columns = {"name", "kind", "title", "enabled", "cron", "zone", "revision", "changedBy"};
+    page.columns = {"name",          "kind",     "title",         "enabled",   "cron",
+                    "zone",          "revision", "changedBy",     "checkedAt", "checkOk",
+                    "checkOutdated", "routes",   "routesEnabled", "failing",   "nextRunAt"};
+    // A query for all of them each, however many there are.
+    const auto checks = p_.checks.ofOrganization(org);
+    std::map<std::int64_t, std::vector<RouteHead>> heads;
+    for (auto& head : p_.runs.heads(org)) heads[head.connectionId].push_back(std::move(head));
     for (const auto& one : p_.store.list(org)) {
-        page.items.push_back(shown(one).body);
-        page.rows.push_back({one.name, one.kind, one.title, one.enabled ? "true" : "false", one.schedule.cron,
-                             one.schedule.zone, std::to_string(one.revision), one.changedBy});
+        const auto known = checks.find(one.id);
+        const ConnectionNews news{known == checks.end() ? std::nullopt : std::optional(known->second),
+                                  summaryOf(one, heads[one.id])};
+        page.items.push_back(connectionText(one, news, request.language));
+        const auto& [check, routes] = news;
+        auto flag = [](bool on) { return std::string(on ? "true" : "false"); };
+        page.rows.push_back({one.name, one.kind, one.title, flag(one.enabled), one.schedule.cron, one.schedule.zone,
+                             std::to_string(one.revision), one.changedBy, check ? common::Rfc3339::utc(check->at) : "",
+                             check ? flag(check->result.diagnoses.empty()) : "", check ? flag(check->outdated) : "",
+                             std::to_string(routes.count), std::to_string(routes.enabled),
+                             std::to_string(routes.failing),
+                             routes.nextRunAt ? common::Rfc3339::utc(*routes.nextRunAt) : ""});
     }
     return http::listResponse(request, std::move(page));
 }
-
-namespace {
-
-Response found(const std::vector<Diagnosis>& diagnoses, const Request& request) {
-    JsonWriter json;
-    json.object().member("ok", diagnoses.empty());
-    writeDiagnoses(json.key("diagnoses"), diagnoses, request.language);
-    return Response::json(json.end().take());
-}
-
-}  // namespace
 
 /// A connection that is not kept yet.
 ReadConnection ConnectionsApi::readNew(const std::string& org, const Poco::JSON::Object::Ptr& body) {
@@ -171,11 +190,12 @@ Response ConnectionsApi::create(const Request& request) {
     saveSecrets(made, read.settings);
     p_.runner.refresh(org, made.name);
     note(request, "connection.created", "connections/" + made.name, fmt::format(R"({{"kind":"{}"}})", made.kind));
-    return shown(made, 201).header("Location", fmt::format("/api/v1/organizations/{}/connections/{}", org, made.name));
+    return shown(made, request, 201)
+        .header("Location", fmt::format("/api/v1/organizations/{}/connections/{}", org, made.name));
 }
 
 Response ConnectionsApi::get(const Request& request) {
-    return shown(connection(request));
+    return shown(connection(request), request);
 }
 
 Response ConnectionsApi::replace(const Request& request) {
@@ -185,12 +205,14 @@ Response ConnectionsApi::replace(const Request& request) {
         readConnection(common::parseJsonObject(request.body), described, before, keptSecrets(before, described));
     const auto after = p_.store.replace(read.connection, sdk::ifMatch(request), request.principal.login);
     saveSecrets(after, read.settings);
+    // A check that began before they were saved may have used the ones before.
+    if (!read.settings.secrets.empty()) p_.store.outdateCheck(after.id);
     p_.runner.refresh(after.organization, after.name);
     JsonWriter details;
     details.object().member("enabled", after.enabled).key("secretsChanged").array();
     for (const auto& [name, secret] : read.settings.secrets) details.value(name);
     note(request, "connection.changed", "connections/" + after.name, details.end().end().take());
-    return shown(after);
+    return shown(after, request);
 }
 
 Response ConnectionsApi::erase(const Request& request) {
@@ -211,12 +233,12 @@ Response ConnectionsApi::erase(const Request& request) {
 
 Response ConnectionsApi::setEnabled(const Request& request, bool enabled) {
     auto one = connection(request);
-    if (one.enabled == enabled) return shown(one);
+    if (one.enabled == enabled) return shown(one, request);
     one.enabled = enabled;
     const auto after = p_.store.replace(one, one.revision, request.principal.login);
     p_.runner.refresh(after.organization, after.name);
     note(request, enabled ? "connection.enabled" : "connection.disabled", "connections/" + after.name);
-    return shown(after);
+    return shown(after, request);
 }
 
 Response ConnectionsApi::enable(const Request& request) {
@@ -228,7 +250,10 @@ Response ConnectionsApi::disable(const Request& request) {
 }
 
 Response ConnectionsApi::check(const Request& request) {
-    return found(p_.runner.check(connection(request)), request);
+    const auto one = connection(request);
+    JsonWriter json;
+    writeCheck(json, p_.checks.keep(one, p_.runner.check(one), request.principal.login), request.language);
+    return Response::json(json.take());
 }
 
 /// Nothing is kept, neither of the connection nor of what the source said.
@@ -237,12 +262,15 @@ Response ConnectionsApi::checkNew(const Request& request) {
     if (!p_.organizations.find(org)) throw AppError::notFound("There is no such organization.");
     const auto read = readNew(org, common::parseJsonObject(request.body));
     const auto& secrets = read.settings.secrets;
-    return found(p_.runner.check(read.connection,
-                                 [&secrets](const std::string& field) {
-                                     const auto it = secrets.find(field);
-                                     return it == secrets.end() ? std::nullopt : it->second;
-                                 }),
-                 request);
+    const auto result = p_.runner.check(read.connection, [&secrets](const std::string& field) {
+        const auto it = secrets.find(field);
+        return it == secrets.end() ? std::nullopt : it->second;
+    });
+    JsonWriter json;
+    json.object().member("ok", result.diagnoses.empty());
+    json.member("failedAt", result.failedAt.empty() ? std::nullopt : std::optional(result.failedAt));
+    writeDiagnoses(json.key("diagnoses"), result.diagnoses, request.language);
+    return Response::json(json.end().take());
 }
 
 Response ConnectionsApi::runAll(const Request& request) {

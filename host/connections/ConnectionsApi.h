@@ -21,12 +21,14 @@ public:
     struct Parts {
         ConnectionStore& store;
         RunStore& runs;
+        CheckStore& checks;
         ConnectionRuns& runner;
         SourceRegistry& sources;
         const SourceSets& sets;
         sdk::Secrets& secrets;
         sdk::Organizations& organizations;
         sdk::Journal& journal;
+        const sdk::Clock& clock;
     };
     /// Registers its routes.
     ConnectionsApi(sdk::Router& router, Parts parts);
@@ -55,6 +57,7 @@ private:
     sdk::Response listRoutes(const sdk::Request& request);
     sdk::Response createRoute(const sdk::Request& request);
     sdk::Response createFromSet(const sdk::Request& request);
+    sdk::Response orderRoutes(const sdk::Request& request);
     sdk::Response getRoute(const sdk::Request& request);
     sdk::Response replaceRoute(const sdk::Request& request);
     sdk::Response eraseRoute(const sdk::Request& request);
@@ -76,7 +79,9 @@ private:
     sdk::SourceDescription description(const std::string& kind);
     std::set<std::string> keptSecrets(const Connection& connection, const sdk::SourceDescription& description);
     void saveSecrets(const Connection& connection, const ReadSettings& settings);
-    sdk::Response shown(const Connection& connection, int status = 200);
+    sdk::Response shown(const Connection& connection, const sdk::Request& request, int status = 200);
+    RouteSummary summaryOf(const Connection& connection, const std::vector<RouteHead>& heads);
+    std::string connectionText(const Connection& connection, const ConnectionNews& news, const std::string& language);
     sdk::Response shown(const Connection& connection, const Route& route, const sdk::Request& request,
                         int status = 200);
     std::string routeText(const Connection& connection, const Route& route, const std::string& language);

@@ -35,11 +35,6 @@ constexpr const char* kSetExample =
 #define CONNECTION_BODY                                                                                                                                                                                                                                                                                                             \
     R"("name":{"type":"string","description":"small Latin letters, digits and '-'; never changes; the source of its records unless a mapping names another"},"kind":{"type":"string","description":"see GET /api/v1/source-kinds; never changes"},"title":{"type":"string"},"enabled":{"type":"boolean","default":true},)" SCHEDULE \
     R"(,"settings":{"type":"object","description":"as the kind describes them; a secret is a text, and shown as {set, lastFour}: sent back like that, or left out, it stays; an empty text erases it"})"
-constexpr const char* kConnection = R"({"type":"object","properties":{)" CONNECTION_BODY "," HEAD "}}";
-constexpr const char* kConnectionBody = R"({"type":"object","properties":{)" CONNECTION_BODY "," HEAD "}}";
-constexpr const char* kConnectionExample =
-    R"({"name":"moodle","kind":"sql","title":"Наш Moodle","enabled":true,"schedule":{"cron":"30 1 * * *","zone":"Europe/Moscow"},"settings":{"host":"db.example.org","password":{"set":true,"lastFour":"x7Qp"}},)" HEAD_EXAMPLE
-    "}";
 constexpr const char* kConnectionBodyExample =
     R"({"name":"moodle","kind":"sql","title":"Наш Moodle","schedule":{"cron":"30 1 * * *","zone":"Europe/Moscow"},"settings":{"host":"db.example.org","password":"correct horse"}})";
 
@@ -47,6 +42,10 @@ constexpr const char* kConnectionBodyExample =
     R"("diagnoses":{"type":"array","items":{"type":"object","properties":{"code":{"type":"string","description":"source.disabled, source.settings, source.field-name, source.format, source.field-matching, source.rights, source.no-data, source.structure and others; never changes"},"title":{"type":"string"},"detail":{"type":"string"},"fix":{"type":"string"},"advice":{"type":"string"}}}})"
 #define DIAGNOSIS_EXAMPLE \
     R"({"code":"source.field-name","title":"Неправильно обозначено поле","detail":"В источнике нет столбца 'unti'","fix":"Может быть, 'unti_id'? В источнике есть: id, unti_id.","advice":"Исправьте имя столбца в сопоставлении или дайте столбцу это имя в источнике."})"
+#define CHECK_RESULT \
+    R"("ok":{"type":"boolean"},"failedAt":{"type":["string","null"],"description":"the first step that did not go well: enabled, kind, settings, connect, sign-in, rights, read or routes"},)" DIAGNOSES
+#define CHECK \
+    R"("at":{"type":"string","format":"date-time"},"by":{"type":"string"},"outdated":{"type":"boolean","description":"settings, secrets or routes were changed since, or the connection was enabled or disabled"},)" CHECK_RESULT
 #define RUN                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                \
     R"({"type":"object","properties":{"id":{"type":"string"},"mode":{"enum":["full","incremental"]},"trigger":{"enum":["schedule","manual","request","upload","folder"]},"requestedBy":{"type":"string"},"state":{"enum":["waiting","running","done","failed","cancelled","interrupted"]},"startedAt":{"type":"string","format":"date-time"},"finishedAt":{"type":["string","null"],"format":"date-time"},"counts":{"type":"object","additionalProperties":{"type":"integer"},"description":"rows is the sum of created, updated, unchanged, skipped, repeated and rejected"},)" DIAGNOSES \
     "}}"
@@ -67,8 +66,29 @@ constexpr const char* kConnectionBodyExample =
     "," HEAD_EXAMPLE "}"
 constexpr const char* kRouteBody = R"({"type":"object","properties":{)" ROUTE_BODY
                                    R"(,"fromSet":{"type":"string"},"readUpTo":{},"latestRun":{},)" HEAD "}}";
-constexpr const char* kCheck = R"({"type":"object","properties":{"ok":{"type":"boolean"},)" DIAGNOSES "}}";
-constexpr const char* kCheckExample = R"({"ok":false,"diagnoses":[)" DIAGNOSIS_EXAMPLE "]}";
+#define CHECK_EXAMPLE R"("ok":false,"failedAt":"read","diagnoses":[)" DIAGNOSIS_EXAMPLE "]"
+#define LAST_CHECK_EXAMPLE R"({"at":"2026-03-01T00:05:00Z","by":"anna","outdated":false,)" CHECK_EXAMPLE "}"
+constexpr const char* kNewCheck = R"({"type":"object","properties":{)" CHECK_RESULT "}}";
+constexpr const char* kNewCheckExample = "{" CHECK_EXAMPLE "}";
+constexpr const char* kCheck = R"({"type":"object","properties":{)" CHECK "}}";
+constexpr const char* kCheckExample = LAST_CHECK_EXAMPLE;
+#define HEAD_OF(name, what)                                           \
+    R"(")" name R"(":{"type":["object","null"],"description":")" what \
+    R"(","properties":{"route":{"type":"string"},"title":{"type":"string"},"run":)" RUN "}}"
+#define SUMMARY \
+    R"("routes":{"type":"object","description":"how its routes do, in short; running, failing and remarked count enabled routes by their latest run","properties":{"count":{"type":"integer"},"enabled":{"type":"integer"},"running":{"type":"integer"},"failing":{"type":"integer"},"remarked":{"type":"integer","description":"the run was done, with something to look at"},"well":{"type":"integer","description":"the run was done, with nothing to look at"},)" HEAD_OF("worst", "of the enabled routes the one whose latest run is worst; null: none has anything to look at") "," HEAD_OF("latest", "of all routes the one that ran last") R"(,"nextRunAt":{"type":["string","null"],"format":"date-time","description":"by the clock; null: never by itself"}}})"
+#define SUMMARY_EXAMPLE                                                                                                                                                 \
+    R"("routes":{"count":3,"enabled":2,"running":0,"failing":0,"remarked":0,"well":1,"worst":null,"latest":{"route":"learners","title":"Слушатели","run":)" RUN_EXAMPLE \
+    R"(},"nextRunAt":"2026-03-01T22:30:00Z"})"
+constexpr const char* kConnection =
+    R"({"type":"object","properties":{)" CONNECTION_BODY
+    R"(,"lastCheck":{"type":["object","null"],"description":"null: it was never checked","properties":{)" CHECK
+    "}}," SUMMARY "," HEAD "}}";
+constexpr const char* kConnectionBody =
+    R"({"type":"object","properties":{)" CONNECTION_BODY R"(,"lastCheck":{},"routes":{},)" HEAD "}}";
+constexpr const char* kConnectionExample =
+    R"({"name":"moodle","kind":"sql","title":"Наш Moodle","enabled":true,"schedule":{"cron":"30 1 * * *","zone":"Europe/Moscow"},"settings":{"host":"db.example.org","password":{"set":true,"lastFour":"x7Qp"}},"lastCheck":)" LAST_CHECK_EXAMPLE
+    "," SUMMARY_EXAMPLE "," HEAD_EXAMPLE "}";
 constexpr const char* kTrial =
     R"({"type":"object","properties":{"columns":{"type":"array","items":{"type":"string"}},"rows":{"type":"array","items":{"type":"object","properties":{"place":{"type":"string"},"source":{"type":"object","description":"the row as it came, by column"},"outcome":{"type":"string","description":"created, updated, unchanged, rejected or skipped"},"record":{"type":["object","null"],"description":"what it would become"},"errors":{"type":"array","items":{"type":"object","properties":{"place":{"type":"string"},"column":{"type":"string"},"value":{"type":"string"},"reason":{"type":"string"},"fix":{"type":"string"}}}}}}},)" DIAGNOSES
     "}}";
@@ -214,7 +234,8 @@ RouteOptions enableConnectionOptions(bool enable) {
 RouteOptions checkOptions() {
     return reading("checkConnection", "Check a connection",
                    "Connects, signs in, and asks for as little as shows that reading is allowed; looks through its "
-                   "routes as well. What is wrong is said in words, each with a code.",
+                   "routes as well. What is wrong is said in words, each with a code. The latest check is kept "
+                   "and told with the connection.",
                    kCheck, kCheckExample, Role::Methodist);
 }
 
@@ -222,7 +243,7 @@ RouteOptions checkNewOptions() {
     return withBody(reading("checkNewConnection", "Check a connection before it is added",
                             "The body as it would be added: the same is asked of the source as by the check of one "
                             "that is there, and nothing is kept of it. Secrets are given whole.",
-                            kCheck, kCheckExample, Role::OrganizationAdmin),
+                            kNewCheck, kNewCheckExample, Role::OrganizationAdmin),
                     kConnectionBody, kConnectionBodyExample);
 }
 
@@ -257,6 +278,15 @@ RouteOptions createFromSetOptions() {
                 http::listSchema(ROUTE), http::listExample(ROUTE_EXAMPLE), Role::OrganizationAdmin),
         R"({"type":"object","properties":{"set":{"type":"string"},"parameters":{"type":"object","additionalProperties":{"type":"string"}}}})",
         R"({"set":"moodle","parameters":{"prefix":"mdl_"}})", 201);
+}
+
+RouteOptions orderRoutesOptions() {
+    return withBody(
+        reading("orderRoutes", "Set the order of a connection's routes",
+                "All of them, each once, in the order in which they run.", http::listSchema(ROUTE),
+                http::listExample(ROUTE_EXAMPLE), Role::OrganizationAdmin),
+        R"({"type":"object","required":["names"],"properties":{"names":{"type":"array","items":{"type":"string"}}}})",
+        R"({"names":["learners","enrolments"]})");
 }
 
 RouteOptions getRouteOptions() {

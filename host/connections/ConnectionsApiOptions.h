@@ -35,6 +35,7 @@ sdk::RouteOptions connectionLogOptions();
 sdk::RouteOptions listRoutesOptions();
 sdk::RouteOptions createRouteOptions();
 sdk::RouteOptions createFromSetOptions();
+sdk::RouteOptions orderRoutesOptions();
 sdk::RouteOptions getRouteOptions();
 sdk::RouteOptions putRouteOptions();
 sdk::RouteOptions deleteRouteOptions();

@@ -44,6 +44,8 @@ void ConnectionsApi::addRoutes(sdk::Router& router) {
     at(Method::Get, all, listRoutesOptions(), &ConnectionsApi::listRoutes);
     at(Method::Post, all, createRouteOptions(), &ConnectionsApi::createRoute);
     at(Method::Post, all + "/from-set", createFromSetOptions(), &ConnectionsApi::createFromSet);
+    at(Method::Put, std::string(kConnections) + "/{connection}/route-order", orderRoutesOptions(),
+       &ConnectionsApi::orderRoutes);
     at(Method::Get, one, getRouteOptions(), &ConnectionsApi::getRoute);
     at(Method::Put, one, putRouteOptions(), &ConnectionsApi::replaceRoute);
     at(Method::Delete, one, deleteRouteOptions(), &ConnectionsApi::eraseRoute);
@@ -163,6 +165,21 @@ Response ConnectionsApi::createFromSet(const Request& request) {
     return Response::json(json.end().rawMember("next", "null").end().take(), 201)
         .header("Location",
                 fmt::format("/api/v1/organizations/{}/connections/{}/routes", owner.organization, owner.name));
+}
+
+Response ConnectionsApi::orderRoutes(const Request& request) {
+    const auto owner = connection(request);
+    common::JsonReader in(common::parseJsonObject(request.body));
+    const auto names = in.texts("names").value_or(std::vector<std::string>());
+    if (!in.has("names")) in.wrong("names", "is missing", "name all routes of the connection, in order");
+    in.refuseUnknown();
+    in.finish("The order of routes is not valid");
+    p_.store.orderRoutes(owner.id, names, request.principal.login);
+    JsonWriter details;
+    details.object().key("routes").array();
+    for (const auto& name : names) details.value(name);
+    note(request, "connection.routes-ordered", "connections/" + owner.name, details.end().end().take());
+    return listRoutes(request);
 }
 
 Response ConnectionsApi::getRoute(const Request& request) {

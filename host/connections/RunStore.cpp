@@ -133,6 +133,47 @@ std::vector<Run> RunStore::list(std::int64_t routeId, const std::optional<Key>& 
                   {after->startedAt, after->startedAt}, limit);
 }
 
+std::vector<RouteHead> RunStore::heads(const std::string& organization, std::optional<std::int64_t> connectionId) {
+    std::vector<RouteHead> all;
+    database_.read([&](Session& session) {
+        all.clear();
+        RouteHead head;
+        Run run;
+        std::string counts, diagnoses, of = organization;
+        std::int64_t enabled = 0, connection = connectionId.value_or(0);
+        Nullable<std::int64_t> finished;
+        Statement statement(session);
+        statement << fmt::format(
+            "SELECT r.connection_id, r.id, r.name, r.title, r.enabled, r.cron, r.zone, COALESCE(n.id, ''), "
+            "COALESCE(n.mode, ''), COALESCE(n.trigger_name, ''), COALESCE(n.requested_by, ''), COALESCE(n.state, ''), "
+            "COALESCE(n.started_at, 0), n.finished_at, COALESCE(n.counts, ''), COALESCE(n.diagnoses, '') FROM "
+            "source_route r JOIN source_connection c ON c.id = r.connection_id LEFT JOIN source_run n ON n.id = "
+            "(SELECT "
+            "id FROM source_run WHERE route_id = r.id ORDER BY started_at DESC, id DESC LIMIT 1) WHERE "
+            "c.organization_id = ?{} ORDER BY r.connection_id, r.position, r.id",
+            connectionId ? " AND c.id = ?" : ""),
+            into(head.connectionId), into(run.routeId), into(head.name), into(head.title), into(enabled),
+            into(head.schedule.cron), into(head.schedule.zone), into(run.id), into(run.mode), into(run.trigger),
+            into(run.requestedBy), into(run.state), into(run.startedAt), into(finished), into(counts), into(diagnoses),
+            limit(1), use(of);
+        if (connectionId) statement.addBind(use(connection));
+        while (!statement.done()) {
+            if (statement.execute() == 0) continue;
+            head.enabled = enabled != 0;
+            head.latest.reset();
+            if (!run.id.empty()) {
+                run.connectionId = head.connectionId;
+                run.finishedAt = finished.isNull() ? std::nullopt : std::optional(finished.value());
+                run.counts = countsFrom(counts);
+                run.diagnoses = diagnosesFrom(diagnoses);
+                head.latest = run;
+            }
+            all.push_back(head);
+        }
+    });
+    return all;
+}
+
 std::vector<Run> RunStore::ofConnection(std::int64_t connectionId, std::size_t limit) {
     return select("connection_id = ?", connectionId, {}, {}, limit);
 }

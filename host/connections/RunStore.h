@@ -1,6 +1,7 @@
 #pragma once
 /// The history of runs: what each brought, how it ended, and why. The latest fifty of a route are kept. Thread-safe.
 
+#include "host/connections/ConnectionStore.h"
 #include "host/connections/Diagnosis.h"
 #include "host/sdk/Clock.h"
 #include "host/sdk/Database.h"
@@ -30,6 +31,16 @@ struct Run {
     std::vector<Diagnosis> diagnoses;
 };
 
+/// A route and its latest run.
+struct RouteHead {
+    std::int64_t connectionId = 0;
+    std::string name;
+    std::string title;
+    bool enabled = true;
+    Schedule schedule;  ///< its own
+    std::optional<Run> latest;
+};
+
 class RunStore {
 public:
     explicit RunStore(sdk::Database& database) : database_(database) {}
@@ -50,6 +61,8 @@ public:
     };
     /// Newest first, behind `after` when given.
     std::vector<Run> list(std::int64_t routeId, const std::optional<Key>& after, std::size_t limit);
+    /// All routes of an organization, or of one of its connections, in order, each with its latest run: one query.
+    std::vector<RouteHead> heads(const std::string& organization, std::optional<std::int64_t> connectionId = {});
     /// Of all routes, newest first.
     std::vector<Run> ofConnection(std::int64_t connectionId, std::size_t limit);
 

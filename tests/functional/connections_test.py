@@ -3,57 +3,10 @@ import json
 import time
 import unittest
 
+from hall import BASE, HALL, MAPPING, PIN, ROUTE, Hall
 from lmsd import BUILD, Lmsd
 
-BASE = "/api/v1/organizations/demo/connections"
-HALL = BASE + "/hall"
-MAPPING = {"target": "learners", "externalId": {"column": "id"},
-           "fields": {"untiId": {"column": "unti"}, "lastName": {"column": "name"}}}
-ROUTE = {"name": "people", "settings": {"file": "people.txt"}, "mapping": MAPPING,
-         "watermark": {"column": "changed", "type": "number"}}
-PIN = "4711-4711"
-
-
-class Connections(unittest.TestCase):
-    def setUp(self):
-        self.server = Lmsd({"modules.load": "adapter", "modules.required": "adapter"}, modules=BUILD / "tests/adapter")
-        self.folder = self.server.directory / "terminals"
-        (self.folder / "hall").mkdir(parents=True)
-        self.server.settings["module.adapter.folder"] = self.folder
-        self.server.write_config()
-        self.addCleanup(self.server.__exit__)
-        self.server.start()
-        self.server.create_organization("demo")
-        self.write("1|501|Ivanov|10", "2|502|Petrov|20")
-
-    def write(self, *lines, file="people.txt", header="id|unti|name|changed"):
-        (self.folder / "hall" / file).write_text("\n".join([header, *lines]) + "\n")
-
-    def make(self, **route):
-        self.server.json("POST", BASE, {"name": "hall", "kind": "card-terminal", "title": "Зал",
-                                        "settings": {"terminal": "hall", "pin": PIN}})
-        return self.server.json("POST", HALL + "/routes", {**ROUTE, **route})
-
-    def run_route(self, order=None, route="people"):
-        started = self.server.post(f"{HALL}/routes/{route}/run", order or {})
-        self.assertEqual(started.status, 202, started)
-        return self.finished(started.headers["location"])
-
-    def finished(self, address):
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            run = self.server.json("GET", address)
-            if run["state"] not in ("waiting", "running"):
-                return run
-            time.sleep(0.05)
-        self.fail("the run did not end")
-
-    def learners(self):
-        return dict(self.server.query("SELECT external_id, last_name FROM record_learners WHERE deleted_at IS NULL"))
-
-    def codes(self, answer):
-        return [one["code"] for one in answer["diagnoses"]]
-
+class Connections(Hall):
     # -- the way of a record --------------------------------------------------------------------------------------
 
     def test_the_adapters_rows_become_records_once_and_go_on_from_where_they_ended(self):
@@ -241,7 +194,7 @@ class Connections(unittest.TestCase):
     def test_a_connection_is_checked_before_it_is_added_and_nothing_is_kept(self):
         body = {"name": "hall", "kind": "card-terminal", "settings": {"terminal": "hall", "pin": PIN}}
         before = self.server.query("SELECT COUNT(*) FROM secret")
-        self.assertEqual(self.server.json("POST", BASE + "/check", body), {"ok": True, "diagnoses": []})
+        self.assertEqual(self.server.json("POST", BASE + "/check", body), {"ok": True, "failedAt": None, "diagnoses": []})
         for wrong, codes in (({"pin": "0000"}, ["source.rights"]), ({"terminal": "attic"}, ["source.unreachable"])):
             answer = self.server.post(BASE + "/check", {**body, "settings": {**body["settings"], **wrong}})
             self.assertEqual((answer.status, self.codes(answer.json)), (200, codes), answer)
