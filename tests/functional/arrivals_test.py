@@ -108,7 +108,8 @@ class Arrivals(unittest.TestCase):
             self.assertEqual((run["state"], run["counts"]["created"]), ("done", 1), (kind, run))
         self.assertEqual(self.learners(), (5, 1))
         self.assertEqual(self.server.query("SELECT last_name FROM record_learners WHERE external_id = '6'"), [("Жуков",)])
-        self.assertEqual(list((self.server.directory / "data/uploads").rglob("*~*")), [])
+        # What was taken in whole is not kept; the first was not.
+        self.assertEqual([one.parent.name for one in (self.server.directory / "data/uploads").rglob("*~*")], ["kept"])
 
     def test_a_file_is_the_whole_list_when_the_route_follows_deletions(self):
         self.make({"deletions": "follow"})
@@ -123,6 +124,85 @@ class Arrivals(unittest.TestCase):
         self.server.json("POST", FILES + "/routes", {**ROUTE, "name": "book", "prefix": "book", "settings": {"format": "xlsx"}})
         run = self.uploaded(b"no zip at all", "book")
         self.assertEqual((run["state"], run["diagnoses"][0]["code"]), ("failed", "source.format"))
+
+    # -- again --------------------------------------------------------------------------------------------------
+
+    def repeat(self, arrival, status=202):
+        answer = self.server.post(f"{FILES}/routes/people/files/{arrival['id']}/repeat", headers={"Accept-Language": "ru"})
+        self.assertEqual(answer.status, status, answer)
+        return answer.json
+
+    def change_route(self, **changes):
+        now = self.server.get(FILES + "/routes/people")
+        answer = self.server.put(FILES + "/routes/people", {**now.json, **changes}, etag=now.headers["etag"])
+        self.assertEqual(answer.status, 200, answer)
+
+    def test_an_upload_that_was_taken_in_part_is_read_again_and_brings_nothing_twice(self):
+        self.make()
+        self.uploaded(csv(("1", 501, "Ivanov"), ("2", "05", "Petrov")))
+        first, = self.ended(1)
+        self.assertEqual((first["state"], first["rejected"], first["repeat"]["possible"]), ("done", 1, True))
+        # The sender's fault is mended on our side: what was refused is not asked for any more.
+        self.change_route(mapping={**MAPPING, "fields": {"lastName": {"column": "name"}}})
+        again = self.repeat(first)
+        self.assertEqual((again["repeatOf"], again["name"], again["sha256"]), (first["id"], first["name"], first["sha256"]))
+        second, first = self.ended(2)
+        self.assertEqual((second["id"], second["state"], second["rejected"]), (again["id"], "done", 0))
+        run = self.server.json("GET", f"{FILES}/routes/people/runs/{second['run']}")
+        self.assertEqual((run["counts"]["created"], self.learners()[0]), (1, 2), run)
+        # Whole now: nothing is kept, and asking for the first again answers with what it became.
+        self.assertEqual((second["repeat"]["code"], first["repeat"]["code"], first["repeatedBy"]),
+                         ("file.whole", "file.repeated", second["id"]))
+        self.assertEqual(self.repeat(first)["id"], second["id"])
+        self.repeat(second, status=409)
+        self.assertEqual(len(self.arrivals()), 2)
+        self.assertEqual(list((self.server.directory / "data/uploads").rglob("*~*")), [])
+        rows = self.server.json("GET", "/api/v1/organizations/demo/journal")["items"]
+        self.assertEqual([row["details"]["as"] for row in rows if row["action"] == "route.file-repeated"], [second["id"]])
+
+    def test_a_file_that_failed_in_the_folder_is_read_again_while_it_lies_there(self):
+        self.make(arrival="renamed")
+        self.put("bad.csv", b"id,number,name\n1,501,Ivanov\n")
+        first, = self.ended(1)
+        self.assertEqual((first["state"], first["repeat"]["possible"]), ("failed", True), first)
+        second = self.repeat(first)
+        second = self.ended(2)[0]
+        self.assertEqual((second["state"], second["repeat"]["possible"]), ("failed", True))
+        self.change_route(mapping={**MAPPING, "fields": {"untiId": {"column": "number"}, "lastName": {"column": "name"}}})
+        self.server.post(FILES + "/disable", {})
+        self.repeat(second, status=409)
+        self.server.post(FILES + "/enable", {})
+        self.assertTrue(self.arrivals()[0]["repeat"]["possible"])
+        self.repeat(second)
+        third = self.ended(3)[0]
+        self.assertEqual((third["state"], self.learners()), ("done", (1, 1)), third)
+        self.assertEqual(len([n for n in self.names("done") if n.endswith("bad.csv")]), 1)
+        self.assertEqual([n for n in self.names("failed") if n.endswith("bad.csv")], [])
+
+    def test_what_is_gone_says_so_and_is_not_repeated(self):
+        self.make(arrival="renamed")
+        self.put("bad.csv", b"id,number\n1,501\n")
+        first, = self.ended(1)
+        gone, = [n for n in self.names("failed") if n.endswith("bad.csv")]
+        (self.folder / "failed" / gone).unlink()
+        self.assertEqual(self.arrivals()[0]["repeat"]["code"], "file.gone")
+        refused = self.repeat(first, status=409)
+        self.assertEqual(refused["code"], "file.gone")
+        self.assertIn("'failed'", refused["detail"])
+        self.assertNotIn("watched", refused["detail"])
+        answer = self.server.post(f"{FILES}/routes/people/files/5c7c5a9e-6f0e-4a55-9d3b-0a4f7c1f2d10/repeat")
+        self.assertEqual(answer.status, 404)
+        self.assertEqual(len(self.arrivals()), 1)
+
+    def test_of_uploads_no_more_is_kept_than_one_may_be_large(self):
+        self.server.stop()
+        self.server.settings["connections.max_upload"] = "1KB"
+        self.server.write_config()
+        self.server.start()
+        self.make()
+        for n in range(3):
+            self.uploaded(csv(("1", "05", f"{n}" * 500)))
+        self.assertEqual([one["repeat"]["code"] for one in self.ended(3)], [None, "file.gone", "file.gone"])
 
     # -- the watched folder -------------------------------------------------------------------------------------
 

@@ -32,6 +32,20 @@ def make_connection(server, organization, token):
     return "secluded", "visitors", run
 
 
+def make_arrival(server, organization, token):
+    """(connection, route, file) of a connection of files, with one that could not be read."""
+    base = f"/api/v1/organizations/{organization}/connections"
+    server.json("POST", base, {"name": "shelf", "kind": "files"}, token=token)
+    server.json("POST", base + "/shelf/routes",
+                {"name": "papers", "prefix": "papers",
+                 "mapping": {"target": "learners", "externalId": {"column": "id"}, "fields": {}}}, token=token)
+    file = server.post(base + "/shelf/routes/papers/upload?name=paper.csv", b"number\n1\n", token=token,
+                       headers={"Content-Type": "application/octet-stream"}).json["id"]
+    while server.query("SELECT COUNT(*) FROM source_arrival WHERE state = 'taken'") != [(0,)]:
+        time.sleep(0.05)
+    return "shelf", "papers", file
+
+
 def make_listening(server, organization, token):
     """A connection that others send to, with a token."""
     base = f"/api/v1/organizations/{organization}/connections"

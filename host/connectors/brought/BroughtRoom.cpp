@@ -11,7 +11,8 @@ BroughtRoom::BroughtRoom(sdk::Router& router, const Parts& parts)
     : listenKind_(parts.sources.add(std::make_shared<ListenKind>())),
       filesKind_(parts.sources.add(std::make_shared<FilesKind>(parts.settings.folders))),
       arrivals_({parts.store, parts.runs, parts.runner, parts.sources, parts.database, parts.alarms, parts.logger,
-                 parts.clock, parts.settings.folders, parts.settings.uploads, parts.settings.folderInterval}),
+                 parts.clock, parts.settings.folders, parts.settings.uploads, parts.settings.maxUpload,
+                 parts.settings.folderInterval}),
       listening_(router, {parts.store, parts.runner, parts.sources, parts.database, parts.secrets, parts.organizations,
                           parts.journal, parts.clock, parts.version}),
       files_(router, {parts.store, arrivals_, parts.organizations, parts.journal, parts.settings.maxUpload}) {

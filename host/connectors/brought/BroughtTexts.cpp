@@ -77,6 +77,18 @@ const common::Phrasebook::Phrases& broughtPhrases() {
         {"The report can't be written beside the file: '{}': {}.", "Отчёт рядом с файлом не записать: '{}': {}."},
         {"'{}' is no plain file.", "'{}' — не обычный файл."},
         {"Put the file itself there, not a link to it.", "Положите сам файл, а не ссылку на него."},
+        // Files that could be read again.
+        {"It is being read; wait for its end.", "Файл читается: дождитесь конца."},
+        {"It was read again already.", "Файл уже прочитан повторно."},
+        {"It has the content of a file that the route had taken in before.",
+         "Содержимое то же, что у файла, который путь уже принял."},
+        {"All of it was taken in; there is nothing to repeat.", "Файл принят целиком: повторять нечего."},
+        {"The server has its bytes no more: of uploads it keeps the latest that were not taken in whole. Upload the "
+         "file again.",
+         "На сервере его больше нет: из загрузок хранятся последние, принятые не целиком. Загрузите файл снова."},
+        {"It lies neither in 'failed' nor in 'done' of the watched folder any more. Put it there again.",
+         "Его больше нет ни в 'failed', ни в 'done' наблюдаемой папки. Положите файл туда снова."},
+        {"The file was moved just now; look at the list again.", "Файл только что переместили: обновите список."},
     };
     return kPhrases;
 }

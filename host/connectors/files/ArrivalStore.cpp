@@ -16,23 +16,33 @@ using Poco::Data::Statement;
 constexpr std::int64_t kKept = 1000;
 constexpr const char* kColumns =
     "id, route_id, way, name, size, sha256, revision, state, run_id, duplicate_of, taken_by, taken_at, finished_at, "
-    "reason";
+    "reason, repeat_of";
+constexpr const char* kRepeatedBy =
+    "COALESCE((SELECT MIN(again.id) FROM source_arrival again WHERE again.route_id = source_arrival.route_id AND "
+    "again.repeat_of = source_arrival.id), '')";
 
 }  // namespace
 
 void ArrivalStore::begin(const Arrival& given) {
     database_.write([&](Session& session) {
         Arrival one = given;
-        session << fmt::format("INSERT INTO source_arrival ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)",
-                               kColumns),
+        session << fmt::format(
+            "INSERT INTO source_arrival ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)", kColumns),
             use(one.id), use(one.routeId), use(one.way), use(one.name), use(one.size), use(one.sha256),
             use(one.revision), use(one.state), use(one.runId), use(one.duplicateOf), use(one.takenBy), use(one.takenAt),
-            use(one.reason), now;
+            use(one.reason), use(one.repeatOf), now;
         std::int64_t kept = kKept;
         session << "DELETE FROM source_arrival WHERE route_id = ? AND state <> 'taken' AND taken_at < (SELECT MIN(t) "
                    "FROM (SELECT taken_at AS t FROM source_arrival WHERE route_id = ? ORDER BY taken_at DESC LIMIT ?) "
                    "AS kept)",
             use(one.routeId), use(one.routeId), use(kept), now;
+    });
+}
+
+void ArrivalStore::erase(const std::string& id) {
+    database_.write([&](Session& session) {
+        std::string of = id;
+        session << "DELETE FROM source_arrival WHERE id = ?", use(of), now;
     });
 }
 
@@ -47,10 +57,12 @@ void ArrivalStore::finish(const Arrival& given) {
     database_.write([&](Session& session) {
         Arrival one = given;
         std::int64_t finished = one.finishedAt.value_or(0);
-        session << "UPDATE source_arrival SET state = ?, finished_at = ?, reason = ?, duplicate_of = ?, run_id = CASE "
-                   "WHEN ? = '' THEN run_id ELSE ? END WHERE id = ?",
-            use(one.state), use(finished), use(one.reason), use(one.duplicateOf), use(one.runId), use(one.runId),
-            use(one.id), now;
+        Nullable<std::int64_t> rejected;
+        if (one.rejected) rejected = *one.rejected;
+        session << "UPDATE source_arrival SET state = ?, finished_at = ?, reason = ?, duplicate_of = ?, rejected = ?, "
+                   "run_id = CASE WHEN ? = '' THEN run_id ELSE ? END WHERE id = ?",
+            use(one.state), use(finished), use(one.reason), use(one.duplicateOf), use(rejected), use(one.runId),
+            use(one.runId), use(one.id), now;
     });
 }
 
@@ -60,17 +72,19 @@ std::vector<Arrival> ArrivalStore::select(const std::string& rest, std::vector<s
     database_.read([&](Session& session) {
         all.clear();
         Arrival one;
-        Nullable<std::int64_t> finished;
+        Nullable<std::int64_t> finished, rejected;
         Statement select(session);
-        select << fmt::format("SELECT {} FROM source_arrival WHERE {}", kColumns, rest);
+        select << fmt::format("SELECT {}, rejected, {} FROM source_arrival WHERE {}", kColumns, kRepeatedBy, rest);
         for (auto& number : numbers) select, use(number);
         for (auto& text : texts) select, use(text);
         select, into(one.id), into(one.routeId), into(one.way), into(one.name), into(one.size), into(one.sha256),
             into(one.revision), into(one.state), into(one.runId), into(one.duplicateOf), into(one.takenBy),
-            into(one.takenAt), into(finished), into(one.reason), range(0, 1);
+            into(one.takenAt), into(finished), into(one.reason), into(one.repeatOf), into(rejected),
+            into(one.repeatedBy), range(0, 1);
         while (!select.done()) {
             if (select.execute() == 0) continue;
             one.finishedAt = finished.isNull() ? std::nullopt : std::optional(finished.value());
+            one.rejected = rejected.isNull() ? std::nullopt : std::optional(rejected.value());
             all.push_back(one);
         }
     });

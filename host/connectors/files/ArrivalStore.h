@@ -27,7 +27,10 @@ struct Arrival {
     std::string takenBy;
     sdk::Micros takenAt = 0;
     std::optional<sdk::Micros> finishedAt;
-    std::string reason;  ///< why no run says it
+    std::string reason;                    ///< why no run says it
+    std::optional<std::int64_t> rejected;  ///< rows that its run refused; nullopt: not known
+    std::string repeatOf;                  ///< the arrival whose bytes are read again
+    std::string repeatedBy;                ///< the arrival that reads these bytes again; never written
 };
 
 class ArrivalStore {
@@ -35,8 +38,10 @@ public:
     explicit ArrivalStore(sdk::Database& database) : database_(database) {}
 
     void begin(const Arrival& arrival);
+    /// One that never came to its run.
+    void erase(const std::string& id);
     void setRun(const std::string& id, const std::string& runId);
-    /// State, end, reason, and the run when it has one.
+    /// State, end, reason, refused rows, and the run when it has one.
     void finish(const Arrival& arrival);
     std::optional<Arrival> find(const std::string& id);
     /// The latest of the route that was done.

@@ -115,7 +115,10 @@ void writeArrival(JsonWriter& json, const Arrival& arrival) {
     json.member("run", arrival.runId.empty() ? std::nullopt : std::optional(arrival.runId));
     json.member("duplicateOf", arrival.duplicateOf.empty() ? std::nullopt : std::optional(arrival.duplicateOf));
     json.member("takenBy", arrival.takenBy).key("takenAt").time(arrival.takenAt);
-    json.timeMember("finishedAt", arrival.finishedAt).member("reason", arrival.reason).end();
+    json.timeMember("finishedAt", arrival.finishedAt).member("reason", arrival.reason);
+    json.member("rejected", arrival.rejected);
+    json.member("repeatOf", arrival.repeatOf.empty() ? std::nullopt : std::optional(arrival.repeatOf));
+    json.member("repeatedBy", arrival.repeatedBy.empty() ? std::nullopt : std::optional(arrival.repeatedBy));
 }
 
 std::string arrivalReport(const Connection& connection, const Route& route, const Arrival& arrival,
@@ -124,7 +127,7 @@ std::string arrivalReport(const Connection& connection, const Route& route, cons
     json.object().member("organization", connection.organization).member("connection", connection.name);
     json.member("route", route.name);
     writeArrival(json.key("file"), arrival);
-    json.key("counts").object();
+    json.end().key("counts").object();
     if (run)
         for (const auto& [name, value] : run->counts) json.member(name, value);
     connections::writeDiagnoses(json.end().key("diagnoses"),

@@ -1,6 +1,5 @@
 #include "host/connectors/files/Arrivals.h"
 
-#include "common/Rfc3339.h"
 #include "common/Sha256.h"
 #include "common/Uuid.h"
 #include "host/base/Logging.h"
@@ -27,6 +26,8 @@ std::string troubleKey(const Connection& connection, const Route& route) {
     return fmt::format("connections/{}/{}/{}/folder", connection.organization, connection.name, route.name);
 }
 
+}  // namespace
+
 void measure(const fs::path& file, Arrival& arrival) {
     const auto bytes = openPlain(file);
     common::Sha256 hash;
@@ -39,8 +40,6 @@ void measure(const fs::path& file, Arrival& arrival) {
     arrival.sha256 = hash.finishHex();
     arrival.size = size;
 }
-
-}  // namespace
 
 Arrivals::Arrivals(Parts parts) : p_(std::move(parts)), store_(p_.database) {}
 
@@ -277,6 +276,7 @@ void Arrivals::ended(const Place& place, Arrival arrival, const FileState& befor
                 if (name == "rejected") rejected = value;
             }
             arrival.runId = run.id;
+            arrival.rejected = rejected;
             arrival.state = run.state == "done" && (rows == 0 || rejected < rows) ? "done" : "failed";
             if (stateOf(place.lane.workFile(arrival.id, arrival.name)) != before) {
                 arrival.state = "failed";
@@ -299,13 +299,12 @@ void Arrivals::ended(const Place& place, Arrival arrival, const FileState& befor
 
 /// Its record says how it ended; the file follows.
 void Arrivals::finish(const Place& place, const Arrival& arrival) {
-    if (place.isUpload) return place.lane.erase(arrival.id, arrival.name);
+    if (place.isUpload)
+        return isLacking(arrival) ? place.lane.keep(arrival.id, arrival.name, p_.maxUpload)
+                                  : place.lane.erase(arrival.id, arrival.name);
     const auto run = arrival.runId.empty() ? std::nullopt : p_.runs.find(place.route.id, arrival.runId);
     const auto log = arrival.runId.empty() ? fs::path() : p_.runner.logOf(place.connection, arrival.runId);
-    std::string stamp;
-    for (const char c : common::Rfc3339::utc(arrival.takenAt).substr(0, 19))
-        if (c != '-' && c != ':') stamp += c;
-    place.lane.end(arrival.id, arrival.name, arrival.state != "failed", stamp + "Z",
+    place.lane.end(arrival.id, arrival.name, arrival.state != "failed", stampOf(arrival),
                    arrivalReport(place.connection, place.route, arrival, run), log);
 }
 

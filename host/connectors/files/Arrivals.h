@@ -39,6 +39,7 @@ public:
         const sdk::Clock& clock;
         std::vector<std::filesystem::path> folders;  ///< beneath which organizations have watched ones
         std::filesystem::path uploads;               ///< a folder of its own
+        std::uint64_t maxUpload = 0;                 ///< bytes; as many are kept of a route's uploads to be repeated
         std::chrono::milliseconds interval{15'000};
     };
     explicit Arrivals(Parts parts);
@@ -59,6 +60,24 @@ public:
     Upload upload(const connections::Connection& connection, const connections::Route& route, const std::string& name,
                   std::istream& bytes, const connections::RunOrder& order, const std::string& by);
 
+    /// Why the bytes of an arrival can't be read again.
+    struct NoRepeat {
+        std::string code;  ///< "file.being-read", "file.whole", "file.duplicate", "file.repeated", "file.gone"
+        std::string reason;
+    };
+    /// nullopt: they can.
+    std::optional<NoRepeat> whyNoRepeat(const connections::Connection& connection, const connections::Route& route,
+                                        const Arrival& arrival) const;
+    struct Repeated {
+        Arrival arrival;
+        bool isNew = true;  ///< false: it was repeated before
+    };
+    /// Reads the bytes of an arrival that failed or was taken in part again, as an arrival of its own; of one that was
+    /// repeated already that one. AppError 404 when the route has no such arrival, 409 with the code of NoRepeat,
+    /// "route.running", "source.disabled": nothing is changed then.
+    Repeated repeat(const connections::Connection& connection, const connections::Route& route, const std::string& id,
+                    const connections::RunOrder& order, const std::string& by);
+
     ArrivalStore& store() { return store_; }
 
 private:
@@ -73,6 +92,8 @@ private:
     };
     using Seen = std::map<std::string, std::pair<FileState, std::chrono::steady_clock::time_point>>;
 
+    Place placeOf(const connections::Connection& connection, const connections::Route& route, bool isUpload) const;
+    std::optional<std::filesystem::path> bytesOf(const Place& place, const Arrival& arrival) const;
     void sweepUploads();
     void lookAt(const connections::Connection& connection, const connections::Route& route);
     void lookAtFolder(const Place& place);
@@ -103,9 +124,16 @@ private:
     std::thread thread_;
 };
 
+/// Size and hash of a file. \throws SourceError
+void measure(const std::filesystem::path& file, Arrival& arrival);
+/// Failed, or some of its rows were refused: there is a point in reading it again.
+bool isLacking(const Arrival& arrival);
+/// The moment it was taken, as names of files have it.
+std::string stampOf(const Arrival& arrival);
 /// What is told beside a file that has ended, and in lists.
 std::string arrivalReport(const connections::Connection& connection, const connections::Route& route,
                           const Arrival& arrival, const std::optional<connections::Run>& run);
+/// Leaves the object open: the caller ends it.
 void writeArrival(common::JsonWriter& json, const Arrival& arrival);
 
 }  // namespace host::connectors

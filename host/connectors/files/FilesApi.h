@@ -25,7 +25,10 @@ public:
 
 private:
     sdk::Response upload(const sdk::Request& request);
+    sdk::Response repeat(const sdk::Request& request);
     sdk::Response list(const sdk::Request& request);
+    std::string textOf(const connections::Connection& connection, const connections::Route& route,
+                       const Arrival& arrival, const std::string& language) const;
     connections::Connection connection(const sdk::Request& request);
 
     Parts p_;

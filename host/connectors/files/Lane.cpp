@@ -131,6 +131,37 @@ std::string Lane::end(const std::string& id, const std::string& name, bool good,
     return last;
 }
 
+void Lane::keep(const std::string& id, const std::string& name, std::uint64_t most) const {
+    const auto place = folder_ / "kept";
+    std::error_code failed;
+    fs::create_directory(place, failed);
+    fs::rename(workFile(id, name), place / workFile(id, name).filename(), failed);
+    if (failed && failed.value() != ENOENT) refuse("The file can't be moved out of 'work':", name, failed.value());
+    std::vector<std::pair<FileState, fs::path>> all;
+    for (fs::directory_iterator it(place, failed), end; !failed && it != end; it.increment(failed))
+        if (const auto state = stateOf(it->path())) all.emplace_back(*state, it->path());
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first.modified > b.first.modified; });
+    std::uint64_t sum = 0;
+    for (const auto& [state, file] : all)
+        if ((sum += state.size) > most) fs::remove(file, failed);
+}
+
+std::optional<fs::path> Lane::ended(const std::string& id, const std::string& name, const std::string& stamp) const {
+    const auto kept = folder_ / "kept" / workFile(id, name).filename();
+    if (stateOf(kept)) return kept;
+    // Under the longer name only where the other was taken.
+    for (const auto& last : {stamp + "-" + id.substr(0, 8) + "-" + name, stamp + "-" + name})
+        for (const auto* place : {"failed", "done"})
+            if (const auto file = folder_ / place / last; stateOf(file)) return file;
+    return std::nullopt;
+}
+
+void Lane::takeAgain(const fs::path& file, const std::string& id, const std::string& name) const {
+    std::error_code failed;
+    fs::rename(file, workFile(id, name), failed);
+    if (failed) refuse("The file can't be taken:", name, failed.value());
+}
+
 void Lane::erase(const std::string& id, const std::string& name) const {
     std::error_code ignored;
     fs::remove(workFile(id, name), ignored);

@@ -1,6 +1,7 @@
 #pragma once
 /// The folder of one route's files, and the moves of a file through it: it lies in the folder, is taken into "work"
-/// under a name that holds its arrival's id, and ends in "done" or "failed" with a report beside it. Every move is one
+/// under a name that holds its arrival's id, and ends in "done" or "failed" with a report beside it; an upload
+/// ends in "kept" when it may be read again. Every move is one
 /// rename within the folder's disk, so a file is in one place at any instant. Links are never followed. Functions throw
 /// SourceError (Rights, NotThere, Interrupted). Not thread-safe.
 
@@ -48,6 +49,14 @@ public:
     /// Out of "work", under a name of its own; returns it. `report` and, when it is there, the file `log` beside it.
     std::string end(const std::string& id, const std::string& name, bool good, const std::string& stamp,
                     const std::string& report, const std::filesystem::path& log) const;
+    /// Out of "work" into "kept", where no one looks but who repeats it. Of what lies there the newest stay that
+    /// together are no larger than `most`.
+    void keep(const std::string& id, const std::string& name, std::uint64_t most) const;
+    /// Where a file that has ended or is kept lies; nullopt: it is gone.
+    std::optional<std::filesystem::path> ended(const std::string& id, const std::string& name,
+                                               const std::string& stamp) const;
+    /// Back into "work", as another arrival's.
+    void takeAgain(const std::filesystem::path& file, const std::string& id, const std::string& name) const;
     /// Out of "work" for good.
     void erase(const std::string& id, const std::string& name) const;
 

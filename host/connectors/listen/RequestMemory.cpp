@@ -24,10 +24,15 @@ const char* kFirst =
     "CREATE INDEX source_arrival_by_route ON source_arrival (route_id, taken_at, id);\n"
     "CREATE INDEX source_arrival_by_content ON source_arrival (route_id, sha256)";
 
+const char* kRepeats =
+    "ALTER TABLE source_arrival ADD COLUMN rejected BIGINT;\n"
+    "ALTER TABLE source_arrival ADD COLUMN repeat_of TEXT NOT NULL DEFAULT '';\n"
+    "CREATE INDEX source_arrival_by_repeat ON source_arrival (route_id, repeat_of)";
+
 }  // namespace
 
 std::vector<sdk::Migration> broughtMigrations() {
-    return {{1, "brought", kFirst}};
+    return {{1, "brought", kFirst}, {2, "repeats", kRepeats}};
 }
 
 std::optional<RequestMemory::Answer> RequestMemory::find(std::int64_t routeId, const std::string& key) {

@@ -72,6 +72,7 @@ class Isolation(unittest.TestCase):
                  for name in ("reflections", "artifacts", "statements")}
         cls.quarantine_one()
         connection, route, route_run = adapter.make_connection(server, "demo", demo.token)
+        shelf, papers, paper = adapter.make_arrival(server, "demo", demo.token)
         listening = adapter.make_listening(server, "demo", demo.token)
         (check,), *_ = server.query("SELECT id FROM u2035_check ORDER BY id LIMIT 1")
         things = {
@@ -84,6 +85,9 @@ class Isolation(unittest.TestCase):
             ("}/listening", "connection"): listening,
             ("}/token", "connection"): listening,
             ("}/openapi.json", "connection"): listening,
+            ("}/files/", "connection"): shelf,
+            ("}/files/", "route"): papers,
+            ("}/files/", "file"): paper,
             ("/connections/", "connection"): connection,
             ("/connections/", "route"): route,
             ("/connections/", "run"): route_run,

@@ -53,6 +53,41 @@ TEST_F(LaneFixture, givesTheOldestFirst) {
     EXPECT_THAT(candidates("*.csv"), ElementsAre("b.csv", "a.csv"));
 }
 
+TEST_F(LaneFixture, keepsTheNewestUploadsThatTogetherAreNotTooLarge) {
+    lane.prepare(false);
+    std::vector<std::string> ids;
+    for (int i = 0; i < 3; ++i) {
+        ids.push_back(std::to_string(i) + kId.substr(1));
+        put("a.csv", "12345");
+        fs::last_write_time(folder / "a.csv", fs::file_time_type::clock::now() + std::chrono::seconds(i));
+        lane.take("a.csv", ids.back());
+        lane.keep(ids.back(), "a.csv", 10);
+    }
+
+    EXPECT_FALSE(lane.ended(ids[0], "a.csv", "20260301T000000Z"));
+    const auto kept = lane.ended(ids[1], "a.csv", "20260301T000000Z");
+    ASSERT_TRUE(kept && lane.ended(ids[2], "a.csv", "20260301T000000Z"));
+    lane.takeAgain(*kept, kId, "a.csv");
+    EXPECT_TRUE(fs::exists(lane.workFile(kId, "a.csv")));
+    EXPECT_FALSE(lane.ended(ids[1], "a.csv", "20260301T000000Z"));
+}
+
+TEST_F(LaneFixture, findsOfTwoThatEndedInOneSecondEachItsOwn) {
+    lane.prepare(true);
+    const auto other = "6" + kId.substr(1);
+    for (const auto& id : {kId, other}) {
+        put("a.csv", id);
+        lane.take("a.csv", id);
+        lane.end(id, "a.csv", false, "20260301T000000Z", "{}", {});
+    }
+
+    for (const auto& id : {kId, other}) {
+        std::ostringstream text;
+        text << std::ifstream(lane.ended(id, "a.csv", "20260301T000000Z").value()).rdbuf();
+        EXPECT_EQ(text.str(), id);
+    }
+}
+
 TEST_F(LaneFixture, isInOnePlaceAtAnyInstantAndEndsWithItsReport) {
     lane.prepare(true);
     put("a.csv", "rows");
