@@ -115,9 +115,17 @@ Response ConnectionsApi::shown(const Connection& connection, const Request& requ
 Response ConnectionsApi::listKinds(const Request& request) {
     http::ListPage page;
     page.columns = {"name", "title"};
-    for (const auto& one : p_.sources.descriptions()) {
+    // In the order in which one chooses.
+    std::vector<std::pair<KindFacts, sdk::SourceDescription>> kinds;
+    for (auto& one : p_.sources.descriptions()) {
+        auto facts = factsOf(p_.sources.find(one.name).kind.get());
+        kinds.emplace_back(std::move(facts), std::move(one));
+    }
+    std::stable_sort(kinds.begin(), kinds.end(),
+                     [](const auto& a, const auto& b) { return a.first.order < b.first.order; });
+    for (const auto& [facts, one] : kinds) {
         JsonWriter json;
-        writeDescription(json, one, request.language);
+        writeDescription(json, one, facts, request.language);
         page.items.push_back(json.take());
         page.rows.push_back({one.name, request.language == "en" ? one.title.en : one.title.ru});
     }

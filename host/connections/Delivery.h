@@ -3,6 +3,7 @@
 /// brought to read bytes; who brings them, and what becomes of them afterwards, is the business of the room that took
 /// them in.
 
+#include "host/connections/KindFacts.h"
 #include "host/connections/RunStore.h"
 #include "host/sdk/Sources.h"
 #include "host/sources/RowReader.h"
@@ -28,7 +29,7 @@ struct Delivery {
 };
 
 /// A kind of source whose routes are brought to. Thread-safe.
-class BroughtKind : public sdk::SourceKind {
+class BroughtKind : public sdk::SourceKind, public TellsFacts {
 public:
     /// The rows of what was brought. `contentType` may be empty. \throws SourceError
     virtual std::unique_ptr<sdk::SourceReader> read(const sdk::SourceRequest& request,

@@ -196,7 +196,8 @@ void writeSettings(JsonWriter& json, const std::string& kept, const std::vector<
     json.end();
 }
 
-void writeFields(JsonWriter& json, const std::vector<SourceField>& fields, const std::string& language) {
+void writeFields(JsonWriter& json, const std::vector<SourceField>& fields, const std::string& language,
+                 const FactsOfFields& facts) {
     auto said = [&](const sdk::PageText& text) { return language == "en" ? text.en : text.ru; };
     json.array();
     for (const auto& field : fields) {
@@ -209,17 +210,21 @@ void writeFields(JsonWriter& json, const std::vector<SourceField>& fields, const
             for (const auto& choice : field.choices) json.value(choice);
             json.end();
         }
-        json.memberIf("min", field.min).memberIf("max", field.max).end();
+        json.memberIf("min", field.min).memberIf("max", field.max);
+        if (const auto it = facts.find(field.name); it != facts.end()) writeFieldFacts(json, it->second, language);
+        json.end();
     }
     json.end();
 }
 
-void writeDescription(JsonWriter& json, const sdk::SourceDescription& description, const std::string& language) {
+void writeDescription(JsonWriter& json, const sdk::SourceDescription& description, const KindFacts& facts,
+                      const std::string& language) {
     json.object().member("name", description.name);
     json.member("title", language == "en" ? description.title.en : description.title.ru);
     json.member("namesColumns", description.namesColumns).member("takesWatermark", description.takesWatermark);
-    writeFields(json.key("connection"), description.connection, language);
-    writeFields(json.key("route"), description.route, language);
+    writeFacts(json, facts, language);
+    writeFields(json.key("connection"), description.connection, language, facts.connection);
+    writeFields(json.key("route"), description.route, language, facts.route);
     json.end();
 }
 

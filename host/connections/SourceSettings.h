@@ -4,6 +4,7 @@
 
 #include "common/Json.h"
 #include "common/JsonReader.h"
+#include "host/connections/KindFacts.h"
 #include "host/sdk/Secrets.h"
 #include "host/sdk/Sources.h"
 
@@ -37,7 +38,9 @@ void writeSettings(common::JsonWriter& json, const std::string& kept, const std:
                    const std::function<std::optional<sdk::SecretString>(const std::string&)>& secret = {});
 
 /// A description for forms, in the language "ru" or "en".
-void writeDescription(common::JsonWriter& json, const sdk::SourceDescription& description, const std::string& language);
-void writeFields(common::JsonWriter& json, const std::vector<sdk::SourceField>& fields, const std::string& language);
+void writeDescription(common::JsonWriter& json, const sdk::SourceDescription& description, const KindFacts& facts,
+                      const std::string& language);
+void writeFields(common::JsonWriter& json, const std::vector<sdk::SourceField>& fields, const std::string& language,
+                 const FactsOfFields& facts = {});
 
 }  // namespace host::connections

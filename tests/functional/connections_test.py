@@ -271,6 +271,20 @@ class Connections(Hall):
         kinds = self.server.get("/api/v1/source-kinds", headers={"Accept-Language": "ru"}).json["items"]
         (kind,) = [one for one in kinds if one["name"] == "card-terminal"]
         self.assertEqual(kind["title"], "Терминал карт")
+        # What a module's kind cannot say is not made up; what the server's own kinds say needs no page that knows them.
+        self.assertEqual((kind["way"], kind["brought"], kind["leadsTo"]), (None, None, []))
+        self.assertEqual([one["name"] for one in kinds], ["sql", "http", "odata", "listen", "files", "card-terminal"])
+        told = {one["name"]: one for one in kinds}
+        self.assertEqual(told["files"]["brought"], {"by": ["upload", "folder"], "whole": True, "maxBytes": 10 ** 9})
+        self.assertEqual(told["listen"]["brought"], {"by": ["request"], "whole": False, "maxBytes": None})
+        self.assertEqual(told["files"]["pathsWhen"], {"field": "format", "values": ["json", "xml"]})
+        for one in kinds:
+            for form in (one["connection"], one["route"]):
+                choices = {field["name"]: field.get("choices") for field in form}
+                for field in form:
+                    if when := field.get("when"):
+                        self.assertLessEqual(set(when["values"]), set(choices[when["field"]]), (one["name"], field))
+                    self.assertLessEqual(set(field.get("choiceTitles", {})), set(field.get("choices", [])), (one["name"], field))
         self.assertEqual([field["type"] for field in kind["connection"]], ["text", "secret"])
         self.make()
         self.server.stop()

@@ -9,7 +9,7 @@ namespace host::connectors {
 
 BroughtRoom::BroughtRoom(sdk::Router& router, const Parts& parts)
     : listenKind_(parts.sources.add(std::make_shared<ListenKind>())),
-      filesKind_(parts.sources.add(std::make_shared<FilesKind>(parts.settings.folders))),
+      filesKind_(parts.sources.add(std::make_shared<FilesKind>(parts.settings.folders, parts.settings.maxUpload))),
       arrivals_({parts.store, parts.runs, parts.runner, parts.sources, parts.database, parts.alarms, parts.logger,
                  parts.clock, parts.settings.folders, parts.settings.uploads, parts.settings.maxUpload,
                  parts.settings.folderInterval}),

@@ -4,6 +4,7 @@
 
 #include "host/connections/Delivery.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -14,10 +15,13 @@ class FilesKind : public connections::BroughtKind {
 public:
     static constexpr const char* kName = "files";
 
-    /// `folders`: those beneath which the configuration lets organizations have watched ones.
-    explicit FilesKind(std::vector<std::filesystem::path> folders) : folders_(std::move(folders)) {}
+    /// `folders`: those beneath which the configuration lets organizations have watched ones. `maxUpload`: bytes of one
+    /// upload.
+    FilesKind(std::vector<std::filesystem::path> folders, std::uint64_t maxUpload)
+        : folders_(std::move(folders)), maxUpload_(maxUpload) {}
 
     sdk::SourceDescription describe() const override;
+    connections::KindFacts facts() const override;
     /// Whether the connection's folder is there and files can be moved in it. \throws SourceError
     void check(const sdk::SourceRequest& request) override;
     /// SourceError Configuration: files are brought.
@@ -29,6 +33,7 @@ public:
 
 private:
     std::vector<std::filesystem::path> folders_;
+    std::uint64_t maxUpload_;
 };
 
 /// The real folder FOLDER/ORGANIZATION/`folder`/`prefix` beneath one of `roots`; links that lead out of it don't

@@ -18,6 +18,7 @@ public:
     static constexpr const char* kName = "listen";
 
     sdk::SourceDescription describe() const override;
+    connections::KindFacts facts() const override;
     /// There is nobody to be asked.
     void check(const sdk::SourceRequest& request) override;
     /// SourceError Configuration: it is sent to, not run.

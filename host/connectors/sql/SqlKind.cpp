@@ -103,6 +103,10 @@ SqlKind::SqlKind(SqlSettings settings) : context_(std::make_unique<Context>()) {
 }
 SqlKind::~SqlKind() = default;
 
+connections::KindFacts SqlKind::facts() const {
+    return sqlFacts(context_->settings);
+}
+
 sdk::SourceDescription SqlKind::describe() const {
     return describeSql(context_->settings);
 }
