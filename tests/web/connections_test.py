@@ -20,7 +20,7 @@ class Connections(unittest.TestCase):
                 self.assertEqual(place.server.query(brought), [("Соколова",), ("Орлов",)], "what it has brought stays")
                 actions = [row["action"] for row in place.server.json("GET", "/api/v1/organizations/demo/journal?limit=200")["items"]]
                 for action in ("connection.created", "connection.changed", "connection.disabled", "connection.run-requested",
-                               "route.created-from-set", "route.changed", "connection.deleted"):
+                               "route.created-from-set", "connection.routes-ordered", "connection.deleted"):
                     self.assertIn(action, actions)
 
 

@@ -169,7 +169,7 @@ visit.step('more is gone than may be deleted unasked: nothing is, until a person
 await visit.rest('POST', rest, { name: 'gone', title: 'Исчезающие', settings: { query: 'SELECT id, name FROM people WHERE id < :below', parameters: { below: '9' } }, mapping: { target: 'learners', externalId: { template: 'gone-{id}' }, fields: { lastName: { column: 'name' } } }, deletions: 'follow' });
 await visit.open(`${lms}/routes/gone`);
 await button('Запустить сейчас').click();
-await main.getByText('выполнен', { exact: true }).first().waitFor();
+await main.getByText('Выполнен', { exact: true }).first().waitFor();
 await ended();
 const full = await visit.rest('GET', `${rest}/gone`);
 await visit.rest('PUT', `${rest}/gone`, { ...full.json, settings: { ...full.json.settings, parameters: { below: '2' } } }, { 'If-Match': full.headers.etag });
@@ -211,7 +211,7 @@ await button('Остановить').waitFor();
 await visit.until(() => Number(document.querySelector('lms-shell').shadowRoot.querySelector('lms-connections-place').shadowRoot.querySelector('lms-route').shadowRoot.querySelector('dl.counts dd')?.textContent.replace(/\D/g, '')) > 0, undefined, 60);
 await page.screenshot({ path: `${visit.folder}/routes-running-desktop-light.png` });
 await button('Остановить').click();
-await main.getByText('остановлен', { exact: true }).first().waitFor({ timeout: 60_000 });
+await main.getByText('Остановлен', { exact: true }).first().waitFor({ timeout: 60_000 });
 await ended();
 await visit.look('stopped');
 

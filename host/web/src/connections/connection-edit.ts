@@ -15,10 +15,11 @@ import { formTexts } from './form-texts';
 import { Leaving } from './leaving';
 import { connectionPath, connectionsPath, isBrought, mayHere, nameOf, type Connection, type Diagnosis, type SourceField, type SourceKind } from './model';
 import { problemsBeside } from './refusals';
-import { connectionStyle, diagnosesList } from './shown';
+import { diagnoses } from '../routes/run-view';
+import { connectionStyle } from './shown';
 import { connectionTexts } from './texts';
 import { shortName, type Values } from './values';
-import { inOrder, wayOf } from './ways';
+import { wayOf } from './ways';
 
 /** The form of a connection: without a path a new one, of the kind and for the set that the address names. */
 @customElement('lms-connection-edit')
@@ -57,8 +58,11 @@ export class ConnectionEdit extends View<true> {
   private get isNew(): boolean {
     return this.path === '' || this.path.startsWith('new');
   }
+  private get chosen(): SourceKind | undefined {
+    return this.kinds.find((one) => one.name === this.kind);
+  }
   private get fields(): readonly SourceField[] {
-    return this.kinds.find((one) => one.name === this.kind)?.connection ?? [];
+    return this.chosen?.connection ?? [];
   }
 
   protected override forbidden(): string {
@@ -75,7 +79,7 @@ export class ConnectionEdit extends View<true> {
   }
   private async learnKinds(signal?: AbortSignal): Promise<void> {
     this.kindsLanguage = this.ctx.language;
-    this.kinds = inOrder(await everyItem<SourceKind>(this.ctx.api, '/api/v1/source-kinds', { signal }));
+    this.kinds = await everyItem<SourceKind>(this.ctx.api, '/api/v1/source-kinds', { signal });
   }
 
   protected override async load(signal: AbortSignal): Promise<true> {
@@ -113,7 +117,7 @@ export class ConnectionEdit extends View<true> {
     if (this.known && !kind) return note('module', 'bad', connectionTexts[ctx.language].kindGone, connectionTexts[ctx.language].kindGoneText(this.known.kind));
     const form: FormState = {
       ctx,
-      kind: this.kind,
+      kind: kind ?? null,
       isNew: this.isNew,
       typed: this.typed,
       begun: this.begun,
@@ -197,8 +201,8 @@ export class ConnectionEdit extends View<true> {
   private checked(): unknown {
     const words = connectionTexts[this.ctx.language];
     if (!this.found) return nothing;
-    if (this.found.length) return html`<div class="note bad"><div><h2 class="note-head">${words.checkBad(this.ctx.locale.count(this.found.length, words.problems))}</h2>${diagnosesList(this.ctx, this.found)}</div></div>`;
-    return html`<p><span class="badge ok">${icon('okc')}${isBrought(this.kind) ? words.checkWellBrought : words.checkWell}</span></p>`;
+    if (this.found.length) return html`<section><h2 class="sub">${words.checkBad(this.ctx.locale.count(this.found.length, words.problems))}</h2>${diagnoses(this.ctx, this.found, 'bad')}</section>`;
+    return html`<p><span class="badge ok">${icon('okc')}${isBrought(this.chosen) ? words.checkWellBrought : words.checkWell}</span></p>`;
   }
 
   /** Before it is saved: what is typed, and nothing of it stays on the server. */
@@ -214,7 +218,7 @@ export class ConnectionEdit extends View<true> {
       if (asked === this.typed) {
         this.found = data.diagnoses;
         if (data.diagnoses.length) this.ctx.say(words.checkBad(this.ctx.locale.count(data.diagnoses.length, words.problems)), true);
-        else this.ctx.say(isBrought(this.kind) ? words.checkWellBrought : words.checkWell);
+        else this.ctx.say(isBrought(this.chosen) ? words.checkWellBrought : words.checkWell);
       }
     } catch (error) {
       this.problem = error;

@@ -5,11 +5,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { actorWords } from '../journal/actor';
 import { address } from '../route';
-import { stateBadge } from '../routes/run-view';
+import { countsText, diagnosisText, stateBadge, tookText } from '../routes/run-view';
 import { View, crumbs, empty, refused } from '../view';
 import { connectionPath, nameOf, routePath, type Connection, type Route, type Run } from './model';
 import { merged, toContinue, type RouteRuns, type ShownRun } from './runs';
-import { connectionStyle, countsText, diagnosisText, tookText } from './shown';
+import { connectionStyle } from './shown';
 import { connectionTexts } from './texts';
 
 interface Known {

@@ -10,11 +10,12 @@ import './check-panel';
 import { checks } from './checks';
 import { formTexts } from './form-texts';
 import { healthOf, isByHandOnly, obstacleToRun } from './health';
-import { connectionPath, isBrought, isGoing, mayHere, nameOf, whereTo, type Connection, type Route, type Run, type SourceKind, type SourceSet } from './model';
+import { connectionPath, isBrought, isGoing, mayHere, nameOf, whereTo, type Connection, type Route, type Run, type SourceField, type SourceKind, type SourceSet } from './model';
 import './remove';
 import type { ConnectionRemove } from './remove';
 import './routes-table';
-import { connectionStyle, healthBadge, healthText, scheduleText } from './shown';
+import { scheduleText } from '../routes/schedule-field';
+import { connectionStyle, healthBadge, healthText } from './shown';
 import { connectionTexts } from './texts';
 import { isKept } from './values';
 
@@ -57,7 +58,7 @@ export class ConnectionView extends View<Known> {
     const kind = kinds.find((one) => one.name === connection.kind) ?? null;
     const isPerson = !connection.changedBy.includes(':');
     const changedBy = isPerson ? await personOf(api, connection.changedBy) : actorWords(this.ctx.language, connection.changedBy);
-    if (isBrought(connection.kind)) await import('../arrivals/arrivals');
+    if (isBrought(kind)) await import('../arrivals/arrivals');
     if (routes.some((route) => isGoing(route.latestRun))) void this.watch();
     return { connection, routes, kind, hasSets: sets.some((set) => set.kind === connection.kind), changedBy };
   }
@@ -83,12 +84,12 @@ export class ConnectionView extends View<Known> {
   }
   protected override lead(): unknown {
     if (!this.data) return nothing;
-    const { connection, routes, kind } = this.data;
-    const health = healthOf(connection, routes);
-    const byHand = health.state === 'well' || health.state === 'never' ? isByHandOnly(connection, routes) : false;
+    const { connection, kind } = this.data;
+    const health = healthOf(connection);
+    const byHand = health.state === 'well' || health.state === 'never' ? isByHandOnly(connection, kind) : false;
     const text = (kind ? healthText(this.ctx, health) : '') || (byHand ? this.words.byHandOnly : '');
-    const what = [kind?.title ?? connection.kind, whereTo(connection)].filter(Boolean).join(' · ');
-    const badge = kind ? healthBadge(this.ctx, connection.kind, health) : html`<span class="badge bad">${icon('excl')}${this.words.kindGone}</span>`;
+    const what = [kind?.title ?? connection.kind, whereTo(connection, kind)].filter(Boolean).join(' · ');
+    const badge = kind ? healthBadge(this.ctx, kind, health) : html`<span class="badge bad">${icon('excl')}${this.words.kindGone}</span>`;
     return html`<p class="lead state-line">${badge}<span class="what">${what}</span>${text ? html`<span class="what">${text}</span>` : nothing}</p>`;
   }
 
@@ -96,14 +97,14 @@ export class ConnectionView extends View<Known> {
     const { words } = this;
     const { connection, routes, kind } = this.data!;
     const mayRun = mayHere(this.ctx.session, this.organization, 'methodist');
-    const obstacle = obstacleToRun(connection, routes);
+    const obstacle = obstacleToRun(connection);
     const whyNot = mayRun ? (obstacle ? words.obstacles[obstacle] : '') : words.runsMethodist(this.shell.roles.methodist);
     return html`<div class="btns">
       ${this.mayChange
         ? html`<button class="btn" type="button" aria-busy=${this.busy === 'toggle' ? 'true' : nothing} @click=${() => void this.toggle(connection)}>${connection.enabled ? words.disable : words.enable}</button>
             ${kind ? html`<a class="btn" href=${address('org', this.organization, 'connections', this.path, 'edit')}>${words.edit}</a>` : nothing}`
         : [connection.enabled ? words.disable : words.enable, words.edit].map((text) => html`<button class="btn" type="button" aria-disabled="true" aria-describedby="why-admin">${text}</button>`)}
-      ${isBrought(connection.kind)
+      ${isBrought(kind)
         ? nothing
         : html`<button class="btn ${routes.length ? 'primary' : ''}" type="button" aria-disabled=${whyNot ? 'true' : nothing} aria-describedby=${whyNot ? 'why-not' : nothing} aria-busy=${this.busy === 'run' ? 'true' : nothing} @click=${() => !whyNot && void this.run()}>${icon('play')}${words.runAll}</button>
             ${whyNot ? html`<span class="small muted" id="why-not">${whyNot}</span>` : nothing}`}
@@ -117,9 +118,9 @@ export class ConnectionView extends View<Known> {
       ${this.conflict ? html`<div role="alert">${note('alert', 'warn', formTexts[ctx.language].conflictTitle, words.changedMeanwhile)}</div>` : nothing}
       ${this.problem ? refused(ctx, this.problem) : nothing}
       ${kind ? nothing : note('module', 'bad', words.kindGone, words.kindGoneText(connection.kind))}
-      <lms-connection-check .ctx=${ctx} .organization=${organization} .connection=${connection}></lms-connection-check>
-      <lms-connection-routes .ctx=${ctx} .organization=${organization} .connection=${connection} .routes=${routes} .hasSets=${hasSets} @routes-changed=${() => this.changed()}></lms-connection-routes>
-      ${isBrought(connection.kind) ? html`<lms-arrivals .ctx=${ctx} .organization=${organization} .connection=${connection.name} .changes=${changesOf(connection, routes)} @arrived=${() => void this.refresh()}></lms-arrivals>` : nothing}
+      <lms-connection-check .ctx=${ctx} .organization=${organization} .connection=${connection} .kind=${kind}></lms-connection-check>
+      <lms-connection-routes .ctx=${ctx} .organization=${organization} .connection=${connection} .kind=${kind} .routes=${routes} .hasSets=${hasSets} @routes-changed=${() => this.changed()}></lms-connection-routes>
+      ${isBrought(kind) ? html`<lms-arrivals .ctx=${ctx} .organization=${organization} .connection=${connection.name} .kind=${kind} .changes=${changesOf(connection, routes)} @arrived=${() => void this.refresh()}></lms-arrivals>` : nothing}
       ${this.facts(connection, kind, changedBy)}
       <div class="btns">
         <a class="btn" href=${address('org', organization, 'connections', connection.name, 'log')}>${icon('list')}${words.log}</a>
@@ -127,14 +128,14 @@ export class ConnectionView extends View<Known> {
           ? html`<button class="btn danger-quiet" type="button" @click=${() => void this.removing.ask()}>${words.remove}</button>`
           : html`<button class="btn" type="button" aria-disabled="true" aria-describedby="why-admin">${words.remove}</button>`}
       </div>
-      <lms-connection-remove .ctx=${ctx} .organization=${organization} .connection=${connection} .routes=${routes.length} @changed-meanwhile=${() => void this.lookAgain()}></lms-connection-remove>
+      <lms-connection-remove .ctx=${ctx} .organization=${organization} .connection=${connection} .kind=${kind} .routes=${routes.length} @changed-meanwhile=${() => void this.lookAgain()}></lms-connection-remove>
     </div>`;
   }
 
   private facts(connection: Connection, kind: SourceKind | null, changedBy: string): TemplateResult {
     const { words, ctx } = this;
     // Of what isn't described any more (its module is gone) the names stand as they are kept.
-    const fields = kind?.connection ?? Object.keys(connection.settings).map((name) => ({ name, title: name, type: 'text' as const, choices: undefined }));
+    const fields = kind?.connection ?? Object.keys(connection.settings).map((name) => ({ name, title: name, type: 'text' as const, choices: undefined, choiceTitles: undefined }));
     const given = fields.filter(({ name, type }) => (type === 'secret' ? isKept(connection.settings[name]) : connection.settings[name] !== undefined));
     return html`<section class="panel" aria-labelledby="facts">
       <div class="panel-head"><h2 id="facts">${words.facts}</h2></div>
@@ -142,8 +143,8 @@ export class ConnectionView extends View<Known> {
         <dl class="facts wide">
           <dt>${words.kind}</dt><dd>${kind?.title ?? connection.kind}</dd>
           <dt>${words.nameInAddress}</dt><dd><code>${connection.name}</code></dd>
-          ${isBrought(connection.kind) ? nothing : html`<dt>${words.schedule}</dt><dd>${connection.schedule ? scheduleText(ctx, connection.schedule) : formTexts[ctx.language].rhythms.never}</dd>`}
-          ${given.map((field) => html`<dt>${field.title}</dt><dd>${shownValue(ctx.language, connection.settings[field.name], Boolean(field.choices))}</dd>`)}
+          ${isBrought(kind) ? nothing : html`<dt>${words.schedule}</dt><dd>${connection.schedule ? scheduleText(ctx, connection.schedule) : formTexts[ctx.language].never}</dd>`}
+          ${given.map((field) => html`<dt>${field.title}</dt><dd>${shownValue(ctx.language, connection.settings[field.name], field)}</dd>`)}
           <dt>${words.changed}</dt><dd>${words.changedBy(ctx.locale.moment(connection.changedAt), changedBy)}</dd>
         </dl>
       </div>
@@ -192,13 +193,13 @@ export class ConnectionView extends View<Known> {
   }
 }
 
-function shownValue(language: 'ru' | 'en', value: unknown, isChoice: boolean): unknown {
+function shownValue(language: 'ru' | 'en', value: unknown, { choices, choiceTitles }: Pick<SourceField, 'choices' | 'choiceTitles'>): unknown {
   if (isKept(value)) return connectionTexts[language].secretKept(value.lastFour);
   if (typeof value === 'boolean') return connectionTexts[language].flags[value ? 'yes' : 'no'];
   if (Array.isArray(value)) return html`<code>${value.join(', ')}</code>`;
   if (typeof value === 'object' && value !== null) return Object.entries(value).map(([name, one]) => html`<div><code>${name}: ${String(one)}</code></div>`);
   const text = String(value);
-  if (isChoice) return formTexts[language].choices[text] ?? text;
+  if (choices) return choiceTitles?.[text] ?? text;
   // A certificate is long and nobody reads it here.
   return html`<code>${text.length > 200 ? `${text.slice(0, 60)}…` : text}</code>`;
 }

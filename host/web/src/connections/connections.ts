@@ -5,9 +5,10 @@ import { customElement, state } from 'lit/decorators.js';
 import { address } from '../route';
 import { View, note, refused } from '../view';
 import { checks } from './checks';
-import { healthOf, isByHandOnly, latestOf } from './health';
-import { connectionPath, connectionsPath, isBrought, isGoing, mayHere, nameOf, whereTo, type Connection, type Route, type SourceKind, type SourceSet } from './model';
-import { connectionStyle, countsText, healthBadge, healthText } from './shown';
+import { healthOf, isByHandOnly } from './health';
+import { connectionPath, connectionsPath, isBrought, mayHere, nameOf, takes, whereTo, type Connection, type SourceKind, type SourceSet } from './model';
+import { countsText } from '../routes/run-view';
+import { connectionStyle, healthBadge, healthText } from './shown';
 import { connectionTexts } from './texts';
 import { newAddress, setsPanel, waysTable } from './ways';
 
@@ -21,8 +22,6 @@ interface Known {
 @customElement('lms-connections')
 export class Connections extends View<Known> {
   static override styles = [...View.styles, connectionStyle];
-  /** Of each connection; null: they could not be read. */
-  @state() private routes: ReadonlyMap<string, Route[] | null> = new Map();
   @state() private problem: unknown = null;
   @state() private busy = '';
   private watching: AbortController | null = null;
@@ -41,24 +40,8 @@ export class Connections extends View<Known> {
       everyItem<SourceKind>(api, '/api/v1/source-kinds', { signal }),
       everyItem<SourceSet>(api, '/api/v1/source-sets', { signal }),
     ]);
-    void this.learnRoutes(connections, signal);
+    if (connections.some(({ routes }) => routes.running > 0)) void this.watch();
     return { connections, kinds, sets };
-  }
-
-  /** Who is connected is seen at once; how they do comes after it, a few at a time. */
-  private async learnRoutes(connections: readonly Connection[], signal: AbortSignal): Promise<void> {
-    const waiting = [...connections];
-    const found = new Map(this.routes);
-    const ask = async (): Promise<void> => {
-      for (let one = waiting.shift(); one && !signal.aborted; one = waiting.shift()) {
-        const routes = await everyItem<Route>(this.ctx.api, `${connectionPath(this.organization, one.name)}/routes`, { signal }).catch(() => null);
-        if (signal.aborted) return;
-        found.set(one.name, routes);
-        this.routes = new Map(found);
-      }
-    };
-    await Promise.all(Array.from({ length: 6 }, ask));
-    if (!signal.aborted && [...found.values()].some((routes) => routes?.some((route) => isGoing(route.latestRun)))) void this.watch();
   }
 
   private async watch(): Promise<void> {
@@ -129,13 +112,12 @@ export class Connections extends View<Known> {
   }
 
   private row(one: Connection, kind: SourceKind | undefined): TemplateResult {
-    const { words, ctx } = this;
-    const routes = this.routes.get(one.name);
+    const { words } = this;
     return html`<tr>
       <td><div><a href=${address('org', this.organization, 'connections', one.name)}><b>${nameOf(one)}</b></a><small>${kind?.title ?? one.kind}</small></div></td>
-      <td data-label=${words.leads}>${this.leads(one)}</td>
-      <td data-label=${words.state}><div>${this.state(one, kind, routes)}${this.checked(one)}</div></td>
-      <td data-label=${words.lastRun}>${routes ? this.lastRun(one, routes) : routes === null ? html`<span class="faint">${words.routesUnknown}</span>` : html`<span class="faint">${ctx.kit.loading}</span>`}</td>
+      <td data-label=${words.leads}>${this.leads(one, kind)}</td>
+      <td data-label=${words.state}><div>${this.state(one, kind)}${this.checked(one, kind)}</div></td>
+      <td data-label=${words.lastRun}>${this.lastRun(one, kind)}</td>
       ${this.mayChange
         ? html`<td class="act">
             <button class="btn small" type="button" aria-label="${one.enabled ? words.disable : words.enable}: ${nameOf(one)}" aria-busy=${this.busy === one.name ? 'true' : nothing} @click=${() => void this.toggle(one)}>${one.enabled ? words.disable : words.enable}</button>
@@ -144,40 +126,41 @@ export class Connections extends View<Known> {
     </tr>`;
   }
 
-  private leads(one: Connection): unknown {
-    const where = whereTo(one);
+  private leads(one: Connection, kind: SourceKind | undefined): unknown {
+    const where = whereTo(one, kind);
     if (where) return html`<code>${where}</code>`;
-    return one.kind === 'listen' ? this.words.listens : one.kind === 'files' ? this.words.uploadsOnly : '—';
+    return takes(kind, 'request') ? this.words.listens : takes(kind, 'upload') ? this.words.uploadsOnly : '—';
   }
 
-  private state(one: Connection, kind: SourceKind | undefined, routes: Route[] | null | undefined): unknown {
+  private state(one: Connection, kind: SourceKind | undefined): unknown {
     const { words, ctx } = this;
     if (!kind) return html`<span class="badge bad">${icon('excl')}${words.kindGone}</span>`;
-    // Whether it is enabled is known without its routes.
-    if (!routes && one.enabled) return routes === null ? '—' : html`<span class="faint">${ctx.kit.loading}</span>`;
-    const health = healthOf(one, routes ?? []);
+    const health = healthOf(one);
+    const { enabled, failing } = one.routes;
     const text = healthText(ctx, health);
-    return html`${healthBadge(ctx, one.kind, health)}${text ? html`<p class="state-text">${text}</p>` : nothing}`;
+    return html`${healthBadge(ctx, kind, health)}${health.state === 'failed' && failing > 1 ? html`<p class="state-text">${words.failing(ctx.locale.number(failing), ctx.locale.number(enabled))}</p>` : nothing}${text ? html`<p class="state-text">${text}</p>` : nothing}`;
   }
 
-  private checked(one: Connection): unknown {
+  private checked(one: Connection, kind: SourceKind | undefined): unknown {
     const { words, ctx } = this;
-    const check = checks.of(connectionPath(this.organization, one.name));
+    const check = checks.latest(connectionPath(this.organization, one.name), one);
     if (!check || check.state === 'running') return nothing;
-    const found = check.state === 'broken' ? words.checkUnsaid : check.ok ? (isBrought(one.kind) ? words.checkWellBrought : words.checkWell) : words.checkBad(ctx.locale.count(check.diagnoses.length, words.problems));
-    return html`<p class="state-text">${words.checkedAt(ctx.locale.time(check.at))}: ${found}</p>`;
+    if (check.state === 'broken') return html`<p class="state-text">${words.checkUnsaid}</p>`;
+    const { ok, at, outdated, diagnoses } = check.found;
+    const said = ok ? (isBrought(kind) ? words.checkWellBrought : words.checkWell) : words.checkBad(ctx.locale.count(diagnoses.length, words.problems));
+    return html`<p class="state-text">${words.checkedAt(ctx.locale.moment(at))}: ${said}${outdated ? `; ${words.outdated}` : ''}</p>`;
   }
 
-  private lastRun(one: Connection, routes: Route[]): unknown {
+  private lastRun(one: Connection, kind: SourceKind | undefined): unknown {
     const { words, ctx } = this;
-    const latest = latestOf(routes);
+    const { latest, count, nextRunAt } = one.routes;
     const run = latest?.run;
     const numbers = run ? countsText(ctx, run) : '';
     // Of several routes the numbers are one's.
-    const whose = latest && routes.length > 1 ? `${nameOf(latest.route)}: ` : '';
+    const whose = latest && count > 1 ? `${latest.title || latest.route}: ` : '';
     return html`<div>
       ${run ? html`<time class="num" datetime=${run.startedAt}>${ctx.locale.moment(run.startedAt)}</time>${numbers ? html`<small>${whose}${numbers}</small>` : nothing}` : html`<span class="faint">${words.never}</span>`}
-      ${one.enabled && isByHandOnly(one, routes) ? html`<small>${words.byHandOnly}</small>` : nothing}
+      ${nextRunAt && !isBrought(kind) ? html`<small>${words.nextRun(ctx.locale.moment(nextRunAt))}</small>` : isByHandOnly(one, kind) ? html`<small>${words.byHandOnly}</small>` : nothing}
     </div>`;
   }
 

@@ -4,18 +4,18 @@ import type { FieldProblem } from '@kit/api';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ShellContext } from '../context';
-import { check, field, select } from '../forms';
-import { cronOf, nextTime, rhythmOf, type Rhythm } from '../routes/cron';
+import { check, field } from '../forms';
+import { scheduleField } from '../routes/schedule-field';
 import type { Draft, Typed } from './draft';
 import { sourceField } from './fields';
 import { formTexts } from './form-texts';
-import { isBrought, type Connection, type SourceField } from './model';
+import { isBrought, type Connection, type SourceField, type SourceKind } from './model';
 import { problemAt } from './refusals';
 import { isAsked, isRare, leadsElsewhere, type Values } from './values';
 
 export interface FormState {
   ctx: ShellContext;
-  kind: string;
+  kind: SourceKind | null;
   isNew: boolean;
   typed: Typed;
   begun: Typed;
@@ -43,8 +43,7 @@ export function mainFields(form: FormState): TemplateResult {
 export function settingsFields(form: FormState, fields: readonly SourceField[]): TemplateResult {
   const { ctx, kind, typed, begun, known, theirs } = form;
   const words = formTexts[ctx.language];
-  const asked = fields.filter((one) => isAsked(kind, one, typed.values) || at(form, `/settings/${one.name}`));
-  const isFolded = (one: SourceField) => isRare(kind, one);
+  const asked = fields.filter((one) => isAsked(one, fields, (name) => typed.values[name]) || at(form, `/settings/${one.name}`));
   const draw = (one: SourceField) =>
     sourceField(ctx, one, {
       values: typed.values,
@@ -52,14 +51,14 @@ export function settingsFields(form: FormState, fields: readonly SourceField[]):
       problem: (name) => at(form, `/settings/${name}`),
       theirs: (name) => theirs.values[name] ?? undefined,
       secretsAgain: known !== null && leadsElsewhere(fields, begun.values, typed.values),
-      onInput: form.setValue,
+      onInput: (name, value) => form.setValue(name, value as string | null),
     });
-  const folded = asked.filter(isFolded);
+  const folded = asked.filter(isRare);
   // Nothing that is given, wrong or changed by another stays out of sight.
   const open = folded.some((one) => at(form, `/settings/${one.name}`) || theirs.values[one.name] !== undefined || (begun.values[one.name] ?? '') !== (one.type === 'choice' ? (one.fallback ?? '') : ''));
   return html`<fieldset>
     <legend>${isBrought(kind) ? words.settingsOfBrought : words.settingsOf}</legend>
-    ${asked.filter((one) => !isFolded(one)).map(draw)}
+    ${asked.filter((one) => !isRare(one)).map(draw)}
     ${folded.length ? html`<details class="more fold" ?open=${open}><summary>${icon('chev', 's')}${words.rare}</summary><div class="form">${folded.map(draw)}</div></details>` : nothing}
   </fieldset>`;
 }
@@ -79,56 +78,22 @@ export function workFields(form: FormState): TemplateResult {
       theirs: theirs.draft.enabled === undefined ? undefined : words.yesNo[theirs.draft.enabled ? 'yes' : 'no'],
       onChange: (enabled) => form.setDraft({ enabled }),
     })}
-    ${isBrought(form.kind) ? html`<p class="hint">${words.everyBroughtHint}</p>` : scheduleFields(form)}
+    ${isBrought(form.kind) ? html`<p class="hint">${words.everyBroughtHint}</p>` : schedule(form)}
   </fieldset>`;
 }
 
-const ways = ['never', 'day', 'workday', 'hour', 'minutes', 'cron'] as const;
-type Way = (typeof ways)[number];
-
-function scheduleFields(form: FormState): TemplateResult {
+function schedule(form: FormState): TemplateResult {
   const { ctx, typed, theirs } = form;
   const words = formTexts[ctx.language];
   const { cron, zone, ownCron } = typed.draft;
-  const rhythm = ownCron ? null : rhythmOf(cron);
-  const every: Way = ownCron ? 'cron' : !cron ? 'never' : (rhythm?.every ?? 'cron');
-  const next = cron ? nextTime(cron, zone, new Date()) : null;
-  return html`${select(ctx, {
-      id: 'every',
-      label: words.every,
-      hint: words.everyHint,
-      value: every,
-      options: ways.map((one) => [one, words.rhythms[one]] as const),
-      theirs: theirs.draft.cron,
-      onInput: (way) => form.setDraft(way === 'cron' ? { ownCron: true } : { ownCron: false, cron: way === 'never' ? '' : cronOf(usual(way as Way, rhythm)) }),
-    })}
-    ${every === 'never'
-      ? nothing
-      : html`<div class="two">
-            ${rhythm ? rhythmField(form, rhythm) : field(ctx, { id: 'cron', label: words.cronLabel, hint: words.cronHint, mono: true, value: cron, problem: at(form, '/schedule/cron'), onInput: (text) => form.setDraft({ cron: text, ownCron: true }) })}
-            ${field(ctx, { id: 'zone', label: words.zone, hint: words.zoneHint, mono: true, value: zone, problem: at(form, '/schedule/zone'), theirs: theirs.draft.zone, onInput: (text) => form.setDraft({ zone: text }) })}
-          </div>
-          ${next ? html`<p class="hint">${words.next(ctx.locale.moment(next))}</p>` : nothing}`}`;
-}
-
-function usual(way: Way, before: Rhythm): NonNullable<Rhythm> {
-  if (way === 'hour') return { every: way, minute: 0 };
-  if (way === 'minutes') return { every: way, minutes: 15 };
-  return { every: way === 'workday' ? 'workday' : 'day', time: before && 'time' in before ? before.time : '01:30' };
-}
-
-function rhythmField(form: FormState, rhythm: NonNullable<Rhythm>): TemplateResult {
-  const { ctx } = form;
-  const words = formTexts[ctx.language];
-  const set = (to: NonNullable<Rhythm>) => form.setDraft({ cron: cronOf(to) });
-  const amount = (value: number, usualOnes: readonly number[], label: string, to: (value: number) => NonNullable<Rhythm>) => {
-    const all = usualOnes.includes(value) ? usualOnes : [...usualOnes, value].sort((a, b) => a - b);
-    return select(ctx, { id: 'amount', label, value: String(value), options: all.map((one) => [String(one), String(one).padStart(2, '0')] as const), onInput: (text) => set(to(Number(text))) });
-  };
-  if (rhythm.every === 'hour') return amount(rhythm.minute, [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55], words.minuteOfHour, (minute) => ({ every: 'hour', minute }));
-  if (rhythm.every === 'minutes') return amount(rhythm.minutes, [5, 10, 15, 20, 30], words.everyMinutes, (minutes) => ({ every: 'minutes', minutes }));
-  return html`<div class="field">
-    <label for="time">${words.at}</label>
-    <input class="input" id="time" type="time" required .value=${rhythm.time} @change=${(event: Event) => (event.target as HTMLInputElement).value && set({ ...rhythm, time: (event.target as HTMLInputElement).value })} />
-  </div>`;
+  return scheduleField(ctx, {
+    schedule: cron || ownCron ? { cron, zone } : null,
+    ownCron,
+    label: words.every,
+    never: words.never,
+    hint: words.everyHint,
+    problem: (name) => (name ? at(form, `/schedule/${name}`) : undefined),
+    theirs: theirs.draft.cron ?? theirs.draft.zone,
+    set: (to, own) => form.setDraft({ cron: to?.cron ?? '', zone: to?.zone ?? zone, ownCron: own }),
+  });
 }

@@ -21,22 +21,7 @@ const ru = {
   every: 'Запускать все пути',
   everyHint: 'Кроме путей со своим расписанием.',
   everyBroughtHint: 'Данные присылают сами: расписание не нужно.',
-  rhythms: { never: 'Только вручную', day: 'Каждый день', workday: 'По будням', hour: 'Каждый час', minutes: 'Каждые несколько минут', cron: 'Своё расписание (cron)' },
-  at: 'Во сколько',
-  minuteOfHour: 'Минута часа',
-  everyMinutes: 'Через сколько минут',
-  next: (moment: string) => `Ближайший запуск: ${moment}.`,
-  cronLabel: 'Расписание cron',
-  cronHint: 'Пять полей: минута, час, день месяца, месяц, день недели. Например, 30 1 * * 1-5.',
-  zone: 'Часовой пояс',
-  zoneHint: 'Имя IANA, например Europe/Moscow.',
-  said: {
-    day: (time: string) => `Каждый день в ${time}`,
-    workday: (time: string) => `По будням в ${time}`,
-    hour: (minute: string) => `Каждый час в ${minute} мин`,
-    minutes: (n: number) => `Каждые ${n} мин`,
-  },
-  inZone: (what: string, zone: string) => `${what} (${zone})`,
+  never: 'Только вручную',
   optional: 'необязательно',
   choose: 'Выберите',
   notChosen: 'Не выбрано',
@@ -59,12 +44,6 @@ const ru = {
   leaveTitle: 'Уйти без сохранения?',
   leaveText: 'Введённое в форме не сохранено и пропадёт.',
   leave: 'Уйти',
-  choices: {
-    postgresql: 'PostgreSQL', mysql: 'MySQL или MariaDB', sqlite: 'SQLite (файл)', verify: 'TLS с проверкой сертификата (verify)', off: 'Без защиты (off)',
-    none: 'Без входа', basic: 'Имя и пароль (basic)', bearer: 'Токен (bearer)', header: 'Ключ в заголовке (header)', query: 'Ключ в адресе (query)', oauth2: 'OAuth 2.0 (client credentials)',
-    '1c': '1С', v2: 'OData 2', v3: 'OData 3', v4: 'OData 4',
-    stable: 'Не меняется заданное время (stable)', renamed: 'Программа переименовывает готовый (renamed)', moodle: 'Как в Moodle, по contenthash (moodle)', plain: 'Обычные пути (plain)',
-  } as Record<string, string>,
 };
 export type FormTexts = typeof ru;
 
@@ -89,22 +68,7 @@ const en: FormTexts = {
   every: 'Run all routes',
   everyHint: 'Except routes with a schedule of their own.',
   everyBroughtHint: 'Others send the data: no schedule is needed.',
-  rhythms: { never: 'By hand only', day: 'Every day', workday: 'On working days', hour: 'Every hour', minutes: 'Every few minutes', cron: 'A schedule of your own (cron)' },
-  at: 'At',
-  minuteOfHour: 'Minute of the hour',
-  everyMinutes: 'Every how many minutes',
-  next: (moment) => `The next run: ${moment}.`,
-  cronLabel: 'Cron schedule',
-  cronHint: 'Five fields: minute, hour, day of month, month, day of week. As in 30 1 * * 1-5.',
-  zone: 'Time zone',
-  zoneHint: 'An IANA name, as in Europe/Moscow.',
-  said: {
-    day: (time) => `Every day at ${time}`,
-    workday: (time) => `On working days at ${time}`,
-    hour: (minute) => `Every hour at minute ${minute}`,
-    minutes: (n) => `Every ${n} min`,
-  },
-  inZone: (what, zone) => `${what} (${zone})`,
+  never: 'By hand only',
   optional: 'optional',
   choose: 'Choose',
   notChosen: 'Not chosen',
@@ -127,12 +91,6 @@ const en: FormTexts = {
   leaveTitle: 'Leave without saving?',
   leaveText: 'What you typed in the form is not saved and will be lost.',
   leave: 'Leave',
-  choices: {
-    postgresql: 'PostgreSQL', mysql: 'MySQL or MariaDB', sqlite: 'SQLite (a file)', verify: 'TLS, the certificate checked (verify)', off: 'Unprotected (off)',
-    none: 'Without signing in', basic: 'Name and password (basic)', bearer: 'Token (bearer)', header: 'Key in a header (header)', query: 'Key in the address (query)', oauth2: 'OAuth 2.0 (client credentials)',
-    '1c': '1C', v2: 'OData 2', v3: 'OData 3', v4: 'OData 4',
-    stable: 'Unchanged for a given time (stable)', renamed: 'The program renames what is whole (renamed)', moodle: 'As Moodle has it, by contenthash (moodle)', plain: 'Plain paths (plain)',
-  },
 };
 
 export const formTexts: Record<Language, FormTexts> = { ru, en };

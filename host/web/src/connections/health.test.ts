@@ -1,56 +1,50 @@
 import { describe, expect, it } from 'vitest';
-import { countsOf, healthOf, isByHandOnly, latestOf, obstacleToRun } from './health';
-import type { Connection, Route, Run } from './model';
+import { countsOf, healthOf, isByHandOnly, obstacleToRun } from './health';
+import type { Connection, RouteHead, RoutesInShort, Run, SourceKind } from './model';
 
-const connection = (more: Partial<Connection> = {}): Connection => ({ name: 'lms', kind: 'sql', title: '', enabled: true, schedule: null, settings: {}, revision: 1, changedAt: '', changedBy: '', ...more });
 const run = (state: Run['state'], more: Partial<Run> = {}): Run => ({ id: state, mode: 'full', trigger: 'manual', requestedBy: 'anna', state, startedAt: '2026-03-01T00:00:00Z', finishedAt: null, counts: {}, diagnoses: [], ...more });
-const route = (name: string, latestRun: Run | null, more: Partial<Route> = {}) => ({ name, title: '', position: 1, enabled: true, schedule: null, latestRun, ...more }) as Route;
-const remark = { code: 'source.no-data', title: '', detail: '', fix: '', advice: '' };
-const daily = { cron: '30 1 * * *', zone: 'Europe/Moscow' };
+const head = (route: string, state: Run['state']): RouteHead => ({ route, title: '', run: run(state) });
+const connection = (routes: Partial<RoutesInShort> = {}, enabled = true) =>
+  ({ name: 'lms', kind: 'sql', title: '', enabled, routes: { count: 2, enabled: 2, running: 0, failing: 0, remarked: 0, well: 0, worst: null, latest: null, nextRunAt: null, ...routes } }) as Connection;
+const kind = (brought: SourceKind['brought']) => ({ name: 'any', brought }) as SourceKind;
 
 describe('how a connection does', () => {
-  const state = (one: Connection, ...routes: Route[]) => healthOf(one, routes).state;
+  const state = (routes: Partial<RoutesInShort>, enabled = true) => healthOf(connection(routes, enabled)).state;
   it('is told by what stops it first', () => {
-    expect(state(connection({ enabled: false }), route('a', run('failed')))).toBe('disabled');
-    expect(state(connection())).toBe('no-routes');
-    expect(state(connection(), route('a', run('failed'), { enabled: false }))).toBe('routes-disabled');
+    expect(state({ failing: 1, worst: head('a', 'failed') }, false)).toBe('disabled');
+    expect(state({ count: 0, enabled: 0 })).toBe('no-routes');
+    expect(state({ enabled: 0 })).toBe('routes-disabled');
   });
   it('is a failure if any enabled route failed, whatever the others did later', () => {
-    const health = healthOf(connection(), [route('a', run('done')), route('b', run('interrupted')), route('c', run('failed'), { enabled: false })]);
-    expect(health).toMatchObject({ state: 'failed', route: { name: 'b' } });
+    expect(healthOf(connection({ failing: 1, well: 1, worst: head('b', 'interrupted') }))).toMatchObject({ state: 'failed', head: { route: 'b' } });
   });
   it('is a remark when a run ended with something to look at', () => {
-    expect(state(connection(), route('a', run('done', { diagnoses: [remark] })), route('b', null))).toBe('remarks');
+    expect(state({ remarked: 1, worst: head('a', 'done') })).toBe('remarks');
   });
   it('is well only after a run', () => {
-    expect(state(connection(), route('a', null))).toBe('never');
-    expect(state(connection(), route('a', null), route('b', run('done')))).toBe('well');
-    expect(state(connection(), route('a', run('failed')), route('b', run('waiting')))).toBe('going');
+    expect(state({})).toBe('never');
+    expect(state({ latest: head('of a disabled one', 'done') })).toBe('never');
+    expect(state({ well: 1 })).toBe('well');
+    expect(state({ running: 1, failing: 1, worst: head('a', 'failed') })).toBe('going');
   });
 });
 
 describe('running all routes', () => {
   it('is not possible when there is nothing to begin, and the reason is known', () => {
-    expect(obstacleToRun(connection(), [])).toBe('no-routes');
-    expect(obstacleToRun(connection(), [route('a', run('running')), route('b', null, { enabled: false })])).toBe('going');
+    expect(obstacleToRun(connection({ count: 0, enabled: 0 }))).toBe('no-routes');
+    expect(obstacleToRun(connection({ enabled: 1, running: 1 }))).toBe('going');
   });
   it('is possible while only some run', () => {
-    expect(obstacleToRun(connection(), [route('a', run('running')), route('b', null)])).toBe('');
+    expect(obstacleToRun(connection({ running: 1 }))).toBe('');
   });
 });
 
 describe('a connection', () => {
   it('is by hand only where nothing is on the clock and nobody sends', () => {
-    expect(isByHandOnly(connection(), [route('a', null)])).toBe(true);
-    expect(isByHandOnly(connection({ schedule: daily }), [])).toBe(false);
-    expect(isByHandOnly(connection(), [route('a', null, { schedule: daily })])).toBe(false);
-    expect(isByHandOnly(connection(), [route('a', null, { schedule: daily, enabled: false })])).toBe(true);
-    expect(isByHandOnly(connection({ kind: 'listen' }), [])).toBe(false);
-  });
-  it('ran last when its last route did, in whichever time zone that is written', () => {
-    const late = run('failed', { startedAt: '2026-03-01T01:30:00+03:00' });
-    expect(latestOf([route('a', run('done', { startedAt: '2026-02-28T22:00:00Z' })), route('b', late)])).toMatchObject({ route: { name: 'b' }, run: late });
-    expect(latestOf([route('a', null)])).toBeNull();
+    expect(isByHandOnly(connection(), kind(null))).toBe(true);
+    expect(isByHandOnly(connection({ nextRunAt: '2026-03-01T00:00:00Z' }), kind(null))).toBe(false);
+    expect(isByHandOnly(connection(), kind({ by: ['request'], whole: false, maxBytes: null }))).toBe(false);
+    expect(isByHandOnly(connection({}, false), kind(null))).toBe(false);
   });
 });
 

@@ -1,46 +1,33 @@
-/** How a connection does, told from its routes and their latest runs. */
+/** How a connection does, told from what the server says of its routes in short. */
 
-import { isBrought, isGoing, type Connection, type Route, type Run } from './model';
+import { isBrought, type Connection, type RouteHead, type Run, type SourceKind } from './model';
 
 export type Health =
   | { state: 'disabled' | 'no-routes' | 'routes-disabled' | 'going' | 'never' | 'well' }
-  /** `route`: the first in order that has something to look at. */
-  | { state: 'failed' | 'remarks'; route: Route; run: Run };
+  /** `head`: the route whose latest run is worst. */
+  | { state: 'failed' | 'remarks'; head: RouteHead };
 
-export function healthOf(connection: Connection, routes: readonly Route[]): Health {
-  if (!connection.enabled) return { state: 'disabled' };
-  if (routes.length === 0) return { state: 'no-routes' };
-  const enabled = routes.filter((route) => route.enabled);
-  if (enabled.length === 0) return { state: 'routes-disabled' };
-  if (enabled.some((route) => isGoing(route.latestRun))) return { state: 'going' };
-  const ended = enabled.flatMap((route) => (route.latestRun ? [{ route, run: route.latestRun }] : []));
-  const failed = ended.find(({ run }) => run.state !== 'done');
-  if (failed) return { state: 'failed', ...failed };
-  const remarks = ended.find(({ run }) => run.diagnoses.length > 0);
-  if (remarks) return { state: 'remarks', ...remarks };
-  return { state: ended.length ? 'well' : 'never' };
-}
-
-/** The run that began last of all routes', and whose it is. */
-export function latestOf(routes: readonly Route[]): { route: Route; run: Run } | null {
-  return routes.reduce<{ route: Route; run: Run } | null>(
-    (latest, route) => (route.latestRun && (!latest || Date.parse(route.latestRun.startedAt) > Date.parse(latest.run.startedAt)) ? { route, run: route.latestRun } : latest),
-    null,
-  );
+export function healthOf({ enabled, routes }: Connection): Health {
+  if (!enabled) return { state: 'disabled' };
+  if (routes.count === 0) return { state: 'no-routes' };
+  if (routes.enabled === 0) return { state: 'routes-disabled' };
+  if (routes.running > 0) return { state: 'going' };
+  if (routes.worst) return { state: routes.failing > 0 ? 'failed' : 'remarks', head: routes.worst };
+  return { state: routes.well > 0 ? 'well' : 'never' };
 }
 
 /** Whether somebody has to start it: nothing is on the clock, and nobody sends by themselves. */
-export function isByHandOnly(connection: Connection, routes: readonly Route[]): boolean {
-  return !isBrought(connection.kind) && !connection.schedule && !routes.some((route) => route.enabled && route.schedule);
+export function isByHandOnly({ enabled, routes }: Connection, kind: SourceKind | null | undefined): boolean {
+  return enabled && !isBrought(kind) && routes.nextRunAt === null;
 }
 
 /** Why all routes can't be run now; empty: they can. */
 export type Obstacle = '' | 'disabled' | 'no-routes' | 'routes-disabled' | 'going';
-export function obstacleToRun(connection: Connection, routes: readonly Route[]): Obstacle {
-  const { state } = healthOf(connection, routes);
+export function obstacleToRun(connection: Connection): Obstacle {
+  const { state } = healthOf(connection);
   if (state === 'disabled' || state === 'no-routes' || state === 'routes-disabled') return state;
   // Those that run already are left out by the server; when all do there is nothing to begin.
-  return routes.filter((route) => route.enabled).every((route) => isGoing(route.latestRun)) ? 'going' : '';
+  return connection.routes.running === connection.routes.enabled ? 'going' : '';
 }
 
 /** Only what there is something of, in the order in which a person asks. */

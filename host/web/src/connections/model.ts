@@ -13,14 +13,39 @@ export interface SourceField {
   /** What it is when not given. */
   fallback?: string;
   choices?: string[];
+  /** What choices are called; another is called as it is. */
+  choiceTitles?: Record<string, string>;
   min?: number;
   max?: number;
+  /** Asked for only while that field of the same form has one of these values. */
+  when?: Condition;
+  /** Most people leave it as it is. */
+  rare?: boolean;
+  /** What the text is written in. */
+  syntax?: string;
+}
+
+export interface Condition {
+  field: string;
+  values: string[];
 }
 
 export interface SourceKind {
   name: string;
   title: string;
+  /** For whoever chooses how to connect; null: of a module, which says no more than its title. */
+  way: { title: string; fits: string; needs: string; time: string } | null;
+  /** Data are brought to it: it asks nobody, so there is nothing to run or to put on the clock. null: they are fetched. */
+  brought: { by: ('upload' | 'folder' | 'request')[]; whole: boolean; maxBytes: number | null } | null;
+  /** Settings that say where a connection leads, and what stands before each but the first. */
+  leadsTo: { setting: string; before: string }[];
+  /** Columns are paths into an item all the same while a field of the route has one of these values. */
+  pathsWhen: Condition | null;
+  /** Rows have columns of their own; else a mapping's columns are paths into an item. */
+  namesColumns: boolean;
+  takesWatermark: boolean;
   connection: SourceField[];
+  route: SourceField[];
 }
 
 export interface SourceSet {
@@ -36,6 +61,35 @@ export interface Schedule {
   zone: string;
 }
 
+export interface LastCheck {
+  at: string;
+  by: string;
+  ok: boolean;
+  /** Something that it looked at was changed since. */
+  outdated: boolean;
+  failedAt: string | null;
+  diagnoses: Diagnosis[];
+}
+
+export interface RouteHead {
+  route: string;
+  title: string;
+  run: Run;
+}
+
+/** How the routes of a connection do, in short; running, failing and remarked count enabled ones. */
+export interface RoutesInShort {
+  count: number;
+  enabled: number;
+  running: number;
+  failing: number;
+  remarked: number;
+  well: number;
+  worst: RouteHead | null;
+  latest: RouteHead | null;
+  nextRunAt: string | null;
+}
+
 export interface Connection {
   name: string;
   kind: string;
@@ -43,6 +97,8 @@ export interface Connection {
   enabled: boolean;
   schedule: Schedule | null;
   settings: Record<string, unknown>;
+  lastCheck: LastCheck | null;
+  routes: RoutesInShort;
   revision: number;
   changedAt: string;
   changedBy: string;
@@ -87,9 +143,13 @@ export function isGoing(run: Run | null | undefined): boolean {
   return run?.state === 'running' || run?.state === 'waiting';
 }
 
-/** Records are brought to it: it asks nobody, so there is nothing to run or to put on the clock. */
-export function isBrought(kind: string): boolean {
-  return kind === 'listen' || kind === 'files';
+/** Of a kind whose module is gone nothing is known. */
+export function isBrought(kind: SourceKind | null | undefined): boolean {
+  return Boolean(kind?.brought);
+}
+/** Whether data come this way. */
+export function takes(kind: SourceKind | null | undefined, way: 'upload' | 'folder' | 'request'): boolean {
+  return Boolean(kind?.brought?.by.includes(way));
 }
 
 export function connectionsPath(organization: string): string {
@@ -112,13 +172,9 @@ export function nameOf(one: { name: string; title: string }): string {
 }
 
 /** "db.example.org:5432/moodle", "https://lms.example.org/api": what a connection leads to; empty: nothing of it says. */
-export function whereTo({ kind, settings }: Connection): string {
+export function whereTo({ settings }: Connection, kind: SourceKind | null | undefined): string {
   const text = (name: string) => (typeof settings[name] === 'string' || typeof settings[name] === 'number' ? String(settings[name]) : '');
-  if (kind === 'sql') {
-    const host = text('host') && (text('port') ? `${text('host')}:${text('port')}` : text('host'));
-    return [host, text('database')].filter(Boolean).join('/');
-  }
-  if (kind === 'listen') return '';
-  if (kind === 'files') return text('folder');
-  return text('url') || (Object.values(settings).find((value): value is string => typeof value === 'string' && value !== '') ?? '');
+  if (isBrought(kind) || kind?.leadsTo.length)
+    return (kind?.leadsTo ?? []).reduce((said, { setting, before }) => said + (text(setting) && (said ? before : '') + text(setting)), '');
+  return Object.values(settings).find((value): value is string => typeof value === 'string' && value !== '') ?? '';
 }

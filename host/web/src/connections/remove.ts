@@ -5,7 +5,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { address } from '../route';
 import { ShellPart, refused } from '../view';
 import { checks } from './checks';
-import { connectionPath, nameOf, type Connection } from './model';
+import { connectionPath, nameOf, takes, type Connection, type SourceKind } from './model';
 import { connectionTexts } from './texts';
 import { isKept } from './values';
 
@@ -14,6 +14,7 @@ import { isKept } from './values';
 export class ConnectionRemove extends ShellPart {
   @property({ attribute: false }) organization = '';
   @property({ attribute: false }) connection: Connection | null = null;
+  @property({ attribute: false }) kind: SourceKind | null = null;
   @property({ attribute: false }) routes = 0;
   @state() private problem: unknown = null;
   @state() private busy = false;
@@ -47,7 +48,7 @@ export class ConnectionRemove extends ShellPart {
               ${this.routes ? row('x', words.goesRoutes(this.ctx.locale.count(this.routes, words.routeForms))) : nothing}
               ${this.routes ? row('x', words.goesRuns) : nothing}
               ${Object.values(connection.settings).some(isKept) ? row('x', words.goesSecrets) : nothing}
-              ${connection.kind === 'listen' ? row('x', words.goesTokens) : nothing}
+              ${takes(this.kind, 'request') ? row('x', words.goesTokens) : nothing}
             </ul>
           </div>
           <div>

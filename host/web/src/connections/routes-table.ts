@@ -4,11 +4,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { address } from '../route';
-import { stateBadge } from '../routes/run-view';
+import { countsText, diagnosisText, stateBadge } from '../routes/run-view';
+import { scheduleText } from '../routes/schedule-field';
 import { ShellPart, refused } from '../view';
-import { isBrought, mayHere, nameOf, routePath, type Connection, type Route } from './model';
-import { moved, placesAfter } from './order';
-import { connectionStyle, countsText, diagnosisText, scheduleText } from './shown';
+import { connectionPath, isBrought, mayHere, nameOf, routePath, type Connection, type Route, type SourceKind } from './model';
+import { connectionStyle } from './shown';
 import { connectionTexts } from './texts';
 
 /** The routes of a connection in their order. Event `routes-changed`: they are to be read again. */
@@ -17,6 +17,7 @@ export class ConnectionRoutes extends ShellPart {
   static override styles = [...ShellPart.styles, connectionStyle];
   @property({ attribute: false }) organization = '';
   @property({ attribute: false }) connection!: Connection;
+  @property({ attribute: false }) kind: SourceKind | null = null;
   @property({ attribute: false }) routes: readonly Route[] = [];
   @property({ attribute: false }) hasSets = false;
   @state() private problem: unknown = null;
@@ -60,7 +61,7 @@ export class ConnectionRoutes extends ShellPart {
       <table class="stackable">
         <thead>
           <tr>
-            <th scope="col">${words.route}</th><th scope="col">${words.records}</th>${isBrought(this.connection.kind) ? nothing : html`<th scope="col">${words.schedule}</th>`}<th scope="col">${words.lastRun}</th>
+            <th scope="col">${words.route}</th><th scope="col">${words.records}</th>${isBrought(this.kind) ? nothing : html`<th scope="col">${words.schedule}</th>`}<th scope="col">${words.lastRun}</th>
             ${this.mayChange ? html`<th scope="col"><span class="sr">${words.action}</span></th>` : nothing}
           </tr>
         </thead>
@@ -87,7 +88,7 @@ export class ConnectionRoutes extends ShellPart {
         </div>
       </td>
       <td data-label=${words.records}>${words.targets[target] ?? (target || '—')}</td>
-      ${isBrought(this.connection.kind) ? nothing : html`<td data-label=${words.schedule}>${route.schedule ? scheduleText(ctx, route.schedule) : this.connection.schedule ? words.asConnection : html`<span class="faint">${words.byHand}</span>`}</td>`}
+      ${isBrought(this.kind) ? nothing : html`<td data-label=${words.schedule}>${route.schedule ? scheduleText(ctx, route.schedule) : this.connection.schedule ? words.asConnection : html`<span class="faint">${words.byHand}</span>`}</td>`}
       <td data-label=${words.lastRun}>${this.latest(route)}</td>
       ${this.mayChange
         ? html`<td class="act">
@@ -120,10 +121,11 @@ export class ConnectionRoutes extends ShellPart {
   private async move(route: Route, to: number): Promise<void> {
     const before = this.routes;
     await this.change(route, async () => {
-      const after = moved(before, before.indexOf(route), to);
+      const after = before.filter((one) => one !== route);
+      after.splice(to, 0, route);
       // Seen at once; what the server makes of it is read afterwards.
       this.routes = after;
-      for (const [one, position] of placesAfter(after)) await this.ctx.api.put(routePath(this.organization, this.connection.name, one.name), { ...one, position }, { ifMatch: `"${one.revision}"` });
+      await this.ctx.api.put(`${connectionPath(this.organization, this.connection.name)}/route-order`, { names: after.map(({ name }) => name) });
       this.ctx.say(this.words.moved(nameOf(route), this.words.place(to + 1)));
     });
     // The row that moved has lost the focus on its way.
@@ -139,10 +141,15 @@ export class ConnectionRoutes extends ShellPart {
     try {
       await send();
     } catch (error) {
-      if (error instanceof ApiError && error.status === 412) this.conflict = true;
+      if (error instanceof ApiError && (error.status === 412 || (error.status === 422 && isOrder(error)))) this.conflict = true;
       else this.problem = error;
     }
     this.busy = '';
     this.dispatchEvent(new CustomEvent('routes-changed'));
   }
+}
+
+/** Somebody else has added or removed a route meanwhile. */
+function isOrder({ problem }: ApiError): boolean {
+  return (problem.errors ?? []).some(({ pointer }) => pointer.startsWith('/names'));
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from './model';
-import { moved, placesAfter } from './order';
 import { merged, toContinue } from './runs';
 
 const run = (id: string, minute: number): Run => ({ id, mode: 'full', trigger: 'manual', requestedBy: '', state: 'done', startedAt: new Date(minute * 60_000).toISOString(), finishedAt: null, counts: {}, diagnoses: [] });
@@ -16,17 +15,5 @@ describe('runs of several routes', () => {
     const other = { route: 'other', runs: [run('e', 5)], next: 'more' };
     expect(toContinue([often, seldom, other]).map(({ route }) => route)).toEqual(['often']);
     expect(toContinue([seldom])).toEqual([]);
-  });
-});
-
-describe('the order of routes', () => {
-  it('after a move is told to the server only where it changed', () => {
-    const all = [1, 2, 3].map((position) => ({ position }));
-    const after = moved(all, 2, 1);
-    expect(after.map(({ position }) => position)).toEqual([1, 3, 2]);
-    expect(placesAfter(after).map(([{ position }, now]) => [position, now])).toEqual([[3, 2], [2, 3]]);
-  });
-  it('holds where two had the same place', () => {
-    expect(placesAfter([{ position: 1 }, { position: 1 }]).map(([, now]) => now)).toEqual([2]);
   });
 });

@@ -1,23 +1,19 @@
-/** Pieces that the pages of connections share: how one does in words, numbers of a run, a diagnosis, a schedule. */
+/** Pieces that the pages of connections share: their style, and how one does in words. */
 
-import { icon } from '@kit/icons';
-import { css, html, type TemplateResult } from 'lit';
+import { css, type TemplateResult } from 'lit';
+import { badge } from '../badge';
 import type { ShellContext } from '../context';
-import { rhythmOf } from '../routes/cron';
-import { stateWords, toDo, withoutJson } from '../routes/run-view';
-import { formTexts } from './form-texts';
-import { countsOf, type Health } from './health';
-import { isBrought, nameOf, type Diagnosis, type Run, type Schedule } from './model';
+import { stateWords } from '../routes/run-view';
+import type { Health } from './health';
+import { isBrought, type SourceKind } from './model';
 import { connectionTexts } from './texts';
 
 export const connectionStyle = css`
   .kept-secret { display: flex; align-items: center; gap: var(--u-2); flex: 1 1 10rem; min-width: 0; min-height: var(--u-control); padding: 0 var(--u-3); border: 1px solid var(--u-idle-line); border-radius: var(--u-r-m); background: var(--u-sunken); }
-  .found { display: grid; gap: var(--u-4); }
-  .found h3 { display: flex; gap: var(--u-2); color: var(--u-bad); font-size: var(--u-fs-l); line-height: 1.35; }
-  .found > li + li { padding-top: var(--u-4); border-top: 1px solid var(--u-line); }
-  .found .cause { font-size: var(--u-fs-m); } .found .cause dd { overflow-wrap: anywhere; }
-  .found .cause dd > p + p { margin-top: var(--u-1); color: var(--u-ink-2); }
-  .found details { margin-top: var(--u-3); }
+  .cause dd { overflow-wrap: anywhere; } .diagnosis + .diagnosis { margin-top: var(--u-3); }
+  .note .cause { margin-top: var(--u-2); grid-template-columns: 5.5rem minmax(0, 1fr); font-size: var(--u-fs-s); }
+  .failed-at { margin-bottom: var(--u-3); font-weight: var(--u-w-medium); }
+  .panel-body > .note.warn + * { margin-top: var(--u-4); }
   td .badge { white-space: normal; }
   td .state-text { margin-top: var(--u-1); color: var(--u-ink-2); text-wrap: pretty; overflow-wrap: anywhere; }
   @container page (min-width: 661px) { td:first-child { min-width: 10.5rem; } }
@@ -45,82 +41,31 @@ export const connectionStyle = css`
   .after-well { margin-top: var(--u-2); max-width: 66ch; }
   h1 { overflow-wrap: anywhere; }
   .beside { padding-left: var(--u-5); list-style: disc; }
-  @container page (max-width: 660px) { .two { grid-template-columns: minmax(0, 1fr); } .set-list > li { padding: var(--u-4); } }
+  @container page (max-width: 660px) { .note .cause { grid-template-columns: minmax(0, 1fr); } .two { grid-template-columns: minmax(0, 1fr); } .set-list > li { padding: var(--u-4); } }
 `;
 
 const badges = {
   disabled: ['', 'minus'],
   'no-routes': ['warn', 'alert'],
   'routes-disabled': ['warn', 'alert'],
-  going: ['now', null],
+  going: ['now', 'spin'],
   never: ['', 'circle'],
   well: ['ok', 'okc'],
   failed: ['bad', 'excl'],
   remarks: ['warn', 'alert'],
 } as const;
 
-export function healthBadge(ctx: ShellContext, kind: string, { state }: Health): TemplateResult {
+export function healthBadge(ctx: ShellContext, kind: SourceKind | null | undefined, { state }: Health): TemplateResult {
   const words = connectionTexts[ctx.language];
   const [tone, sign] = badges[state];
   const text = (isBrought(kind) && words.healthBrought[state]) || words.health[state];
-  return html`<span class="badge ${tone}">${sign ? icon(sign) : html`<span class="spin" aria-hidden="true"></span>`}${text}</span>`;
+  return badge(tone, sign, text);
 }
 
 /** What is wrong, in a sentence; nothing: nothing is. */
 export function healthText(ctx: ShellContext, health: Health): string {
   const words = connectionTexts[ctx.language];
   if (health.state !== 'failed' && health.state !== 'remarks') return words.healthText[health.state] ?? '';
-  return words.inRoute(nameOf(health.route), health.run.diagnoses[0]?.title ?? stateWords(ctx, health.run));
-}
-
-/** "12 строк, 2 новые, 1 изменена" */
-export function countsText(ctx: ShellContext, run: Run): string {
-  const words = connectionTexts[ctx.language];
-  if (Object.keys(run.counts).length === 0) return '';
-  return countsOf(run)
-    .map(([name, n]) => ctx.locale.count(n, words.counts[name]))
-    .join(', ');
-}
-
-/** "12 с", "3 минуты"; of one that goes on nothing yet. */
-export function tookText(ctx: ShellContext, run: Run): string {
-  const words = connectionTexts[ctx.language];
-  if (!run.finishedAt) return '—';
-  const ms = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
-  if (ms < 1000) return words.less;
-  return ms < 120_000 ? ctx.locale.seconds(Math.round(ms / 1000) * 1000) : ctx.locale.count(Math.round(ms / 60_000), words.minutes);
-}
-
-export function scheduleText(ctx: ShellContext, schedule: Schedule): string {
-  const { said, inZone } = formTexts[ctx.language];
-  const rhythm = rhythmOf(schedule.cron);
-  let what = `cron ${schedule.cron}`;
-  if (rhythm?.every === 'hour') what = said.hour(String(rhythm.minute).padStart(2, '0'));
-  else if (rhythm?.every === 'minutes') what = said.minutes(rhythm.minutes);
-  else if (rhythm) what = said[rhythm.every](rhythm.time);
-  // Everybody here lives by the organization's clock.
-  return schedule.zone === ctx.locale.zone ? what : inZone(what, schedule.zone);
-}
-
-/** What went wrong and what to do, in a line. */
-export function diagnosisText({ title, detail, fix }: Diagnosis): string {
-  return `${title}: ${detail} ${withoutJson(fix)}`;
-}
-
-/** Cause, fix, and the server's own answer, in this order. */
-export function diagnosesList(ctx: ShellContext, all: readonly Diagnosis[]): TemplateResult {
-  const words = connectionTexts[ctx.language];
-  return html`<ul class="found">
-    ${all.map(
-      (one) =>
-        html`<li>
-          <h3>${icon('excl')}<span>${one.title}</span></h3>
-          <dl class="cause">
-            <dt>${words.cause}</dt><dd>${one.detail}</dd>
-            <dt>${words.fix}</dt><dd>${toDo(one).map((text) => html`<p>${withoutJson(text)}</p>`)}</dd>
-          </dl>
-          <details class="more"><summary>${icon('chev', 's')}${words.raw}</summary><pre class="raw">${JSON.stringify(one, null, 2)}</pre></details>
-        </li>`,
-    )}
-  </ul>`;
+  const { route, title, run } = health.head;
+  return words.inRoute(title || route, run.diagnoses[0]?.title ?? stateWords(ctx, run));
 }

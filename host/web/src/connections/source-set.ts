@@ -104,7 +104,7 @@ export class SourceSetView extends View<Known> {
       values: this.values,
       kept: {},
       problem: (name) => problemAt(ctx.language, this.problem, `/parameters/${name}`),
-      onInput: (name, value) => (this.values = { ...this.values, [name]: value }),
+      onInput: (name, value) => (this.values = { ...this.values, [name]: value as string | null }),
     });
   }
 

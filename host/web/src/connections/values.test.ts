@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SourceField } from './model';
+import { whereTo, type Connection, type SourceField, type SourceKind } from './model';
 import { erased, isAsked, leadsElsewhere, settingsOf, shortName, valuesOf } from './values';
 
 const field = (name: string, type: SourceField['type'], more: Partial<SourceField> = {}): SourceField => ({ name, type, required: false, title: name, ...more });
@@ -40,19 +40,28 @@ describe('settings of a source', () => {
 });
 
 describe('fields that are asked for', () => {
-  const user = field('user', 'text');
+  const user = field('user', 'text', { when: { field: 'auth', values: ['basic'] } });
+  const asked = (one: SourceField, values: Record<string, unknown>) => isAsked(one, fields, (name) => values[name]);
   it('are those of the way of signing in, and what holds something', () => {
-    expect(isAsked('http', user, { auth: 'bearer', user: '' })).toBe(false);
-    expect(isAsked('http', user, { auth: 'basic', user: '' })).toBe(true);
-    expect(isAsked('http', user, { auth: 'bearer', user: 'anna' })).toBe(true);
-    expect(isAsked('http', field('token', 'secret'), { auth: 'none', token: null })).toBe(true);
+    expect(asked(user, { auth: 'bearer', user: '' })).toBe(false);
+    expect(asked(user, { auth: 'basic', user: '' })).toBe(true);
+    expect(asked(user, { auth: 'bearer', user: 'anna' })).toBe(true);
+    expect(asked(field('token', 'secret', { when: { field: 'auth', values: ['bearer'] } }), { auth: 'none', token: null })).toBe(true);
   });
-  it('of a database are not those of a server when it is a file', () => {
-    expect(isAsked('sql', field('host', 'text'), { driver: 'sqlite', host: '' })).toBe(false);
-    expect(isAsked('sql', field('host', 'text'), { driver: 'odbc-oracle', host: '' })).toBe(true);
+  it('go by what the server takes where nothing is chosen', () => {
+    expect(asked(field('hint', 'text', { when: { field: 'auth', values: ['none'] } }), {})).toBe(true);
+    expect(asked(user, {})).toBe(false);
   });
-  it('of a kind that nothing is known of are all', () => {
-    expect(isAsked('card-terminal', field('terminal', 'text'), {})).toBe(true);
+  it('are all where nothing is said of them', () => {
+    expect(asked(field('terminal', 'text'), {})).toBe(true);
+  });
+  it('lead to where the kind says, and are told as one text', () => {
+    const sql = { leadsTo: [{ setting: 'host', before: '' }, { setting: 'port', before: ':' }, { setting: 'database', before: '/' }] } as SourceKind;
+    const at = (settings: Record<string, unknown>, kind: SourceKind | null = sql) => whereTo({ settings } as Connection, kind);
+    expect(at({ driver: 'postgresql', host: 'db', port: 5432, database: 'moodle' })).toBe('db:5432/moodle');
+    expect(at({ driver: 'sqlite', database: 'moodle.db' })).toBe('moodle.db');
+    expect(at({ terminal: 'hall' }, null)).toBe('hall');
+    expect(at({ header: 'X-Key' }, { leadsTo: [], brought: { by: ['request'], whole: false, maxBytes: null } } as unknown as SourceKind)).toBe('');
   });
 });
 

@@ -1,6 +1,6 @@
 /** What is typed into the fields of a kind of source, and the settings that the REST takes. Every field is typed as text. */
 
-import type { SourceField } from './model';
+import type { Condition, SourceField } from './model';
 
 /** null of a secret: what the server keeps stays. */
 export type Values = Record<string, string | null>;
@@ -81,40 +81,43 @@ export function leadsElsewhere(fields: readonly SourceField[], known: Values, ty
   return fields.some(({ name, type }) => type !== 'number' && type !== 'secret' && (known[name] ?? '') !== (typed[name] ?? ''));
 }
 
-/** The server tells no conditions between fields. These, of the kinds that it has itself, keep a form to what is asked for. */
-const conditions: Record<string, Record<string, { field: string; among: string[] }>> = {
-  sql: Object.fromEntries(['host', 'port', 'user', 'password', 'tls', 'certificate'].map((name) => [name, { field: 'driver', among: ['postgresql', 'mysql', 'odbc-'] }])),
-  files: { settleSeconds: { field: 'arrival', among: ['stable'] } },
-  http: signingIn(),
-  odata: signingIn(),
-};
-
-function signingIn(): Record<string, { field: string; among: string[] }> {
-  const among = (...ways: string[]) => ({ field: 'auth', among: ways });
-  return {
-    user: among('basic'), password: among('basic'), token: among('bearer'), keyName: among('header', 'query'), key: among('header', 'query'),
-    tokenUrl: among('oauth2'), clientId: among('oauth2'), clientSecret: among('oauth2'), scope: among('oauth2'),
-  };
+/**
+ * Whether a field has something to say while the others hold what they hold. What holds something is always shown: nothing is
+ * sent that isn't seen.
+ */
+export function isAsked(one: SourceField, fields: readonly SourceField[], valueOf: (name: string) => unknown): boolean {
+  if (!one.when || one.required) return true;
+  const own = valueOf(one.name);
+  const text = shownText(own);
+  if (own === null || (text !== '' && text !== '{}' && text !== '[]' && text !== (one.fallback ?? ''))) return true;
+  return isMet(one.when, fields, valueOf);
+}
+/** Most people leave it as it is: below the others, folded. */
+export function isRare(one: SourceField): boolean {
+  return Boolean(one.rare) && !one.required;
+}
+/** Of what is typed, or else of the fallback. */
+export function isMet({ field, values }: Condition, fields: readonly SourceField[], valueOf: (name: string) => unknown): boolean {
+  return values.includes(shownText(valueOf(field)) || (fields.find(({ name }) => name === field)?.fallback ?? ''));
 }
 
-/** What holds something is always shown: nothing is sent that isn't seen. */
-export function isAsked(kind: string, field: SourceField, values: Values): boolean {
-  const condition = conditions[kind]?.[field.name];
-  if (!condition || field.required) return true;
-  const value = values[field.name];
-  const holds = value === null || (value !== '' && value !== (field.fallback ?? ''));
-  const by = values[condition.field] ?? '';
-  return holds || condition.among.some((one) => by === one || (one.endsWith('-') && by.startsWith(one)));
+export function shownText(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** Fields that most people leave as they are: below the others, folded. */
-const rare: Record<string, string[]> = {
-  sql: ['tls', 'certificate', 'encoding', 'filesFolder', 'filesLayout'],
-  http: ['headers', 'hosts', 'requestsPerMinute', 'timeoutSeconds'],
-  odata: ['headers', 'hosts', 'requestsPerMinute', 'timeoutSeconds'],
-};
-export function isRare(kind: string, field: SourceField): boolean {
-  return !field.required && (rare[kind]?.includes(field.name) ?? false);
+/** As it is sent: what is empty is left out, a number is one where it can be read as one. The server refuses the rest, at its field. */
+export function sentSettings(fields: readonly SourceField[], settings: Record<string, unknown>): Record<string, unknown> {
+  const result: Record<string, unknown> = { ...settings };
+  for (const { name, type } of fields) {
+    const value = settings[name];
+    if (value === '' || value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)) delete result[name];
+    else if (type === 'number' && typeof value === 'string') {
+      const number = Number(value.trim().replace(',', '.'));
+      if (Number.isFinite(number)) result[name] = number;
+    } else if (type === 'flag' && typeof value === 'string') result[name] = value === 'true';
+  }
+  return result;
 }
 
 const letters: Record<string, string> = {

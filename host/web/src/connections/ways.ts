@@ -7,16 +7,9 @@ import { address, withQuery } from '../route';
 import { nameOf, type Connection, type SourceKind, type SourceSet } from './model';
 import { connectionTexts, type Way } from './texts';
 
-/** The server's own kinds in the order in which one chooses, then those of modules. */
-const order = ['sql', 'http', 'odata', 'listen', 'files'];
-export function inOrder(kinds: readonly SourceKind[]): SourceKind[] {
-  const place = (kind: SourceKind) => (order.includes(kind.name) ? order.indexOf(kind.name) : order.length);
-  return [...kinds].sort((a, b) => place(a) - place(b) || a.title.localeCompare(b.title));
-}
-
 export function wayOf(ctx: ShellContext, kind: SourceKind): Way {
   const words = connectionTexts[ctx.language];
-  return words.ways[kind.name] ?? { title: kind.title, ...words.ownWay };
+  return kind.way ?? { title: kind.title, ...words.ownWay };
 }
 
 export function newAddress(organization: string, asked: Record<string, string>): string {
@@ -38,7 +31,7 @@ export function waysTable(ctx: ShellContext, organization: string, kinds: readon
       <thead><tr><th scope="col">${words.way}</th><th scope="col">${words.fits}</th><th scope="col">${words.takes}</th>${mayBegin ? html`<th scope="col"><span class="sr">${words.action}</span></th>` : nothing}</tr></thead>
       <tbody>
         ${set ? row({ ...words.ways.sets!, fits: words.setsFit(sets.map((one) => one.title)) }, newAddress(organization, { kind: set.kind, set: set.name })) : nothing}
-        ${inOrder(kinds).map((kind) => row(wayOf(ctx, kind), newAddress(organization, { kind: kind.name })))}
+        ${kinds.map((kind) => row(wayOf(ctx, kind), newAddress(organization, { kind: kind.name })))}
         ${row(words.ways.xapi!, address('org', organization, 'xapi'))}
       </tbody>
     </table>

@@ -7,7 +7,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { check, field, focusWrong, select } from '../forms';
 import { ShellPart, viewStyle } from '../view';
 import { conditionRows } from './condition-rows';
-import { textArea } from './kind-fields';
+import { textArea } from '../connections/fields';
 import { columnsOf, conditionsOf, missingOf, readMapping, ruleOf, rulesOf, targetOf, withConditions, withMissing, withRule, withTarget, without, type Rule } from './mapping';
 import { mappingTexts } from './mapping-texts';
 import type { Mapping } from './model';

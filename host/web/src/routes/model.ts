@@ -1,17 +1,8 @@
 /** Routes of a connection and their runs, as the REST has them. */
 
-import type * as connections from '../connections/model';
 import type { Diagnosis, Run, Schedule } from '../connections/model';
 
-export { connectionPath, isBrought, isGoing, mayHere, routePath, type Connection, type Diagnosis, type Run, type Schedule, type SourceField } from '../connections/model';
-
-/** An entry of GET /api/v1/source-kinds, with what its routes need to be told. */
-export interface SourceKind extends connections.SourceKind {
-  /** Rows have columns of their own; else a mapping's columns are paths into an item. */
-  namesColumns: boolean;
-  takesWatermark: boolean;
-  route: connections.SourceField[];
-}
+export { connectionPath, isBrought, isGoing, mayHere, routePath, takes, type Connection, type Diagnosis, type Run, type Schedule, type SourceField, type SourceKind } from '../connections/model';
 
 export interface Watermark {
   column: string;

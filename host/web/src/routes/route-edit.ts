@@ -11,12 +11,13 @@ import { check, field, focusWrong, rebased } from '../forms';
 import { viewStyle } from '../view';
 import { address } from '../route';
 import { editTexts } from './edit-texts';
-import { isAsked, isRare, settingField, shownText, textArea } from './kind-fields';
+import { sourceField, textArea } from '../connections/fields';
+import { isAsked, isRare, shownText } from '../connections/values';
 import { targetOf } from './mapping';
 import { mappingTexts } from './mapping-texts';
 import './mapping-editor';
 import type { MappingEditor } from './mapping-editor';
-import { connectionPath, isBrought, mayHere, routePath, type Connection, type Mapping, type Route, type SourceKind, type Trial } from './model';
+import { connectionPath, isBrought, takes, mayHere, routePath, type Connection, type Mapping, type Route, type SourceKind, type Trial } from './model';
 import { at, problemsOf, trialProblems } from './problems';
 import { runRules } from './run-rules';
 import { selectColumns } from './select-columns';
@@ -119,7 +120,7 @@ export class RouteEdit extends FormView<Typed, Known> {
 
   protected override draw(known: Known): TemplateResult {
     const { words, typed } = this;
-    const brought = isBrought(known.connection.kind);
+    const brought = isBrought(known.kind);
     return html`<lms-confirm .ctx=${this.ctx}></lms-confirm>
       ${this.conflictNote(words.conflictTitle, words.conflict)}
       ${this.theirs.mapping ? html`<div class="note warn">${icon('alert')}<div><p>${words.mappingTheirs}</p><pre class="raw log">${JSON.stringify(this.theirs.mapping, null, 2)}</pre></div></div>` : nothing}
@@ -144,7 +145,7 @@ export class RouteEdit extends FormView<Typed, Known> {
           </section>
           <hr class="rule" />
           <fieldset class="narrow"><legend>${words.when}</legend>
-            ${runRules(this.ctx, { typed, theirs: this.theirs, columns: this.columnsKnown(known), takesWatermark: known.kind?.takesWatermark ?? true, mayFollow: known.connection.kind !== 'listen', wrongAt: (pointer) => this.wrongAt(pointer), set: (change) => this.set(change) })}
+            ${runRules(this.ctx, { typed, theirs: this.theirs, columns: this.columnsKnown(known), takesWatermark: known.kind?.takesWatermark ?? true, mayFollow: known.kind?.brought?.whole ?? true, wrongAt: (pointer) => this.wrongAt(pointer), set: (change) => this.set(change) })}
             ${this.schedule(known, brought)}
           </fieldset>
           ${this.beside(known)} ${this.refusal()}
@@ -160,7 +161,7 @@ export class RouteEdit extends FormView<Typed, Known> {
       </form>
       ${this.isNew
         ? nothing
-        : html`<lms-route-trial .ctx=${this.ctx} .resource=${this.resource} .kind=${known.connection.kind} .target=${targetOf(typed.mapping)} .arePaths=${isPathsOf(known.kind, typed.settings)} .saved=${this.isSaved(known.kind)} .onTrial=${(trial: Trial) => this.takeTrial(trial, known.kind)}></lms-route-trial>`}`;
+        : html`<lms-route-trial .ctx=${this.ctx} .resource=${this.resource} .kind=${known.kind} .target=${targetOf(typed.mapping)} .arePaths=${isPathsOf(known.kind, typed.settings)} .saved=${this.isSaved(known.kind)} .onTrial=${(trial: Trial) => this.takeTrial(trial, known.kind)}></lms-route-trial>`}`;
   }
 
   /** The foot of the form stays in sight, but never over what has the focus. ("focusin" doesn't leave the mapping when the focus stays in it.) */
@@ -190,7 +191,7 @@ export class RouteEdit extends FormView<Typed, Known> {
       ${this.isNew
         ? field(this.ctx, { id: 'name', label: words.name, hint: words.nameHint, mono: true, value: this.nameNow(known), problem: this.wrongAt('/name'), onInput: (name) => { this.nameTyped = true; this.set({ name }); } })
         : nothing}
-      ${brought ? text('prefix', words.prefix, known.connection.kind === 'listen' ? words.prefixListen : words.prefixFiles) : nothing}
+      ${brought ? text('prefix', words.prefix, takes(known.kind, 'request') ? words.prefixListen : words.prefixFiles) : nothing}
       ${field(this.ctx, { id: 'position', label: words.position, hint: words.positionHint, value: typed.position === null ? '' : String(typed.position), problem: this.wrongAt('/position'), theirs: theirs.position === undefined ? undefined : shownText(theirs.position), onInput: (value) => this.set({ position: value.trim() }) })}
       ${check(this.ctx, { id: 'enabled', label: words.enabled, hint: words.enabledHint, checked: typed.enabled, onChange: (enabled) => this.set({ enabled }) })}`;
   }
@@ -206,11 +207,11 @@ export class RouteEdit extends FormView<Typed, Known> {
     if (!kind)
       return html`<p class="hint">${words.kindUnknown(known.connection.kind)}</p>
         ${textArea(this.ctx, { id: 'settings', label: words.settings, mono: true, value: JSON.stringify(typed.settings, null, 2), readOnly: true, problem: this.wrongAt('/settings'), onInput: () => {} }, 6)}`;
-    const asked = kind.route.filter((one) => isAsked(kind.name, one, kind.route, typed.settings));
+    const asked = kind.route.filter((one) => isAsked(one, kind.route, (name) => typed.settings[name]));
     const draw = (one: SourceKind['route'][number]) =>
-      settingField(this.ctx, one, {
-        kind: kind.name,
-        settings: typed.settings,
+      sourceField(this.ctx, one, {
+        values: typed.settings,
+        kept: {},
         problem: (name) => this.wrongAt(`/settings/${name}`),
         theirs: (name) => {
           const now = this.theirs.settings;
@@ -218,9 +219,9 @@ export class RouteEdit extends FormView<Typed, Known> {
         },
         onInput: (name, value) => this.set({ settings: { ...this.typed.settings, [name]: value } }),
       });
-    const rare = asked.filter((one) => isRare(kind.name, one));
+    const rare = asked.filter((one) => isRare(one));
     const open = rare.some((one) => this.wrongAt(`/settings/${one.name}`) || shownText(this.known.settings[one.name]));
-    return html`${asked.filter((one) => !isRare(kind.name, one)).map(draw)}
+    return html`${asked.filter((one) => !isRare(one)).map(draw)}
       ${rare.length ? html`<details class="more" ?open=${open}><summary>${icon('chev', 's')}${words.moreSettings}</summary><div class="stack conversion">${rare.map(draw)}</div></details>` : nothing}`;
   }
 
@@ -231,6 +232,8 @@ export class RouteEdit extends FormView<Typed, Known> {
     return scheduleField(this.ctx, {
       schedule: typed.schedule,
       ownCron: this.ownCron,
+      label: words.schedule,
+      never: words.rhythms.never!,
       hint: words.scheduleHint(schedule ? words.scheduleOfConnection(scheduleWords(this.ctx, schedule.cron)) : words.noScheduleOfConnection),
       problem: (name) => (name ? this.wrongAt(`/schedule/${name}`) : problemsOf(this.problem).find((one) => one.pointer === '/schedule')),
       theirs: this.theirs.schedule === undefined ? undefined : (this.theirs.schedule?.cron ?? ''),
@@ -251,7 +254,8 @@ export class RouteEdit extends FormView<Typed, Known> {
 
   /** Those of a trial, and those that the person's own query names. */
   private columnsKnown({ kind }: Known): readonly string[] {
-    const named = kind?.name === 'sql' ? selectColumns(shownText(this.typed.settings.query)) : [];
+    const query = kind?.route.find(({ syntax }) => syntax === 'sql');
+    const named = query ? selectColumns(shownText(this.typed.settings[query.name])) : [];
     return [...new Set([...named, ...this.columns])];
   }
   private setMapping(mapping: Mapping): void {

@@ -6,7 +6,7 @@ import type { ShellContext } from '../context';
 import { actorWords } from '../journal/actor';
 import { nextTime } from './cron';
 import { scheduleWords } from './schedule-field';
-import { shownText } from './kind-fields';
+import { shownText } from '../connections/values';
 import { conditionsOf, modeOf, ruleOf, rulesOf, targetOf, textOf, type Rule } from './mapping';
 import { mappingTexts } from './mapping-texts';
 import { isBrought, type Connection, type Route, type SourceKind } from './model';
@@ -26,7 +26,7 @@ export interface FactsSpec {
 
 export function routeFacts(ctx: ShellContext, spec: FactsSpec): TemplateResult {
   const words = routeTexts[ctx.language];
-  const { route, connection, sentTo } = spec;
+  const { route, kind, sentTo } = spec;
   const { locale } = ctx;
   const fact = (name: string, value: unknown) => html`<dt>${name}</dt><dd>${value}</dd>`;
   return html`<section class="panel" aria-labelledby="facts">
@@ -39,9 +39,9 @@ export function routeFacts(ctx: ShellContext, spec: FactsSpec): TemplateResult {
     </div>
     <div class="panel-body stack-s">
       <dl class="facts wide">
-        ${fact(words.records, kindWords(ctx.language, targetOf(route.mapping)))} ${fact(words.schedule, scheduleText(ctx, spec))} ${isBrought(connection.kind) ? nothing : fact(words.next, nextText(ctx, spec))}
+        ${fact(words.records, kindWords(ctx.language, targetOf(route.mapping)))} ${fact(words.schedule, scheduleFact(ctx, spec))} ${isBrought(kind) ? nothing : fact(words.next, nextText(ctx, spec))}
         ${sentTo ? fact(words.address, html`<code>${location.origin}${sentTo}</code> <span class="small muted">${words.addressHint}</span>`) : nothing}
-        ${fact(words.readUpTo, isBrought(connection.kind) ? words.readBrought : route.watermark ? (route.readUpTo === null ? words.readUpToNone : html`<code>${route.watermark.column}</code> = <code>${route.readUpTo}</code>`) : words.readAll)}
+        ${fact(words.readUpTo, isBrought(kind) ? words.readBrought : route.watermark ? (route.readUpTo === null ? words.readUpToNone : html`<code>${route.watermark.column}</code> = <code>${route.readUpTo}</code>`) : words.readAll)}
         ${fact(words.deletions, route.deletions === 'follow' ? words.deletionsFollow(locale.number(route.maxDeletedPercent)) : words.deletionsKeep)}
         ${fact(words.onError, route.onError === 'stop' ? words.onErrorStop : words.onErrorSkip)} ${fact(words.order, locale.number(route.position))}
         ${route.fromSet ? fact(words.fromSet, html`<code>${route.fromSet}</code>`) : nothing} ${fact(words.changed, words.changedBy(locale.moment(route.changedAt), actorWords(ctx.language, route.changedBy)))}
@@ -56,9 +56,9 @@ export function routeFacts(ctx: ShellContext, spec: FactsSpec): TemplateResult {
   </section>`;
 }
 
-function scheduleText(ctx: ShellContext, { route, connection }: FactsSpec): string {
+function scheduleFact(ctx: ShellContext, { route, connection, kind }: FactsSpec): string {
   const words = routeTexts[ctx.language];
-  if (isBrought(connection.kind)) return words.scheduleBrought;
+  if (isBrought(kind)) return words.scheduleBrought;
   if (route.schedule) return words.scheduleOwn(scheduleWords(ctx, route.schedule.cron), route.schedule.zone);
   return connection.schedule ? words.scheduleOfConnection(scheduleWords(ctx, connection.schedule.cron), connection.schedule.zone) : words.scheduleNone;
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isAsked, sentSettings } from './kind-fields';
+import { isAsked, sentSettings } from '../connections/values';
 import type { SourceField } from './model';
 import { blank, nameFor, sentRoute } from './route-form';
 
 const one = (name: string, type: SourceField['type'], more: Partial<SourceField> = {}): SourceField => ({ name, type, required: false, title: name, ...more });
-const fields = [one('query', 'multiline', { required: true }), one('paging', 'choice', { fallback: 'none', choices: ['none', 'page'] }), one('firstPage', 'number'), one('headers', 'map'), one('count', 'flag')];
+const fields = [one('query', 'multiline', { required: true }), one('paging', 'choice', { fallback: 'none', choices: ['none', 'page'] }), one('firstPage', 'number', { when: { field: 'paging', values: ['page'] } }), one('headers', 'map'), one('count', 'flag')];
 
 describe('what is sent of a route', () => {
   it('leaves out what is empty, and reads numbers where they are some', () => {
@@ -21,9 +21,10 @@ describe('what is sent of a route', () => {
 describe('the form of a route', () => {
   it('asks for the first page where pages are numbered, and never hides what holds something', () => {
     const first = fields[2]!;
-    expect(isAsked('http', first, fields, {})).toBe(false);
-    expect(isAsked('http', first, fields, { paging: 'page' })).toBe(true);
-    expect(isAsked('http', first, fields, { firstPage: 0 })).toBe(true);
+    const asked = (settings: Record<string, unknown>) => isAsked(first, fields, (name) => settings[name]);
+    expect(asked({})).toBe(false);
+    expect(asked({ paging: 'page' })).toBe(true);
+    expect(asked({ firstPage: 0 })).toBe(true);
   });
   it('suggests a name of the title, else of what comes, that is not taken', () => {
     expect(nameFor({ ...blank(), title: 'Слушатели СДО' }, [])).toBe('slushateli-sdo');

@@ -2,10 +2,9 @@
 
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
-import { shortName } from '../connections/values';
+import { isMet, sentSettings, shortName } from '../connections/values';
 import type { ShellContext } from '../context';
 import { address } from '../route';
-import { sentSettings } from './kind-fields';
 import { cleaned, targetOf } from './mapping';
 import { editTexts } from './edit-texts';
 import type { Route, Settings, SourceKind } from './model';
@@ -50,7 +49,8 @@ export function sentRoute(typed: Typed, kind: SourceKind | null): Record<string,
 
 /** Rows of a file of JSON or XML have no columns either, whatever their kind says. */
 export function isPathsOf(kind: SourceKind | null, settings: Settings): boolean {
-  return kind?.namesColumns === false || (kind?.name === 'files' && ['json', 'xml'].includes(String(settings.format)));
+  if (!kind) return false;
+  return !kind.namesColumns || (kind.pathsWhen !== null && isMet(kind.pathsWhen, kind.route, (name) => settings[name]));
 }
 
 /** A name that may stand in an address, of the title, else of what comes; none that is taken. */

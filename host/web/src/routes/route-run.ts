@@ -4,12 +4,11 @@ import { baseStyle } from '@kit/element';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { tookText } from '../connections/shown';
 import { View, refused, viewStyle } from '../view';
 import { connectionPath, isGoing, routePath, type Connection, type Route, type Run } from './model';
 import { routeCrumbs } from './route-form';
 import { readLog, refusedRows, type LogLine } from './run-log';
-import { countsList, diagnoses, stateBadge, stateWords, whoStarted } from './run-view';
+import { countsList, diagnoses, stateBadge, stateWords, whoStarted, tookText } from './run-view';
 import { routeTexts } from './texts';
 import { routeStyle } from './style';
 

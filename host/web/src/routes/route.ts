@@ -6,15 +6,14 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import '../arrivals/upload';
 import '../confirm';
 import type { Confirm } from '../confirm';
-import { tookText } from '../connections/shown';
 import { address } from '../route';
 import { View, empty, firstPage, moreButton, nextPage, note, refused, viewStyle, type Gathered } from '../view';
-import { connectionPath, isBrought, isGoing, mayHere, routePath, type Connection, type Diagnosis, type Route, type Run, type SourceKind } from './model';
+import { connectionPath, isBrought, isGoing, mayHere, routePath, takes, type Connection, type Diagnosis, type Route, type Run, type SourceKind } from './model';
 import { targetOf } from './mapping';
 import { kindWords } from './record-words';
 import { isPathsOf, routeCrumbs } from './route-form';
 import { routeFacts } from './route-facts';
-import { countsList, diagnoses, stateBadge, stateWords, whoStarted } from './run-view';
+import { countsList, diagnoses, stateBadge, stateWords, whoStarted, tookText } from './run-view';
 import { routeTexts } from './texts';
 import './trial';
 import { routeStyle } from './style';
@@ -68,13 +67,14 @@ export class RouteView extends View<Known> {
     ]);
     this.etag = route.etag;
     let sentTo = '';
-    if (connection.data.kind === 'listen') {
+    const kind = kinds.find((one) => one.name === connection.data.kind) ?? null;
+    if (takes(kind, 'request')) {
       const { data } = await api.get<{ routes: { name: string; address: string }[] }>(`${base}/listening`, { signal });
       sentTo = data.routes.find((one) => one.name === this.path)?.address ?? '';
     }
     if (isGoing(runs.items[0])) void this.watch();
     else this.stopping = false;
-    return { route: route.data, connection: connection.data, runs, kind: kinds.find((one) => one.name === connection.data.kind) ?? null, address: sentTo };
+    return { route: route.data, connection: connection.data, runs, kind, address: sentTo };
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -139,11 +139,11 @@ export class RouteView extends View<Known> {
 
   protected override actions(): TemplateResult {
     const { words } = this;
-    const { connection, route } = this.data!;
+    const { kind, route } = this.data!;
     const why = this.whyNot();
     const edit = html`<a class="btn" href=${this.mayChange ? address('org', this.organization, 'connections', this.connection, 'routes', this.path, 'edit') : nothing} role=${this.mayChange ? nothing : 'link'} aria-disabled=${this.mayChange ? nothing : 'true'} aria-describedby=${this.mayChange ? nothing : 'why-edit'}>${this.shell.edit}</a>
       ${this.mayChange ? nothing : html`<span class="sr" id="why-edit">${words.needsAdmin}</span>`}`;
-    if (isBrought(connection.kind)) return html`<div class="btns">${edit}</div>`;
+    if (isBrought(kind)) return html`<div class="btns">${edit}</div>`;
     const button = (id: string, look: string, text: string, sign: 'play' | 'refresh', act: () => Promise<void>) =>
       html`<button class="btn ${look}" id=${id} type="button" aria-disabled=${why ? 'true' : nothing} aria-describedby=${why ? 'why' : nothing} aria-busy=${this.busy === id ? 'true' : nothing} @click=${() => !why && void act()}>${icon(sign)}${text}</button>`;
     return html`<div class="acts">
@@ -158,15 +158,15 @@ export class RouteView extends View<Known> {
   protected override draw({ route, connection, runs, kind, address: sentTo }: Known): TemplateResult {
     const { words } = this;
     const latest = runs.items[0] ?? null;
-    const brought = isBrought(connection.kind);
+    const brought = isBrought(kind);
     return html`<lms-confirm .ctx=${this.ctx}></lms-confirm>
       ${this.problem ? refused(this.ctx, this.problem) : nothing} ${this.changed ? note('alert', 'warn', this.ctx.kit.conflictTitle, words.changedMeanwhile) : nothing}
       ${!connection.enabled ? note('plug', 'warn', words.off, words.connectionOff) : nothing}
-      ${connection.kind === 'listen' ? note('down', 'now', words.scheduleBrought, words.listenLead) : nothing}
-      ${connection.kind === 'files' ? html`<lms-upload .ctx=${this.ctx} .organization=${this.organization} .connection=${this.connection} .of=${connection} .routes=${[route]} .route=${route} @file-ended=${() => void this.refresh()}></lms-upload>` : nothing}
+      ${takes(kind, 'request') ? note('down', 'now', words.scheduleBrought, words.listenLead) : nothing}
+      ${takes(kind, 'upload') ? html`<lms-upload .ctx=${this.ctx} .organization=${this.organization} .connection=${this.connection} .of=${connection} .kind=${kind} .routes=${[route]} .route=${route} @file-ended=${() => void this.refresh()}></lms-upload>` : nothing}
       ${latest ? this.latest(latest) : empty('clock', words.noRunsTitle, brought ? words.noRunsBrought : words.noRunsText)}
       ${routeFacts(this.ctx, { route, connection, kind, sentTo, ...(this.mayChange ? { toggle: () => void this.toggle() } : { whyNot: words.needsAdmin }), busy: this.busy === 'toggle' })}
-      <lms-route-trial .ctx=${this.ctx} .resource=${this.resource} .kind=${connection.kind} .target=${targetOf(route.mapping)} .arePaths=${isPathsOf(kind, route.settings)} .whyNot=${this.mayRun ? '' : words.needsMethodist}></lms-route-trial>
+      <lms-route-trial .ctx=${this.ctx} .resource=${this.resource} .kind=${kind} .target=${targetOf(route.mapping)} .arePaths=${isPathsOf(kind, route.settings)} .whyNot=${this.mayRun ? '' : words.needsMethodist}></lms-route-trial>
       ${runs.items.length ? this.runs(runs) : nothing}
       ${this.mayChange ? html`<div class="danger-zone"><button class="btn danger-quiet" type="button" @click=${() => void this.erase()}>${words.remove}</button></div>` : nothing}`;
   }

@@ -1,25 +1,34 @@
-/** How runs are shown: state, counts, and a failure as cause, fix and raw answer. */
+/** How runs are shown wherever they are: state, counts, how long, and a failure as cause, fix and raw answer. */
 
-import { icon } from '@kit/icons';
+import { icon, type IconName } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
+import { badge, type Tone } from '../badge';
+import { countsOf } from '../connections/health';
+import { connectionTexts } from '../connections/texts';
 import type { ShellContext } from '../context';
 import { actorWords } from '../journal/actor';
 import type { Diagnosis, Run } from './model';
 import { isGoing } from './model';
 import { routeTexts } from './texts';
 
-export function stateWords(ctx: ShellContext, run: Run): string {
-  const words = routeTexts[ctx.language];
-  return run.state === 'done' && (run.counts.rejected ?? 0) > 0 ? words.doneWithRefused : (words.states[run.state] ?? run.state);
+/** Refused rows and anything else to look at: done, but not all well. */
+function hasRemarks(run: Run): boolean {
+  return (run.counts.rejected ?? 0) > 0 || run.diagnoses.length > 0;
 }
 
+export function stateWords(ctx: ShellContext, run: Run): string {
+  const words = routeTexts[ctx.language];
+  if (run.state !== 'done' || !hasRemarks(run)) return words.states[run.state] ?? run.state;
+  return (run.counts.rejected ?? 0) > 0 ? words.doneWithRefused : words.doneWithRemarks;
+}
+
+const looks: Record<Run['state'], [Tone, IconName | 'spin']> = {
+  running: ['now', 'spin'], waiting: ['now', 'clock'], done: ['ok', 'okc'], failed: ['bad', 'excl'], cancelled: ['warn', 'alert'], interrupted: ['warn', 'alert'],
+};
+
 export function stateBadge(ctx: ShellContext, run: Run): TemplateResult {
-  const text = stateWords(ctx, run);
-  if (run.state === 'running') return html`<span class="badge now"><span class="spin" aria-hidden="true"></span>${text}</span>`;
-  if (run.state === 'waiting') return html`<span class="badge now">${icon('clock')}${text}</span>`;
-  if (run.state === 'done') return (run.counts.rejected ?? 0) > 0 ? html`<span class="badge warn">${icon('alert')}${text}</span>` : html`<span class="badge ok">${icon('okc')}${text}</span>`;
-  if (run.state === 'failed') return html`<span class="badge bad">${icon('excl')}${text}</span>`;
-  return html`<span class="badge warn">${icon('alert')}${text}</span>`;
+  const [tone, sign]: [Tone, IconName | 'spin'] = run.state === 'done' && hasRemarks(run) ? ['warn', 'alert'] : looks[run.state];
+  return badge(tone, sign, stateWords(ctx, run));
 }
 
 /** Always told, the rest only where there is some. */
@@ -40,9 +49,32 @@ export function countsList(ctx: ShellContext, run: Run, small = false): Template
     ${run.state === 'done' && !written ? html`<p class="muted">${words.nothingNew}</p>` : nothing}`;
 }
 
+/** "12 строк, 2 новые, 1 изменена" */
+export function countsText(ctx: ShellContext, run: Run): string {
+  const words = connectionTexts[ctx.language];
+  if (Object.keys(run.counts).length === 0) return '';
+  return countsOf(run)
+    .map(([name, n]) => ctx.locale.count(n, words.counts[name]))
+    .join(', ');
+}
+
+/** "12 с", "3 минуты"; of one that goes on nothing yet. */
+export function tookText(ctx: ShellContext, run: Run): string {
+  const words = connectionTexts[ctx.language];
+  if (!run.finishedAt) return '—';
+  const ms = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
+  if (ms < 1000) return words.less;
+  return ms < 120_000 ? ctx.locale.seconds(Math.round(ms / 1000) * 1000) : ctx.locale.count(Math.round(ms / 60_000), words.minutes);
+}
+
 export function whoStarted(ctx: ShellContext, run: Run): string {
   const how = routeTexts[ctx.language].triggers[run.trigger] ?? run.trigger;
   return run.trigger === 'manual' || run.trigger === 'upload' ? `${how}, ${actorWords(ctx.language, run.requestedBy)}` : how;
+}
+
+/** What went wrong and what to do, in a line. */
+export function diagnosisText({ title, detail, fix }: Diagnosis): string {
+  return `${title}: ${detail} ${withoutJson(fix)}`;
 }
 
 /** `action`: what can be done about it here. */
@@ -53,7 +85,7 @@ export function diagnoses(ctx: ShellContext, all: readonly Diagnosis[], tone: 'b
       html`<div class="note ${tone} diagnosis">
         ${icon(tone === 'bad' ? 'excl' : 'alert')}
         <div>
-          <p class="note-head">${one.title}</p>
+          <h3 class="note-head">${one.title}</h3>
           <dl class="cause">
             ${one.detail ? html`<dt>${words.cause}</dt><dd>${one.detail}</dd>` : nothing}
             <dt>${words.fix}</dt>

@@ -13,6 +13,9 @@ export interface ScheduleSpec {
   schedule: Schedule | null;
   /** The person writes cron although it could be said in words. */
   ownCron: boolean;
+  label: string;
+  /** What having none is called. */
+  never: string;
   hint: string;
   problem: (name: '' | 'cron' | 'zone') => FieldProblem | undefined;
   theirs?: string;
@@ -33,7 +36,7 @@ export function scheduleField(ctx: ShellContext, spec: ScheduleSpec): TemplateRe
   };
   const next = schedule ? nextTime(schedule.cron, zone, new Date()) : null;
   return html`<div class="stack-s">
-    ${select(ctx, { id: 'every', label: words.schedule, value: every, hint: spec.hint, problem: spec.problem(''), theirs: spec.theirs, options: ['never', 'day', 'workday', 'hour', 'minutes', 'cron'].map((one) => [one, words.rhythms[one]!] as const), onInput: choose })}
+    ${select(ctx, { id: 'every', label: spec.label, value: every, hint: spec.hint, problem: spec.problem(''), theirs: spec.theirs, options: ['never', 'day', 'workday', 'hour', 'minutes', 'cron'].map((one) => [one, one === 'never' ? spec.never : words.rhythms[one]!] as const), onInput: choose })}
     ${schedule
       ? html`<div class="fields">
             ${rhythm ? rhythmControl(ctx, rhythm, told) : field(ctx, { id: 'cron', label: words.cron, hint: words.cronHint, mono: true, value: schedule.cron, problem: spec.problem('cron'), onInput: (cron) => told(cron, true) })}
@@ -80,4 +83,11 @@ export function scheduleWords({ locale, language }: ShellContext, cron: string):
   if (rhythm?.every === 'workday') return words.eachWorkday(rhythm.time);
   if (rhythm?.every === 'hour') return words.eachHour(String(rhythm.minute).padStart(2, '0'));
   return rhythm?.every === 'minutes' ? words.eachMinutes(locale.count(rhythm.minutes, words.minutesOf)) : `cron ${cron}`;
+}
+
+/** The same with its zone, where that is not the one by which everybody here lives. */
+export function scheduleText(ctx: ShellContext, { cron, zone }: Schedule): string {
+  const words = scheduleWords(ctx, cron);
+  const said = words.startsWith('cron ') ? words : words[0]!.toUpperCase() + words.slice(1);
+  return zone === ctx.locale.zone ? said : routeTexts[ctx.language].inZone(said, zone);
 }

@@ -11,6 +11,7 @@ const ru = {
   schedule: 'Расписание',
   scheduleOwn: (when: string, zone: string) => `своё: ${when}, время ${zone}`,
   scheduleOfConnection: (when: string, zone: string) => `вместе с подключением: ${when}, время ${zone}`,
+  inZone: (what: string, zone: string) => `${what} (${zone})`,
   eachDay: (time: string) => `каждый день в ${time}`,
   eachWorkday: (time: string) => `по будням в ${time}`,
   eachHour: (minute: string) => `каждый час в ${minute} минут`,
@@ -87,6 +88,7 @@ const ru = {
   triggers: { schedule: 'по расписанию', manual: 'вручную', request: 'прислали запросом', upload: 'загрузили файл', folder: 'файл из папки' } as Record<string, string>,
   states: { waiting: 'ждёт очереди', running: 'идёт', done: 'выполнен', failed: 'не удался', cancelled: 'остановлен', interrupted: 'прерван: сервер остановился' } as Record<string, string>,
   doneWithRefused: 'выполнен, не всё принято',
+  doneWithRemarks: 'выполнен, есть замечания',
   counts: {
     rows: 'прочитано', created: 'создано', updated: 'изменено', unchanged: 'без изменений', rejected: 'не принято', deleted: 'удалено',
     skipped: 'пропущено по условиям', repeated: 'повторов', withheld: 'не записано: всё или ничего', files: 'файлов прочитано', errors: 'причин отказа',
@@ -149,6 +151,7 @@ const en: RouteTexts = {
   schedule: 'Schedule',
   scheduleOwn: (when, zone) => `its own: ${when}, time of ${zone}`,
   scheduleOfConnection: (when, zone) => `with the connection: ${when}, time of ${zone}`,
+  inZone: (what, zone) => `${what} (${zone})`,
   eachDay: (time) => `every day at ${time}`,
   eachWorkday: (time) => `on working days at ${time}`,
   eachHour: (minute) => `every hour at minute ${minute}`,
@@ -225,6 +228,7 @@ const en: RouteTexts = {
   triggers: { schedule: 'the clock', manual: 'hand', request: 'a request', upload: 'an upload', folder: 'a file in the folder' },
   states: { waiting: 'waits', running: 'runs', done: 'done', failed: 'failed', cancelled: 'stopped', interrupted: 'interrupted: the server ended' },
   doneWithRefused: 'done, with refused rows',
+  doneWithRemarks: 'done, with remarks',
   counts: {
     rows: 'read', created: 'created', updated: 'changed', unchanged: 'unchanged', rejected: 'refused', deleted: 'deleted',
     skipped: 'skipped by conditions', repeated: 'repeated', withheld: 'not written: all or nothing', files: 'files read', errors: 'reasons of refusal',

@@ -4,8 +4,9 @@ import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { empty, refused, ShellPart, viewStyle } from '../view';
-import { shownText, textArea } from './kind-fields';
-import type { Trial, TrialRow } from './model';
+import { textArea } from '../connections/fields';
+import { shownText } from '../connections/values';
+import { isBrought, takes, type SourceKind, type Trial, type TrialRow } from './model';
 import { recordField } from './record-fields';
 import { choiceWords, fieldWordsOf } from './record-words';
 import { diagnoses } from './run-view';
@@ -19,7 +20,7 @@ const mostSample = 1_400_000;
 export class RouteTrial extends ShellPart {
   static override styles = [baseStyle, viewStyle, routeStyle];
   @property({ attribute: false }) resource = '';
-  @property({ attribute: false }) kind = '';
+  @property({ attribute: false }) kind: SourceKind | null = null;
   @property({ attribute: false }) target = '';
   /** Columns are paths of the mapping's own: no news. */
   @property({ type: Boolean }) arePaths = false;
@@ -40,11 +41,19 @@ export class RouteTrial extends ShellPart {
     return routeTexts[this.ctx.language];
   }
 
+  /** A sample of what would be brought is typed, or a file. */
+  private get takesText(): boolean {
+    return takes(this.kind, 'request');
+  }
+  private get takesFile(): boolean {
+    return takes(this.kind, 'upload');
+  }
+
   /** Starts it, and brings the person to what comes of it. */
   async begin(): Promise<void> {
     await this.updateComplete;
     this.scrollIntoView({ block: 'start' });
-    const needsSample = (this.kind === 'listen' && !this.sample) || (this.kind === 'files' && !this.file);
+    const needsSample = (this.takesText && !this.sample) || (this.takesFile && !this.file);
     if (needsSample) return this.renderRoot.querySelector<HTMLElement>('#sample')?.focus();
     await this.run();
     this.renderRoot.querySelector<HTMLElement>('h2')?.focus();
@@ -75,11 +84,11 @@ export class RouteTrial extends ShellPart {
 
   /** Null: a sample is missing, and it says so. */
   private async body(): Promise<Record<string, string> | null> {
-    if (this.kind === 'listen') {
+    if (this.takesText) {
       if (!this.sample.trim()) this.lacks = this.words.sampleNone;
       return this.lacks ? null : { sample: this.sample };
     }
-    if (this.kind !== 'files') return {};
+    if (!this.takesFile) return {};
     if (!this.file) this.lacks = this.words.sampleNone;
     else if (this.file.size > mostSample) this.lacks = this.words.sampleBig;
     if (this.lacks) return null;
@@ -96,7 +105,7 @@ export class RouteTrial extends ShellPart {
         <div><h2 id="trial-title" tabindex="-1">${words.trial}</h2><p class="small muted">${words.trialLead}</p></div>
         <button class="btn" type="button" aria-disabled=${whyNot ? 'true' : nothing} aria-describedby=${whyNot ? 'trial-why' : nothing} aria-busy=${this.busy ? 'true' : nothing} @click=${() => void this.run()}>${this.busy ? html`<span class="spin" aria-hidden="true"></span>` : icon('play', 's')}${words.tryNow}</button>
       </div>
-      ${whyNot || !this.saved || this.kind === 'listen' || this.kind === 'files' || this.problem || trial
+      ${whyNot || !this.saved || isBrought(this.kind) || this.problem || trial
         ? html`<div class="panel-body stack-s">
             ${whyNot ? html`<p class="small muted" id="trial-why">${whyNot}</p>` : nothing} ${this.saved ? nothing : html`<p class="small warn-text">${words.trySaved}</p>`}
             ${whyNot ? nothing : this.sampleField()} ${this.problem ? refused(this.ctx, this.problem) : nothing}
@@ -110,8 +119,8 @@ export class RouteTrial extends ShellPart {
   private sampleField(): unknown {
     const { words } = this;
     const problem = this.lacks ? { pointer: '', reason: this.lacks.replace(/\.$/, ''), fix: '' } : undefined;
-    if (this.kind === 'listen') return textArea(this.ctx, { id: 'sample', label: words.sample, hint: words.sampleHint, mono: true, value: this.sample, problem, onInput: (text) => (this.sample = text) }, 6);
-    if (this.kind !== 'files') return nothing;
+    if (this.takesText) return textArea(this.ctx, { id: 'sample', label: words.sample, hint: words.sampleHint, mono: true, value: this.sample, problem, onInput: (text) => (this.sample = text) }, 6);
+    if (!this.takesFile) return nothing;
     return html`<div class="field">
       <label for="sample">${words.sampleFile}</label>
       <input class="input" id="sample" type="file" aria-invalid=${problem ? 'true' : nothing} aria-describedby="sample-hint sample-wrong" @change=${(event: Event) => (this.file = (event.target as HTMLInputElement).files?.[0] ?? null)} />
