@@ -36,7 +36,7 @@ await visit.look('files-none');
 
 visit.step('several files at once, each with its end');
 await choose(['good.csv', csv('1,501,Иванова\n2,502,Орлов\n')], ['partly.csv', csv('3,503,Жуков\n4,05,Петров\n')], ['columns.csv', Buffer.from('no,such\n1,2\n')], ['empty.csv', Buffer.from('')]);
-await row(upload, 'good.csv').getByText('принято', { exact: true }).waitFor();
+await row(upload, 'good.csv').getByText('Принято', { exact: true }).waitFor();
 await row(upload, 'partly.csv').getByText('принято частично').waitFor();
 await row(upload, 'columns.csv').getByText('не прочитано').waitFor();
 await row(upload, 'empty.csv').getByText('Файл пуст').waitFor();
@@ -55,7 +55,21 @@ visit.check((await arrived.locator('.rows > li').count()) === 3, 'what has come 
 await visit.open('#/org/demo/connections/dean');
 await row(arrived, 'columns.csv').getByText('не прочитано').waitFor();
 await row(arrived, 'columns.csv').locator('summary').click();
-await row(arrived, 'columns.csv').getByText('Исправьте файл и загрузите его выше').waitFor();
+visit.check(await arrived.getByRole('button', { name: 'Повторить: good.csv' }).count() === 0, 'what was taken whole is to be repeated');
+
+visit.step('what failed is read again from what the server has kept, once');
+await arrived.getByRole('button', { name: 'Повторить: columns.csv' }).click();
+await arrived.getByText('повтор чтения').waitFor();
+await visit.until((path) => fetch(path).then((answer) => answer.json()).then(({ items }) => items.length === 4 && items[0].state === 'failed'), `${base}/dean/routes/people/files`);
+await arrived.getByRole('button', { name: 'Обновить' }).click();
+visit.check((await arrived.getByRole('button', { name: 'Повторить: columns.csv' }).count()) === 1, 'the same file can be repeated twice');
+await visit.look('files-repeated');
+
+visit.step('a file larger than the server takes is not sent');
+await upload.getByText(/Один файл — не больше/).waitFor();
+await choose(['large.csv', Buffer.alloc(70_000, 'x')]);
+await row(upload, 'large.csv').getByText('Файл не отправлен').waitFor();
+await visit.look('files-large');
 
 visit.step('files dropped onto the page');
 await upload.locator('.drop').evaluate((place) => {
@@ -63,7 +77,7 @@ await upload.locator('.drop').evaluate((place) => {
   data.items.add(new File(['id,unti,name\n5,505,Сидоров\n'], 'dropped.csv', { type: 'text/csv' }));
   place.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
 });
-await row(upload, 'dropped.csv').getByText('принято', { exact: true }).waitFor();
+await row(upload, 'dropped.csv').getByText('Принято', { exact: true }).waitFor();
 
 visit.step('more deletions than a route allows take a person’s word');
 await ask('POST', `${base}/dean/routes`, { name: 'whole', title: 'Весь список', prefix: 'whole', mapping: { ...mapping, externalId: { template: 'w-{id}' } }, deletions: 'follow' });
@@ -71,7 +85,7 @@ await visit.open('#/org/demo/connections/dean');
 await upload.getByLabel('Путь').selectOption('whole');
 await upload.getByText('чего в нём нет, то удаляется').waitFor();
 await choose(['list.csv', csv('1,601,a\n2,602,b\n')]);
-await row(upload, 'list.csv').getByText('принято', { exact: true }).waitFor();
+await row(upload, 'list.csv').getByText('Принято', { exact: true }).waitFor();
 await choose(['shorter.csv', csv('1,601,a\n')]);
 await row(upload, 'shorter.csv').getByText('не прочитано').waitFor();
 await row(upload, 'shorter.csv').getByRole('button', { name: 'Удалить и загрузить' }).click();
@@ -86,7 +100,7 @@ const folder = `${visit.given.folder}/demo/crm/people`;
 writeFileSync(`${folder}/night.csv.tmp`, csv('6,506,Лебедева\n'));
 renameSync(`${folder}/night.csv.tmp`, `${folder}/night.csv`);
 await arrived.getByRole('button', { name: 'Слушатели' }).click();
-for (const end = Date.now() + 60_000; Date.now() < end && (await row(arrived, 'night.csv').getByText('принято', { exact: true }).count()) === 0; await page.waitForTimeout(500))
+for (const end = Date.now() + 60_000; Date.now() < end && (await row(arrived, 'night.csv').getByText('Принято', { exact: true }).count()) === 0; await page.waitForTimeout(500))
   await arrived.getByRole('button', { name: 'Обновить' }).click();
 await row(arrived, 'night.csv').getByText('из папки').waitFor();
 await visit.look('files');

@@ -1,8 +1,8 @@
 import { loading } from '@kit/element';
 import { html, nothing, type PropertyValues } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { refused } from '../view';
-import { connectionPath, type Connection } from './brought';
+import { connectionPath, takes, type Connection, type SourceKind } from './brought';
 import './files';
 import './listening';
 import { ArrivalPart } from './part';
@@ -10,6 +10,7 @@ import { ArrivalPart } from './part';
 /** Of a connection that things are brought to: where to, and what has come. Of any other kind it shows nothing. */
 @customElement('lms-arrivals')
 export class Arrivals extends ArrivalPart {
+  @property({ attribute: false }) kind: SourceKind | null = null;
   @state() private of: Connection | null = null;
   private loadedFor = '';
 
@@ -34,8 +35,8 @@ export class Arrivals extends ArrivalPart {
     const { ctx, organization, connection, changes, of } = this;
     if (this.problem) return refused(ctx, this.problem, () => void this.load());
     if (!of) return loading(ctx);
-    if (of.kind === 'listen') return html`<lms-listening .ctx=${ctx} .organization=${organization} .connection=${connection} .changes=${changes} .of=${of}></lms-listening>`;
-    if (of.kind === 'files') return html`<lms-brought-files .ctx=${ctx} .organization=${organization} .connection=${connection} .changes=${changes} .of=${of}></lms-brought-files>`;
+    if (takes(this.kind, 'request')) return html`<lms-listening .ctx=${ctx} .organization=${organization} .connection=${connection} .changes=${changes} .of=${of}></lms-listening>`;
+    if (takes(this.kind, 'upload')) return html`<lms-brought-files .kind=${this.kind} .ctx=${ctx} .organization=${organization} .connection=${connection} .changes=${changes} .of=${of}></lms-brought-files>`;
     return nothing;
   }
 }

@@ -4,9 +4,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { actorWords } from '../journal/actor';
+import { badge, type Tone } from '../badge';
 import { address } from '../route';
 import { firstPage, moreButton, nextPage, refused, type Gathered } from '../view';
-import { isEnded, routePath, type Arrival, type Route, type Run } from './brought';
+import { isEnded, isLacking, routePath, type Arrival, type Route, type Run } from './brought';
 import { LoadedPart } from './part';
 import { countsText, endBadge } from './run-detail';
 
@@ -17,7 +18,7 @@ interface Loaded {
 }
 
 const lookEvery = 3000;
-const signs: Record<Arrival['state'], [tone: string, sign: IconName]> = { taken: ['now', 'clock'], done: ['ok', 'okc'], failed: ['bad', 'excl'], duplicate: ['', 'copy'] };
+const signs: Record<Arrival['state'], [tone: Tone, sign: IconName]> = { taken: ['now', 'clock'], done: ['ok', 'okc'], failed: ['bad', 'excl'], duplicate: ['', 'copy'] };
 
 /** Files that arrived at a route, uploaded or by its folder, the latest first. */
 @customElement('lms-arrived')
@@ -25,6 +26,7 @@ export class Arrived extends LoadedPart<Loaded> {
   @property({ attribute: false }) routes: readonly Route[] = [];
   @property({ attribute: false }) route!: Route;
   @state() private loadedRoute = '';
+  @state() private busy = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   private get path(): string {
@@ -82,24 +84,23 @@ export class Arrived extends LoadedPart<Loaded> {
     const run = file.run ? runs.get(file.run) : undefined;
     const [tone, sign] = signs[file.state];
     return html`<li>
-      <p class="name">${file.name}</p>
-      <p class="state">${run && isEnded(run) && file.state !== 'duplicate' && file.reason === '' ? endBadge(words, run) : html`<span class="badge ${tone}">${icon(sign)}${words.states[file.state]}</span>`}</p>
+      <p class="name" id="name-${file.id}" tabindex="-1">${file.name}</p>
+      <p class="state">${run && isEnded(run) && file.state !== 'duplicate' && file.reason === '' ? endBadge(words, run) : badge(tone, sign, words.states[file.state])}</p>
       <p class="about">
-        ${locale.moment(file.takenAt)}, ${locale.bytes(file.size)}, ${file.way === 'folder' ? words.ways.folder : words.takenBy(words.ways[file.way], actorWords(ctx.language, file.takenBy))}${run && file.state !== 'taken' ? `. ${countsText(words, locale, run.counts)}` : ''}
+        ${locale.moment(file.takenAt)}, ${locale.bytes(file.size)}, ${file.way === 'folder' ? words.ways.folder : words.takenBy(words.ways[file.way], actorWords(ctx.language, file.takenBy))}${file.repeatOf ? `, ${words.isRepeat}` : ''}${run && file.state !== 'taken' ? `. ${countsText(words, locale, run.counts)}` : ''}
       </p>
-      ${file.state === 'taken' ? nothing : this.details(file, run)}
+      ${file.state === 'taken' ? nothing : this.details(file, run)} ${isLacking(file) && file.repeatedBy === null ? this.repeating(file) : nothing}
     </li>`;
   }
 
   private details(file: Arrival, run: Run | undefined): TemplateResult {
     const { words, ctx } = this;
-    const failed = file.state === 'failed' || (run?.counts.rejected ?? 0) > 0;
     return html`<details class="more below">
       <summary aria-label="${words.details}: ${file.name}">${icon('chev', 's')}${words.details}</summary>
       <div class="detail">
         ${file.state === 'duplicate' ? html`<p class="diagnosis">${words.duplicate}</p>` : file.duplicateOf ? html`<p class="diagnosis">${words.sameContent}</p>` : nothing}
         ${file.reason && file.state !== 'duplicate' ? html`<p class="diagnosis">${file.reason}</p>` : nothing}
-        ${failed ? html`<p class="diagnosis">${file.way === 'upload' ? words.retryUpload : words.retryFolder}</p>` : nothing}
+        ${isLacking(file) && !file.repeat.possible ? html`<p class="diagnosis">${file.repeat.reason}</p>` : nothing}
         ${run
           ? html`<lms-arrival-run .ctx=${ctx} .organization=${this.organization} .connection=${this.connection} .route=${this.route.name} .run=${run}></lms-arrival-run>`
           : file.run
@@ -108,6 +109,31 @@ export class Arrived extends LoadedPart<Loaded> {
         <p class="caption">${words.sha}: <code>${file.sha256}</code></p>
       </div>
     </details>`;
+  }
+
+  /** It stays in sight where it can't be done, with the reason. */
+  private repeating(file: Arrival): TemplateResult {
+    const { words } = this;
+    const why = !this.mayBring ? words.uploadForbidden : file.repeat.possible ? '' : file.repeat.reason;
+    const id = `why-${file.id}`;
+    return html`<div class="below btns">
+      <button class="btn small" type="button" id="repeat-${file.id}" aria-label="${words.again}: ${file.name}" aria-disabled=${why ? 'true' : nothing} aria-describedby=${why ? id : nothing} aria-busy=${this.busy === file.id ? 'true' : nothing} @click=${() => !why && void this.repeat(file)}>${icon('refresh', 's')}${words.again}</button>
+      ${why ? html`<span class="small muted grow" id=${id}>${why}</span>` : nothing}
+    </div>`;
+  }
+
+  private async repeat(file: Arrival): Promise<void> {
+    if (this.busy) return;
+    this.busy = file.id;
+    await this.attempt(async () => {
+      const { data } = await this.ctx.api.post<Arrival>(`${this.path}/files/${file.id}/repeat`, {});
+      this.ctx.say(this.words.againBegun(file.name));
+      await this.refresh();
+      // The button is gone with what it was of: what it began is at the top.
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>(`#name-${CSS.escape(data.id)}`)?.focus();
+    });
+    this.busy = '';
   }
 
   private async look(): Promise<void> {

@@ -2,7 +2,7 @@
 
 import type { Run } from '../connections/model';
 
-export { connectionPath, routePath, type Connection, type Route, type Run } from '../connections/model';
+export { connectionPath, routePath, takes, type Connection, type Route, type Run, type SourceKind } from '../connections/model';
 
 export interface Arrival {
   id: string;
@@ -17,6 +17,17 @@ export interface Arrival {
   takenAt: string;
   finishedAt: string | null;
   reason: string;
+  /** Rows that its run refused; null: not known. */
+  rejected: number | null;
+  repeatOf: string | null;
+  repeatedBy: string | null;
+  /** Whether its bytes can be read again; `reason` in words. */
+  repeat: { possible: boolean; code: string | null; reason: string };
+}
+
+/** There is a point in reading it again. */
+export function isLacking({ state, rejected }: Arrival): boolean {
+  return state === 'failed' || (state === 'done' && (rejected ?? 0) > 0);
 }
 
 export interface ListeningRoute {

@@ -1,17 +1,18 @@
 import { everyItem } from '@kit/api';
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { address } from '../route';
 import { note } from '../view';
 import './arrived';
 import type { Arrived } from './arrived';
-import { connectionPath, type Route } from './brought';
+import { connectionPath, type Route, type SourceKind } from './brought';
 import { LoadedPart } from './part';
 import './upload';
 
 /** A connection of files: uploading, the watched folder, and what has come. */
 @customElement('lms-brought-files')
 export class BroughtFiles extends LoadedPart<Route[]> {
+  @property({ attribute: false }) kind: SourceKind | null = null;
   @state() private chosen = '';
   @query('lms-arrived') private arrived!: Arrived | null;
 
@@ -26,7 +27,7 @@ export class BroughtFiles extends LoadedPart<Route[]> {
     if (!route) return this.folder(routes);
     return html`<div class="stack">
       ${this.of.enabled ? nothing : note('minus', 'warn', words.disabledTitle, words.disabledFiles)}
-      <lms-upload .ctx=${ctx} .organization=${organization} .connection=${connection} .of=${this.of} .routes=${routes} .route=${route} @route-chosen=${(event: CustomEvent<string>) => (this.chosen = event.detail)} @file-ended=${() => void this.arrived?.refresh()}></lms-upload>
+      <lms-upload .kind=${this.kind} .ctx=${ctx} .organization=${organization} .connection=${connection} .of=${this.of} .routes=${routes} .route=${route} @route-chosen=${(event: CustomEvent<string>) => (this.chosen = event.detail)} @file-ended=${() => void this.arrived?.refresh()}></lms-upload>
       <lms-arrived .ctx=${ctx} .organization=${organization} .connection=${connection} .of=${this.of} .routes=${routes} .route=${route} @route-chosen=${(event: CustomEvent<string>) => (this.chosen = event.detail)}></lms-arrived>
       ${this.folder(routes)}
     </div>`;

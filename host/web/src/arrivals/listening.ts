@@ -58,7 +58,7 @@ export class ListeningView extends LoadedPart<Loaded> {
     const example = curlOf(operation?.method ?? (route.method === 'any' ? 'POST' : route.method), whole, route.format, operation?.example ?? '');
     return html`<li>
       <p class="name">${title}</p>
-      <p class="state"><span class="chip">${words.methods[route.method]}</span> <span class="chip">${words.formats[route.format]}</span> ${route.enabled ? nothing : html`<span class="badge">${icon('minus')}${words.off}</span>`}</p>
+      <p class="state"><span class="chip">${words.methods[route.method]}</span> <span class="chip">${route.format.toUpperCase()}</span> ${route.enabled ? nothing : html`<span class="badge">${icon('minus')}${words.off}</span>`}</p>
       <div class="copy-line">
         <code>${whole}</code>
         <button class="btn small" type="button" aria-label=${words.copyAddress(title)} @click=${() => void this.copy(whole)}>${icon('copy', 's')}${words.copy}</button>

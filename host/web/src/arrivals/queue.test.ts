@@ -1,7 +1,7 @@
 import { ApiError, type Api } from '@kit/api';
 import { describe, expect, it, vi } from 'vitest';
 import type { Run } from './brought';
-import { UploadQueue, type Sent } from './queue';
+import { largeFile, UploadQueue, type Sent } from './queue';
 
 const file = (name: string) => new File(['id\n1\n'], name);
 const ended: Run = { id: 'r', mode: 'full', trigger: 'upload', requestedBy: 'anna', state: 'done', startedAt: '', finishedAt: '', counts: { rows: 1 }, diagnoses: [] };
@@ -34,6 +34,17 @@ describe('files on their way', () => {
     expect(steps).toContain('reading queued');
     expect(steps).toContain('ended sending');
     expect(queue.isWorking).toBe(false);
+  });
+  it('are not sent when they are larger than the server takes', async () => {
+    const at: string[] = [];
+    const { queue, done } = make((_, name) => {
+      at.push(name);
+      return Promise.resolve({ data: { run: 'r' }, location: '/runs/r' });
+    });
+    queue.add([new File(['12345'], 'fits'), new File(['123456'], 'large')], '/route', 'Route', 5);
+    await vi.waitFor(() => expect(done).toHaveLength(1));
+    expect(at).toEqual(['fits']);
+    expect(queue.items.find((one) => one.file.name === 'large')).toMatchObject({ step: 'refused', error: largeFile });
   });
   it('wait while the server reads another, and then go', async () => {
     let times = 0;

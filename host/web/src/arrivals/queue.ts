@@ -23,6 +23,9 @@ export interface Sent {
 /** The server says the same, of the body of a request. */
 export const emptyFile = new ApiError({ status: 422, code: 'file.empty', detail: '' });
 
+/** The server would read all of it before it refuses it. */
+export const largeFile = new ApiError({ status: 413, code: 'file.too-large', detail: '' });
+
 export const changedFile = new ApiError({ status: 0, code: 'file.changed', detail: '' });
 
 const busyPause = 2000;
@@ -46,10 +49,12 @@ export class UploadQueue {
     return this.items.some((one) => one.step === 'queued' || one.step === 'sending' || one.step === 'busy');
   }
 
-  add(files: readonly File[], route: string, routeTitle: string, confirmDeletions = false): void {
+  /** `most`: bytes of one file; null: whatever the server says. */
+  add(files: readonly File[], route: string, routeTitle: string, most: number | null = null): void {
+    const wrong = ({ size }: File) => (size === 0 ? emptyFile : most !== null && size > most ? largeFile : null);
     this.items = [
       ...this.items,
-      ...files.map((file): Sent => ({ id: newKey(), file, route, routeTitle, step: file.size ? 'queued' : 'refused', share: 0, confirmDeletions, run: null, error: file.size ? null : emptyFile })),
+      ...files.map((file): Sent => ({ id: newKey(), file, route, routeTitle, step: wrong(file) ? 'refused' : 'queued', share: 0, confirmDeletions: false, run: null, error: wrong(file) })),
     ];
     this.changed();
     void this.work();

@@ -62,6 +62,7 @@ export class Requests extends LoadedPart<Request[]> {
       ${hasMore
         ? html`<details class="more below">
             <summary>${icon('chev', 's')}${words.details}</summary>
+            ${run.state !== 'done' || (run.counts.rejected ?? 0) > 0 ? html`<p class="diagnosis">${words.requestsNotKept}</p>` : nothing}
             <lms-arrival-run .ctx=${ctx} .organization=${this.organization} .connection=${this.connection} .route=${route.name} .run=${run}></lms-arrival-run>
           </details>`
         : nothing}

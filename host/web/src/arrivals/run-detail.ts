@@ -3,6 +3,7 @@ import { icon, type IconName } from '@kit/icons';
 import type { Locale } from '@kit/locale';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { badge, type Tone } from '../badge';
 import { address } from '../route';
 import { readLog, type LogLine } from '../routes/run-log';
 import { refused } from '../view';
@@ -10,14 +11,14 @@ import { endOf, routePath, type End, type Run } from './brought';
 import { ArrivalPart } from './part';
 import type { ArrivalTexts } from './texts';
 
-const tones: Record<End, [tone: string, sign: IconName]> = {
+const tones: Record<End, [tone: Tone, sign: IconName]> = {
   running: ['now', 'clock'], all: ['ok', 'okc'], some: ['warn', 'alert'], nothing: ['bad', 'excl'], empty: ['', 'minus'], failed: ['bad', 'excl'], cancelled: ['warn', 'x'],
 };
 
 export function endBadge(words: ArrivalTexts, run: Run): TemplateResult {
   const end = endOf(run);
   const [tone, sign] = tones[end];
-  return html`<span class="badge ${tone}">${icon(sign)}${words.ends[end]}</span>`;
+  return badge(tone, sign, words.ends[end]);
 }
 
 /** "3 строки: создано 2, не принято 1"; what is none isn't named. */

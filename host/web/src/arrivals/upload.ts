@@ -8,7 +8,8 @@ import type { Confirm } from '../confirm';
 import { select } from '../forms';
 import { fieldWords } from '../refusals';
 import { note, refused } from '../view';
-import { asksForDeletions, routePath, type Connection, type Route } from './brought';
+import { badge } from '../badge';
+import { asksForDeletions, routePath, type Connection, type Route, type SourceKind } from './brought';
 import { ArrivalPart } from './part';
 import { UploadQueue, type Sent } from './queue';
 import { countsText, endBadge } from './run-detail';
@@ -19,6 +20,7 @@ const extensions: Record<string, string> = { csv: '.csv,.txt', xlsx: '.xlsx', js
 @customElement('lms-upload')
 export class Upload extends ArrivalPart {
   @property({ attribute: false }) of!: Connection;
+  @property({ attribute: false }) kind: SourceKind | null = null;
   @property({ attribute: false }) routes: readonly Route[] = [];
   @property({ attribute: false }) route!: Route;
   @state() private over = false;
@@ -36,6 +38,13 @@ export class Upload extends ArrivalPart {
     this.queue.stop();
   }
 
+  /** Of one file; null: not known, the server says it when it refuses. */
+  private get mostBytes(): number | null {
+    return this.kind?.brought?.maxBytes ?? null;
+  }
+  private formatTitle(format: string): string {
+    return this.kind?.route.find(({ name }) => name === 'format')?.choiceTitles?.[format] ?? format.toUpperCase();
+  }
   private get format(): string {
     return String(this.route.settings.format || 'csv');
   }
@@ -49,7 +58,8 @@ export class Upload extends ArrivalPart {
 
   override render(): TemplateResult {
     const { words, ctx, closed, format } = this;
-    const takes = words.takes(words.formats[format] ?? format);
+    const takes = words.takes(this.formatTitle(format));
+    const most = this.mostBytes;
     return html`<section class="panel" aria-labelledby="upload">
         <div class="panel-head"><div><h2 id="upload">${words.uploadTitle}</h2><p>${words.uploadLead}</p></div></div>
         <div class="panel-body upload">
@@ -61,7 +71,7 @@ export class Upload extends ArrivalPart {
             ${closed ? nothing : html`<p>${words.drop}</p>`}
             <input type="file" id="files" multiple tabindex="-1" aria-hidden="true" accept=${extensions[format] ?? nothing} @change=${this.picked} />
             <button class="btn primary" type="button" ?disabled=${closed !== ''} aria-describedby="upload-takes" @click=${() => this.input.click()}>${icon('plus')}${words.choose}</button>
-            <p class="small muted" id="upload-takes">${closed || takes} ${!closed && this.route.deletions === 'follow' ? words.follows : nothing}</p>
+            <p class="small muted" id="upload-takes">${closed || takes} ${!closed && most ? words.noLarger(ctx.locale.bytes(most)) : nothing} ${!closed && this.route.deletions === 'follow' ? words.follows : nothing}</p>
           </div>
         </div>
         ${this.items.length
@@ -84,14 +94,14 @@ export class Upload extends ArrivalPart {
         ${item.step === 'ended' && item.run
           ? endBadge(words, item.run)
           : item.step === 'refused'
-            ? html`<span class="badge bad">${icon('excl')}${words.steps.refused}</span>`
-            : html`<span class="badge now">${item.step === 'queued' || item.step === 'busy' ? icon('clock') : html`<span class="spin" aria-hidden="true"></span>`}${words.steps[item.step]}</span>`}
+            ? badge('bad', 'excl', words.steps.refused!)
+            : badge('now', item.step === 'queued' || item.step === 'busy' ? 'clock' : 'spin', words.steps[item.step]!)}
       </p>
       <p class="about">
         ${locale.bytes(item.file.size)}${this.routes.length > 1 ? `, ${item.routeTitle}` : ''}${item.step === 'sending' ? `, ${words.sent(locale.percent(item.share))}` : ''}${item.run && item.step !== 'refused' ? `. ${countsText(words, locale, item.run.counts)}` : ''}
       </p>
       ${item.step === 'sending' ? html`<div class="below"><span class="bar live" role="progressbar" aria-label=${item.file.name} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.floor(item.share * 100)}><i .style=${`width:${Math.floor(item.share * 100)}%`}></i></span></div>` : nothing}
-      ${item.error ? html`<div class="below">${this.refusal(item.error)}</div>` : nothing}
+      ${item.error ? html`<div class="below">${this.refusal(item)}</div>` : nothing}
       ${item.step === 'ended' && item.run
         ? html`<div class="below"><lms-arrival-run .ctx=${ctx} .organization=${this.organization} .connection=${this.connection} .route=${decodeURIComponent(route)} .run=${item.run}></lms-arrival-run></div>`
         : nothing}
@@ -111,10 +121,11 @@ export class Upload extends ArrivalPart {
     return step === 'refused' || run?.state !== 'done';
   }
 
-  private refusal(error: unknown): unknown {
+  private refusal({ error, file }: Sent): unknown {
     const { words, ctx } = this;
     const code = error instanceof ApiError ? error.code : '';
     if (code === 'file.empty') return note('excl', 'bad', words.emptyTitle, words.emptyText);
+    if (code === 'file.too-large') return note('excl', 'bad', words.largeTitle, html`${words.largeHere(ctx.locale.bytes(file.size), ctx.locale.bytes(this.mostBytes ?? 0))} ${words.largeText}`);
     if (code === 'file.changed') return note('excl', 'bad', words.savedTitle, words.savedText);
     if (error instanceof ApiError && error.status === 413) return note('excl', 'bad', words.largeTitle, html`${error.problem.detail} ${words.largeText}`);
     // What is said of the body as a whole stands in the reasons alone.
@@ -139,7 +150,7 @@ export class Upload extends ArrivalPart {
   };
 
   private bring(files: File[]): void {
-    if (files.length) this.queue.add(files, routePath(this.organization, this.connection, this.route.name), this.route.title || this.route.name);
+    if (files.length) this.queue.add(files, routePath(this.organization, this.connection, this.route.name), this.route.title || this.route.name, this.mostBytes);
   }
 
   private ended(item: Sent): void {
