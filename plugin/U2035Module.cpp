@@ -163,7 +163,7 @@ struct U2035Module::Rooms {
           untiImports(s.database(), s.clock()),
           untiIdsApi(untiImports, s.records(), journal),
           matches(s.database(), s.clock()),
-          matchApi(matches, untiImports, s.records(), journal),
+          matchApi(matches, untiImports, s.records(), journal, s.files().moduleFolder() / "scratch"),
           ssoJoining(ssoStore, s.records(), journal),
           ssoApi({ssoStore, s.records(), s.recordNames(), s.secrets(), journal, s.clock(), ssoJoining}),
           ssoPages({ssoStore, s.records(), s.organizations(), s.secrets(), s.outboundHttp(), s.logger(), s.clock(),

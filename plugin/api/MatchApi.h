@@ -7,11 +7,14 @@
 #include "host/sdk/Http.h"
 #include "host/sdk/Journal.h"
 #include "host/sdk/Records.h"
+#include "plugin/identities/KnownIds.h"
 #include "plugin/identities/Suggestions.h"
 #include "plugin/store/MatchStore.h"
 #include "plugin/store/UntiImportStore.h"
 
+#include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace plugin::api {
@@ -19,14 +22,21 @@ namespace plugin::api {
 /// Items of one request.
 inline constexpr std::size_t kMostMatches = 5000;
 
+/// Columns of the list as a table.
+const std::vector<std::string>& tableTitles();
+
 /// A record's id as a body gives it; 0 for what is none: no record has it.
 host::sdk::RecordId givenId(const std::string& text);
 
 class MatchApi {
 public:
+    /// `folder`: where files are made before they are sent; of its own.
     MatchApi(store::MatchStore& matches, store::UntiImportStore& imports, host::sdk::Records& records,
-             host::sdk::Journal& journal)
-        : matches_(matches), imports_(imports), records_(records), journal_(journal) {}
+             host::sdk::Journal& journal, std::filesystem::path folder)
+        : matches_(matches), imports_(imports), records_(records), journal_(journal), folder_(std::move(folder)) {
+        std::error_code absent;
+        std::filesystem::remove_all(folder_, absent);  // what a life that ended meanwhile left
+    }
 
     [[nodiscard]] std::vector<host::sdk::Registration> addTo(host::sdk::Router& router);
 
@@ -56,7 +66,10 @@ private:
     host::sdk::Response restoreLearners(const host::sdk::Request& request);
     host::sdk::Response rejectElements(const host::sdk::Request& request);
     host::sdk::Response restoreElements(const host::sdk::Request& request);
-    host::sdk::Response table(const host::sdk::Request& request);
+    host::sdk::Response learnersTable(const host::sdk::Request& request);
+    host::sdk::Response elementsTable(const host::sdk::Request& request);
+    host::sdk::Response tellLearners(const host::sdk::Request& request);
+    host::sdk::Response tellElements(const host::sdk::Request& request);
     host::sdk::Response list(const host::sdk::Request& request);
     host::sdk::Response one(const host::sdk::Request& request);
     host::sdk::Response undo(const host::sdk::Request& request);
@@ -66,6 +79,11 @@ private:
     std::vector<Lacking> elementsOf(const host::sdk::Request& request);
     std::vector<Lacking> lackingLearners(const std::string& organization, bool test, host::sdk::RecordId flow);
     std::vector<Lacking> lackingElements(const std::string& organization);
+    /// In the order of tableTitles().
+    static std::vector<std::string> tableCells(const Lacking& one, bool russian);
+    host::sdk::Response workbook(const host::sdk::Request& request, std::vector<Lacking> all, const char* file);
+    host::sdk::Response told(const host::sdk::Request& request, bool learners, const std::string& contour,
+                             const identities::IdHolders& holders);
     std::vector<identities::SpareRow> spareRows(const std::string& organization, bool test);
     host::sdk::Response shown(const host::sdk::Request& request, std::vector<Lacking> all, const std::string& file);
     std::vector<store::MatchRow> writeLearners(const std::string& organization, bool test,
@@ -83,6 +101,7 @@ private:
     store::UntiImportStore& imports_;
     host::sdk::Records& records_;
     host::sdk::Journal& journal_;
+    std::filesystem::path folder_;
 };
 
 }  // namespace plugin::api

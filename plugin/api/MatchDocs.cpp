@@ -75,8 +75,14 @@ const char* const kMatchExample =
     R"("undoneAt":null,"undoneBy":"","counts":{"applied":1},"rows":[{"kind":"programme","id":"3","externalId":"p1",)"
     R"("title":"Оператор БПЛА","value":"501","state":"applied","code":""}]})";
 const char* const kKnownIdsSchema =
-    R"({"type":"object","required":["read","wrong"],"properties":{"read":{"type":"integer"},)"
-    R"("wrong":{"type":"array","items":{"type":"string"},"description":"the first cells that are no id or kind"}}})";
-const char* const kKnownIdsExample = R"({"read":12,"wrong":[]})";
+    R"({"type":"object","required":["read","refused"],"properties":{"read":{"type":"integer","description":"ids that were taken"},)"
+    R"("refused":{"type":"array","items":{"type":"object","required":["row","column","value","code","reason","fix"],)"
+    R"("properties":{"row":{"type":"integer","description":"as the spreadsheet counts"},"column":{"type":"string"},)"
+    R"("value":{"type":"string"},"code":{"enum":["no-kind","not-an-id","lost-digits","no-record","has-another","held",)"
+    R"("twice","contradicts","nameless"]},"reason":{"type":"string"},"fix":{"type":"string"}}}}}})";
+const char* const kKnownIdsExample =
+    R"({"read":12,"refused":[{"row":17,"column":"u2035Id","value":"x7","code":"not-an-id",)"
+    R"("reason":"это не id: нужно целое число без нуля впереди, не больше 9223372036854775807",)"
+    R"("fix":"Скопируйте id из списка Университета 2035."}]})";
 
 }  // namespace plugin::api

@@ -5,6 +5,12 @@ namespace plugin::api {
 const common::Phrasebook::Phrases& russianFileTexts() {
     static const common::Phrasebook::Phrases phrases{
         // Lists of unti_ids.
+        {"Row {} has a text in the column '{}' that no spreadsheet holds; take the list as CSV.",
+         "В строке {} текст столбца '{}' не помещается в таблицу: выгрузите список в CSV."},
+        {"No columns with learners' unti_ids are recognised; name them id (of the record) and u2035Id, as the list is "
+         "exported. A list of University 2035's own is brought in under unti_ids.",
+         "Столбцы с unti_id слушателей не узнаны: назовите их id (записи) и u2035Id, как в выгруженном списке. Список "
+         "самого Университета 2035 загружают в разделе «Списки unti_id»."},
         {"The file is empty; give the list as .xlsx or CSV.", "Файл пустой: выберите список в .xlsx или CSV."},
         {"The list has no rows below its titles.", "В списке нет строк под названиями столбцов."},
         {"The file has no row of column titles; give the list as University 2035 gives it.",

@@ -1,18 +1,15 @@
 #include "plugin/identities/Suggestions.h"
 
 #include "common/Text.h"
-#include "host/sdk/Error.h"
 #include "plugin/identities/Fold.h"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <unordered_map>
 
 namespace plugin::identities {
 namespace {
 
-using host::sdk::AppError;
 using host::sdk::RecordId;
 
 constexpr const char* kWhy[] = {"named-in-table", "same-title", "same-title-folded", "same-leader-id", "same-email"};
@@ -23,13 +20,6 @@ constexpr const char* kWhyEn[] = {"the table names it", "the same title",
                                   "the same title but for case, ё/е, spaces or hyphens", "the same Leader-ID",
                                   "the same e-mail: a hint, check with the person"};
 constexpr const char* kKinds[kMatched] = {"programme", "flow", "module", "theme"};
-
-std::optional<std::int64_t> numberOf(std::string_view text) {
-    std::int64_t number = 0;
-    const auto* end = text.data() + text.size();
-    const auto [rest, fault] = std::from_chars(text.data(), end, number);
-    return fault == std::errc() && rest == end && number > 0 ? std::optional(number) : std::nullopt;
-}
 
 /// Marks the suggestions that stand alone on both sides; `scope` keeps ids of different kinds apart.
 void markUnique(std::vector<std::vector<Suggestion>>& lists, const std::vector<int>& scope) {
@@ -124,8 +114,13 @@ std::vector<std::vector<Suggestion>> suggest(std::span<const host::sdk::Learner>
                                              std::span<const SpareRow> rows, const std::set<std::string>& held,
                                              const Rejected& rejected) {
     std::unordered_map<std::string, std::vector<const SpareRow*>> byLeader, byEmail;
+    std::unordered_map<RecordId, std::vector<const SpareRow*>> byLearner;
     for (const auto& row : rows) {
         if (held.contains(row.untiId)) continue;
+        if (row.learnerId != 0) {
+            byLearner[row.learnerId].push_back(&row);
+            continue;
+        }
         if (!row.leaderId.empty()) byLeader[row.leaderId].push_back(&row);
         if (!row.email.empty()) byEmail[common::toLowerAscii(row.email)].push_back(&row);
     }
@@ -135,6 +130,9 @@ std::vector<std::vector<Suggestion>> suggest(std::span<const host::sdk::Learner>
         const auto offer = [&](const SpareRow& row, Why why) {
             if (!rejected.contains({learner.id, row.untiId})) add(lists[i], {row.untiId, why, row.from, false});
         };
+        if (const auto it = byLearner.find(learner.id); it != byLearner.end())
+            for (const auto* row : it->second) offer(*row, Why::NamedInTable);
+        if (!lists[i].empty()) continue;  // who is named is named
         if (const auto it = byLeader.find(learner.leaderId); !learner.leaderId.empty() && it != byLeader.end())
             for (const auto* row : it->second) offer(*row, Why::SameLeaderId);
         const auto it = byEmail.find(common::toLowerAscii(learner.email));
@@ -143,62 +141,6 @@ std::vector<std::vector<Suggestion>> suggest(std::span<const host::sdk::Learner>
     }
     markUnique(lists, std::vector<int>(lists.size(), 0));
     return lists;
-}
-
-KnownIdColumns::KnownIdColumns(const std::vector<std::string>& titles) {
-    std::map<std::string, std::size_t> places;
-    for (std::size_t i = 0; i < titles.size(); ++i) places.emplace(foldTitle(titles[i]), i);
-    const auto at = [&](std::initializer_list<const char*> names) -> std::optional<std::size_t> {
-        for (const auto* name : names)
-            if (const auto it = places.find(foldTitle(name)); it != places.end()) return it->second;
-        return std::nullopt;
-    };
-    kind_ = at({"kind", "Вид"});
-    u2035_ = at({"u2035Id", "ID Университета 2035", "ID У2035"});
-    if (kind_ && u2035_) {
-        record_ = at({"id", "ID записи"});
-        title_ = at({"title", "Название"});
-        return;
-    }
-    const auto pair = [&](Matched kind, std::initializer_list<const char*> ids,
-                          std::initializer_list<const char*> names) {
-        if (const auto id = at(ids)) pairs_.push_back({kind, *id, at(names)});
-    };
-    pair(Matched::Programme, {"ID курса", "ID программы"}, {"Курс", "Программа", "Название курса"});
-    pair(Matched::Flow, {"ID потока", "Идентификатор потока"}, {"Поток", "Название потока"});
-    pair(Matched::Module, {"ID модуля"}, {"Модуль", "Название модуля"});
-    pair(Matched::Theme, {"ID темы"}, {"Тема", "Название темы"});
-    std::erase_if(pairs_, [](const Pair& one) { return !one.title; });
-    if (pairs_.empty())
-        throw AppError(
-            422, "table.no-ids",
-            "No columns with University 2035's ids are recognised; name them kind, id, u2035Id and title, or "
-            "«ID курса» and «Курс», «ID потока» and «Поток», «ID модуля» and «Модуль», «ID темы» and «Тема».");
-}
-
-std::vector<KnownId> KnownIdColumns::read(std::span<const std::string> cells, std::vector<std::string>& wrong) const {
-    std::vector<KnownId> found;
-    const auto cell = [&](const std::optional<std::size_t>& place) {
-        return place && *place < cells.size() ? cells[*place] : std::string();
-    };
-    const auto note = [&](Matched kind, const std::string& idText, std::string title, RecordId record) {
-        if (idText.empty()) return;
-        if (const auto id = numberOf(idText))
-            found.push_back({kind, *id, std::move(title), record});
-        else
-            wrong.push_back(idText);
-    };
-    if (u2035_ && kind_) {
-        const auto kind = matchedFrom(cell(kind_));
-        if (!kind) {
-            if (!cell(u2035_).empty()) wrong.push_back(cell(kind_));
-            return found;
-        }
-        note(*kind, cell(u2035_), cell(title_), numberOf(cell(record_)).value_or(0));
-        return found;
-    }
-    for (const auto& pair : pairs_) note(pair.kind, cell(pair.id), cell(pair.title), 0);
-    return found;
 }
 
 }  // namespace plugin::identities

@@ -68,34 +68,15 @@ using Rejected = std::set<std::pair<host::sdk::RecordId, std::string>>;
 std::vector<std::vector<Suggestion>> suggest(std::span<const Titled> all, std::span<const KnownId> known,
                                              const std::map<Matched, Rejected>& rejected = {});
 
-/// A row of an imported list that gave nobody its unti_id.
+/// A row of an imported list that gave nobody its unti_id, or of a table that names the learner.
 struct SpareRow {
     std::string untiId, leaderId, email;
-    std::string from;  ///< "import 3, row 17"
+    std::string from;                   ///< "import 3, row 17"
+    host::sdk::RecordId learnerId = 0;  ///< the learner that the table names; 0: none
 };
 /// The same of learners; `held`: unti_ids that learners have.
 std::vector<std::vector<Suggestion>> suggest(std::span<const host::sdk::Learner> without,
                                              std::span<const SpareRow> rows, const std::set<std::string>& held,
                                              const Rejected& rejected = {});
-
-/// A table of University 2035's ids: rows of titles and ids under titles that are recognised: kind, id, u2035Id, title
-/// (as the list of unmatched records is exported), or «ID курса» with «Курс», «ID потока» with «Поток», «ID модуля»
-/// with «Модуль», «ID темы» with «Тема».
-class KnownIdColumns {
-public:
-    /// \throws AppError 422 "table.no-ids" when nothing is recognised.
-    explicit KnownIdColumns(const std::vector<std::string>& titles);
-    /// What one row tells; rows without an id tell nothing. `wrong` gets what isn't an id or kind.
-    std::vector<KnownId> read(std::span<const std::string> cells, std::vector<std::string>& wrong) const;
-
-private:
-    struct Pair {
-        Matched kind;
-        std::size_t id;
-        std::optional<std::size_t> title;
-    };
-    std::optional<std::size_t> kind_, record_, u2035_, title_;
-    std::vector<Pair> pairs_;
-};
 
 }  // namespace plugin::identities

@@ -7,6 +7,8 @@
 #include <Poco/Data/Statement.h>
 #include <Poco/Nullable.h>
 
+#include <set>
+
 namespace plugin::store {
 
 using namespace Poco::Data::Keywords;
@@ -15,6 +17,28 @@ using Poco::Data::Session;
 using Poco::Data::Statement;
 
 namespace {
+
+/// A learner has an unti_id of each contour.
+std::string keptKind(const std::string& kind, const std::string& contour) {
+    return contour == "test" ? kind + "-test" : kind;
+}
+
+/// What earlier tables said of records that these name.
+void forgetNamed(Session& session, const std::string& organization, const std::string& contour,
+                 const std::vector<identities::ToldId>& ids) {
+    std::set<std::pair<std::string, std::int64_t>> named;
+    for (const auto& one : ids)
+        if (one.recordId != 0) named.emplace(keptKind(one.kind, contour), one.recordId);
+    if (named.empty()) return;
+    std::vector<std::string> kinds;
+    std::vector<std::int64_t> values, records;
+    session << "SELECT kind, u2035_id, record_id FROM u2035_known_id WHERE organization = ? AND record_id <> 0",
+        into(kinds), into(values), into(records), param(organization), now;
+    for (std::size_t i = 0; i < kinds.size(); ++i)
+        if (named.contains({kinds[i], records[i]}))
+            session << "DELETE FROM u2035_known_id WHERE organization = ? AND kind = ? AND u2035_id = ?",
+                param(organization), param(kinds[i]), param(values[i]), now;
+}
 
 std::vector<MatchBatch> readBatches(Session& session, Conditions where, const std::string& order) {
     std::vector<std::int64_t> ids, revisions, created;
@@ -56,16 +80,37 @@ std::vector<MatchBatch> readBatches(Session& session, Conditions where, const st
 
 }  // namespace
 
-void MatchStore::learn(const std::string& organization, const std::vector<identities::KnownId>& ids) {
+void MatchStore::learn(const std::string& organization, const std::string& contour,
+                       const std::vector<identities::ToldId>& ids) {
     const auto moment = clock_.now();
     database_.write([&](Session& session) {
-        for (const auto& one : ids)
+        forgetNamed(session, organization, contour, ids);
+        for (const auto& one : ids) {
+            const auto kind = keptKind(one.kind, contour);
             session << "INSERT INTO u2035_known_id (organization, kind, u2035_id, title, record_id, told_at)"
                        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (organization, kind, u2035_id) DO UPDATE SET"
                        " title = excluded.title, record_id = excluded.record_id, told_at = excluded.told_at",
-                param(organization), param(std::string(toString(one.kind))), param(one.u2035Id), param(one.title),
-                param(one.recordId), param(moment), now;
+                param(organization), param(kind), param(one.value), param(one.title), param(one.recordId),
+                param(moment), now;
+        }
     });
+}
+
+std::vector<identities::SpareRow> MatchStore::knownLearners(const std::string& organization,
+                                                            const std::string& contour) {
+    std::vector<std::int64_t> ids, records;
+    std::vector<std::string> titles;
+    database_.read([&](Session& session) {
+        for (auto* column : {&ids, &records}) column->clear();
+        titles.clear();
+        session << "SELECT u2035_id, title, record_id FROM u2035_known_id WHERE organization = ? AND kind = ?"
+                   " ORDER BY u2035_id",
+            into(ids), into(titles), into(records), param(organization), param(keptKind("learner", contour)), now;
+    });
+    std::vector<identities::SpareRow> rows;
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        rows.push_back({std::to_string(ids[i]), {}, {}, titles[i], records[i]});
+    return rows;
 }
 
 std::vector<identities::KnownId> MatchStore::known(const std::string& organization) {

@@ -4,6 +4,7 @@
 
 #include "host/sdk/Clock.h"
 #include "host/sdk/Database.h"
+#include "plugin/identities/KnownIds.h"
 #include "plugin/identities/Suggestions.h"
 
 #include <cstdint>
@@ -52,9 +53,11 @@ class MatchStore {
 public:
     MatchStore(host::sdk::Database& database, const host::sdk::Clock& clock) : database_(database), clock_(clock) {}
 
-    /// A table's ids over those that were there; a later table wins.
-    void learn(const std::string& organization, const std::vector<identities::KnownId>& ids);
+    /// A table's ids over those that were there; a later table wins. `contour`: of learners' unti_ids; empty otherwise.
+    void learn(const std::string& organization, const std::string& contour, const std::vector<identities::ToldId>& ids);
+    /// Of programmes, flows, modules and themes.
     std::vector<identities::KnownId> known(const std::string& organization);
+    std::vector<identities::SpareRow> knownLearners(const std::string& organization, const std::string& contour);
 
     MatchBatch add(MatchBatch batch, const std::vector<MatchRow>& rows);
     std::optional<MatchBatch> find(const std::string& organization, std::int64_t id);

@@ -39,6 +39,9 @@ public:
     XlsxSheet(const XlsxSheet&) = delete;
     XlsxSheet& operator=(const XlsxSheet&) = delete;
 
+    /// What people type into this column stays as they type it: an id of 16 digits is none after a spreadsheet made a
+    /// number of it.
+    void keepAsText(std::size_t column);
     void row(std::span<const Cell> cells);
     void finish();
     void publish();

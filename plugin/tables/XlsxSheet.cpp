@@ -76,6 +76,14 @@ XlsxSheet::XlsxSheet(std::filesystem::path path, const std::string& name, const 
 
 XlsxSheet::~XlsxSheet() = default;
 
+void XlsxSheet::keepAsText(std::size_t column) {
+    auto* text = workbook_add_format(book_->workbook.get());
+    if (text == nullptr) failed(name_.path(), "no memory");
+    format_set_num_format(text, "@");
+    const auto at = static_cast<lxw_col_t>(column);
+    check(worksheet_set_column(book_->sheet, at, at, kWideColumn, text), name_.path());
+}
+
 void XlsxSheet::row(std::span<const Cell> cells) {
     Book& book = *book_;
     const auto text = [&](lxw_col_t column, std::string_view value) {

@@ -1,12 +1,15 @@
 """Records without University 2035's ids: suggestions with their reason, bulk acceptance, undo, tables there and back."""
 import csv
 import io
+import shutil
+import subprocess
+import tempfile
 import unittest
 import urllib.parse
 
 import openpyxl
 
-from lmsd import Lmsd
+from lmsd import Lmsd, sanitized
 from nights import SETTINGS, Organization
 
 
@@ -53,11 +56,21 @@ class Matching(unittest.TestCase):
         return self.server.json("GET", f"/api/v1/organizations/{self.name}/records/{kind}?externalId={external_id}",
                                 token=self.school.token)["items"][0]
 
-    def tell(self, body):
-        answer = self.server.post(self.school.u2035 + "/elements/match/table", body, token=self.school.token,
-                                  headers={"Content-Type": "application/octet-stream"})
-        self.assertEqual(answer.status, 200, answer)
+    def tell(self, body, what="elements", status=200):
+        answer = self.server.post(f"{self.school.u2035}/{what}/match/table", body, token=self.school.token,
+                                  headers={"Content-Type": "application/octet-stream", "Accept-Language": "en"})
+        self.assertEqual(answer.status, status, answer)
         return answer.json
+
+    def workbook(self, what, query=""):
+        answer = self.server.get(f"{self.school.u2035}/{what}/match/table{query}", token=self.school.token)
+        self.assertEqual((answer.status, answer.headers["content-type"]),
+                         (200, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), answer)
+        return answer.body
+
+    def csv_rows(self, what):
+        text = self.server.get(f"{self.school.u2035}/{what}/match?format=csv", token=self.school.token).body
+        return list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))
 
     def accept(self, what, body, status=201):
         answer = self.server.post(f"{self.school.u2035}/{what}/match/accept", body, token=self.school.token)
@@ -73,7 +86,10 @@ class Matching(unittest.TestCase):
     def test_a_table_of_university_2035_suggests_and_many_are_accepted_and_taken_back(self):
         told = self.tell(xlsx(["ID курса", "Курс", "ID модуля", "Модуль"], [501, "оператор бпла", 11, "Введение"],
                               [501, "оператор бпла", 12, "Полеты"], [None, None, "x1", "Право"]))
-        self.assertEqual((told["read"], told["wrong"]), (4, ["x1"]))
+        self.assertEqual(told["read"], 4)
+        self.assertEqual([(row["row"], row["column"], row["value"], row["code"]) for row in told["refused"]],
+                         [(4, "ID модуля", "x1", "not-an-id")])
+        self.assertTrue(told["refused"][0]["reason"] and told["refused"][0]["fix"], told)
         found = {one["externalId"]: [(s["value"], s["reason"], s["unique"]) for s in one["suggestions"]]
                  for one in self.school.items("/elements/match")}
         self.assertEqual(found, {"p1": [("501", "same-title-folded", True)], "m1": [("11", "same-title", True)],
@@ -107,10 +123,74 @@ class Matching(unittest.TestCase):
         writer.writeheader()
         writer.writerows(rows)
 
-        self.assertEqual(self.tell(out.getvalue().encode()), {"read": 1, "wrong": []})
+        self.assertEqual(self.tell(out.getvalue().encode()), {"read": 1, "refused": []})
 
         theme = [one for one in self.school.items("/elements/match") if one["externalId"] == "t1"][0]
         self.assertEqual([(s["value"], s["reason"]) for s in theme["suggestions"]], [("91", "named-in-table")])
+
+    @unittest.skipIf(shutil.which("soffice") is None, "skipped: LibreOffice is not installed (packaging/install-packages test)")
+    @unittest.skipIf(sanitized(), "a spreadsheet waits for no sanitizer")
+    def test_libreoffice_opens_the_list_with_the_cells_of_the_csv_and_ids_stay_text(self):
+        self.learner("012-345-678 90", firstName='Анна "Аня", первая; вторая')
+        self.learner("01234567890")
+        self.learner("12345678901234567890")
+        self.learner("1E5")
+        self.learner("2025-01-02")
+        with tempfile.TemporaryDirectory(prefix="lmsd-match-") as folder:
+            for what in ("learners", "elements"):
+                with open(f"{folder}/{what}.xlsx", "wb") as file:
+                    file.write(self.workbook(what))
+                result = subprocess.run(
+                    ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to",
+                     "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true", "--outdir", folder, f"{folder}/{what}.xlsx"],
+                    capture_output=True, text=True, timeout=240)
+                with open(f"{folder}/{what}.csv", newline="", encoding="utf-8") as file:
+                    self.assertEqual(list(csv.reader(file)), self.csv_rows(what), result)
+        cells = list(openpyxl.load_workbook(io.BytesIO(self.workbook("learners"))).active.iter_rows())
+        self.assertEqual({cell.data_type for row in cells[1:] for cell in row if cell.value is not None}, {"s"})
+        column = openpyxl.load_workbook(io.BytesIO(self.workbook("learners"))).active.column_dimensions
+        self.assertTrue(any(one.number_format == "@" for one in column.values()), "an id that is filled in becomes a number")
+
+    def test_the_workbook_comes_back_filled_in_and_each_row_that_cannot_be_taken_says_why(self):
+        for name in ("01", "02", "03", "04", "05"):
+            self.learner(name)
+        self.learner("taken", untiId="900001")
+        book = openpyxl.load_workbook(io.BytesIO(self.workbook("learners", "?q=0")))
+        sheet = book.active
+        columns = {cell.value: cell.column for cell in sheet[1]}
+        self.assertEqual([row[columns["externalId"] - 1].value for row in sheet.iter_rows(min_row=2)],
+                         ["01", "02", "03", "04", "05"])
+        for row, value in zip(range(2, 7), ("5500001", 5500002, "55x", "900001", 1500000000000000000)):
+            sheet.cell(row, columns["u2035Id"]).value = value
+        sheet.append(["learner", "999999", "", "Никто", "", "5500009"])
+        out = io.BytesIO()
+        book.save(out)
+
+        told = self.tell(out.getvalue(), "learners")
+
+        self.assertEqual(told["read"], 2)
+        self.assertEqual([(row["row"], row["column"], row["code"]) for row in told["refused"]],
+                         [(4, "u2035Id", "not-an-id"), (5, "u2035Id", "held"), (6, "u2035Id", "lost-digits"), (7, "u2035Id", "no-record")])
+        self.assertIn("(taken)", told["refused"][1]["reason"])
+        self.assertNotIn("untiId", self.record("learners", "01"), "nothing is written to records")
+        found = {one["externalId"]: [(s["value"], s["reason"], s["unique"]) for s in one["suggestions"]]
+                 for one in self.school.items("/learners/match")}
+        self.assertEqual((found["01"], found["02"], found["03"]),
+                         ([("5500001", "named-in-table", True)], [("5500002", "named-in-table", True)], []))
+        self.assertEqual([one["suggestions"] for one in self.school.items("/learners/match?contour=test&q=01")], [[]])
+
+        self.tell(f"id,u2035Id\n{self.record('learners', '01')['id']},5500077\n".encode(), "learners")
+
+        again = [s["value"] for one in self.school.items("/learners/match?q=01") for s in one["suggestions"]]
+        self.assertEqual(again, ["5500077"], "a later table wins")
+
+    def test_a_file_that_breaks_off_or_has_no_ids_changes_nothing(self):
+        module = self.record("modules", "m1")["id"]
+        broken = f'kind,id,title,u2035Id\nmodule,{module},,11\nmodule,"1'.encode()
+        self.assertEqual(self.tell(broken, status=422)["code"], "csv.invalid")
+        self.assertEqual(self.tell(xlsx(["kind", "id", "u2035Id"], ["module", module, 11])[:-200], status=422)["code"], "xlsx.invalid")
+        self.assertEqual(self.tell(b"a,b\n1,2\n", "learners", 422)["code"], "table.no-ids")
+        self.assertEqual([one["suggestions"] for one in self.school.items("/elements/match?kind=module")], [[], []])
 
     def test_an_id_is_never_given_twice_and_one_refusal_stops_no_other(self):
         modules = {name: self.record("modules", name)["id"] for name in ("m1", "m2")}

@@ -1,4 +1,3 @@
-#include "host/sdk/Error.h"
 #include "plugin/identities/Suggestions.h"
 
 #include <gmock/gmock.h>
@@ -81,6 +80,19 @@ TEST(Suggestions, findLearnersByLeaderIdAndHintByEmail) {
     EXPECT_THAT(lists[2], IsEmpty());
 }
 
+TEST(Suggestions, takeTheLearnerThatATableNamesAndNothingElseThatFits) {
+    const std::vector<host::sdk::Learner> without{learner(1, "22"), learner(2, "33")};
+    const std::vector<SpareRow> rows{{"100", "22", "", "r1", 0}, {"200", "", "", "Орлов", 1}};
+
+    const auto lists = suggest(without, rows, {});
+
+    ASSERT_THAT(lists[0], SizeIs(1));
+    EXPECT_EQ(lists[0][0].value, "200");
+    EXPECT_EQ(lists[0][0].why, Why::NamedInTable);
+    EXPECT_TRUE(lists[0][0].unique);
+    EXPECT_THAT(lists[1], IsEmpty());
+}
+
 TEST(Suggestions, neverNameAnUntiIdThatALearnerHas) {
     const std::vector<host::sdk::Learner> without{learner(1, "22")};
     const std::vector<SpareRow> rows{{"100", "22", "", "r1"}};
@@ -103,41 +115,6 @@ TEST(Suggestions, leaveOutWhatAPersonRejectedAndThenAnotherStandsAlone) {
     const auto left = suggest(std::vector<host::sdk::Learner>{learner}, rows, {}, {{5, "100"}, {6, "101"}});
     ASSERT_EQ(left[0].size(), 1U);
     EXPECT_EQ(left[0][0].value, "101");
-}
-
-TEST(KnownIdColumnsTest, readsTheListAsItIsExported) {
-    const KnownIdColumns columns({"kind", "id", "externalId", "title", "parent", "u2035Id"});
-    std::vector<std::string> wrong;
-    const std::vector<std::string> good{"module", "12", "m1", "Введение", "", "77"},
-        none{"module", "13", "", "", "", ""}, bad{"module", "14", "", "", "", "7a"},
-        odd{"block", "15", "", "", "", "78"};
-
-    const auto told = columns.read(good, wrong);
-
-    ASSERT_THAT(told, SizeIs(1));
-    EXPECT_EQ(told[0].kind, Matched::Module);
-    EXPECT_EQ(told[0].recordId, 12);
-    EXPECT_EQ(told[0].u2035Id, 77);
-    EXPECT_THAT(columns.read(none, wrong), IsEmpty());
-    EXPECT_THAT(columns.read(bad, wrong), IsEmpty());
-    EXPECT_THAT(columns.read(odd, wrong), IsEmpty());
-    EXPECT_THAT(wrong, testing::ElementsAre("7a", "block"));
-}
-
-TEST(KnownIdColumnsTest, readsUniversity2035sOwnTitles) {
-    const KnownIdColumns columns({"ID курса", "Курс", "ID потока", "Номер потока"});
-    std::vector<std::string> wrong;
-    const std::vector<std::string> row{"501", "Оператор БПЛА", "7001", "1"};
-
-    const auto told = columns.read(row, wrong);
-
-    ASSERT_THAT(told, SizeIs(1)) << "a flow's number is no title";
-    EXPECT_EQ(told[0].u2035Id, 501);
-    EXPECT_EQ(told[0].title, "Оператор БПЛА");
-}
-
-TEST(KnownIdColumnsTest, refusesATableWithoutIds) {
-    EXPECT_THROW(KnownIdColumns({"Фамилия", "Имя"}), host::sdk::AppError);
 }
 
 }  // namespace

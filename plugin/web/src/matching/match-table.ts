@@ -1,26 +1,47 @@
-/** A table of University 2035's ids: the file, and what was read of it. Nothing is written to records from here. */
+/** A table of University 2035's ids: the file, what was read of it, and the rows that weren't, with the reason. Nothing is written to records from here. */
 
-import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { css, html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import { organizationPath } from '@kit/api';
 import { Part, baseStyle, failure } from '@kit/element';
 import { icon } from '@kit/icons';
+import type { LoadPage } from '@kit/long-list';
 import { may, roleOf, type Role } from '../footprint/lists/role';
+import '../footprint/lists/rows';
 import matchCss from './match.css?inline';
 import { texts } from './texts';
+import type { Contour, What } from './types';
 
+interface Refused {
+  row: number;
+  column: string;
+  value: string;
+  code: string;
+  reason: string;
+  fix: string;
+}
 interface Read {
   read: number;
-  wrong: string[];
+  refused: Refused[];
 }
 const mostBytes = 32 * 1024 * 1024;
 
 @customElement('u2035-match-table')
 export class MatchTable extends Part {
-  static override styles = [baseStyle, unsafeCSS(matchCss)];
+  static override styles = [
+    baseStyle,
+    unsafeCSS(matchCss),
+    css`
+      .refused { padding: var(--u-2) var(--u-5); overflow-wrap: anywhere; } .refused code { padding: 0 6px; border-radius: var(--u-r-s); background: var(--u-sunken); }
+      .refused p { margin-top: 2px; }
+    `,
+  ];
 
+  @property() what: What = 'elements';
+  @property() contour: Contour = 'production';
   @state() private file: File | null = null;
   @state() private told: Read | null = null;
+  @state() private rows: LoadPage<Refused> | null = null; // a new one for each file
   @state() private busy = false;
   @state() private wrong: unknown = null;
   @state() private asker: Role | null = null;
@@ -40,7 +61,9 @@ export class MatchTable extends Part {
     try {
       // The server goes by the address, not by what a browser takes the file for.
       const body = new Blob([this.file!], { type: 'application/octet-stream' });
-      this.told = (await this.ctx.api.post<Read>(`${organizationPath(this.ctx.organization)}/u2035/elements/match/table`, body)).data;
+      this.told = (await this.ctx.api.post<Read>(`${organizationPath(this.ctx.organization)}/u2035/${this.what}/match/table`, body, { query: this.what === 'learners' ? { contour: this.contour } : {} })).data;
+      const { refused } = this.told;
+      this.rows = async () => ({ items: refused, next: null });
       this.ctx.say(words.readDone(this.ctx.locale, this.told.read));
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('.told')?.focus();
@@ -60,8 +83,8 @@ export class MatchTable extends Part {
   override render(): TemplateResult {
     const words = texts[this.ctx.language];
     const { hindrance } = this;
-    return html`<section class="panel" aria-label=${words.tableTitle}>
-      <div class="panel-head"><p class="muted">${words.tableKinds}</p></div>
+    return html`<section class="panel" aria-label=${words.tableTitle[this.what]}>
+      <div class="panel-head"><p class="muted">${words.tableKinds[this.what]}${this.what === 'learners' ? ` ${words.contours[this.contour]}.` : nothing}</p></div>
       <div class="panel-body stack">
         <div class="field">
           <label for="file">${words.file}</label>
@@ -79,22 +102,37 @@ export class MatchTable extends Part {
     </section>`;
   }
 
-  private outcome({ read, wrong }: Read): TemplateResult {
+  private outcome({ read, refused }: Read): TemplateResult {
     const words = texts[this.ctx.language];
     const { locale } = this.ctx;
-    const tone = read === 0 ? 'bad' : wrong.length > 0 ? 'warn' : 'ok';
+    const tone = read === 0 ? 'bad' : refused.length > 0 ? 'warn' : 'ok';
     return html`<div class="note ${tone} told" tabindex="-1">
-      ${icon(tone === 'ok' ? 'okc' : tone === 'warn' ? 'alert' : 'excl')}
-      <div>
-        <p class="note-head">${words.readDone(locale, read)}</p>
-        <p>${read === 0 ? words.readNoneFix : words.readNext}</p>
-        ${wrong.length > 0
-          ? html`<p class="strong gap-top">${words.wrongCells(locale, wrong.length)}</p>
-              <ul class="wrong">${wrong.map((cell) => html`<li><code>${cell}</code></li>`)}</ul>
-              <p>${words.wrongCellsFix}</p>`
-          : nothing}
-        ${read > 0 ? html`<div class="btns"><button class="btn small" type="button" @click=${() => this.ctx.go('elements')}>${words.look}</button></div>` : nothing}
+        ${icon(tone === 'ok' ? 'okc' : tone === 'warn' ? 'alert' : 'excl')}
+        <div>
+          <p class="note-head">${words.readDone(locale, read)}</p>
+          <p>${read === 0 ? (refused.length > 0 ? nothing : words.readNoneFix) : words.readNext}</p>
+          ${refused.length > 0 ? html`<p class="strong gap-top">${words.refusedRows(locale, refused.length)}</p><p>${words.refusedFix}</p>` : nothing}
+          ${read > 0 ? html`<div class="btns"><button class="btn small" type="button" @click=${() => this.ctx.go(this.what)}>${words.look}</button></div>` : nothing}
+        </div>
       </div>
+      ${refused.length > 0
+        ? html`<u2035-rows
+            .ctx=${this.ctx}
+            .load=${this.rows as LoadPage<unknown>}
+            .label=${words.refusedRows(locale, refused.length)}
+            plain
+            .heights=${[76, 128] as const}
+            .row=${(item: unknown) => this.refused(item as Refused)}
+          ></u2035-rows>`
+        : nothing}`;
+  }
+
+  private refused(one: Refused): TemplateResult {
+    const words = texts[this.ctx.language];
+    return html`<div class="refused">
+      <p class="small strong">${words.atRow(this.ctx.locale.number(one.row), one.column)}: <code>${one.value}</code></p>
+      <p class="small">${one.reason[0]?.toUpperCase()}${one.reason.slice(1)}.</p>
+      <p class="small muted">${one.fix}</p>
     </div>`;
   }
 }

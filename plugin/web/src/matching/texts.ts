@@ -57,7 +57,7 @@ const ru = {
   noneTitle: 'Подсказок пока нет',
   noneFix: {
     learners: 'Загрузите список из личного кабинета Университета 2035 («ЛК2035.xlsx») или попросите слушателей войти через Университет 20.35. Можно и вписать unti_id вручную.',
-    elements: 'Выгрузите список, впишите id в столбец u2035Id и загрузите таблицу обратно; или загрузите таблицу Университета 2035 со столбцами «ID курса» и «Курс», «ID модуля» и «Модуль». Можно и вписать id вручную.',
+    elements: 'Выгрузите список в Excel, впишите id в столбец u2035Id и загрузите таблицу обратно; или загрузите таблицу Университета 2035 со столбцами «ID курса» и «Курс», «ID модуля» и «Модуль». Можно и вписать id вручную.',
   } as Record<What, string>,
   ssoLinks: 'Вход через Университет 20.35',
   ssoLink: 'Сделать ссылку для входа',
@@ -149,9 +149,12 @@ const ru = {
   crumbs: 'Путь',
 
   // table
-  tableTitle: 'Таблица с id Университета 2035',
+  tableTitle: { learners: 'Таблица с unti_id', elements: 'Таблица с id Университета 2035' } as Record<What, string>,
   tableLead: 'Из таблицы получаются подсказки. В записи ничего не пишется, пока их не приняли.',
-  tableKinds: 'Подойдёт выгруженный здесь список с заполненным столбцом u2035Id или таблица Университета 2035 со столбцами «ID курса» и «Курс», «ID потока» и «Поток», «ID модуля» и «Модуль», «ID темы» и «Тема».',
+  tableKinds: {
+    learners: 'Подойдёт выгруженный здесь список с заполненным столбцом u2035Id. Список самого Университета 2035 («ЛК2035.xlsx») загружают в «Списках unti_id».',
+    elements: 'Подойдёт выгруженный здесь список с заполненным столбцом u2035Id или таблица Университета 2035 со столбцами «ID курса» и «Курс», «ID потока» и «Поток», «ID модуля» и «Модуль», «ID темы» и «Тема».',
+  } as Record<What, string>,
   file: 'Файл',
   fileHint: '.xlsx или .csv, до 32 МБ',
   fileTooLarge: 'Файл больше 32 МБ: разделите его.',
@@ -161,8 +164,9 @@ const ru = {
   readDone: (l: Locale, n: number) => (n === 0 ? 'В таблице не нашлось ни одного id' : `Прочитано id: ${l.number(n)}`),
   readNoneFix: 'Проверьте названия столбцов и что id вписаны.',
   readNext: 'Подсказки уже в списке.',
-  wrongCells: (l: Locale, n: number) => `Не прочитано ячеек: ${l.number(n)}${n >= 20 ? ', первые из них' : ''}`,
-  wrongCellsFix: 'Здесь должен быть id: целое положительное число. Исправьте и загрузите таблицу ещё раз.',
+  refusedRows: (l: Locale, n: number) => `Не прочитано: ${l.count(n, { one: 'строка', few: 'строки', many: 'строк' })}`,
+  refusedFix: 'Остальное уже в подсказках. Исправьте эти строки и загрузите таблицу ещё раз.',
+  atRow: (row: string, column: string) => `Строка ${row}, «${column}»`,
 };
 
 export type MatchTexts = typeof ru;
@@ -302,9 +306,12 @@ const en: MatchTexts = {
   nothingToUndo: 'There is nothing to take back: nothing was written.',
   recordNumber: (kind, id) => `${kind} ${id}`,
   crumbs: 'Way',
-  tableTitle: 'A table of University 2035’s ids',
+  tableTitle: { learners: 'A table of unti_ids', elements: 'A table of University 2035’s ids' },
   tableLead: 'The table makes suggestions. Nothing is written to records until they are accepted.',
-  tableKinds: 'It may be the list downloaded here with the column u2035Id filled in, or University 2035’s table with the columns «ID курса» and «Курс», «ID потока» and «Поток», «ID модуля» and «Модуль», «ID темы» and «Тема».',
+  tableKinds: {
+    learners: 'It is the list downloaded here with the column u2035Id filled in. University 2035’s own list (“ЛК2035.xlsx”) is loaded under “Lists of unti_ids”.',
+    elements: 'It may be the list downloaded here with the column u2035Id filled in, or University 2035’s table with the columns «ID курса» and «Курс», «ID потока» and «Поток», «ID модуля» and «Модуль», «ID темы» and «Тема».',
+  },
   file: 'File',
   fileHint: '.xlsx or .csv, up to 32 MB',
   fileTooLarge: 'The file is larger than 32 MB: split it.',
@@ -314,8 +321,9 @@ const en: MatchTexts = {
   readDone: (l, n) => (n === 0 ? 'The table has no ids' : `Ids read: ${l.number(n)}`),
   readNoneFix: 'Check the titles of the columns, and that ids are filled in.',
   readNext: 'The suggestions are in the list.',
-  wrongCells: (l, n) => `Cells that weren’t read: ${l.number(n)}${n >= 20 ? ', the first of them' : ''}`,
-  wrongCellsFix: 'An id belongs here: a positive whole number. Mend it and load the table again.',
+  refusedRows: (l, n) => `Not read: ${l.count(n, { one: 'row', other: 'rows' })}`,
+  refusedFix: 'The rest is among the suggestions. Mend these rows and load the table again.',
+  atRow: (row, column) => `Row ${row}, “${column}”`,
 };
 
 export const texts: Record<Language, MatchTexts> = { ru, en };

@@ -6,13 +6,13 @@ import { organizationPath } from '@kit/api';
 import { Part, baseStyle } from '@kit/element';
 import { icon } from '@kit/icons';
 import '../footprint/lists/csv-button';
-import { readAsked } from '@kit/way';
+import { readAsked, withAsked } from '@kit/way';
 import './decided';
 import matchCss from './match.css?inline';
 import './match-list';
 import './match-table';
 import { texts } from './texts';
-import type { What } from './types';
+import type { Contour, What } from './types';
 
 type Tab = What | 'decided';
 const tabs: readonly Tab[] = ['learners', 'elements', 'decided'];
@@ -35,7 +35,7 @@ export class MatchingViews extends Part {
     const was = changed.get('path') as string | undefined;
     if (was === undefined) return;
     // Another view, and not merely another record of the same list: the person is put at its title.
-    const place = (path: string) => (path.startsWith('decided') ? path : path.split('/').slice(0, path.startsWith('elements/table') ? 2 : 1).join('/'));
+    const place = (path: string) => (path.startsWith('decided') ? path : path.split('/').slice(0, /^(learners|elements)\/table/.test(path) ? 2 : 1).join('/'));
     if ((place(was) || 'learners') !== (place(this.path) || 'learners')) this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
   }
 
@@ -43,10 +43,10 @@ export class MatchingViews extends Part {
     const words = texts[this.ctx.language];
     const { tab } = this;
     const second = this.steps[1] ?? '';
-    const isTable = tab === 'elements' && second === 'table';
+    const isTable = tab !== 'decided' && second === 'table';
     return html`<header class="page-head">
         <div class="head-main">
-          <h1 tabindex="-1">${isTable ? words.tableTitle : words.title}</h1>
+          <h1 tabindex="-1">${isTable ? words.tableTitle[tab as What] : words.title}</h1>
           <p class="lead">${isTable ? words.tableLead : tab === 'decided' ? words.decidedLead : words.lead[tab]}</p>
         </div>
         ${tab !== 'decided' && !isTable ? this.acts(tab) : nothing}
@@ -55,7 +55,7 @@ export class MatchingViews extends Part {
         ${tabs.map((one) => html`<a href="#" aria-current=${one === tab ? 'page' : nothing} @click=${(event: Event) => (event.preventDefault(), this.ctx.go(one))}>${words.tab[one]}</a>`)}
       </nav>
       ${isTable
-        ? html`<u2035-match-table .ctx=${this.ctx}></u2035-match-table>`
+        ? html`<u2035-match-table .ctx=${this.ctx} .what=${tab as What} .contour=${readAsked(this.asked, { contour: 'production' as Contour }).contour}></u2035-match-table>`
         : tab === 'decided'
           ? html`<u2035-match-decided .ctx=${this.ctx} .path=${second}></u2035-match-decided>`
           : html`<u2035-match-list .ctx=${this.ctx} .what=${tab} .open=${this.steps.slice(1, 3).join('/')} .asked=${this.asked}></u2035-match-list>`}`;
@@ -68,7 +68,8 @@ export class MatchingViews extends Part {
     const filters: Record<string, string> = tab === 'learners' ? { contour, flow, ...rejected } : { kind, ...rejected };
     return html`<div class="btns">
       <u2035-csv .ctx=${this.ctx} .from=${`${organizationPath(this.ctx.organization)}/u2035/${tab}/match`} .filters=${filters}></u2035-csv>
-      ${tab === 'elements' ? html`<button class="btn" type="button" @click=${() => this.ctx.go('elements/table')}>${icon('table')}${words.importTable}</button>` : nothing}
+      <u2035-csv .ctx=${this.ctx} xlsx .from=${`${organizationPath(this.ctx.organization)}/u2035/${tab}/match/table`} .filters=${filters}></u2035-csv>
+      <button class="btn" type="button" @click=${() => this.ctx.go(withAsked(`${tab}/table`, { contour }, { contour: 'production' }))}>${icon('table')}${words.importTable}</button>
       ${tab === 'learners' ? html`<button class="btn" type="button" @click=${this.toImport}>${icon('table')}${words.importList}</button>` : nothing}
     </div>`;
   }

@@ -4,7 +4,7 @@ import { askedOf, stepsOf } from '@kit/way';
 import { LazyPage } from '../lazy-page';
 
 /**
- * «Сопоставление»: records without a counterpart at University 2035. `path`: "learners", "elements", "elements/table", "decided" or
+ * «Сопоставление»: records without a counterpart at University 2035. `path`: "learners", "elements", "learners/table", "elements/table", "decided" or
  * "decided/ID"; of a list also which record is open ("learners/learner/204") and what it is narrowed to ("learners?reason=same-email").
  */
 @customElement('u2035-matching')

@@ -1,4 +1,4 @@
-/** The whole of a list as one CSV file: the server gives it in pages, each with a mark of UTF-8 and the titles. */
+/** The whole of a list as one file: CSV comes in pages, each with a mark of UTF-8 and the titles; XLSX as it is. */
 
 import type { Api, Ask } from '@kit/api';
 import { save } from '@kit/clipboard';
@@ -24,5 +24,11 @@ export async function saveCsv(api: Api, path: string, query: Ask['query'], signa
     cursor = page.next;
   }
   save(new Blob([joinCsv(pages)], { type: 'text/csv' }), name);
+  return name;
+}
+
+export async function saveXlsx(api: Api, path: string, query: Ask['query'], signal?: AbortSignal): Promise<string> {
+  const { blob, name } = await api.download(path, { accept: '*/*', query, signal });
+  save(blob, name);
   return name;
 }

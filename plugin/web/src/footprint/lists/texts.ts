@@ -3,6 +3,7 @@ import type { Language, Locale } from '@kit/locale';
 const ru = {
   way: 'Путь',
   download: 'Выгрузить список',
+  downloadXlsx: 'Выгрузить в Excel',
   downloading: 'Собираем файл…',
   downloaded: (name: string) => `Файл ${name} сохранён`,
   allFlows: 'Все потоки',
@@ -40,6 +41,7 @@ export type ListTexts = typeof ru;
 const en: ListTexts = {
   way: 'Way',
   download: 'Download the list',
+  downloadXlsx: 'Download for Excel',
   downloading: 'Putting the file together…',
   downloaded: (name) => `${name} is saved`,
   allFlows: 'All flows',
