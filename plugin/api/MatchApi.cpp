@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -26,6 +27,12 @@ using identities::Matched;
 namespace {
 
 constexpr std::size_t kMaxImports = 50;  // of the latest, whose rows suggest
+
+/// In a list; learners are of no kind of element.
+std::pair<std::int64_t, std::int64_t> placeOf(const MatchApi::Lacking& one) {
+    const auto kind = identities::matchedFrom(one.kind);
+    return {kind ? static_cast<std::int64_t>(*kind) : 0, one.id};
+}
 
 /// Of a reason as it is kept.
 std::string wordsFor(const std::string& reason, bool russian) {
@@ -74,6 +81,7 @@ std::vector<MatchApi::Lacking> MatchApi::lackingLearners(const std::string& orga
     std::map<RecordId, Learner> without;
     std::map<RecordId, std::string> flowsOf;
     std::set<std::string> held;
+    std::set<RecordId> inFlow;
     for (const auto& programme : records_.programmes(organization, ""))
         for (const auto& one : records_.flows(organization, programme.id))
             for (auto& learner : records_.learners(organization, one.id)) {
@@ -82,7 +90,8 @@ std::vector<MatchApi::Lacking> MatchApi::lackingLearners(const std::string& orga
                     held.insert(own);
                     continue;
                 }
-                if (learner.deleted || (flow != 0 && one.id != flow)) continue;
+                if (learner.deleted) continue;
+                if (one.id == flow) inFlow.insert(learner.id);
                 auto& titles = flowsOf[learner.id];
                 titles += (titles.empty() ? "" : "; ") + (one.title.empty() ? one.key : one.title);
                 without.emplace(learner.id, std::move(learner));
@@ -97,9 +106,11 @@ std::vector<MatchApi::Lacking> MatchApi::lackingLearners(const std::string& orga
     }
     auto lists = identities::suggest(inOrder, spareRows(organization, test), held, rejected);
     std::vector<Lacking> all;
+    // Narrowed at the end: what fits somebody of another flow too stands alone in neither.
     for (std::size_t i = 0; i < inOrder.size(); ++i)
-        all.push_back({"learner", inOrder[i].id, inOrder[i].externalId, matchNameOf(inOrder[i]), flowsOf[inOrder[i].id],
-                       std::move(lists[i]), std::move(rejections[inOrder[i].id])});
+        if (flow == 0 || inFlow.contains(inOrder[i].id))
+            all.push_back({"learner", inOrder[i].id, inOrder[i].externalId, matchNameOf(inOrder[i]),
+                           flowsOf[inOrder[i].id], std::move(lists[i]), std::move(rejections[inOrder[i].id])});
     return all;
 }
 
@@ -124,25 +135,27 @@ std::vector<MatchApi::Lacking> MatchApi::lackingElements(const std::string& orga
         if (!titled[i].u2035Id)
             all.push_back({toString(titled[i].kind), titled[i].id, externalIds[i], titled[i].title, titled[i].parent,
                            std::move(lists[i]), std::move(rejections[{titled[i].kind, titled[i].id}])});
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return placeOf(a) < placeOf(b); });
     return all;
 }
 
 Response MatchApi::shown(const Request& request, std::vector<Lacking> all, const std::string& file) {
-    const auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"), 1);
-    const auto from = static_cast<std::size_t>(std::max<std::int64_t>(0, page.afterNumber()));
+    const auto page = common::PageRequest::from(request.queryValue("cursor"), request.queryValue("limit"), 2);
+    const std::pair after{page.afterNumber(-1, 0), page.afterNumber(0, 1)};
     const bool russian = request.language == "ru";
-    narrow(request, all);
-    // In order of kind and id; a place in that order is the cursor, since a record that was matched leaves the list.
-    const auto to = std::min(all.size(), from + page.limit);
-    std::optional<std::string> next;
-    if (to < all.size()) next = common::Cursor::encode(static_cast<std::int64_t>(to));
+    narrow(narrowingOf(request), all);
+    // In order of kind and id: a record that was matched meanwhile leaves the list, and none is passed over for it.
+    all.erase(all.begin(), std::find_if(all.begin(), all.end(), [&](const auto& one) { return placeOf(one) > after; }));
+    const auto next = page.cut(all, [](const Lacking& one) {
+        const auto [kind, id] = placeOf(one);
+        return std::vector{std::to_string(kind), std::to_string(id)};
+    });
     CsvText csv;
     common::JsonWriter json;
     for (const auto& name : tableTitles()) csv.cell(name);
     csv.endRow();
     json.object().key("items").array();
-    for (auto i = from; i < to; ++i) {
-        const auto& one = all[i];
+    for (const auto& one : all) {
         for (const auto& cell : tableCells(one, russian)) csv.cell(cell);
         csv.endRow();
         json.object()

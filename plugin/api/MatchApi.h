@@ -4,6 +4,7 @@
 /// the imports of unti_ids (UntiIdsApi); of the others, tables that are given here. Nothing is written without a
 /// person's word. Thread-safe.
 
+#include "common/JsonReader.h"
 #include "host/sdk/Http.h"
 #include "host/sdk/Journal.h"
 #include "host/sdk/Records.h"
@@ -86,12 +87,12 @@ private:
                              const identities::IdHolders& holders);
     std::vector<identities::SpareRow> spareRows(const std::string& organization, bool test);
     host::sdk::Response shown(const host::sdk::Request& request, std::vector<Lacking> all, const std::string& file);
-    std::vector<store::MatchRow> writeLearners(const std::string& organization, bool test,
-                                               const std::vector<Wish>& wishes, const std::string& who);
-    std::vector<store::MatchRow> writeElements(const std::string& organization, const std::vector<Wish>& wishes,
-                                               const std::string& who);
-    host::sdk::Response accepted(const host::sdk::Request& request, const std::string& what, const std::string& contour,
-                                 const std::vector<store::MatchRow>& rows);
+    static std::vector<Wish> named(common::JsonReader& in, bool learners);
+    std::vector<Wish> fitting(const std::string& organization, common::JsonReader& in, bool learners, bool test);
+    /// One transaction; the rows tell what became of each.
+    void writeLearners(const store::MatchBatch& batch, std::vector<store::MatchRow>& rows);
+    void writeElements(const store::MatchBatch& batch, std::vector<store::MatchRow>& rows);
+    host::sdk::Response accept(const host::sdk::Request& request, bool learners);
     host::sdk::Response reject(const host::sdk::Request& request, std::vector<store::MatchRejection> wishes,
                                const std::string& contour, const std::vector<Lacking>& all);
     host::sdk::Response restore(const host::sdk::Request& request, const std::vector<store::MatchRejection>& wishes);

@@ -4,6 +4,7 @@
 #include "common/JsonReader.h"
 #include "plugin/api/Lists.h"
 #include "plugin/api/MatchApi.h"
+#include "plugin/api/MatchLists.h"
 #include "plugin/api/MatchNames.h"
 
 #include <fmt/format.h>
@@ -18,7 +19,6 @@ using host::sdk::RecordId;
 using host::sdk::Request;
 using host::sdk::Response;
 using host::sdk::UntiIdVerdict;
-using identities::Why;
 using store::MatchRow;
 
 host::sdk::RecordId givenId(const std::string& text) {
@@ -54,115 +54,126 @@ void settle(MatchRow& row, ConfirmVerdict verdict) {
     settle(row, verdict, ConfirmVerdict::Written, ConfirmVerdict::NoRecord);
 }
 
-[[noreturn]] void nothingToAccept() {
-    throw AppError(422, "match.nothing-to-accept",
-                   "No suggestion stands alone on both sides; name those to be accepted in 'items'.");
+/// Whoever accepts by a filter has seen so many; another set is another decision.
+void expect(std::int64_t expected, std::size_t present) {
+    if (static_cast<std::size_t>(expected) == present) return;
+    throw AppError::conflict("match.changed",
+                             fmt::format("The filter gives {} suggestions that can be accepted at once now, and {} "
+                                         "were expected; look at the list again and send the present number.",
+                                         present, expected))
+        .withCurrent(fmt::format(R"({{"count":{}}})", present));
 }
 
 }  // namespace
 
-std::vector<MatchRow> MatchApi::writeLearners(const std::string& organization, bool test,
-                                              const std::vector<Wish>& wishes, const std::string& who) {
+void MatchApi::writeLearners(const store::MatchBatch& batch, std::vector<MatchRow>& rows) {
     std::vector<host::sdk::UntiIdAssignment> wanted;
     // Who has none when the person decides: one that came meanwhile is never overwritten.
-    for (const auto& wish : wishes) wanted.push_back({wish.id, test, wish.value, {}});
-    const auto outcomes = records_.assignUntiIds(organization, wanted, who);
-    std::vector<MatchRow> rows;
-    for (std::size_t i = 0; i < wishes.size(); ++i) {
-        MatchRow row{static_cast<std::int64_t>(i + 1), "learner", wishes[i].id, wishes[i].value, {}, {}};
-        settle(row, wishes[i].value.empty() ? UntiIdVerdict::NotValid : outcomes.at(i).verdict);
-        rows.push_back(std::move(row));
-    }
-    return rows;
+    for (const auto& row : rows) wanted.push_back({row.recordId, batch.contour == "test", row.value, {}});
+    const auto outcomes = records_.assignUntiIds(batch.organization, wanted, batch.createdBy);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        settle(rows[i], rows[i].value.empty() ? UntiIdVerdict::NotValid : outcomes.at(i).verdict);
 }
 
-std::vector<MatchRow> MatchApi::writeElements(const std::string& organization, const std::vector<Wish>& wishes,
-                                              const std::string& who) {
+void MatchApi::writeElements(const store::MatchBatch& batch, std::vector<MatchRow>& rows) {
     std::vector<host::sdk::Confirmation> wanted;
-    for (const auto& wish : wishes)
-        wanted.push_back({identities::fieldOf(*identities::matchedFrom(wish.kind)), wish.id, wish.value, {}});
-    const auto outcomes = records_.confirm(organization, wanted, who);
-    std::vector<MatchRow> rows;
-    for (std::size_t i = 0; i < wishes.size(); ++i) {
-        MatchRow row{static_cast<std::int64_t>(i + 1), wishes[i].kind, wishes[i].id, wishes[i].value, {}, {}};
-        settle(row, outcomes.at(i).verdict);
-        rows.push_back(std::move(row));
-    }
-    return rows;
+    for (const auto& row : rows)
+        wanted.push_back({identities::fieldOf(*identities::matchedFrom(row.kind)), row.recordId, row.value, {}});
+    const auto outcomes = records_.confirm(batch.organization, wanted, batch.createdBy);
+    for (std::size_t i = 0; i < rows.size(); ++i) settle(rows[i], outcomes.at(i).verdict);
 }
 
-Response MatchApi::acceptLearners(const Request& request) {
-    const auto& organization = request.parameter("org");
-    common::JsonReader in(common::parseJsonObject(request.body));
-    const auto contour = in.text("contour", 20).value_or("production");
-    if (contour != "production" && contour != "test")
-        in.wrong("contour", "is no contour", "Give \"production\" or \"test\".");
-    const auto all = in.text("all", 20);
-    if (all && *all != "unique") in.wrong("all", "is not known", "Give \"unique\".");
-    const auto items = in.array("items", kMostMatches);
-    if (all.has_value() == !items.isNull())
-        in.wrong("", "must say what to accept in one way", "Give 'all' or 'items'.");
+std::vector<MatchApi::Wish> MatchApi::named(common::JsonReader& in, bool learners) {
     std::vector<Wish> wishes;
+    const auto items = in.array("items", kMostMatches);
     for (std::size_t i = 0; !items.isNull() && i < items->size(); ++i)
         if (auto item = in.item("items", items, i)) {
-            Wish wish{"learner", givenId(item->requiredText("learner", 20)), item->requiredText("untiId", 19)};
-            item->refuseUnknown();
-            wishes.push_back(std::move(wish));
-        }
-    in.refuseUnknown();
-    in.finish("The acceptance is not valid");
-    if (all)
-        for (const auto& one : lackingLearners(organization, contour == "test", 0))
-            // An e-mail is nobody's proof: those are accepted one by one.
-            if (one.suggestions.size() == 1 && one.suggestions[0].unique && one.suggestions[0].why == Why::SameLeaderId)
-                wishes.push_back({"learner", one.id, one.suggestions[0].value});
-    if (wishes.empty()) nothingToAccept();
-    return accepted(request, "learners", contour,
-                    writeLearners(organization, contour == "test", wishes, request.principal.login));
-}
-
-Response MatchApi::acceptElements(const Request& request) {
-    const auto& organization = request.parameter("org");
-    common::JsonReader in(common::parseJsonObject(request.body));
-    const auto all = in.text("all", 20);
-    if (all && *all != "unique") in.wrong("all", "is not known", "Give \"unique\".");
-    const auto items = in.array("items", kMostMatches);
-    if (all.has_value() == !items.isNull())
-        in.wrong("", "must say what to accept in one way", "Give 'all' or 'items'.");
-    std::vector<Wish> wishes;
-    for (std::size_t i = 0; !items.isNull() && i < items->size(); ++i)
-        if (auto item = in.item("items", items, i)) {
-            Wish wish{item->requiredText("kind", 20), givenId(item->requiredText("id", 20)),
-                      item->requiredText("u2035Id", 19)};
-            if (!identities::matchedFrom(wish.kind))
+            Wish wish;
+            wish.kind = learners ? "learner" : item->requiredText("kind", 20);
+            wish.id = givenId(item->requiredText(learners ? "learner" : "id", 20));
+            wish.value = item->requiredText(learners ? "untiId" : "u2035Id", 19);
+            if (!learners && !identities::matchedFrom(wish.kind))
                 item->wrong("kind", "is no kind that has such an id", "Give programme, flow, module or theme.");
             item->refuseUnknown();
             wishes.push_back(std::move(wish));
         }
-    in.refuseUnknown();
-    in.finish("The acceptance is not valid");
-    if (all)
-        for (const auto& one : lackingElements(organization))
-            if (one.suggestions.size() == 1 && one.suggestions[0].unique)
-                wishes.push_back({one.kind, one.id, one.suggestions[0].value});
-    if (wishes.empty()) nothingToAccept();
-    return accepted(request, "elements", "", writeElements(organization, wishes, request.principal.login));
+    return wishes;
 }
 
-Response MatchApi::accepted(const Request& request, const std::string& what, const std::string& contour,
-                            const std::vector<MatchRow>& rows) {
+/// Everything that can be accepted at once of what a filter leaves.
+std::vector<MatchApi::Wish> MatchApi::fitting(const std::string& organization, common::JsonReader& in, bool learners,
+                                              bool test) {
+    const auto narrowing = narrowingOf(in);
+    const auto flow = learners ? in.text("flow", 20).value_or("") : std::string();
+    const auto kind = learners ? std::string() : in.text("kind", 20).value_or("");
+    if (!kind.empty() && !identities::matchedFrom(kind))
+        in.wrong("kind", "is no kind that has such an id", "Give programme, flow, module or theme.");
+    if (!flow.empty() && givenId(flow) == 0) in.wrong("flow", "is not an id", "Give the id as the API shows it.");
+    in.refuseUnknown();
+    if (!in.errors().empty()) return {};
+    auto all = learners ? lackingLearners(organization, test, givenId(flow)) : lackingElements(organization);
+    if (!kind.empty()) std::erase_if(all, [&](const Lacking& one) { return one.kind != kind; });
+    narrow(narrowing, all);
+    std::vector<Wish> wishes;
+    for (const auto& one : all)
+        if (const auto* taken = takenAtOnce(one)) wishes.push_back({one.kind, one.id, taken->value});
+    return wishes;
+}
+
+Response MatchApi::accept(const Request& request, bool learners) {
+    const auto& organization = request.parameter("org");
+    common::JsonReader in(common::parseJsonObject(request.body));
+    const auto contour = learners ? in.text("contour", 20).value_or("production") : std::string();
+    if (learners && contour != "production" && contour != "test")
+        in.wrong("contour", "is no contour", "Give \"production\" or \"test\".");
+    const bool byName = in.has("items");
+    auto wishes = named(in, learners);
+    const auto expected = in.integer("expected", 0);
+    auto filter = in.object("filter");
+    if (filter && !expected)
+        in.wrong("expected", "is missing: it guards against accepting others than were seen",
+                 "Send the number that the list's summary told (fitting.acceptable).");
+    if (in.errors().empty() && filter.has_value() == byName)
+        in.wrong("", "must say what to accept in one way", "Give 'filter' or 'items'.");
+    in.refuseUnknown();
+    if (filter) wishes = fitting(organization, *filter, learners, contour == "test");
+    in.finish("The acceptance is not valid");
+    if (filter) expect(*expected, wishes.size());
+    if (wishes.empty())
+        throw AppError(422, "match.nothing-to-accept",
+                       "No suggestion stands alone on both sides; name those to be accepted in 'items'.");
     store::MatchBatch batch;
-    batch.organization = request.parameter("org");
-    batch.what = what;
+    batch.organization = organization;
+    batch.what = learners ? "learners" : "elements";
     batch.contour = contour;
     batch.createdBy = request.principal.login;
-    batch = matches_.add(std::move(batch), rows);
+    std::vector<MatchRow> rows;
+    for (auto& wish : wishes)
+        rows.push_back({static_cast<std::int64_t>(rows.size() + 1),
+                        std::move(wish.kind),
+                        wish.id,
+                        std::move(wish.value),
+                        "applying",
+                        {}});
+    batch = matches_.begin(std::move(batch), rows);
+    learners ? writeLearners(batch, rows) : writeElements(batch, rows);
+    matches_.settle(batch.id, rows);
+    batch = *matches_.find(organization, batch.id);
     common::JsonWriter told;
     told.object();
     for (const auto& [state, count] : batch.counts) told.member(state, count);
-    journal_.append({batch.organization, request.principal.login, request.clientAddress, "match.accepted",
+    if (filter) told.member("byFilter", true);
+    journal_.append({organization, request.principal.login, request.clientAddress, "match.accepted",
                      fmt::format("matches/{}", batch.id), told.end().take(), request.requestId});
     return batchAnswer(batch, 201);
+}
+
+Response MatchApi::acceptLearners(const Request& request) {
+    return accept(request, true);
+}
+
+Response MatchApi::acceptElements(const Request& request) {
+    return accept(request, false);
 }
 
 Response MatchApi::undo(const Request& request) {
@@ -176,7 +187,7 @@ Response MatchApi::undo(const Request& request) {
     std::vector<host::sdk::Confirmation> values;
     std::vector<MatchRow*> changed;
     for (auto& row : rows) {
-        if (row.state != "applied") continue;
+        if (row.state != "applied" && row.state != "applying") continue;
         changed.push_back(&row);
         if (found->what == "learners")
             untiIds.push_back({row.recordId, found->contour == "test", {}, row.value});

@@ -2,6 +2,10 @@
 
 namespace plugin::api {
 
+#define NARROWED                                                                                                    \
+    R"("q":{"type":"string"},"reason":{"type":"string"},"sureness":{"enum":["sure","likely","check"]},"rejected":)" \
+    R"({"type":"boolean"})"
+
 const char* const kLackingSchema =
     R"({"type":"object","required":["kind","id","externalId","title","parent","suggestions","rejected"],"properties":{)"
     R"("kind":{"enum":["learner","programme","flow","module","theme"]},"id":{"type":"string"},)"
@@ -11,7 +15,7 @@ const char* const kLackingSchema =
     R"("properties":{"value":{"type":"string","description":"unti_id, or the id of University 2035"},)"
     R"("reason":{"enum":["named-in-table","same-title","same-title-folded","same-leader-id","same-email"]},)"
     R"("text":{"type":"string"},"from":{"type":"string"},)"
-    R"("unique":{"type":"boolean","description":"nothing else fits, on either side: taken by `all`"}}}},)"
+    R"("unique":{"type":"boolean","description":"nothing else fits, on either side: taken by a `filter`, but for an e-mail"}}}},)"
     R"("rejected":{"type":"array","description":"suggestions that a person said no to","items":{"type":"object",)"
     R"("required":["value","reason","text","from","rejectedAt","rejectedBy"],"properties":{"value":{"type":"string"},)"
     R"("reason":{"type":"string"},"text":{"type":"string"},"from":{"type":"string"},)"
@@ -21,12 +25,16 @@ const char* const kLackingExample =
     R"("reason":"same-title","text":"такое же название","from":"Оператор БПЛА","unique":true}],"rejected":[]})";
 const char* const kAcceptLearnersSchema =
     R"({"type":"object","properties":{"contour":{"enum":["production","test"]},)"
-    R"("all":{"const":"unique","description":"every suggestion by Leader-ID that is unique"},)"
+    R"("filter":{"type":"object","properties":{"flow":{"type":"string"},)" NARROWED
+    R"(}},"expected":{"type":"integer",)"
+    R"("description":"with filter: fitting.acceptable of the summary as it was seen; else 409 with the present count"},)"
     R"("items":{"type":"array","maxItems":5000,"items":{"type":"object","required":["learner","untiId"],)"
     R"("properties":{"learner":{"type":"string"},"untiId":{"type":"string"}}}}}})";
 const char* const kAcceptLearnersExample = R"({"contour":"production","items":[{"learner":"204","untiId":"5500123"}]})";
 const char* const kAcceptElementsSchema =
-    R"({"type":"object","properties":{"all":{"const":"unique","description":"every suggestion that is unique"},)"
+    R"({"type":"object","properties":{"filter":{"type":"object","properties":{)"
+    R"("kind":{"enum":["programme","flow","module","theme"]},)" NARROWED R"(}},"expected":{"type":"integer",)"
+    R"("description":"with filter: fitting.acceptable of the summary as it was seen; else 409 with the present count"},)"
     R"("items":{"type":"array","maxItems":5000,"items":{"type":"object","required":["kind","id","u2035Id"],)"
     R"("properties":{"kind":{"enum":["programme","flow","module","theme"]},"id":{"type":"string"},)"
     R"("u2035Id":{"type":"string"}}}}}})";
@@ -52,12 +60,17 @@ const char* const kRejectedSchema =
 const char* const kRejectedExample =
     R"({"counts":{"rejected":1},"rows":[{"kind":"programme","id":"3","value":"501","state":"rejected"}]})";
 const char* const kMatchSummarySchema =
-    R"({"type":"object","required":["total","rejected","byReason"],"properties":{"total":{"type":"integer"},)"
+    R"({"type":"object","required":["total","rejected","byReason","fitting"],"properties":{"total":{"type":"integer"},)"
     R"("rejected":{"type":"integer"},"byReason":{"type":"object","description":"by the first suggestion; none: without one",)"
     R"("additionalProperties":{"type":"object","required":["count","unique"],"properties":{)"
-    R"("count":{"type":"integer"},"unique":{"type":"integer"}}}}}})";
+    R"("count":{"type":"integer"},"unique":{"type":"integer"}}}},)"
+    R"("fitting":{"type":"object","required":["count","acceptable","byReason"],"description":"of what q, reason, sureness )"
+    R"(and rejected leave","properties":{"count":{"type":"integer"},"acceptable":{"type":"integer",)"
+    R"("description":"how many can be accepted at once"},"byReason":{"type":"object","description":"of those",)"
+    R"("additionalProperties":{"type":"integer"}}}}}})";
 const char* const kMatchSummaryExample =
-    R"({"total":14,"rejected":1,"byReason":{"same-leader-id":{"count":12,"unique":11},"none":{"count":2,"unique":0}}})";
+    R"({"total":14,"rejected":1,"byReason":{"same-leader-id":{"count":12,"unique":11},"none":{"count":2,"unique":0}},)"
+    R"("fitting":{"count":14,"acceptable":11,"byReason":{"same-leader-id":11}}})";
 const char* const kMatchSchema =
     R"({"type":"object","required":["id","what","contour","revision","createdAt","createdBy","undoneAt","undoneBy","counts"],)"
     R"("properties":{"id":{"type":"string"},"what":{"enum":["learners","elements"]},"contour":{"type":"string"},)"
@@ -68,7 +81,7 @@ const char* const kMatchSchema =
     R"("title","value","state","code"],"properties":{"kind":{"type":"string"},"id":{"type":"string"},)"
     R"("externalId":{"type":"string"},"title":{"type":"string","description":"of a learner: the name; empty: it is gone"},)"
     R"("value":{"type":"string"},)"
-    R"("state":{"enum":["applied","same","refused","undone","kept"]},)"
+    R"("state":{"enum":["applying","applied","same","refused","undone","kept"],"description":"applying: not known to have ended; undo takes it back"},)"
     R"("code":{"enum":["","no-record","changed","taken","not-valid","kept"]}}}}}})";
 const char* const kMatchExample =
     R"({"id":"2","what":"elements","contour":"","revision":1,"createdAt":"2025-09-15T07:00:00Z","createdBy":"anna",)"

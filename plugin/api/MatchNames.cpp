@@ -10,6 +10,12 @@ namespace plugin::api {
 using host::sdk::RecordId;
 using identities::Matched;
 
+namespace {
+
+constexpr std::size_t kFew = 50;
+
+}  // namespace
+
 std::string matchNameOf(const host::sdk::Learner& learner) {
     std::string name = learner.lastName;
     for (const auto* part : {&learner.firstName, &learner.middleName})
@@ -52,6 +58,12 @@ std::vector<MatchName> matchNames(host::sdk::Records& records, const std::string
         for (auto& one : matchElements(records, organization))
             names[{toString(one.titled.kind), one.titled.id}] = {std::move(one.externalId),
                                                                  std::move(one.titled.title)};
+    // Of many at once: a learner at a time would be asked for each.
+    if (rows.size() > kFew && isLearner(rows.front()))
+        for (const auto& programme : records.programmes(organization, ""))
+            for (const auto& flow : records.flows(organization, programme.id))
+                for (const auto& one : records.learners(organization, flow.id))
+                    names.try_emplace({"learner", one.id}, MatchName{one.externalId, matchNameOf(one)});
     std::vector<MatchName> found;
     for (const auto& row : rows) {
         auto [it, isNew] = names.try_emplace({row.kind, row.recordId});

@@ -42,6 +42,7 @@ std::vector<host::sdk::Registration> MatchApi::addTo(host::sdk::Router& router) 
         {"reason",
          "of the first suggestion: named-in-table, same-leader-id, same-title, same-title-folded or "
          "same-email; none: without a suggestion"},
+        {"sureness", "of the first suggestion: sure, likely or check (a person has to look)"},
         {"rejected", "true: only those of which a suggestion was rejected"}};
     const auto lacking = listSchema(kLackingSchema);
     auto learnersOptions = operation(
@@ -64,17 +65,20 @@ std::vector<host::sdk::Registration> MatchApi::addTo(host::sdk::Router& router) 
     add(Method::Get, "/elements/match", elementsOptions, &MatchApi::elements);
     const auto* counted =
         "`unique`: how many of them have nothing else that fits, on either side. `rejected`: how many have a "
-        "suggestion that was rejected.";
+        "suggestion that was rejected. `fitting` is of what the other parameters leave, and what accepting by `filter` "
+        "would take.";
     auto learnersSummary = operation("summarizeLearnerMatches",
                                      "Слушатели без unti_id по причине подсказки · Learners without one, by reason",
                                      counted, kMatchSummarySchema, kMatchSummaryExample);
     learnersSummary.operation.queryParameters = {{"contour", "production (the default) or test"},
                                                  {"flow", "only those enrolled in this flow"}};
+    for (const auto& one : narrowing) learnersSummary.operation.queryParameters.push_back(one);
     add(Method::Get, "/learners/match/summary", learnersSummary, &MatchApi::learnersSummary);
     auto elementsSummary =
         operation("summarizeElementMatches", "Записи без id по причине подсказки · Elements without an id, by reason",
                   counted, kMatchSummarySchema, kMatchSummaryExample);
     elementsSummary.operation.queryParameters = {{"kind", "programme, flow, module or theme"}};
+    for (const auto& one : narrowing) elementsSummary.operation.queryParameters.push_back(one);
     add(Method::Get, "/elements/match/summary", elementsSummary, &MatchApi::elementsSummary);
     const auto tableOut = [&](const char* id, const char* summary, const host::sdk::RouteOptions& list) {
         auto options = operation(id, summary,
@@ -114,11 +118,13 @@ std::vector<host::sdk::Registration> MatchApi::addTo(host::sdk::Router& router) 
                 "column, reason and what to do; a file that breaks off changes nothing."),
         &MatchApi::tellElements);
     auto accept = [&](const char* id, const char* summary, const char* schema, const char* example) {
-        auto options =
-            operation(id, summary,
-                      "An id that another record has is refused, as is a record that has one by now; neither stops "
-                      "the others. The batch can be taken back.",
-                      kMatchSchema, kMatchExample);
+        auto options = operation(
+            id, summary,
+            "Those named in `items`, or everything that can be accepted at once of what a `filter` leaves, in "
+            "one transaction; 409 with the present count, and nothing done, when it isn't `expected`. An id "
+            "that another record has is refused, as is a record that has one by now; neither stops the "
+            "others. The batch can be taken back.",
+            kMatchSchema, kMatchExample);
         options.maxBody = 2U * 1024 * 1024;
         options.operation.requestSchema = schema;
         options.operation.requestExample = example;

@@ -44,7 +44,7 @@ std::vector<std::string> MatchApi::tableCells(const Lacking& one, bool russian) 
 }
 
 Response MatchApi::workbook(const Request& request, std::vector<Lacking> all, const char* file) {
-    narrow(request, all);
+    narrow(narrowingOf(request), all);
     Workbook book(folder_, "u2035", tableTitles());
     const auto& titles = tableTitles();
     book.keepAsText(static_cast<std::size_t>(std::find(titles.begin(), titles.end(), "u2035Id") - titles.begin()));

@@ -130,11 +130,9 @@ std::vector<identities::KnownId> MatchStore::known(const std::string& organizati
     return known;
 }
 
-MatchBatch MatchStore::add(MatchBatch batch, const std::vector<MatchRow>& rows) {
+MatchBatch MatchStore::begin(MatchBatch batch, const std::vector<MatchRow>& rows) {
     batch.createdAt = clock_.now();
     batch.revision = 1;
-    batch.counts.clear();
-    for (const auto& row : rows) ++batch.counts[row.state];
     database_.write([&](Session& session) {
         batch.id = nextNumber(session, "u2035_match", "id");
         session
@@ -149,6 +147,20 @@ MatchBatch MatchStore::add(MatchBatch batch, const std::vector<MatchRow>& rows) 
                 param(row.state), param(row.code), now;
     });
     return batch;
+}
+
+namespace {
+
+void writeStates(Session& session, std::int64_t id, const std::vector<MatchRow>& rows) {
+    for (const auto& row : rows)
+        session << "UPDATE u2035_match_row SET state = ?, code = ? WHERE match_id = ? AND number = ?", param(row.state),
+            param(row.code), param(id), param(row.number), now;
+}
+
+}  // namespace
+
+void MatchStore::settle(std::int64_t id, const std::vector<MatchRow>& rows) {
+    database_.write([&](Session& session) { writeStates(session, id, rows); });
 }
 
 std::optional<MatchBatch> MatchStore::find(const std::string& organization, std::int64_t id) {
@@ -199,10 +211,7 @@ bool MatchStore::undone(std::int64_t id, std::int64_t revision, const std::vecto
                   " AND revision = ?",
             param(moment), param(who), param(id), param(revision);
         mine = update.execute() == 1;
-        if (!mine) return;
-        for (const auto& row : rows)
-            session << "UPDATE u2035_match_row SET state = ?, code = ? WHERE match_id = ? AND number = ?",
-                param(row.state), param(row.code), param(id), param(row.number), now;
+        if (mine) writeStates(session, id, rows);
     });
     return mine;
 }

@@ -34,7 +34,7 @@ struct MatchRow {
     std::string kind;  ///< "learner", "programme", "flow", "module" or "theme"
     std::int64_t recordId = 0;
     std::string value;
-    std::string state;  ///< "applied", "same", "refused", "undone", "kept"
+    std::string state;  ///< "applying" (not known to have ended), "applied", "same", "refused", "undone", "kept"
     std::string code;   ///< why it was refused or kept
 };
 
@@ -59,7 +59,10 @@ public:
     std::vector<identities::KnownId> known(const std::string& organization);
     std::vector<identities::SpareRow> knownLearners(const std::string& organization, const std::string& contour);
 
-    MatchBatch add(MatchBatch batch, const std::vector<MatchRow>& rows);
+    /// Before the records are written: so that a batch that broke off can be taken back too.
+    MatchBatch begin(MatchBatch batch, const std::vector<MatchRow>& rows);
+    /// What became of its rows.
+    void settle(std::int64_t id, const std::vector<MatchRow>& rows);
     std::optional<MatchBatch> find(const std::string& organization, std::int64_t id);
     /// Newest first; `before` 0 from the start.
     std::vector<MatchBatch> list(const std::string& organization, std::int64_t before, std::size_t limit);

@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 import tempfile
+import time
 import unittest
 import urllib.parse
 
@@ -77,6 +78,18 @@ class Matching(unittest.TestCase):
         self.assertEqual(answer.status, status, answer)
         return answer.json
 
+    def accept_all(self, what, expected, status=201, **filter):
+        contour = {"contour": filter.pop("contour")} if "contour" in filter else {}
+        return self.accept(what, {**contour, "filter": filter, "expected": expected}, status)
+
+    def list_of(self, *rows, contour="production"):
+        """Rows (unti_id, Leader-ID) of a list that gives nobody theirs: they suggest."""
+        lines = "".join(f"{unti_id},7999,{leader}\n" for unti_id, leader in rows)
+        answer = self.server.post(f"{self.school.u2035}/learners/unti-ids?contour={contour}&match=leaderId:Leader",
+                                  ("Unti ID,ID потока,Leader\n" + lines).encode(), token=self.school.token,
+                                  headers={"Content-Type": "application/octet-stream"})
+        self.assertEqual(answer.status, 201, answer)
+
     def undo(self, match, status=200):
         answer = self.server.post(f"{self.school.u2035}/matches/{match['id']}/undo", {}, token=self.school.token,
                                   headers={"If-Match": f'"{match["revision"]}"'})
@@ -95,7 +108,7 @@ class Matching(unittest.TestCase):
         self.assertEqual(found, {"p1": [("501", "same-title-folded", True)], "m1": [("11", "same-title", True)],
                                  "m2": [("12", "same-title-folded", True)], "t1": []})
 
-        batch = self.accept("elements", {"all": "unique"})
+        batch = self.accept_all("elements", 3)
 
         self.assertEqual(batch["counts"], {"applied": 3})
         self.assertEqual(self.record("programmes", "p1")["u2035Id"], 501)
@@ -217,13 +230,13 @@ class Matching(unittest.TestCase):
                  for one in self.school.items("/learners/match")}
         self.assertEqual(found, {"l1": [("100", "same-leader-id")], "l2": [("200", "same-email")]})
 
-        batch = self.accept("learners", {"all": "unique"})
+        batch = self.accept_all("learners", 1)
 
         self.assertEqual(batch["counts"], {"applied": 1})
         self.assertEqual([(row["externalId"], row["title"]) for row in batch["rows"]], [("l1", "l1")])
         self.assertEqual(self.record("learners", "l1")["untiId"], "100")
         self.assertNotIn("untiId", self.record("learners", "l2"))
-        self.accept("learners", {"all": "unique"}, 422)
+        self.accept_all("learners", 0, status=422)
         self.accept("learners", {"items": [{"learner": self.record("learners", "l2")["id"], "untiId": "200"}]})
         self.assertEqual(self.record("learners", "l2")["untiId"], "200")
         self.undo(batch)
@@ -246,7 +259,11 @@ class Matching(unittest.TestCase):
         self.assertEqual(found("reason=none&q=семён1"), [])
         self.assertEqual(self.school.json("GET", "/learners/match/summary"),
                          {"total": 4, "rejected": 0, "byReason": {"none": {"count": 1, "unique": 0},
-                                                                  "same-leader-id": {"count": 3, "unique": 1}}})
+                                                                  "same-leader-id": {"count": 3, "unique": 1}},
+                          "fitting": {"count": 4, "acceptable": 1, "byReason": {"same-leader-id": 1}}})
+        self.assertEqual(self.school.json("GET", "/learners/match/summary?q=l1&sureness=check")["fitting"],
+                         {"count": 1, "acceptable": 0, "byReason": {}})
+        self.assertEqual((found("sureness=sure"), found("sureness=check"), found("sureness=likely")), (["l3"], ["l1", "l2"], []))
         self.assertEqual(self.school.json("GET", "/learners/match/summary?flow=999999")["total"], 0)
         self.assertEqual(self.school.json("GET", "/elements/match/summary?kind=module")["total"], 2)
         for wrong in ("reason=x", "q=" + "x" * 201):
@@ -294,6 +311,72 @@ class Matching(unittest.TestCase):
         self.say("elements", "reject", {"items": []}, 422)
         self.say("elements", "reject", {"items": [{**item, "kind": "learner"}]}, 422)
 
+    def test_all_that_a_filter_gives_is_accepted_when_it_is_what_was_seen_and_taken_back_as_one(self):
+        self.put({"kind": "flows", "externalId": "f2", "programme": "p1", "key": "f-2", "title": "Весна"})
+        for i in range(1, 7):
+            self.learner(f"l{i}", leaderId=str(20 + i), **({"firstName": "Анна"} if i < 4 else {}))
+        self.put({"kind": "learners", "externalId": "l7", "lastName": "l7", "leaderId": "26"},
+                 {"kind": "enrollments", "externalId": "nl7", "learner": "l7", "flow": "f2", "status": "enrolled"})
+        self.list_of(*[(100 + i, 20 + i) for i in range(1, 7)])
+        summary = self.school.json("GET", "/learners/match/summary?q=" + urllib.parse.quote("анна"))
+        self.assertEqual(summary["fitting"], {"count": 3, "acceptable": 3, "byReason": {"same-leader-id": 3}})
+
+        refused = self.accept_all("learners", 4, 409, q="анна")
+
+        self.assertEqual((refused["code"], refused["current"]), ("match.changed", {"count": 3}))
+        self.assertNotIn("untiId", self.record("learners", "l1"), "nothing was done")
+        self.assertEqual(list(self.school.items("/matches")), [])
+        # What fits somebody of another flow too stands alone in neither.
+        flow = self.record("flows", "f2")["id"]
+        self.assertEqual(self.school.json("GET", f"/learners/match/summary?flow={flow}")["fitting"]["acceptable"], 0)
+
+        batch = self.accept_all("learners", 3, q="анна", reason="same-leader-id", sureness="sure")
+
+        self.assertEqual(batch["counts"], {"applied": 3})
+        self.assertEqual([self.record("learners", f"l{i}").get("untiId") for i in range(1, 5)], ["101", "102", "103", None])
+        self.assertEqual(self.undo(batch)["counts"], {"undone": 3})
+        self.assertEqual(self.school.json("GET", "/learners/match/summary")["fitting"]["acceptable"], 5)
+        for wrong in ({"filter": {}}, {"filter": {}, "expected": 1, "items": []}, {"filter": {"reason": "x"}, "expected": 1},
+                      {"filter": {"nobody": 1}, "expected": 1}, {"filter": {"flow": "x"}, "expected": 1}, {}):
+            self.accept("learners", wrong, 422)
+
+    def test_pages_pass_over_nobody_when_one_is_accepted_meanwhile(self):
+        for i in range(1, 6):
+            self.learner(f"l{i}")
+        first = self.school.json("GET", "/learners/match?limit=2")
+        self.accept("learners", {"items": [{"learner": first["items"][0]["id"], "untiId": "77"}]})
+
+        rest = self.school.json("GET", f"/learners/match?limit=10&cursor={first['next']}")["items"]
+
+        self.assertEqual([one["externalId"] for one in rest], ["l3", "l4", "l5"])
+
+    def test_ten_thousand_learners_are_listed_accepted_and_taken_back_quickly(self):
+        count = 10_000
+        for begin in range(0, count, 2_500):
+            some = range(begin, begin + 2_500)
+            self.put(*[one for i in some for one in (
+                {"kind": "learners", "externalId": f"l{i:05}", "lastName": f"Слушатель{i}", "leaderId": str(50_000 + i)},
+                {"kind": "enrollments", "externalId": f"n{i:05}", "learner": f"l{i:05}", "flow": "f1", "status": "enrolled"})])
+        self.list_of(*[(5_500_000 + i, 50_000 + i) for i in range(count)])
+        took = {}
+
+        def timed(name, act):
+            began = time.monotonic()
+            result = act()
+            took[name] = round(time.monotonic() - began, 2)
+            return result
+
+        summary = timed("summary", lambda: self.school.json("GET", "/learners/match/summary"))
+        timed("page", lambda: self.school.json("GET", "/learners/match?limit=200"))
+        self.assertEqual(summary["fitting"]["acceptable"], count)
+        batch = timed("accept", lambda: self.accept_all("learners", count))
+        self.assertEqual(batch["counts"], {"applied": count})
+        timed("read", lambda: self.school.json("GET", f"/matches/{batch['id']}"))
+        undone = timed("undo", lambda: self.undo(batch))
+        self.assertEqual(undone["counts"], {"undone": count})
+        print(f"\n10,000 learners, seconds: {took}", flush=True)
+        self.assertTrue(sanitized() or all(seconds < 20 for seconds in took.values()), took)
+
     def test_an_unti_id_rejected_in_one_contour_is_suggested_in_the_other(self):
         self.learner("l1", leaderId="22")
         for contour in ("production", "test"):
@@ -307,7 +390,7 @@ class Matching(unittest.TestCase):
         self.assertEqual([one["suggestions"] for one in self.school.items("/learners/match")], [[]])
         (there,) = self.school.items("/learners/match?contour=test")
         self.assertEqual(([one["value"] for one in there["suggestions"]], there["rejected"]), (["100"], []))
-        self.accept("learners", {"all": "unique"}, 422)
+        self.accept_all("learners", 0, status=422)
         self.say("learners", "unreject", {"contour": "test", "items": [item]})
         self.assertEqual(len(list(self.school.items("/learners/match?rejected=true"))), 1)
 
