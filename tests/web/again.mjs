@@ -5,11 +5,9 @@ import { begin } from './browser.mjs';
 const visit = await begin('again');
 const { page } = visit;
 const { part, conflict, due } = visit.given;
-const main = page.locator('main');
+const { main, button, says } = visit.hands;
 const dialog = page.getByRole('dialog');
 const ours = '/api/v1/organizations/demo/u2035';
-const button = (name, scope = main) => scope.getByRole('button', { name, exact: true });
-const says = (text, scope = main) => scope.getByText(text).first().waitFor();
 const at = (place) => visit.open(`#/org/demo/u2035-${place}`);
 /** A figure as the page writes it: thousands apart by a space that doesn't break. */
 const number = (n) => new Intl.NumberFormat('ru').format(n);

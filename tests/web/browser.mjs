@@ -221,6 +221,29 @@ class Visit {
     }
   }
 
+  /** What a person does on a page, and looks for. */
+  get hands() {
+    const { page } = this;
+    const main = page.locator('main');
+    const button = (name, scope = main) => scope.getByRole('button', { name, exact: true });
+    const says = (text, scope = main) => scope.getByText(text).first().waitFor();
+    const focusIs = (selector) =>
+      page.evaluate((wanted) => {
+        let one = document.activeElement;
+        while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+        return Boolean(one?.matches(wanted));
+      }, selector);
+    /** By keyboard alone: on until the focus is there. */
+    const tabTo = async (selector, key = 'Tab') => {
+      for (let i = 0; i < 80; i += 1) {
+        if (await focusIs(selector)) return;
+        await page.keyboard.press(key);
+      }
+      throw new Error(`no way by ${key} to ${selector}`);
+    };
+    return { main, button, says, focusIs, tabTo };
+  }
+
   /** Two frames later, and the faces are there. */
   async settled() {
     await this.page.evaluate(() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))));

@@ -3,25 +3,9 @@ import { begin } from './browser.mjs';
 
 const visit = await begin('footprint');
 const { page } = visit;
-const main = page.locator('main');
-const button = (name, scope = main) => scope.getByRole('button', { name, exact: true });
-const says = (text) => main.getByText(text).first().waitFor();
+const { main, button, says, focusIs, tabTo } = visit.hands;
 const heading = (name) => main.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 const at = (place) => visit.open(`#/org/demo/u2035-${place}`);
-const focusIs = (selector) =>
-  page.evaluate((wanted) => {
-    let one = document.activeElement;
-    while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
-    return Boolean(one?.matches(wanted));
-  }, selector);
-/** By keyboard alone: on until the focus is there. */
-const tabTo = async (selector, key = 'Tab') => {
-  for (let i = 0; i < 80; i += 1) {
-    if (await focusIs(selector)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`no way by ${key} to ${selector}`);
-};
 const nightEnds = async () => {
   await main.locator('u2035-running-night').waitFor({ state: 'detached', timeout: 240_000 });
   await main.locator('u2035-nights-panel').waitFor();

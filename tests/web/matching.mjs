@@ -4,26 +4,10 @@ import { begin } from './browser.mjs';
 
 const visit = await begin('matching');
 const { page } = visit;
-const main = page.locator('main');
+const { main, button, says, focusIs, tabTo } = visit.hands;
 const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'));
-const button = (name, scope = main) => scope.getByRole('button', { name, exact: true });
-const says = (text, scope = main) => scope.getByText(text).first().waitFor();
 const at = (place) => visit.open(`#/org/demo/u2035-matching${place}`);
 const hashIs = (wanted) => visit.until((text) => location.hash.includes(text), wanted);
-const focusIs = (selector) =>
-  page.evaluate((wanted) => {
-    let one = document.activeElement;
-    while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
-    return Boolean(one?.matches(wanted));
-  }, selector);
-/** By keyboard alone: on until the focus is there. */
-const tabTo = async (selector, key = 'Tab') => {
-  for (let i = 0; i < 80; i += 1) {
-    if (await focusIs(selector)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`no way by ${key} to ${selector}`);
-};
 const panel = main.locator('u2035-match-panel');
 /** What is searched for is told in the address. */
 const find = async (words) => {
@@ -116,8 +100,15 @@ await button('Принять 19').click();
 await dialog.getByText('Записать unti_id: 19 слушателей?').waitFor();
 visit.check(await focusIs('#cancel'), 'the first focus of the question is not on «Отмена»');
 await visit.look('ask');
+// Somebody else takes one of them meanwhile: nothing is done, and the person is asked again with the present number.
+const one = (await visit.rest('GET', '/api/v1/organizations/demo/u2035/learners/match?q=5500019')).json.items[0];
+await visit.rest('POST', '/api/v1/organizations/demo/u2035/learners/match/accept', { items: [{ learner: one.id, untiId: '5500019' }] });
+visit.allow(409, /match\/accept/);
 await dialog.locator('#order').click();
-await says('Готово: записано 19.');
+await dialog.getByText('Теперь подходит: 18').waitFor();
+await visit.look('ask-changed');
+await dialog.locator('#order').click();
+await says('Готово: записано 18.');
 visit.check(await focusIs('.told'), 'the focus is not on the outcome');
 await visit.look('accepted');
 await button('Посмотреть').click();
@@ -125,10 +116,10 @@ await hashIs('decided/');
 await says('Сопоставов Слушатель01');
 await visit.look('decided-one');
 await button('Отменить принятое').click();
-await dialog.getByText('Снять записанное: 19 записей?').waitFor();
+await dialog.getByText('Снять записанное: 18 записей?').waitFor();
 await visit.look('undo');
 await button('Снять', dialog).click();
-await says('Отменено: снято 19.');
+await says('Отменено: снято 18.');
 await at('/decided');
 await says('Отменено');
 await says('Анна Смирнова');
@@ -163,6 +154,23 @@ await visit.look('element');
 await button('Принять', panel).click();
 await says('Ничего не подошло');
 await visit.look('elements-nothing-fits');
+
+visit.step('learners: the list for Excel, and a filled table whose refused rows are named');
+await at('/learners');
+const [book] = await Promise.all([page.waitForEvent('download'), button('Выгрузить в Excel').click()]);
+visit.check(book.suggestedFilename() === 'learners-without-unti-id.xlsx', `the list is called ${book.suggestedFilename()}`);
+visit.check(readFileSync(await book.path()).subarray(0, 2).toString() === 'PK', 'the list is no XLSX');
+const rest = (await visit.rest('GET', '/api/v1/organizations/demo/u2035/learners/match?q=Слушатель3')).json.items.filter((each) => each.externalId.startsWith('m-3'));
+await button('Загрузить таблицу').click();
+await page.getByRole('heading', { level: 1, name: 'Таблица с unti_id' }).waitFor();
+const table = ['id,u2035Id', `${rest[0].id},7700001`, `${rest[1].id},55x`, '99999999,7700003'].join('\n');
+await main.getByLabel('Файл').setInputFiles({ name: 'learners.csv', mimeType: 'text/csv', buffer: Buffer.from(table) });
+await button('Прочитать таблицу').click();
+await says('Прочитано id: 1');
+await says('Не прочитано: 2 строки');
+await says('Строка 3, «u2035Id»');
+await says('Записи с таким id здесь нет');
+await visit.look('table-refused');
 
 visit.step('lists of unti_ids are loaded on a page of their own, which this one leads to');
 await at('/learners');

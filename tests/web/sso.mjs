@@ -4,17 +4,9 @@ import { begin } from './browser.mjs';
 const visit = await begin('sso');
 const { page } = visit;
 const { peer, secrets } = visit.given;
-const main = page.locator('main');
+const { main, button, says, focusIs } = visit.hands;
 const dialog = page.getByRole('alertdialog');
-const button = (name, scope = main) => scope.getByRole('button', { name, exact: true });
-const says = (text, scope = main) => scope.getByText(text).first().waitFor();
 const at = (place) => visit.open(`#/org/demo/u2035-sso${place}`);
-const focusIs = (selector) =>
-  page.evaluate((wanted) => {
-    let one = document.activeElement;
-    while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
-    return Boolean(one?.matches(wanted));
-  }, selector);
 const client = (contour) => main.getByRole('region', { name: contour === 'test' ? 'Тестовый контур' : 'Промышленный контур' });
 const field = (contour, label) => client(contour).getByLabel(label, { exact: true });
 

@@ -5,12 +5,10 @@ const visit = await begin('wizard');
 const { page } = visit;
 const { lrs, s3, organization } = visit.given;
 const base64 = (text) => Buffer.from(text).toString('base64');
-const main = page.locator('main');
-const button = (name, scope = main) => scope.getByRole('button', { name, exact: true });
+const { main, button, says } = visit.hands;
 const field = (name) => main.getByLabel(name, { exact: true });
 const status = (text) => main.locator('.title-line .badge').getByText(text, { exact: true }).waitFor();
 const stage = (n) => main.locator('.stage-head').getByText(`Этап ${n} из 4`, { exact: true }).waitFor();
-const says = (text) => main.getByText(text).first().waitFor();
 const wizardPage = `#/org/${organization}/u2035-integrations/bas`;
 const secrets = [lrs.secret, lrs.production.secret, lrs.basic, lrs.production.basic, s3.secretKey];
 const openedWizard = async () => {

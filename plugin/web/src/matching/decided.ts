@@ -78,7 +78,7 @@ export class MatchDecided extends ListPart {
       this.match = answer.data;
       this.etag = answer.etag;
       this.narrow('');
-      this.done = words.undone(outcomeText(words, this.ctx.locale, [answer.data]));
+      this.done = words.undone(outcomeText(words, this.ctx.locale, answer.data));
       this.ctx.say(this.done);
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('.outcome')?.focus();
@@ -127,7 +127,7 @@ export class MatchDecided extends ListPart {
     const who = until(personOf(this.ctx.api, one.createdBy), one.createdBy);
     return this.cells(
       html`<div><span class="clip">${to(this.ctx, `decided/${one.id}`, this.titleOf(one))}</span><small>${one.contour ? words.contours[one.contour] : words.tab.elements}</small></div>`,
-      html`<div><span class="clip">${outcomeText(words, locale, [one])}</span><small>${who}, ${locale.moment(one.createdAt)}</small></div>`,
+      html`<div><span class="clip">${outcomeText(words, locale, one)}</span><small>${who}, ${locale.moment(one.createdAt)}</small></div>`,
       one.undoneAt ? html`<span class="badge">${icon('left')}${words.undoneShort}</span>` : html`<span class="badge ok">${icon('check')}${words.standing}</span>`,
     );
   }
@@ -138,7 +138,7 @@ export class MatchDecided extends ListPart {
   private oneMatch(one: Match): TemplateResult {
     const words = texts[this.ctx.language];
     const { locale } = this.ctx;
-    const applied = one.counts.applied ?? 0;
+    const applied = (one.counts.applied ?? 0) + (one.counts.applying ?? 0);
     const why = !may(this.asker, 'organization-admin') ? words.adminOnly : applied === 0 ? words.nothingToUndo : '';
     const states = rowStates.filter((state) => (one.counts[state] ?? 0) > 0);
     return html`${this.done ? html`<div class="note ok wide-note outcome" tabindex="-1">${icon('okc')}<p>${this.done}</p></div>` : nothing}

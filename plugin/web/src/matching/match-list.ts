@@ -13,18 +13,18 @@ import { namesOf, type FlowRecord } from '../footprint/lists/names';
 import { may, roleOf, type Role } from '../footprint/lists/role';
 import '../footprint/lists/search-field';
 import './accept-dialog';
+import { extended, isChosen, nothingChosen, sizeOf, toggled, type Choice } from '../footprint/quarantine/choice';
 import { outcomeText } from './accept';
 import { everything, type Filter } from './filter';
-import { Gathering } from './gathering';
 import matchCss from './match.css?inline';
 import './match-panel';
 import type { MatchPanel } from './match-panel';
 import { matchRow, type MatchRows } from './match-rows';
-import { bulkOf, countFacets, countsOf, fits, recounted, type Facet, type FacetCount, type Wish } from './suggest';
+import { belongs, bulkOf, countsOf, mostByName, narrowingOf, orderOfAll, orderOfRows, recounted, type FacetCount, type Order } from './suggest';
 import { texts } from './texts';
 import { elementKinds, type Contour, type Lacking, type Match, type Summary, type What } from './types';
 
-const drawn = 200;
+const perPage = 200;
 const keyOf = (row: Lacking): string => `${row.kind}/${row.id}`;
 
 @customElement('u2035-match-list')
@@ -35,13 +35,13 @@ export class MatchList extends Part {
   @property() open = '';
   @property() asked = '';
   @state() private filter: Filter = everything;
-  @state() private all: Gathering<Lacking> | null = null;
-  @state() private read = 0; // grows with every page that was read
-  @state() private summary: Summary | null = null; // how many there are, until all of them have been read
+  @state() private drawn = 0; // grows with every page that came
+  @state() private complete = false;
+  @state() private summary: Summary | null = null;
   @state() private load: LoadPage<Lacking> | null = null;
-  @state() private chosen: ReadonlySet<string> = new Set();
+  @state() private chosen: Choice = nothingChosen;
   @state() private asking = false;
-  @state() private notice: Match[] | null = null;
+  @state() private notice: Match | null = null;
   @state() private elsewhere = '';
   @state() private flows: FlowRecord[] = [];
   @state() private asker: Role | null = null;
@@ -55,13 +55,11 @@ export class MatchList extends Part {
   private get address(): string {
     return `${organizationPath(this.ctx.organization)}/u2035/${this.what}/match`;
   }
-  private get query(): Record<string, string | undefined> {
-    const { contour, flow, kind } = this.filter;
-    return this.what === 'learners' ? { contour, flow: flow || undefined } : { kind: kind || undefined };
+  private get query(): Record<string, string | boolean> {
+    return { ...narrowingOf(this.what, this.filter), ...(this.what === 'learners' ? { contour: this.filter.contour } : {}) };
   }
-  private readonly fitting = (row: Lacking): boolean => fits(row, this.filter.q, this.filter.reason);
-  private get rows(): Lacking[] {
-    return (this.all?.rows ?? []).filter(this.fitting);
+  private get rows(): readonly Lacking[] {
+    return this.list?.loaded ?? [];
   }
   private get isNarrowed(): boolean {
     return Object.entries(this.filter).some(([name, value]) => name !== 'contour' && value !== '');
@@ -74,7 +72,6 @@ export class MatchList extends Part {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.sizes.disconnect();
-    this.all?.stop();
     this.source = '';
   }
 
@@ -85,14 +82,13 @@ export class MatchList extends Part {
         .flows()
         .then((flows) => (this.flows = [...flows.values()]));
     }
-    const before = this.filter;
     if (changed.has('asked') || changed.has('what')) this.filter = readAsked(this.asked, everything);
     // The reasons are the server's words, in the language that was asked for.
     const source = JSON.stringify([this.address, this.query, this.ctx.language]);
     if (source !== this.source) {
       this.source = source;
-      this.gather();
-    } else if (before !== this.filter && (before.q !== this.filter.q || before.reason !== this.filter.reason)) this.restart();
+      this.again();
+    }
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -101,32 +97,36 @@ export class MatchList extends Part {
     if (changed.has('open') && this.open && changed.get('open') !== undefined) this.panel.focus();
   }
 
-  private gather(): void {
-    this.all?.stop();
-    const { address, query } = this;
-    this.all = new Gathering<Lacking>(
-      async (cursor, limit, signal) => (await this.ctx.api.get<Page<Lacking>>(address, { query: { ...query, limit, cursor }, signal })).data,
-      () => (this.read += 1),
-    );
-    const { all } = this;
+  /** From its beginning, as it is now. */
+  private again(): void {
+    const { address, query, source } = this;
+    this.chosen = nothingChosen;
+    this.last = -1;
+    this.complete = false;
     this.summary = null;
-    void this.ctx.api.get<Summary>(`${address}/summary`, { query }).then(
-      ({ data }) => (this.all === all ? (this.summary = data) : null),
-      () => {}, // the list tells what failed
-    );
-    this.restart();
+    void this.count();
+    this.load = async (cursor, signal) => {
+      const { data } = await this.ctx.api.get<Page<Lacking>>(address, { query: { ...query, limit: perPage, cursor }, signal });
+      // The list has them after this.
+      setTimeout(() => {
+        if (this.source !== source || !this.isConnected) return;
+        this.complete = data.next === null;
+        this.drawn += 1;
+        this.seek();
+      });
+      return data;
+    };
   }
 
-  /** The list from its beginning, of what has been read. */
-  private restart(): void {
-    const { all } = this;
-    this.chosen = new Set();
-    this.last = -1;
-    this.load = async () => {
-      // Rows that are decided leave both this list and what was read: the place is what is drawn, not a number kept.
-      const { items, isEnd } = await all!.slice(this.fitting, this.list?.loaded.length ?? 0, drawn);
-      return { items, next: isEnd ? null : 'more' };
-    };
+  private async count(): Promise<void> {
+    const { source } = this;
+    const answer = await this.ctx.api.get<Summary>(`${this.address}/summary`, { query: this.query }).catch(() => null); // the list tells what failed
+    if (answer && this.source === source) this.summary = answer.data;
+  }
+
+  /** Who came by the address of one row is shown it, however far down it stands. */
+  private seek(): void {
+    if (this.open && !this.complete && !this.rows.some((row) => keyOf(row) === this.open)) void this.list?.more();
   }
 
   private readonly way = (open: string, filter = this.filter): string => withAsked(open ? `${this.what}/${open}` : this.what, filter, everything);
@@ -137,50 +137,49 @@ export class MatchList extends Part {
 
   override render(): TemplateResult {
     const words = texts[this.ctx.language];
-    const { all, what, open } = this;
-    const rows = this.rows;
+    const { complete, what, open, summary } = this;
+    const { rows } = this;
     const shown = open ? rows.find((row) => keyOf(row) === open) : undefined;
-    const isEmpty = all?.complete === true && rows.length === 0;
+    const isEmpty = complete && rows.length === 0;
+    const without = summary?.byReason.none?.count ?? 0;
     return html`<div class="told-place">${this.outcome()}</div>
       ${this.toolbar()}
-      ${all?.complete && all.rows.length > 0 && all.rows.every((row) => row.suggestions.length === 0) ? this.unsuggested() : nothing}
+      ${summary && summary.total > 0 && without === summary.total ? this.unsuggested() : nothing}
       <div class="work ${this.wide && !isEmpty ? '' : 'alone'} ${isEmpty ? 'none' : ''}">
         <section class="panel list-panel" aria-labelledby="list">
           <h2 class="sr" id="list">${words.list[what]}</h2>
-          ${this.bulk(rows)}
+          ${this.bulk()}
           <u2035-match-rows
-            .style=${all?.complete && rows.length > 0 ? `max-height:${rows.length * (this.list?.rowHeight ?? 60) + 60}px` : ''}
+            .style=${complete && rows.length > 0 ? `max-height:${rows.length * (this.list?.rowHeight ?? 60) + 60}px` : ''}
             .load=${this.load}
             .label=${words.list[what]}
             .row=${(row: Lacking, index: number) =>
               matchRow(row, {
                 ctx: this.ctx,
                 index,
-                chosen: this.chosen.has(keyOf(row)),
+                chosen: bulkOf(row) !== null && isChosen(this.chosen, keyOf(row)),
                 open: keyOf(row) === this.open,
                 onOpen: () => this.ctx.go(this.way(keyOf(row))),
                 onChoose: (extend) => this.choose(index, extend),
               })}
-            .foot=${(now: { loading: boolean; error: unknown; loaded: number; complete: boolean }) => this.foot(now, rows.length)}
+            .foot=${(now: { loading: boolean; error: unknown; loaded: number; complete: boolean }) => this.foot(now)}
             .onChoose=${(index: number, extend: boolean) => this.choose(index, extend)}
           ></u2035-match-rows>
         </section>
         ${this.side(shown, rows, isEmpty)}
       </div>
       ${this.asking
-        ? html`<u2035-accept-dialog .ctx=${this.ctx} .what=${what} .contour=${this.filter.contour} .wishes=${this.wishes(rows)} @accepted=${this.accepted} @closed=${this.answered}></u2035-accept-dialog>`
+        ? html`<u2035-accept-dialog .ctx=${this.ctx} .what=${what} .contour=${this.filter.contour} .order=${this.order} @accepted=${this.accepted} @outdated=${this.outdated} @closed=${this.answered}></u2035-accept-dialog>`
         : nothing}`;
   }
 
   private toolbar(): TemplateResult {
     const words = texts[this.ctx.language];
     const { locale } = this.ctx;
-    const { filter, what, all } = this;
-    const told = all?.complete ? { total: all.rows.length, counts: countFacets(all.rows) } : this.summary ? countsOf(this.summary) : null;
-    const found = told ? told.counts : all ? countFacets(all.rows) : [];
-    // What the list is narrowed to stays in sight when none of it is left.
-    const counts = filter.reason && all && !found.some((one) => one.facet === filter.reason) ? [...found, { facet: filter.reason as Facet, count: 0, bulk: 0 }].filter((one) => one.facet in words.facets) : found;
-    const one = ({ facet: name, count }: FacetCount) => facet(filter.reason === name, words.facets[name], told ? locale.number(count) : '', () => this.narrow({ reason: filter.reason === name ? '' : name }));
+    const { filter, what } = this;
+    const told = this.summary ? countsOf(this.summary, filter.reason) : null;
+    const counts = told?.counts ?? [];
+    const one = ({ facet: name, count }: FacetCount) => facet(filter.reason === name, words.facets[name], locale.number(count), () => this.narrow({ reason: filter.reason === name ? '' : name }));
     return html`<div class="toolbar">
         <u2035-search .ctx=${this.ctx} .label=${words.searchLabel[what]} .hint=${words.searchHint[what]} .words=${filter.q} @search=${(event: CustomEvent<string>) => this.narrow({ q: event.detail })}></u2035-search>
         ${what === 'learners'
@@ -218,70 +217,74 @@ export class MatchList extends Part {
     this.elsewhere = this.ctx.go(path, { element }) ? '' : otherwise;
   }
 
-  private bulk(rows: readonly Lacking[]): TemplateResult {
+  private bulk(): TemplateResult {
     const words = texts[this.ctx.language];
     const { locale } = this.ctx;
-    const { chosen } = this;
-    const possible = rows.filter((row) => bulkOf(row)).length;
-    const complete = this.all?.complete === true;
-    const why = !may(this.asker, 'organization-admin') ? words.adminOnly : chosen.size === 0 ? (complete && rows.length > 0 && possible === 0 ? (rows.some((row) => row.suggestions.length > 0) ? words.chooseNone : words.chooseNothing) : words.chooseFirst) : '';
-    const label = !complete ? words.chooseUntilRead : words.chooseAllOf(locale, possible);
+    const { fitting } = this.summary ?? {};
+    const size = sizeOf(this.chosen);
+    const possible = fitting?.acceptable ?? 0;
+    const isTooMany = this.chosen.kind === 'rows' && size > mostByName;
+    const none = fitting && fitting.count > 0 && possible === 0 ? (this.rows.some((row) => row.suggestions.length > 0) ? words.chooseNone : words.chooseNothing) : words.chooseFirst;
+    const why = !may(this.asker, 'organization-admin') ? words.adminOnly : size === 0 ? none : isTooMany ? words.tooMany(locale, mostByName) : '';
     return html`<div class="bulk">
       <label class="pick-all">
         <input
           type="checkbox"
-          .checked=${possible > 0 && chosen.size === possible}
-          .indeterminate=${chosen.size > 0 && chosen.size < possible}
-          ?disabled=${!complete || possible === 0}
+          .checked=${possible > 0 && size === possible}
+          .indeterminate=${size > 0 && size < possible}
+          ?disabled=${possible === 0}
           aria-describedby="bulk-says"
-          @change=${(event: Event) => this.chooseAll((event.target as HTMLInputElement).checked, rows)}
+          @change=${(event: Event) => this.chooseAll((event.target as HTMLInputElement).checked)}
         />
-        <span>${chosen.size > 0 ? words.chosen(locale, chosen.size) : label}</span>
+        <span>${size > 0 ? words.chosen(locale, size) : fitting ? words.chooseAllOf(locale, possible) : ''}</span>
       </label>
       <div class="btns">
-        <button class=${chosen.size > 0 && !why && !this.open ? 'btn small primary' : 'btn small'} id="accept" type="button" aria-disabled=${why ? 'true' : nothing} aria-describedby="bulk-says" @click=${() => (why ? this.ctx.say(why, true) : (this.asking = true))}>${icon('check', 's')}${words.acceptChosen(locale, chosen.size)}</button>
+        <button class=${size > 0 && !why && !this.open ? 'btn small primary' : 'btn small'} id="accept" type="button" aria-disabled=${why ? 'true' : nothing} aria-describedby="bulk-says" @click=${() => (why ? this.ctx.say(why, true) : (this.asking = true))}>${icon('check', 's')}${words.acceptChosen(locale, size)}</button>
       </div>
       <p class=${why && why !== words.chooseFirst ? 'hint' : 'sr'} id="bulk-says">${why}</p>
       <p class="sr">${words.keys}</p>
     </div>`;
   }
 
-  private chooseAll(on: boolean, rows: readonly Lacking[]): void {
-    this.chosen = new Set(on ? rows.filter((row) => bulkOf(row)).map(keyOf) : []);
-    this.ctx.say(texts[this.ctx.language].chosen(this.ctx.locale, this.chosen.size));
+  private chooseAll(on: boolean): void {
+    this.chosen = on ? { kind: 'all', count: this.summary!.fitting.acceptable } : nothingChosen;
+    this.ctx.say(texts[this.ctx.language].chosen(this.ctx.locale, sizeOf(this.chosen)));
     this.list?.requestUpdate();
   }
 
   private choose(index: number, extend: boolean): void {
-    const loaded = this.list?.loaded ?? [];
-    const row = loaded[index];
+    const row = this.rows[index];
     if (!row) return;
     if (!bulkOf(row)) {
       this.ctx.say(texts[this.ctx.language].chooseNone);
       return;
     }
-    const chosen = new Set(this.chosen);
-    const on = !chosen.has(keyOf(row));
-    const from = extend && this.last >= 0 ? Math.min(this.last, index) : index;
-    for (const one of loaded.slice(from, (extend ? Math.max(this.last, index) : index) + 1)) {
-      if (!bulkOf(one)) continue;
-      if (on) chosen.add(keyOf(one));
-      else chosen.delete(keyOf(one));
-    }
+    const possible = this.rows.map((one) => ({ id: bulkOf(one) ? keyOf(one) : '' }));
+    const isOn = !isChosen(this.chosen, keyOf(row));
+    const next = extend && isOn && this.last >= 0 ? extended(this.chosen, this.last, index, possible) : toggled(this.chosen, keyOf(row), possible);
     this.last = index;
-    this.chosen = chosen;
+    this.chosen = next.kind === 'rows' ? { kind: 'rows', ids: new Set([...next.ids].filter(Boolean)) } : next;
     this.list?.requestUpdate();
   }
 
-  private wishes(rows: readonly Lacking[]): Wish[] {
-    return rows.filter((row) => this.chosen.has(keyOf(row))).map((row) => ({ row, value: bulkOf(row)!.value }));
+  private get order(): Order {
+    const { chosen, what, filter } = this;
+    return chosen.kind === 'all' && this.summary
+      ? orderOfAll(what, filter, chosen.count, this.summary)
+      : orderOfRows(what, filter.contour, this.rows.filter((row) => isChosen(chosen, keyOf(row))));
   }
 
-  private readonly accepted = (event: CustomEvent<Match[]>): void => {
+  /** What was confirmed is another number now: the person is shown it, and asked again. */
+  private readonly outdated = async (): Promise<void> => {
+    await this.count();
+    if (this.summary) this.chosen = { kind: 'all', count: this.summary.fitting.acceptable };
+  };
+
+  private readonly accepted = (event: CustomEvent<Match>): void => {
     const words = texts[this.ctx.language];
     this.notice = event.detail;
     this.ctx.say(words.outcome(outcomeText(words, this.ctx.locale, event.detail)));
-    this.gather();
+    this.again();
   };
 
   private readonly answered = async (): Promise<void> => {
@@ -294,25 +297,20 @@ export class MatchList extends Part {
     const words = texts[this.ctx.language];
     const { notice } = this;
     if (!notice) return nothing;
-    const clean = notice.every((one) => !one.counts.refused);
+    const clean = !notice.counts.refused;
     return html`<div class="note ${clean ? 'ok' : 'warn'} told" tabindex="-1">
       ${icon(clean ? 'okc' : 'alert')}
       <div>
         <p class="note-head">${words.outcome(outcomeText(words, this.ctx.locale, notice))}</p>
-        <div class="btns">${notice.map((one) => html`<button class="btn small" type="button" @click=${() => this.ctx.go(`decided/${one.id}`)}>${words.look}</button>`)}</div>
+        <div class="btns"><button class="btn small" type="button" @click=${() => this.ctx.go(`decided/${notice.id}`)}>${words.look}</button></div>
       </div>
     </div>`;
   }
 
-  private foot(now: { loading: boolean; error: unknown; loaded: number; complete: boolean }, fitting: number): unknown {
+  private foot(now: { loading: boolean; error: unknown; loaded: number; complete: boolean }): unknown {
     const words = texts[this.ctx.language];
     const { locale } = this.ctx;
-    const { all } = this;
-    const again = () => {
-      all?.retry();
-      void this.list?.more();
-    };
-    if (now.error) return failure(this.ctx, now.error, again, { text: words.methodistAllowed });
+    if (now.error) return failure(this.ctx, now.error, () => void Promise.all([this.count(), this.list?.more()]), { text: words.methodistAllowed });
     if (now.complete && now.loaded === 0)
       return html`<div class="empty">
         ${icon(this.isNarrowed ? 'search' : 'okc')}
@@ -320,9 +318,9 @@ export class MatchList extends Part {
         <p>${this.isNarrowed ? words.nothingFitsFix : words.allDoneFix[this.what]}</p>
         ${this.isNarrowed ? html`<button class="btn small" type="button" @click=${() => this.narrow({ ...everything, contour: this.filter.contour })}>${words.dropFilters}</button>` : nothing}
       </div>`;
-    const reading = all && !all.complete && !all.error;
+    const total = this.summary?.fitting.count ?? now.loaded;
     return html`<p class="list-foot">
-      ${now.loading || reading ? html`<span class="spin" aria-hidden="true"></span>${words.reading(locale, all?.rows.length ?? 0)}` : words.shown(locale, now.loaded, fitting)}
+      ${now.loading ? html`<span class="spin" aria-hidden="true"></span>${words.reading(locale, now.loaded)}` : words.shown(locale, now.loaded, Math.max(now.loaded, total))}
     </p>`;
   }
 
@@ -333,21 +331,22 @@ export class MatchList extends Part {
       return html`<aside class="panel" aria-label=${words.record}><div class="empty">${icon('idoff')}<h2>${words.choose}</h2><p>${words.chooseFix}</p><p class="caption">${words.keys}</p></div></aside>`;
     }
     this.panel.toggleAttribute('sheet', !this.wide);
-    Object.assign(this.panel, { ctx: this.ctx, what: this.what, contour: this.filter.contour, record: shown, place: rows.indexOf(shown) + 1, total: rows.length, mayAccept: may(this.asker, 'organization-admin') });
+    Object.assign(this.panel, { ctx: this.ctx, what: this.what, contour: this.filter.contour, record: shown, place: rows.indexOf(shown) + 1, total: Math.max(rows.length, this.summary?.fitting.count ?? 0), mayAccept: may(this.asker, 'organization-admin') });
     return this.wide ? html`<aside aria-label=${words.record}>${this.panel}</aside>` : html`<dialog class="sheet" aria-label=${words.record} @cancel=${(event: Event) => (event.preventDefault(), this.close())}>${this.panel}</dialog>`;
   }
 
   private makePanel(): MatchPanel {
     const panel = document.createElement('u2035-match-panel');
     panel.addEventListener('closed', () => this.close());
-    panel.addEventListener('step', (event) => this.goOn(panel.place - 1 + (event as CustomEvent<number>).detail));
+    panel.addEventListener('step', (event) => void this.goOn(panel.place - 1 + (event as CustomEvent<number>).detail));
     panel.addEventListener('accepted', () => this.decided(panel.record, panel.place - 1));
     panel.addEventListener('changed', (event) => this.changed((event as CustomEvent<{ was: Lacking; now: Lacking }>).detail, panel.place - 1));
     return panel;
   }
 
-  private goOn(at: number): void {
-    const rows = this.rows;
+  private async goOn(at: number): Promise<void> {
+    if (at >= this.rows.length && !this.complete) await this.list?.more();
+    const { rows } = this;
     const row = rows[Math.min(at, rows.length - 1)];
     if (row) {
       this.ctx.go(this.way(keyOf(row)));
@@ -363,32 +362,32 @@ export class MatchList extends Part {
 
   /** What is decided leaves the list, and the next one comes. */
   private decided(row: Lacking, at: number): void {
-    const rows = this.all!.rows;
-    rows.splice(rows.indexOf(row), 1);
     this.list?.replace((one) => one === row, null);
     this.forget(row);
-    this.goOn(at);
+    void this.count();
+    void this.goOn(at);
   }
 
   /** A suggestion was rejected, or a rejection taken back. */
   private changed({ was, now }: { was: Lacking; now: Lacking }, at: number): void {
-    const all = this.all!;
-    const before = [...all.rows];
+    const before = [...this.rows];
     const rows = before.map((row) => (row === was ? now : row));
-    // While the list is still being read, who else it fits isn't known.
-    all.replace(all.complete ? recounted(rows) : rows);
-    all.rows.forEach((after, i) => {
-      const row = before[i]!;
-      if (after === row) return;
-      this.list?.replace((one) => one === row, this.fitting(after) ? after : null);
-      this.forget(row);
+    // While the list isn't all here, who else it fits isn't known.
+    const after = this.complete ? recounted(rows) : rows;
+    after.forEach((row, i) => {
+      const old = before[i]!;
+      if (row === old) return;
+      this.list?.replace((one) => one === old, belongs(row, this.filter.reason) ? row : null);
+      this.forget(old);
     });
-    this.read += 1;
-    if (this.open === keyOf(now) && !this.fitting(now)) this.goOn(at);
+    this.drawn += 1;
+    void this.count();
+    if (this.open === keyOf(now) && !belongs(now, this.filter.reason)) void this.goOn(at);
   }
 
   private forget(row: Lacking): void {
-    this.chosen = new Set([...this.chosen].filter((key) => key !== keyOf(row)));
+    const { chosen } = this;
+    this.chosen = chosen.kind === 'all' ? nothingChosen : { kind: 'rows', ids: new Set([...chosen.ids].filter((key) => key !== keyOf(row))) };
   }
 }
 

@@ -10,7 +10,7 @@ import { withAsked } from '@kit/way';
 import matchCss from './match.css?inline';
 import { nameOf, originOf, sureBadge } from './match-rows';
 import { accept, say } from './accept';
-import { bulkOf, isU2035Id, rejectedIn, restoredIn, surenessOf } from './suggest';
+import { bodyOf, bulkOf, isU2035Id, rejectedIn, restoredIn, surenessOf } from './suggest';
 import { texts } from './texts';
 import type { Contour, Lacking, Match, Rejection, RowCode, Suggestion, What } from './types';
 
@@ -95,12 +95,12 @@ export class MatchPanel extends Part {
     this.wrong = null;
     this.refused = '';
     try {
-      const [match] = await accept(ctx, this.what, this.contour, [{ row: record, value }]);
-      const row = match!.rows?.[0];
+      const match = await accept(ctx, this.what, bodyOf(this.what, this.contour, [{ row: record, value }]));
+      const row = match.rows?.[0];
       if (row?.state === 'refused') this.refused = row.code;
       else {
         ctx.say(words.acceptedOne(nameOf(ctx, record), value));
-        this.dispatchEvent(new CustomEvent<Match>('accepted', { detail: match! }));
+        this.dispatchEvent(new CustomEvent<Match>('accepted', { detail: match }));
       }
     } catch (error) {
       this.wrong = error;

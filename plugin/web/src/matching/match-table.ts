@@ -5,9 +5,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { organizationPath } from '@kit/api';
 import { Part, baseStyle, failure } from '@kit/element';
 import { icon } from '@kit/icons';
-import type { LoadPage } from '@kit/long-list';
 import { may, roleOf, type Role } from '../footprint/lists/role';
-import '../footprint/lists/rows';
 import matchCss from './match.css?inline';
 import { texts } from './texts';
 import type { Contour, What } from './types';
@@ -25,6 +23,7 @@ interface Read {
   refused: Refused[];
 }
 const mostBytes = 32 * 1024 * 1024;
+const atOnce = 100;
 
 @customElement('u2035-match-table')
 export class MatchTable extends Part {
@@ -32,8 +31,10 @@ export class MatchTable extends Part {
     baseStyle,
     unsafeCSS(matchCss),
     css`
-      .refused { padding: var(--u-2) var(--u-5); overflow-wrap: anywhere; } .refused code { padding: 0 6px; border-radius: var(--u-r-s); background: var(--u-sunken); }
-      .refused p { margin-top: 2px; }
+      .refused { display: grid; margin: 0; padding: 0; border: 1px solid var(--u-line); border-radius: var(--u-r-m); font-size: var(--u-fs-s); overflow-wrap: anywhere; }
+      .refused li { display: grid; gap: 2px; padding: var(--u-3) var(--u-4); list-style: none; }
+      .refused li + li { border-top: 1px solid var(--u-line); }
+      .refused code { padding: 0 6px; border-radius: var(--u-r-s); background: var(--u-sunken); }
     `,
   ];
 
@@ -41,7 +42,7 @@ export class MatchTable extends Part {
   @property() contour: Contour = 'production';
   @state() private file: File | null = null;
   @state() private told: Read | null = null;
-  @state() private rows: LoadPage<Refused> | null = null; // a new one for each file
+  @state() private shown = atOnce; // of the rows that were refused
   @state() private busy = false;
   @state() private wrong: unknown = null;
   @state() private asker: Role | null = null;
@@ -62,8 +63,7 @@ export class MatchTable extends Part {
       // The server goes by the address, not by what a browser takes the file for.
       const body = new Blob([this.file!], { type: 'application/octet-stream' });
       this.told = (await this.ctx.api.post<Read>(`${organizationPath(this.ctx.organization)}/u2035/${this.what}/match/table`, body, { query: this.what === 'learners' ? { contour: this.contour } : {} })).data;
-      const { refused } = this.told;
-      this.rows = async () => ({ items: refused, next: null });
+      this.shown = atOnce;
       this.ctx.say(words.readDone(this.ctx.locale, this.told.read));
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('.told')?.focus();
@@ -116,24 +116,18 @@ export class MatchTable extends Part {
         </div>
       </div>
       ${refused.length > 0
-        ? html`<u2035-rows
-            .ctx=${this.ctx}
-            .load=${this.rows as LoadPage<unknown>}
-            .label=${words.refusedRows(locale, refused.length)}
-            plain
-            .heights=${[76, 128] as const}
-            .row=${(item: unknown) => this.refused(item as Refused)}
-          ></u2035-rows>`
+        ? html`<ul class="refused" aria-label=${words.refusedRows(locale, refused.length)}>${refused.slice(0, this.shown).map((one) => this.refused(one))}</ul>
+            ${refused.length > this.shown ? html`<button class="btn small" type="button" @click=${() => (this.shown += atOnce)}>${words.showMore(locale, refused.length - this.shown)}</button>` : nothing}`
         : nothing}`;
   }
 
   private refused(one: Refused): TemplateResult {
     const words = texts[this.ctx.language];
-    return html`<div class="refused">
-      <p class="small strong">${words.atRow(this.ctx.locale.number(one.row), one.column)}: <code>${one.value}</code></p>
-      <p class="small">${one.reason[0]?.toUpperCase()}${one.reason.slice(1)}.</p>
-      <p class="small muted">${one.fix}</p>
-    </div>`;
+    return html`<li>
+      <p class="strong">${words.atRow(this.ctx.locale.number(one.row), one.column)}: <code>${one.value}</code></p>
+      <p>${one.reason[0]?.toUpperCase()}${one.reason.slice(1)}.</p>
+      <p class="muted">${one.fix}</p>
+    </li>`;
   }
 }
 

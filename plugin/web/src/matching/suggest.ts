@@ -1,5 +1,6 @@
-/** How sure a suggestion is, which of them many at once may take, and what is sent for those that were chosen. */
+/** How sure a suggestion is, which of them many at once may take (as plugin/api/MatchLists.cpp), and what is sent for those that were chosen. */
 
+import type { Filter } from './filter';
 import { reasons, type Contour, type Lacking, type Reason, type Rejection, type Suggestion, type Summary, type What } from './types';
 
 export type Sureness = 'sure' | 'likely' | 'check';
@@ -25,39 +26,18 @@ export function facetOf(row: Lacking): Reason | 'none' {
 export interface FacetCount {
   facet: Facet;
   count: number;
-  /** How many of them many at once may take. */
-  bulk: number;
 }
 
-export function countFacets(rows: readonly Lacking[]): FacetCount[] {
-  const found = new Map<Facet, FacetCount>();
-  for (const row of rows)
-    for (const facet of [facetOf(row), ...(row.rejected.length > 0 ? ['rejected' as const] : [])]) {
-      const one = found.get(facet) ?? { facet, count: 0, bulk: 0 };
-      one.count += 1;
-      if (bulkOf(row)) one.bulk += 1;
-      found.set(facet, one);
-    }
-  return [...reasons, 'none' as const, 'rejected' as const].flatMap((facet) => found.get(facet) ?? []);
+/** By the server's summary. What the list is narrowed to stays in sight when none of it is left. */
+export function countsOf({ total, rejected, byReason }: Summary, chosen: string): { total: number; counts: FacetCount[] } {
+  const count = (facet: Facet): number => (facet === 'rejected' ? rejected : (byReason[facet]?.count ?? 0));
+  const all: Facet[] = [...reasons, 'none', 'rejected'];
+  return { total, counts: all.map((facet) => ({ facet, count: count(facet) })).filter((one) => one.count > 0 || one.facet === chosen) };
 }
 
-/** The same as the server counts them, before the list has been read. */
-export function countsOf({ total, rejected, byReason }: Summary): { total: number; counts: FacetCount[] } {
-  const counts: FacetCount[] = [...reasons, 'none' as const].flatMap((facet) => {
-    const one = byReason[facet];
-    return one ? [{ facet, count: one.count, bulk: facet === 'same-email' ? 0 : one.unique }] : [];
-  });
-  return { total, counts: rejected > 0 ? [...counts, { facet: 'rejected', count: rejected, bulk: 0 }] : counts };
-}
-
-const folded = (text: string): string => text.toLowerCase().replace(/ё/g, 'е');
-
-/** Every word of the search stands somewhere in the row. */
-export function fits(row: Lacking, q: string, reason: string): boolean {
-  if (reason && (reason === 'rejected' ? row.rejected.length === 0 : facetOf(row) !== reason)) return false;
-  if (!q) return true;
-  const text = folded([row.title, row.externalId, row.parent, ...row.suggestions.map((one) => one.value)].join(' '));
-  return folded(q).split(/\s+/).every((word) => text.includes(word));
+/** Whether a row belongs to a facet still, once it was changed here. */
+export function belongs(row: Lacking, facet: string): boolean {
+  return !facet || (facet === 'rejected' ? row.rejected.length > 0 : facetOf(row) === facet);
 }
 
 /** The row as the server will tell it once its suggestion was rejected. */
@@ -96,37 +76,49 @@ export interface Wish {
   value: string;
 }
 
-/** The server takes so many at a time; each piece is an acceptance of its own. */
-export const mostAtOnce = 5000;
+/** The server takes so many by name; all that a filter gives it takes whole. */
+export const mostByName = 5000;
 
-export function bodiesOf(what: What, contour: Contour, wishes: readonly Wish[]): object[] {
-  const bodies: object[] = [];
-  for (let from = 0; from < wishes.length; from += mostAtOnce) {
-    const part = wishes.slice(from, from + mostAtOnce);
-    bodies.push(
-      what === 'learners'
-        ? { contour, items: part.map(({ row, value }) => ({ learner: row.id, untiId: value })) }
-        : { items: part.map(({ row, value }) => ({ kind: row.kind, id: row.id, u2035Id: value })) },
-    );
-  }
-  return bodies;
+export function bodyOf(what: What, contour: Contour, wishes: readonly Wish[]): object {
+  return what === 'learners'
+    ? { contour, items: wishes.map(({ row, value }) => ({ learner: row.id, untiId: value })) }
+    : { items: wishes.map(({ row, value }) => ({ kind: row.kind, id: row.id, u2035Id: value })) };
 }
 
-export interface ReasonCount {
-  reason: Reason;
-  text: string;
+/** What the list is narrowed to as query and body tell it. */
+export function narrowingOf(what: What, { q, reason, flow, kind }: Filter): Record<string, string | boolean> {
+  const rejected = reason === 'rejected';
+  const all = { q, reason: rejected ? '' : reason, flow: what === 'learners' ? flow : '', kind: what === 'elements' ? kind : '' };
+  return { ...Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')), ...(rejected ? { rejected } : {}) };
+}
+
+/** What a person confirms. */
+export interface Order {
   count: number;
+  /** How many of each reason, the most frequent first. */
+  reasons: { reason: Reason; count: number }[];
+  body: object;
 }
 
-/** What a person confirms: how many of each reason, the most frequent first. */
-export function byReason(wishes: readonly Wish[]): ReasonCount[] {
-  const found = new Map<Reason, ReasonCount>();
-  for (const { row, value } of wishes) {
-    const one = row.suggestions.find((suggestion) => suggestion.value === value);
-    if (!one) continue;
-    const known = found.get(one.reason);
-    if (known) known.count += 1;
-    else found.set(one.reason, { reason: one.reason, text: one.text, count: 1 });
-  }
-  return [...found.values()].sort((a, b) => b.count - a.count);
+const byCount = (found: ReadonlyMap<Reason, number>): Order['reasons'] => [...found].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
+
+/** Of rows that were chosen one by one. */
+export function orderOfRows(what: What, contour: Contour, rows: readonly Lacking[]): Order {
+  const wishes = rows.flatMap((row) => {
+    const one = bulkOf(row);
+    return one ? [{ row, value: one.value }] : [];
+  });
+  const found = new Map<Reason, number>();
+  for (const { row } of wishes) found.set(row.suggestions[0]!.reason, (found.get(row.suggestions[0]!.reason) ?? 0) + 1);
+  return { count: wishes.length, reasons: byCount(found), body: bodyOf(what, contour, wishes) };
+}
+
+/** Of everything that the filter gives; the server does nothing when it isn't `count` any more. */
+export function orderOfAll(what: What, filter: Filter, count: number, { fitting }: Summary): Order {
+  const { contour } = filter;
+  return {
+    count,
+    reasons: byCount(new Map(Object.entries(fitting.byReason) as [Reason, number][])),
+    body: { ...(what === 'learners' ? { contour } : {}), filter: narrowingOf(what, filter), expected: count },
+  };
 }

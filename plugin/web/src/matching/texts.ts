@@ -67,7 +67,7 @@ const ru = {
   chooseAllOf: (l: Locale, n: number) => `Выбрать все, что можно принять сразу: ${l.number(n)}`,
   chooseNone: 'Здесь нечего принять сразу: подсказки по e-mail и неоднозначные принимают по одной, открыв строку.',
   chooseNothing: 'Подсказок здесь нет: откройте строку и впишите id вручную.',
-  chooseUntilRead: 'Список ещё читается: выбрать всё можно, когда он прочитан.',
+  tooMany: (l: Locale, n: number) => `По одной за раз принимают не больше ${l.number(n)}: отметьте «Выбрать все» или снимите часть.`,
   chooseRow: (who: string) => `Выбрать: ${who}`,
   cannotChoose: (who: string) => `${who}: принимают по одной, открыв строку`,
   acceptChosen: (l: Locale, n: number) => (n === 0 ? 'Принять' : `Принять ${l.number(n)}`),
@@ -111,8 +111,7 @@ const ru = {
   } as Record<What, (l: Locale, n: number) => string>,
   askMeans: 'Занятый id и запись, у которой он уже появился, сервер пропустит и назовёт. Всё принятое можно отменить одним нажатием.',
   askContour: (contour: string) => `${contour}.`,
-  askPieces: (l: Locale, n: number) => `Столько за раз не принять: пойдёт частями, их ${l.number(n)}, каждую можно отменить.`,
-  partDone: (l: Locale, n: number) => `Принято до сбоя: ${l.number(n)}. Остальное не записано: повторите.`,
+  askChanged: (l: Locale, n: number) => `Пока вы смотрели, список изменился, и ничего не записано. Теперь подходит: ${l.number(n)}. Посмотрите и подтвердите ещё раз.`,
   outcome: (parts: string) => `Готово: ${parts}.`,
   outcomePart: (l: Locale, state: string, n: number) => `${state.toLowerCase()} ${l.number(n)}`,
   look: 'Посмотреть',
@@ -128,7 +127,7 @@ const ru = {
   undoneBy: (who: string, when: string) => `Отменил ${who}, ${when}`,
   undoneShort: 'Отменено',
   standing: 'Действует',
-  states: { applied: 'Записано', same: 'Так и было', refused: 'Не записано', undone: 'Снято', kept: 'Оставлено' } as Record<RowState, string>,
+  states: { applying: 'Не известно, записано ли', applied: 'Записано', same: 'Так и было', refused: 'Не записано', undone: 'Снято', kept: 'Оставлено' } as Record<RowState, string>,
   codes: {
     '': '',
     'no-record': 'Записи больше нет.',
@@ -166,6 +165,7 @@ const ru = {
   readNext: 'Подсказки уже в списке.',
   refusedRows: (l: Locale, n: number) => `Не прочитано: ${l.count(n, { one: 'строка', few: 'строки', many: 'строк' })}`,
   refusedFix: 'Остальное уже в подсказках. Исправьте эти строки и загрузите таблицу ещё раз.',
+  showMore: (l: Locale, n: number) => `Показать ещё (осталось ${l.number(n)})`,
   atRow: (row: string, column: string) => `Строка ${row}, «${column}»`,
 };
 
@@ -232,7 +232,7 @@ const en: MatchTexts = {
   chooseAllOf: (l, n) => `Choose all that can be accepted at once: ${l.number(n)}`,
   chooseNone: 'Nothing here can be accepted at once: suggestions by e-mail and ambiguous ones are accepted one by one, with the row open.',
   chooseNothing: 'There are no suggestions here: open a row and type the id in.',
-  chooseUntilRead: 'The list is still being read: all can be chosen once it is there.',
+  tooMany: (l, n) => `No more than ${l.number(n)} go row by row: tick “Choose all”, or untick some.`,
   chooseRow: (who) => `Choose: ${who}`,
   cannotChoose: (who) => `${who}: accepted by itself, with the row open`,
   acceptChosen: (l, n) => (n === 0 ? 'Accept' : `Accept ${l.number(n)}`),
@@ -272,8 +272,7 @@ const en: MatchTexts = {
   },
   askMeans: 'An id that is taken, and a record that has one by now, are left out and named. All that is accepted can be taken back at once.',
   askContour: (contour) => `${contour}.`,
-  askPieces: (l, n) => `That is more than goes at a time: it goes in ${l.number(n)} pieces, each can be taken back.`,
-  partDone: (l, n) => `Accepted before it failed: ${l.number(n)}. The rest isn’t written: try again.`,
+  askChanged: (l, n) => `The list changed while you looked, and nothing was written. Now there are ${l.number(n)}. Look at them and confirm again.`,
   outcome: (parts) => `Done: ${parts}.`,
   outcomePart: (l, state, n) => `${state.toLowerCase()} ${l.number(n)}`,
   look: 'Look at it',
@@ -287,7 +286,7 @@ const en: MatchTexts = {
   undoneBy: (who, when) => `Taken back by ${who}, ${when}`,
   undoneShort: 'Taken back',
   standing: 'In force',
-  states: { applied: 'Written', same: 'Was so already', refused: 'Not written', undone: 'Taken back', kept: 'Left' },
+  states: { applying: 'Not known whether it was written', applied: 'Written', same: 'Was so already', refused: 'Not written', undone: 'Taken back', kept: 'Left' },
   codes: {
     '': '',
     'no-record': 'The record is gone.',
@@ -323,6 +322,7 @@ const en: MatchTexts = {
   readNext: 'The suggestions are in the list.',
   refusedRows: (l, n) => `Not read: ${l.count(n, { one: 'row', other: 'rows' })}`,
   refusedFix: 'The rest is among the suggestions. Mend these rows and load the table again.',
+  showMore: (l, n) => `Show more (${l.number(n)} left)`,
   atRow: (row, column) => `Row ${row}, “${column}”`,
 };
 

@@ -40,15 +40,16 @@ export interface Lacking {
   rejected: Rejection[];
 }
 
-/** Of the whole list: by the first suggestion's reason, `none` without one. */
+/** Of the whole list: by the first suggestion's reason, `none` without one; `fitting`: of what it is narrowed to. */
 export interface Summary {
   total: number;
   rejected: number;
   byReason: Partial<Record<Reason | 'none', { count: number; unique: number }>>;
+  fitting: { count: number; acceptable: number; byReason: Partial<Record<Reason, number>> };
 }
 
-export type RowState = 'applied' | 'same' | 'refused' | 'undone' | 'kept';
-export const rowStates: readonly RowState[] = ['applied', 'refused', 'same', 'undone', 'kept'];
+export type RowState = 'applying' | 'applied' | 'same' | 'refused' | 'undone' | 'kept';
+export const rowStates: readonly RowState[] = ['applied', 'refused', 'same', 'undone', 'kept', 'applying'];
 export type RowCode = '' | 'no-record' | 'changed' | 'taken' | 'not-valid' | 'kept';
 
 export interface MatchRow {
