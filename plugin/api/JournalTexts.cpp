@@ -74,6 +74,7 @@ constexpr Action kActions[] = {
     {"sso.join-waits", "Вход слушателя ждёт решения", "A learner's sign-in waits for a decision"},
     {"sso.join-accepted", "Вход слушателя принят", "A learner's sign-in was accepted"},
     {"sso.join-dismissed", "Вход слушателя не принят", "A learner's sign-in was not accepted"},
+    {"sso.unlinked", "Слушатель отвязал Университет 20.35", "A learner unlinked University 20.35"},
     {"sso.join-undone", "Связь слушателя с входом отменена", "A learner's link to a sign-in was taken back"},
 };
 

@@ -190,7 +190,7 @@ SsoJoin SsoJoining::dismiss(SsoJoin join, const SsoActor& actor) {
     return join;
 }
 
-SsoJoin SsoJoining::undo(SsoJoin join, const SsoActor& actor) {
+SsoJoin SsoJoining::undo(SsoJoin join, const SsoActor& actor, const char* action) {
     if (join.state != JoinState::Joined)
         throw AppError::conflict("sso.not-joined", "This join has written nothing that could be taken back.");
     if (join.previous != join.untiId) {
@@ -207,7 +207,7 @@ SsoJoin SsoJoining::undo(SsoJoin join, const SsoActor& actor) {
         records_.confirm(join.organization, {&back, 1}, actor.login);
     }
     join.state = JoinState::Undone;
-    keep(join, actor, "sso.join-undone");
+    keep(join, actor, action);
     return join;
 }
 

@@ -34,7 +34,8 @@ public:
     store::SsoJoin dismiss(store::SsoJoin join, const SsoActor& actor);
     /// Takes back what a join wrote, where the learner still shows it. \throws AppError 409 "sso.not-joined",
     /// "sso.learner-changed".
-    store::SsoJoin undo(store::SsoJoin join, const SsoActor& actor);
+    /// `action`: as the journal tells it.
+    store::SsoJoin undo(store::SsoJoin join, const SsoActor& actor, const char* action = "sso.join-undone");
 
 private:
     void judge(store::SsoJoin& join);

@@ -71,7 +71,9 @@ void SsoApi::addLinks(host::sdk::Router& router, std::vector<host::sdk::Registra
          .description =
              "For learners by id, by the source's own id, or for everybody enrolled in a flow. A platform asks "
              "with its token and shows the learner the link. A learner's earlier open link of the contour is "
-             "withdrawn. `Accept: text/csv` gives the links as a table. Each is shown this once.",
+             "withdrawn. With `unlink` the learner may also take back what signing in wrote, as long as the link "
+             "serves (`POST /u2035/sso/unlink`); with `again` links are made for who has an unti_id too. `Accept: "
+             "text/csv` gives the links as a table. Each is shown this once.",
          .requestSchema = kSsoLinksWriteSchema,
          .requestExample = kSsoLinksWriteExample,
          .responseSchema = kSsoMadeSchema,
@@ -104,6 +106,7 @@ Response SsoApi::makeLinks(const Request& request) {
     const auto flow = in.text("flow", 20);
     const auto hours = in.integer("hours", 1, kMostHours).value_or(kHours);
     const bool again = in.boolean("again").value_or(false);
+    const bool unlink = in.boolean("unlink").value_or(false);
     if (ids.has_value() + externalIds.has_value() + flow.has_value() != 1)
         in.wrong("", "must name learners in exactly one way", "Give one of 'learners', 'externalIds' and 'flow'.");
     if (flow && !idOf(*flow)) in.wrong("flow", "is not an id", "Give the id as the API shows it.");
@@ -154,12 +157,14 @@ Response SsoApi::makeLinks(const Request& request) {
         link.learnerId = learner.id;
         link.createdBy = request.principal.login;
         link.expiresAt = expires;
+        link.mayUnlink = unlink;
         links.push_back(std::move(link));
         tokens.push_back(store::ssoToken());
     }
     links = parts_.store.addLinks(std::move(links), tokens);
     note(request, "sso.links-made", "sso/links",
-         fmt::format(R"({{"contour":"{}","links":{},"skipped":{}}})", contour, links.size(), skipped.size()));
+         fmt::format(R"({{"contour":"{}","links":{},"skipped":{},"unlink":{}}})", contour, links.size(), skipped.size(),
+                     unlink));
 
     const bool russian = request.language == "ru";
     if (wantsCsv(request)) {

@@ -75,6 +75,7 @@ std::vector<host::sdk::Registration> SsoPages::addTo(host::sdk::Router& router) 
         "Where University 2035 sends the browser back", &SsoPages::callback);
     add(Method::Get, "/confirm/{attempt}", "showSsoPerson", "«Это вы?»", &SsoPages::confirmPage);
     add(Method::Post, "/confirm/{attempt}", "confirmSsoPerson", "«Да, это я» or «Нет, это не я»", &SsoPages::confirm);
+    addLearner(router, kept);
     host::sdk::RouteOptions style;
     style.access = host::sdk::Access::Public;
     style.operation = {
@@ -104,6 +105,12 @@ SsoPages::Opened SsoPages::openLink(const Request& request) {
                 linkTrouble(request, 410, "sso.link-revoked", "Эта ссылка отозвана или заменена новой.",
                             "This link was withdrawn or replaced by a newer one.")};
     if (link->usedAt) {
+        // What was joined with it may have been taken back since.
+        if (link->learnerId != 0 && parts_.store.standing(link->organization, link->contour, link->learnerId).empty())
+            return {{},
+                    linkTrouble(request, 410, "sso.link-used",
+                                "По этой ссылке уже входили, а связь с Университетом 20.35 с тех пор снята.",
+                                "Somebody has signed in with this link, and was unlinked since.")};
         SsoPageText text;
         text.title = say(request, "Вы уже вошли", "You have signed in already");
         text.lead =

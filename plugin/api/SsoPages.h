@@ -5,6 +5,8 @@
 /// - `state`, kept hashed on this side, given back once, within minutes, by the browser that holds the sign-in's
 /// cookie;
 /// - the form's token, which only the page behind that cookie shows.
+/// - the same link's token, to learn whether its learner is linked, and, where the platform asked for that when it made
+/// the link, to unlink them: nothing of anybody else, and of the unti_id its end only.
 /// Where a browser is sent is never taken from a request. Neither token, state, code nor id is logged. Thread-safe.
 
 #include "host/sdk/Clock.h"
@@ -51,6 +53,11 @@ private:
     host::sdk::Response callback(const host::sdk::Request& request);
     host::sdk::Response confirmPage(const host::sdk::Request& request);
     host::sdk::Response confirm(const host::sdk::Request& request);
+    // -- for the learner's element on a platform's page; SsoLearner.cpp --
+    void addLearner(host::sdk::Router& router, std::vector<host::sdk::Registration>& kept);
+    store::SsoLink linkOf(const host::sdk::Request& request, const std::string& token);
+    host::sdk::Response linkState(const host::sdk::Request& request);
+    host::sdk::Response unlink(const host::sdk::Request& request);
 
     /// The link that may be used, or the page that says why not.
     struct Opened;

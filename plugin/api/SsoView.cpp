@@ -46,7 +46,8 @@ const char* const kSsoLinksWriteSchema =
     R"("externalIds":{"type":"array","items":{"type":"string"},"maxItems":500,"description":"the source's own ids"},)"
     R"("flow":{"type":"string","description":"everybody enrolled in it"},)"
     R"("hours":{"type":"integer","minimum":1,"maximum":2160,"description":"how long it serves; 168 when left out"},)"
-    R"("again":{"type":"boolean","description":"also for learners who have an unti_id"}}})";
+    R"("again":{"type":"boolean","description":"also for learners who have an unti_id"},)"
+    R"("unlink":{"type":"boolean","description":"its learner may unlink with it, also when it has been used"}}})";
 const char* const kSsoLinksWriteExample = R"({"contour":"production","learners":["204"],"hours":168})";
 const char* const kSsoMadeSchema =
     R"({"type":"object","required":["items","skipped"],"properties":{"items":{"type":"array","items":{"type":"object",)"

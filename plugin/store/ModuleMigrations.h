@@ -23,11 +23,12 @@
 namespace plugin::store {
 
 inline std::vector<host::sdk::Migration> moduleMigrations() {
-    return numbered({integrationMigrations(), deliveryMigrations(), correctionMigrations(), artifactMigrations(),
-                     untiImportMigrations(), reflectionMigrations(), packageMigrations(), readinessMigrations(),
-                     tableTemplateMigrations(), engineMigrations(), quarantineMigrations(), receiptMigrations(),
-                     storeMigrations(), uploadMigrations(), letterMigrations(), runProjectMigrations(), ssoMigrations(),
-                     matchMigrations(), matchRejectionMigrations()});
+    return numbered(
+        {integrationMigrations(),   deliveryMigrations(),   correctionMigrations(),     artifactMigrations(),
+         untiImportMigrations(),    reflectionMigrations(), packageMigrations(),        readinessMigrations(),
+         tableTemplateMigrations(), engineMigrations(),     quarantineMigrations(),     receiptMigrations(),
+         storeMigrations(),         uploadMigrations(),     letterMigrations(),         runProjectMigrations(),
+         ssoMigrations(),           matchMigrations(),      matchRejectionMigrations(), ssoUnlinkMigrations()});
 }
 
 }  // namespace plugin::store

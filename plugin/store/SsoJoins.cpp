@@ -208,6 +208,19 @@ std::vector<SsoJoin> SsoStore::joins(const std::string& organization, const std:
     return found;
 }
 
+std::vector<SsoJoin> SsoStore::standing(const std::string& organization, const std::string& contour,
+                                        std::int64_t learnerId) {
+    std::vector<SsoJoin> found;
+    database_.read([&](Session& session) {
+        Conditions where;
+        where.text("organization = ?", organization);
+        where.text("contour = ?", contour);
+        where.raw("learner_id = " + std::to_string(learnerId) + " AND state IN ('joined', 'waiting')");
+        found = readJoins(session, where, " ORDER BY id DESC");
+    });
+    return found;
+}
+
 std::map<std::string, std::int64_t> SsoStore::joinCounts(const std::string& organization) {
     std::vector<std::string> states;
     std::vector<std::int64_t> numbers;

@@ -39,21 +39,21 @@ std::optional<SsoClientRow> findClient(Session& session, const std::string& orga
 }
 
 std::vector<SsoLink> readLinks(Session& session, Conditions where, const std::string& order) {
-    std::vector<std::int64_t> ids, learners, created, expires, tries;
+    std::vector<std::int64_t> ids, learners, created, expires, tries, unlinking;
     std::vector<Nullable<std::int64_t>> used, revoked;
     std::vector<std::string> organizations, contours, authors;
     Statement select(session);
     select << "SELECT id, organization, contour, learner_id, created_at, created_by, expires_at, used_at, revoked_at,"
-              " tries FROM u2035_sso_link" +
+              " tries, may_unlink FROM u2035_sso_link" +
                   where.sql() + order,
         into(ids), into(organizations), into(contours), into(learners), into(created), into(authors), into(expires),
-        into(used), into(revoked), into(tries);
+        into(used), into(revoked), into(tries), into(unlinking);
     where.bindTo(select);
     select.execute();
     std::vector<SsoLink> links;
     for (std::size_t i = 0; i < ids.size(); ++i) {
-        SsoLink link{ids[i],     organizations[i], contours[i], learners[i], created[i],
-                     authors[i], expires[i],       {},          {},          tries[i]};
+        SsoLink link{ids[i], organizations[i], contours[i],      learners[i], created[i], authors[i], expires[i], {},
+                     {},     tries[i],         unlinking[i] != 0};
         if (!used[i].isNull()) link.usedAt = used[i].value();
         if (!revoked[i].isNull()) link.revokedAt = revoked[i].value();
         links.push_back(std::move(link));
@@ -116,7 +116,7 @@ bool SsoStore::eraseClient(const std::string& organization, const std::string& c
         session << "DELETE FROM u2035_sso_attempt WHERE organization = ? AND contour = ?", param(organization),
             param(contour), now;
         session << "UPDATE u2035_sso_link SET revoked_at = ? WHERE organization = ? AND contour = ?"
-                   " AND used_at IS NULL AND revoked_at IS NULL",
+                   " AND (used_at IS NULL OR may_unlink <> 0) AND revoked_at IS NULL",
             param(moment), param(organization), param(contour), now;
     });
     return mine;
@@ -142,12 +142,13 @@ std::vector<SsoLink> SsoStore::addLinks(std::vector<SsoLink> links, const std::v
             link.createdAt = moment;
             if (link.learnerId != 0)
                 session << "UPDATE u2035_sso_link SET revoked_at = ? WHERE organization = ? AND learner_id = ?"
-                           " AND contour = ? AND used_at IS NULL AND revoked_at IS NULL",
+                           " AND contour = ? AND (used_at IS NULL OR may_unlink <> 0) AND revoked_at IS NULL",
                     param(moment), param(link.organization), param(link.learnerId), param(link.contour), now;
             session << "INSERT INTO u2035_sso_link (id, organization, contour, learner_id, token_hash, created_at,"
-                       " created_by, expires_at, tries) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                       " created_by, expires_at, tries, may_unlink) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
                 param(link.id), param(link.organization), param(link.contour), param(link.learnerId),
-                param(ssoHash(tokens.at(i))), param(moment), param(link.createdBy), param(link.expiresAt), now;
+                param(ssoHash(tokens.at(i))), param(moment), param(link.createdBy), param(link.expiresAt),
+                param(std::int64_t{link.mayUnlink}), now;
         }
     });
     return links;
@@ -192,8 +193,8 @@ bool SsoStore::revokeLink(const std::string& organization, std::int64_t id) {
     const auto moment = clock_.now();
     database_.write([&](Session& session) {
         Statement update(session);
-        update << "UPDATE u2035_sso_link SET revoked_at = ? WHERE organization = ? AND id = ? AND used_at IS NULL"
-                  " AND revoked_at IS NULL",
+        update << "UPDATE u2035_sso_link SET revoked_at = ? WHERE organization = ? AND id = ?"
+                  " AND (used_at IS NULL OR may_unlink <> 0) AND revoked_at IS NULL",
             param(moment), param(organization), param(id);
         done = update.execute() == 1;
     });
@@ -234,6 +235,12 @@ std::vector<std::pair<std::string, std::string>> ssoMigrations() {
          " previous_leader_confirmed BIGINT NOT NULL, created_at BIGINT NOT NULL, decided_at BIGINT,"
          " decided_by TEXT NOT NULL);\n"
          "CREATE INDEX u2035_sso_join_list ON u2035_sso_join (organization, state, id)"}};
+}
+
+std::vector<std::pair<std::string, std::string>> ssoUnlinkMigrations() {
+    return {{"sso-unlink",
+             "ALTER TABLE u2035_sso_link ADD COLUMN may_unlink BIGINT NOT NULL DEFAULT 0;\n"
+             "CREATE INDEX u2035_sso_join_learner ON u2035_sso_join (organization, learner_id, contour)"}};
 }
 
 }  // namespace plugin::store

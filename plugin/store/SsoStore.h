@@ -41,6 +41,7 @@ struct SsoLink {
     std::optional<host::sdk::Micros> usedAt;
     std::optional<host::sdk::Micros> revokedAt;
     std::int64_t tries = 0;  ///< sign-ins begun with it
+    bool mayUnlink = false;  ///< its learner may take back what was joined: only where the platform asked for that
 };
 
 struct SsoAttempt {
@@ -107,7 +108,8 @@ public:
                    const std::string& code, const std::string& detail);
 
     // -- links --
-    /// A learner's earlier open links of that contour are withdrawn. `tokens`: one for each; ids are filled in.
+    /// A learner's earlier links of that contour that serve for anything are withdrawn. `tokens`: one for each; ids are
+    /// filled in.
     std::vector<SsoLink> addLinks(std::vector<SsoLink> links, const std::vector<std::string>& tokens);
     std::optional<SsoLink> linkByToken(const std::string& token);
     std::optional<SsoLink> link(const std::string& organization, std::int64_t id);
@@ -138,6 +140,8 @@ public:
     std::vector<SsoJoin> joins(const std::string& organization, const std::string& state, std::int64_t before,
                                std::size_t limit);
     std::map<std::string, std::int64_t> joinCounts(const std::string& organization);
+    /// Of one learner, the latest first; Declined, Dismissed and Undone ones are over and left out.
+    std::vector<SsoJoin> standing(const std::string& organization, const std::string& contour, std::int64_t learnerId);
     /// Writes everything but the ids, with the next revision. False when it isn't `join.revision` any more.
     bool changeJoin(const SsoJoin& join);
     /// The same with who decided and when; the join as it is then, nothing when somebody was quicker.
@@ -155,5 +159,6 @@ std::string ssoToken();
 
 /// (name, sql) in order; `plugin/store/Migrations.h` numbers them. Never edited once released.
 std::vector<std::pair<std::string, std::string>> ssoMigrations();
+std::vector<std::pair<std::string, std::string>> ssoUnlinkMigrations();
 
 }  // namespace plugin::store

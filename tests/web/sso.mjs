@@ -149,6 +149,27 @@ const told = await onPlatform({ explain: '' });
 await told.getByText('Кнопка появится').waitFor();
 await visit.look('button-explained');
 
+visit.step('who is linked already sees it, and unlinks with a confirmation');
+const granted = await visit.rest('POST', '/api/v1/organizations/demo/u2035/sso/links', { externalIds: ['sso-2'], unlink: true });
+const linking = await onPlatform({ link: granted.json.items[0].url });
+const [second] = await Promise.all([visit.context.waitForEvent('page'), linking.getByRole('button', { name: /^Войти через Университет 20\.35/ }).click()]);
+await second.getByRole('link', { name: 'Войти через Университет 20.35' }).click();
+await second.getByRole('button', { name: 'Да, это я' }).click();
+await second.getByText('Ваш unti_id записан').waitFor();
+await second.close();
+const linkedCard = await onPlatform({ link: granted.json.items[0].url });
+await linkedCard.getByText('Вы вошли через Университет 20.35').waitFor();
+await linkedCard.getByText('Ваш unti_id оканчивается на 2345').waitFor();
+await visit.look('linked');
+await linkedCard.getByRole('button', { name: 'Отвязать' }).click();
+await dialog.getByText('Что уже передано, назад не забирается').waitFor();
+visit.check(await focusIs('#cancel'), 'the first focus of the question is not on «Отмена»');
+await visit.look('unlink-ask');
+await dialog.getByRole('button', { name: 'Отвязать' }).click();
+await linkedCard.getByText('Университет 20.35 отвязан').waitFor();
+visit.check(await focusIs('#unlinked'), 'the focus is not on the outcome');
+await visit.look('unlinked');
+
 visit.step('both sides, accepted by a person; and unlinked');
 await at('');
 await main.getByRole('link', { name: /^Кто вошёл/ }).getByText('1').waitFor();

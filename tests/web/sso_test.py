@@ -30,7 +30,7 @@ class Sso(unittest.TestCase):
             # Accepted by a person, and unlinked again.
             self.assertEqual(learner["untiId"], "900777")
             actions = [row["action"] for row in place.server.json("GET", "/api/v1/journal?limit=1000")["items"]]
-            for action in ("sso.client-changed", "sso.trial-begun", "sso.links-made", "sso.join-accepted", "sso.join-undone", "sso.link-revoked"):
+            for action in ("sso.client-changed", "sso.trial-begun", "sso.links-made", "sso.join-accepted", "sso.join-undone", "sso.link-revoked", "sso.unlinked"):
                 self.assertIn(action, actions)
             for secret in SECRETS.values():
                 self.assertNotIn(secret, place.server.log())

@@ -466,6 +466,70 @@ class Sso(unittest.TestCase):
         self.assertNotIn("untiId", record)
         self.assertNotIn("leaderId", record)
 
+    def by_link(self, url, what="state", status=200, **body):
+        """As the learner's element asks: with the link alone, no token of a platform."""
+        token = urllib.parse.parse_qs(urllib.parse.urlsplit(url).query)["t"][0]
+        answer = self.server.post(f"/u2035/sso/{what}", {"token": token, **body}, token=None)
+        self.assertEqual(answer.status, status, answer)
+        return answer.json
+
+    def test_the_personal_link_tells_whether_its_learner_is_linked_and_since_when(self):
+        url = self.link()
+        self.assertEqual(self.by_link(url), {"state": "none", "contour": "production", "since": None, "untiIdEnd": "",
+                                             "join": None, "mayUnlink": False})
+        self.assertEqual(self.by_link(self.link("l2", again=True))["state"], "known")
+        self.browser.answer(self.sign_in(url))
+
+        told = self.by_link(url)
+
+        join = self.joins()[0]
+        self.assertEqual((told["state"], told["since"], told["join"], told["untiIdEnd"], told["mayUnlink"]),
+                         ("linked", join["createdAt"], join["id"], "2345", False))
+        self.assertNotIn("12345", json.dumps(told), "of the id its end alone")
+        self.assertEqual(self.by_link(url, "unlink", 403, join=told["join"])["code"], "sso.may-not-unlink")
+        self.assertEqual(self.record("l1")["untiId"], "12345")
+        self.assertEqual(self.by_link(self.link(contour="test", again=True))["state"], "none", "each contour by itself")
+
+    def test_a_linked_learner_unlinks_where_the_platform_allowed_it(self):
+        url = self.link(unlink=True)
+        self.browser.answer(self.sign_in(url))
+        told = self.by_link(url)
+        self.assertTrue(told["mayUnlink"], told)
+        self.assertEqual(self.by_link(url, "unlink", 409, join="999")["code"], "sso.changed")
+        self.by_link(url, "unlink", 422)
+        self.assertEqual(self.record("l1")["untiId"], "12345", "nothing was done")
+
+        self.assertEqual(self.by_link(url, "unlink", join=told["join"])["state"], "none")
+
+        self.assertNotIn("untiId", self.record("l1"))
+        self.assertNotIn("leaderId", self.record("l1"))
+        self.assertEqual([(join["state"], join["decidedBy"][:5]) for join in self.joins()], [("undone", "link:")])
+        entry = [one for one in self.server.json("GET", f"/api/v1/organizations/{self.name}/journal", token=self.school.token)["items"]
+                 if one["action"] == "sso.unlinked"][0]
+        self.assertTrue(entry["actor"].startswith("link:") and entry["actionText"], entry)
+        self.by_link(url, "unlink", 409, join=told["join"])
+        page = self.browser.go(url)
+        self.assertEqual((page.status, page.code), (410, "sso.link-used"), page)
+
+    def test_a_link_that_unlinks_ends_when_it_is_withdrawn_or_another_is_made(self):
+        url = self.link(unlink=True)
+        self.browser.answer(self.sign_in(url))
+        listed = list(self.school.items("/sso/links"))
+        other = self.link(again=True)
+        self.assertEqual(self.by_link(url, status=410)["code"], "sso.link-revoked")
+        self.assertEqual(self.by_link(other)["state"], "linked")
+        mine = self.link("l2", again=True, unlink=True)
+        self.assertEqual(self.server.delete(f"{self.school.u2035}/sso/links/{list(self.school.items('/sso/links'))[0]['id']}",
+                                            token=self.school.token).status, 204)
+        self.assertEqual(self.by_link(mine, status=410)["code"], "sso.link-revoked")
+        self.assertEqual(len(listed), 1)
+        self.assertEqual(self.by_link(url.split("?")[0] + "?t=nobody", status=404)["code"], "sso.link-unknown")
+
+    def test_who_waits_for_an_administrator_is_told_so(self):
+        url = self.link("l2", again=True)
+        self.browser.answer(self.sign_in(url))
+        self.assertEqual(self.by_link(url)["state"], "waiting")
+
     def test_nobody_is_joined_by_email(self):
         self.learner("l4", "Мейлов", "Адрес", email="user@example.com")
         self.confirmed("l1")

@@ -31,7 +31,8 @@ class SsoPagesTest : public testing::Test {
 protected:
     SsoPagesTest() {
         db->migrate("records", host::records::recordsMigrations());
-        db->migrate("u2035", plugin::store::numbered({plugin::store::ssoMigrations()}));
+        db->migrate("u2035",
+                    plugin::store::numbered({plugin::store::ssoMigrations(), plugin::store::ssoUnlinkMigrations()}));
         organizations.add(anOrganization("demo"));
         routes = pages.addTo(router);
         RecordDraft draft(RecordKind::Learner);

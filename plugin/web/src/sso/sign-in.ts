@@ -23,7 +23,7 @@ export function returnOf(given: string, page: string): string {
   }
 }
 
-export type Outcome = 'not-configured' | 'has-unti-id' | 'no-learner' | 'network' | 'failed';
+export type Outcome = 'not-configured' | 'has-unti-id' | 'no-learner' | 'link-dead' | 'network' | 'failed';
 
 /** `error`: whatever the platform's function threw; its `code` is the API's, where the platform passes it on. */
 export function outcomeOf(error: unknown): Outcome {
