@@ -39,7 +39,7 @@ constexpr const char* kFormExample =
     R"({"verb":"http://adlnet.gov/expapi/verbs/completed","activityType":"http://adlnet.gov/expapi/activities/assessment",)" COUNTS_EXAMPLE
     R"(,"latestAt":"2026-03-01T00:00:00Z"})";
 constexpr const char* kTrouble =
-    R"({"type":"object","properties":{"statementId":{"type":"string"},"storedAt":{"type":"string","format":"date-time"},"state":{"enum":["waiting","rejected"]},"rule":{"type":"string"},"column":{"type":"string"},"value":{"type":"string"},"reason":{"type":"string"},"fix":{"type":"string"},"missing":{"type":["object","null"],"description":"the record that it waits for; null: it waits for something else, or is rejected","properties":{"kind":{"type":"string"},"source":{"type":"string"},"externalId":{"type":"string"}}}}})";
+    R"({"type":"object","properties":{"statementId":{"type":"string"},"storedAt":{"type":"string","format":"date-time"},"state":{"enum":["waiting","rejected"]},"rule":{"type":"string"},"column":{"type":"string"},"value":{"type":["string","null"],"description":"null: for methodists, it may be a learner's number"},"reason":{"type":"string"},"fix":{"type":"string"},"missing":{"type":["object","null"],"description":"the record that it waits for; null: it waits for something else, or is rejected","properties":{"kind":{"type":"string"},"source":{"type":"string"},"externalId":{"type":["string","null"],"description":"null: for methodists"}}}}})";
 constexpr const char* kTroubleExample =
     R"({"statementId":"6690e6c9-3ef0-4ed3-8b37-7f3964730bee","storedAt":"2026-03-01T00:00:00Z","state":"waiting","rule":"quiz-attempt","column":"learner","value":"17","reason":"names no record of 'learners': user-17","fix":"Send that record first, or correct the id or the source.","missing":{"kind":"learners","source":"moodle","externalId":"user-17"}})";
 constexpr const char* kStatement =
@@ -171,8 +171,8 @@ RouteOptions listXapiFormsOptions() {
 RouteOptions listXapiTroublesOptions() {
     auto route =
         shows(options("listXapiTroubles", "Statements that are no record yet, and why",
-                      "Waiting: for a record that they refer to. Rejected: the rule gives no valid record. CSV "
-                      "with Accept: text/csv.",
+                      "Waiting: for a record that they refer to. Rejected: the rule gives no valid record. Values and "
+                      "ids that learners' statements hold are for methodists. CSV with Accept: text/csv.",
                       Role::Viewer),
               http::listSchema(kTrouble), http::listExample(kTroubleExample));
     route.operation.queryParameters = http::listParameters();

@@ -9,6 +9,8 @@
 #include "host/xapi/XapiApi.h"
 #include "host/xapi/XapiTexts.h"
 
+#include <fmt/format.h>
+
 namespace host::xapi {
 namespace {
 
@@ -16,6 +18,16 @@ using common::JsonWriter;
 using sdk::AppError;
 using sdk::Request;
 using sdk::Response;
+
+/// What a person who may not read what learners sent is told of it: everything but the value, which may be a learner's
+/// number. Two reasons repeat one.
+Trouble withoutValue(Trouble why) {
+    constexpr std::string_view kNoBase = "has no base date for '";
+    if (const auto missing = missingRecord(why))
+        why.reason = fmt::format("names no record of '{}'", records::spec(missing->kind).name);
+    if (why.reason.starts_with(kNoBase)) why.reason = "has no base date for the value";
+    return why;
+}
 
 }  // namespace
 
@@ -38,26 +50,31 @@ Response XapiApi::troubles(const Request& request) {
         if (only != State::Waiting && only != State::Rejected)
             throw AppError::badRequest("The state is neither waiting nor rejected.");
     }
-    auto found = troublesOf(p_.database, one.id, only, asked);
+    const auto found = troublesOf(p_.database, one.id, only, asked);
+    const bool mayReadValues =
+        request.principal.serverAdmin || request.principal.may(one.organization, sdk::Role::Methodist);
     http::ListPage page;
     page.columns = {"statementId", "storedAt", "state",       "rule",          "column",           "value",
                     "reason",      "fix",      "missingKind", "missingSource", "missingExternalId"};
-    for (const auto& [row, why] : found.items) {
+    for (const auto& [row, trouble] : found.items) {
+        const auto missing = row.state == State::Waiting ? missingRecord(trouble) : std::nullopt;
+        const auto why = mayReadValues ? trouble : withoutValue(trouble);
+        const auto value = mayReadValues ? std::optional(why.value) : std::nullopt;
+        const auto record = missing && mayReadValues ? std::optional(missing->externalId) : std::nullopt;
         JsonWriter json;
         json.object().member("statementId", row.statementId).timeMember("storedAt", row.storedAt);
         json.member("state", toString(row.state)).member("rule", why.rule).member("column", why.place);
         const auto reason = said(request, why.reason), fix = said(request, why.fix);
-        json.member("value", why.value).member("reason", reason).member("fix", fix).key("missing");
-        const auto missing = row.state == State::Waiting ? missingRecord(why) : std::nullopt;
+        json.member("value", value).member("reason", reason).member("fix", fix).key("missing");
         const std::string kind = missing ? std::string(records::spec(missing->kind).name) : "";
         const auto& from = one.referenceSource();
         if (missing)
-            json.object().member("kind", kind).member("source", from).member("externalId", missing->externalId).end();
+            json.object().member("kind", kind).member("source", from).member("externalId", record).end();
         else
             json.null();
         page.items.push_back(json.end().take());
         page.rows.push_back({row.statementId, timeText(row.storedAt), toString(row.state), why.rule, why.place,
-                             why.value, reason, fix, kind, missing ? from : "", missing ? missing->externalId : ""});
+                             value.value_or(""), reason, fix, kind, missing ? from : "", record.value_or("")});
     }
     page.next = found.next;
     return http::listResponse(request, std::move(page));

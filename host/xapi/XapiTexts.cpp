@@ -57,6 +57,8 @@ const common::Phrasebook::Phrases kPhrases = {
     {"{} (field '{}')", "{} (поле '{}')"},
     {"The state is not known: mapped, waiting, unmatched, ignored, rejected, superseded or voided.",
      "Такого состояния нет: mapped, waiting, unmatched, ignored, rejected, superseded или voided."},
+    {"names no record of '{}'", "записи нет ({})"},
+    {"has no base date for the value", "для значения нет начальной даты"},
     {"The state is neither waiting nor rejected.", "Состояние — не waiting и не rejected."},
     {"It was changed meanwhile: it is at revision {}. Read it again, then repeat the change.",
      "За это время его изменили, сейчас редакция {}. Прочтите снова и повторите изменение."},

@@ -219,13 +219,22 @@ class Xapi(unittest.TestCase):
 
     # -- what becomes of them -----------------------------------------------------------------------------------------
 
-    def test_what_refers_to_something_unknown_waits_is_shown_and_comes_in_later(self):
+    def test_what_refers_to_something_unknown_waits_is_shown_without_its_value_to_viewers_and_comes_in_later(self):
         self.bring(RECORDS)
         self.send(quiz(50), viewed())
         self.assertEqual(self.results(), [])
         (waiting,) = self.json("GET", SOURCES + "/plugin/troubles")["items"]
         self.assertEqual((waiting["state"], waiting["column"], waiting["value"]), ("waiting", "user", "17"))
         self.assertEqual(waiting["missing"], {"kind": "learners", "source": "moodle", "externalId": "user-17"})
+        viewer = self.server.create_token("viewer", {"demo": "viewer"})
+        for language, reason in (("en", "names no record of 'learners'"), ("ru", "записи нет (learners)")):
+            answer = self.server.get(SOURCES + "/plugin/troubles", token=viewer, headers={"Accept-Language": language})
+            (seen,) = answer.json["items"]
+            self.assertEqual((seen["value"], seen["reason"], seen["missing"]["kind"], seen["missing"]["externalId"]),
+                             (None, reason, "learners", None))
+            self.assertNotIn("user-17", answer.text, "a learner's number is a methodist's to see")
+        listed = self.server.get(SOURCES + "/plugin/troubles?format=csv", token=viewer).text
+        self.assertNotIn("17,", listed.splitlines()[1].split(",waiting,")[1])
         (unmatched,) = self.forms(state="unmatched")
         self.assertEqual((unmatched["verb"], unmatched["unmatched"]), ("http://example.org/verbs/danced", 1))
         csv = self.server.get(f"{SOURCES}/plugin/forms", headers={"Accept": "text/csv"}, token=self.admin)
