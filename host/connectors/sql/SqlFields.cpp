@@ -91,6 +91,14 @@ std::vector<SourceField> routeFields() {
          .type = Type::Map,
          .title = {"Параметры запроса", "Parameters of the query"},
          .hint = {"Имя → значение; в запросе :имя", "Name → value; :name in the query"}},
+        {.name = "textColumn",
+         .type = Type::Text,
+         .title = {"Колонка с текстом файла", "Column with a file's text"},
+         .hint = {"Для файлов: содержимое файла — сам текст колонки, как он есть (работа, набранная в LMS); в "
+                  "сопоставлении содержимое — эта же колонка",
+                  "For files: a file's content is the text of this column as it is (a work written in the LMS); the "
+                  "mapping's content is this column too"},
+         .example = "onlinetext"},
         {.name = "timeoutSeconds",
          .type = Type::Number,
          .title = {"Предел времени, с", "Time limit, s"},

@@ -1,5 +1,6 @@
 #include "host/connectors/sql/SqlKind.h"
 
+#include "common/Sha256.h"
 #include "host/connectors/sql/Endpoint.h"
 #include "host/connectors/sql/SourceFiles.h"
 #include "host/connectors/sql/SqlErrors.h"
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <sstream>
 
 namespace host::connectors::sql {
 namespace {
@@ -45,6 +47,7 @@ public:
     SqlReader(std::unique_ptr<Cursor> cursor, SourceFiles files, const sdk::SourceRequest& request)
         : cursor_(std::move(cursor)), files_(std::move(files)), stop_(request.stop), limit_(request.limit) {
         checkColumns(request.columns);
+        findText(request.route.text("textColumn"));
     }
 
     const std::vector<std::string>& columns() const override { return cursor_->columns(); }
@@ -58,15 +61,39 @@ public:
         if (!cursor_->next(row.cells, problem_)) return false;
         // A cell that nothing reads spoils no row.
         if (problem_ && isWanted(problem_->column)) row.problem = std::move(problem_);
+        if (text_) keepText(row.cells[*text_]);
         std::array<char, 24> digits{};
         const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), ++count_).ptr;
         row.place.assign("row ").append(digits.data(), end);
         return true;
     }
 
-    std::unique_ptr<std::istream> openFile(const std::string& reference) override { return files_.open(reference); }
+    std::unique_ptr<std::istream> openFile(const std::string& reference) override {
+        if (text_ && reference == reference_) return std::make_unique<std::istringstream>(kept_);
+        return files_.open(reference);
+    }
 
 private:
+    void findText(const std::string& name) {
+        if (name.empty()) return;
+        const auto found = std::find(columns().begin(), columns().end(), name);
+        if (found == columns().end())
+            throw SourceError(Kind::Query,
+                              fmt::format("The query gives no column '{}', which holds files' texts.", name),
+                              "Correct the route's column with a file's text, or add it to the query.");
+        // A trial opens no file: people are shown the text itself.
+        if (limit_ == 0) text_ = static_cast<std::size_t>(found - columns().begin());
+    }
+
+    /// The bytes as they are stay here for openFile; the row gets a reference that is the same while they are.
+    void keepText(Cell& cell) {
+        reference_.clear();
+        if (!cell || cell->empty()) return;
+        kept_ = std::move(*cell);
+        reference_ = "text:" + common::Sha256::hex(kept_);
+        cell = reference_;
+    }
+
     bool isWanted(const std::string& column) const {
         return wanted_.empty() || std::find(wanted_.begin(), wanted_.end(), column) != wanted_.end();
     }
@@ -94,6 +121,8 @@ private:
     std::size_t count_ = 0;
     std::vector<std::string> wanted_;
     std::optional<sdk::SourceProblem> problem_;
+    std::optional<std::size_t> text_;  ///< column of files' texts
+    std::string kept_, reference_;     ///< of the row that was given last
 };
 
 }  // namespace

@@ -143,4 +143,28 @@ TEST_F(SqliteSource, aConnectionIsCheckedWithoutARoute) {
     EXPECT_REFUSED(kind.check(request), Configuration, "administrator has named");
 }
 
+TEST_F(SqliteSource, aTextOfARowIsAFileWithItsVeryBytes) {
+    auto request =
+        asks("SELECT id, learner FROM marks UNION ALL SELECT 4, '  <p>Текст</p>\n' UNION ALL SELECT 5, '' ORDER BY id");
+    request.route.texts["textColumn"] = "learner";
+    SqlKind kind(settings);
+    const auto reader = kind.open(request);
+    host::sdk::SourceRow row;
+    std::vector<std::string> contents;
+    while (reader->next(row)) {
+        const auto& reference = row.cells[1];
+        if (reference->empty()) continue;
+        EXPECT_THAT(*reference, ::testing::StartsWith("text:"));
+        const auto bytes = reader->openFile(*reference);
+        contents.emplace_back(std::istreambuf_iterator<char>(*bytes), std::istreambuf_iterator<char>());
+    }
+    EXPECT_THAT(contents, ElementsAre("Анна", "Пётр", "Ольга", "  <p>Текст</p>\n"));
+    EXPECT_REFUSED(reader->openFile("text:another"), NotThere, "no folder of files");
+
+    request.limit = 10;
+    EXPECT_THAT(rows(request), ElementsAre("1|Анна", "2|Пётр", "3|Ольга", "4|  <p>Текст</p>\n", "5|"));
+    request.route.texts["textColumn"] = "essay";
+    EXPECT_REFUSED(kind.open(request), Query, "no column 'essay'");
+}
+
 }  // namespace
