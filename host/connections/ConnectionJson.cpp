@@ -3,6 +3,7 @@
 #include "common/JsonReader.h"
 #include "common/Text.h"
 #include "common/TimeZone.h"
+#include "host/connections/AssumedLines.h"
 #include "host/records/RecordJson.h"
 #include "host/schedule/CronExpression.h"
 
@@ -65,16 +66,19 @@ std::string readWatermark(JsonReader& in, bool takes) {
 /// The mapping is checked by its own reader; what is wrong gets the place where the mapping stands.
 std::string readMapping(JsonReader& in, const Poco::JSON::Object::Ptr& body, const Connection& connection,
                         Errors& errors) {
+    const auto mapping = body->getObject("mapping");
     if (!in.object("mapping")) {
         if (!in.has("mapping")) in.wrong("mapping", "is missing", "say how columns become fields: {\"target\":…}");
         return "{}";
     }
-    auto json = common::jsonText(body->get("mapping"));
+    auto json = common::jsonText(mapping);
+    auto wrong = assumedErrors(*mapping, false);
     try {
         sources::CsvMapping::parse("mapping", json, sources::CsvMapping::Use::Route, connection.name);
     } catch (const AppError& error) {
-        for (const auto& one : error.errors()) errors.push_back({"/mapping" + one.pointer, one.reason, one.fix});
+        wrong.insert(wrong.end(), error.errors().begin(), error.errors().end());
     }
+    for (const auto& one : wrong) errors.push_back({"/mapping" + one.pointer, one.reason, one.fix});
     return json;
 }
 
@@ -174,6 +178,7 @@ Route readRoute(const Poco::JSON::Object::Ptr& body, const Connection& connectio
     route.settings = std::move(settings.json);
     auto more = std::move(settings.missing);
     route.mapping = readMapping(in, body, connection, more);
+    if (before && more.empty()) route.mapping = assumedKept(route.mapping, before->mapping);
     route.watermark = readWatermark(in, description.takesWatermark);
     route.onError = readChoice(in, "onError", {"skip", "stop"});
     route.deletions = readChoice(in, "deletions", {"keep", "follow"});
@@ -225,7 +230,8 @@ void writeRoute(JsonWriter& json, const Route& route, const sdk::SourceDescripti
     json.member("position", route.position).member("enabled", route.enabled);
     writeSchedule(json, route.schedule);
     writeSettings(json.key("settings"), route.settings, description ? description->route : kNoFields);
-    json.rawMember("mapping", route.mapping).rawMember("watermark", route.watermark.empty() ? "null" : route.watermark);
+    json.rawMember("mapping", assumedIn(route.mapping, language));
+    json.rawMember("watermark", route.watermark.empty() ? "null" : route.watermark);
     json.member("onError", route.onError).member("deletions", route.deletions);
     json.member("maxDeletedPercent", route.maxDeletedPercent);
     json.member("fromSet", route.fromSet).member("readUpTo", watermark).key("latestRun");

@@ -2,6 +2,7 @@
 
 #include "common/JsonReader.h"
 #include "common/Text.h"
+#include "host/connections/AssumedLines.h"
 #include "host/records/RecordSchema.h"
 #include "host/sources/CsvMapping.h"
 
@@ -140,6 +141,8 @@ SourceSets::SourceSets(const fs::path& folder) {
                 try {
                     if (!body->isObject("mapping"))
                         throw AppError::validation("", {{"/mapping", "is missing", "Give it as an object."}});
+                    if (auto wrong = assumedErrors(*body->getObject("mapping"), true); !wrong.empty())
+                        throw AppError::validation("", std::move(wrong));
                     sources::CsvMapping::parse(set.routes[i].name, common::jsonText(body->get("mapping")),
                                                sources::CsvMapping::Use::Route, "set");
                 } catch (const AppError& error) {

@@ -11,6 +11,8 @@ const common::Phrasebook::Phrases& russianMappingTexts() {
         {"is not a date", "это не дата"},
         {"Give it as a text.", "Укажите текстом."},
         {"has an item that is not a text", "в списке есть не текст"},
+        {"is not a text in both languages", "дано не на обоих языках"},
+        {R"(Give a text, or {"ru": "…", "en": "…"}.)", R"(Дайте текст или {"ru": "…", "en": "…"}.)"},
         {"Give texts only.", "Пусть в списке будут только тексты."},
         {"Give {\"target\":…, \"source\":…, \"fields\":{…}}.", "Нужно {\"target\":…, \"source\":…, \"fields\":{…}}."},
         {"Give {\"column\":…} or {\"template\":\"{a}-{b}\"}.", "Нужно {\"column\":…} или {\"template\":\"{a}-{b}\"}."},

@@ -46,7 +46,9 @@ public:
         if (known_) readFields(root);
         if (known_ && route) readContent(root);
         readConditions(root);
-        if (const auto* assumed = member(root, "assumed")) mapping_.assumed = texts(*assumed, "/assumed");
+        // A route's are told by who shows it, in the reader's language.
+        const auto* assumed = route ? nullptr : member(root, "assumed");
+        if (assumed != nullptr) mapping_.assumed = texts(*assumed, "/assumed");
     }
 
     std::vector<FieldError> errors;
@@ -356,14 +358,12 @@ private:
             refuseUnknown(one, at, {"column", "in", "notIn", "missing"});
             RowCondition condition;
             condition.column = columnName(one, at);
-            if (const auto* in = member(one, "in")) {
-                const auto all = texts(*in, at + "/in");
-                condition.in = {all.begin(), all.end()};
-            }
-            if (const auto* notIn = member(one, "notIn")) {
-                const auto all = texts(*notIn, at + "/notIn");
-                condition.notIn = {all.begin(), all.end()};
-            }
+            const auto read = [&](const char* name, auto& values) {
+                if (const auto* given = member(one, name))
+                    for (auto& value : texts(*given, at + "/" + name)) values.insert(std::move(value));
+            };
+            read("in", condition.in);
+            read("notIn", condition.notIn);
             if (member(one, "missing") != nullptr) condition.missing = flag(one, at, "missing");
             if (condition.in.empty() && condition.notIn.empty() && !condition.missing)
                 wrong(at, "says nothing", "Give 'in', 'notIn' or 'missing'.");

@@ -92,7 +92,7 @@ struct CsvMapping {
     std::optional<ContentRule> content;  ///< of files, always; else never
     std::vector<FieldRule> fields;
     std::vector<RowCondition> when;
-    std::vector<std::string> assumed;
+    std::vector<std::string> assumed;  ///< of a CSV file alone
 
     /// Every column it reads, in no order.
     std::set<std::string> columns() const;

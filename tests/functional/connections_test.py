@@ -365,35 +365,5 @@ class Connections(Hall):
         self.assertIn("The run ended: done", self.server.lmsctl("connection", "log", "demo", "hall", "people").stdout)
 
 
-class Sets(unittest.TestCase):
-    def test_a_ready_made_set_brings_its_routes_in_order(self):
-        server = Lmsd({"modules.load": "adapter"}, modules=BUILD / "tests/adapter")
-        self.addCleanup(server.__exit__)
-        folder = server.directory / "sets" / "terminal"
-        folder.mkdir(parents=True)
-        title = {"ru": "Терминал", "en": "Terminal"}
-        (folder / "set.json").write_text(json.dumps(
-            {"title": title, "kind": "card-terminal", "order": ["10-people"],
-             "parameters": [{"name": "file", "title": title, "required": True, "example": "people.txt"}]}))
-        (folder / "10-people.json").write_text(json.dumps(
-            {"title": title, "kind": "card-terminal", "settings": {"file": "{file}"},
-             "mapping": {**MAPPING, "externalId": {"template": "p-{id}"}}, "deletions": "follow"}))
-        server.settings.update({"sources.sets": folder.parent, "module.adapter.folder": server.directory})
-        server.write_config()
-        server.start()
-        server.create_organization("demo")
-        server.json("POST", BASE, {"name": "hall", "kind": "card-terminal", "settings": {"terminal": "hall", "pin": PIN}})
-        self.assertEqual(server.json("GET", "/api/v1/source-sets")["items"][0]["routes"],
-                         [{"name": "people", "title": "Terminal"}])
-        answer = server.post(HALL + "/routes/from-set", {"set": "terminal", "parameters": {}})
-        self.assertEqual(answer.status, 422)
-        answer = server.post(HALL + "/routes/from-set", {"set": "terminal", "parameters": {"file": "a.txt"}})
-        self.assertEqual(answer.status, 201, answer)
-        (route,) = answer.json["items"]
-        self.assertEqual((route["name"], route["settings"], route["deletions"], route["fromSet"]),
-                         ("people", {"file": "a.txt"}, "follow", "terminal"))
-        self.assertEqual(route["mapping"]["externalId"], {"template": "p-{id}"})
-
-
 if __name__ == "__main__":
     unittest.main()
