@@ -83,7 +83,8 @@ class Access(unittest.TestCase):
                           # Learners have no account here: a link of their own is what they show.
                           "GET /u2035/sso/join", "GET /u2035/sso/start", "GET /u2035/sso/sso.css",
                           "GET /u2035/sso/{organization}/{contour}/callback",
-                          "GET /u2035/sso/confirm/{attempt}", "POST /u2035/sso/confirm/{attempt}"})
+                          "GET /u2035/sso/confirm/{attempt}", "POST /u2035/sso/confirm/{attempt}",
+                          "POST /u2035/sso/state", "POST /u2035/sso/unlink"})
 
     def test_the_modules_routes_are_among_those_asked(self):
         self.assertGreater(sum("/u2035/" in route.template for route in self.routes), 20)

@@ -12,7 +12,7 @@ import { facet, filterStyle, select } from '../footprint/lists/list-part';
 import { namesOf, type FlowRecord } from '../footprint/lists/names';
 import { may, roleOf, type Role } from '../footprint/lists/role';
 import '../footprint/lists/search-field';
-import './accept-dialog';
+import { later } from '../later';
 import { extended, isChosen, nothingChosen, sizeOf, toggled, type Choice } from '../footprint/quarantine/choice';
 import { outcomeText } from './accept';
 import { everything, type Filter } from './filter';
@@ -24,6 +24,7 @@ import { belongs, bulkOf, countsOf, mostByName, narrowingOf, orderOfAll, orderOf
 import { texts } from './texts';
 import { elementKinds, type Contour, type Lacking, type Match, type Summary, type What } from './types';
 
+const acceptDialog = later(() => import('./accept-dialog'));
 const perPage = 200;
 const keyOf = (row: Lacking): string => `${row.kind}/${row.id}`;
 
@@ -169,7 +170,7 @@ export class MatchList extends Part {
         ${this.side(shown, rows, isEmpty)}
       </div>
       ${this.asking
-        ? html`<u2035-accept-dialog .ctx=${this.ctx} .what=${what} .contour=${this.filter.contour} .order=${this.order} @accepted=${this.accepted} @outdated=${this.outdated} @closed=${this.answered}></u2035-accept-dialog>`
+        ? acceptDialog(this, () => html`<u2035-accept-dialog .ctx=${this.ctx} .what=${what} .contour=${this.filter.contour} .order=${this.order} @accepted=${this.accepted} @outdated=${this.outdated} @closed=${this.answered}></u2035-accept-dialog>`)
         : nothing}`;
   }
 

@@ -7,12 +7,14 @@ import { Part, baseStyle } from '@kit/element';
 import { icon } from '@kit/icons';
 import '../footprint/lists/csv-button';
 import { readAsked, withAsked } from '@kit/way';
-import './decided';
+import { later } from '../later';
 import matchCss from './match.css?inline';
 import './match-list';
-import './match-table';
 import { texts } from './texts';
 import type { Contour, What } from './types';
+
+const table = later(() => import('./match-table'));
+const decided = later(() => import('./decided'));
 
 type Tab = What | 'decided';
 const tabs: readonly Tab[] = ['learners', 'elements', 'decided'];
@@ -55,9 +57,9 @@ export class MatchingViews extends Part {
         ${tabs.map((one) => html`<a href="#" aria-current=${one === tab ? 'page' : nothing} @click=${(event: Event) => (event.preventDefault(), this.ctx.go(one))}>${words.tab[one]}</a>`)}
       </nav>
       ${isTable
-        ? html`<u2035-match-table .ctx=${this.ctx} .what=${tab as What} .contour=${readAsked(this.asked, { contour: 'production' as Contour }).contour}></u2035-match-table>`
+        ? table(this, () => html`<u2035-match-table .ctx=${this.ctx} .what=${tab as What} .contour=${readAsked(this.asked, { contour: 'production' as Contour }).contour}></u2035-match-table>`)
         : tab === 'decided'
-          ? html`<u2035-match-decided .ctx=${this.ctx} .path=${second}></u2035-match-decided>`
+          ? decided(this, () => html`<u2035-match-decided .ctx=${this.ctx} .path=${second}></u2035-match-decided>`)
           : html`<u2035-match-list .ctx=${this.ctx} .what=${tab} .open=${this.steps.slice(1, 3).join('/')} .asked=${this.asked}></u2035-match-list>`}`;
   }
 

@@ -4,16 +4,20 @@ import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } fr
 import { customElement, property, state } from 'lit/decorators.js';
 import { organizationPath } from '@kit/api';
 import { Part, baseStyle } from '@kit/element';
-import './join';
-import './joins';
-import './links';
-import './settings';
+import { later } from '../later';
 import ssoCss from './sso.css?inline';
 import { texts } from './texts';
 import type { JoinsSummary } from './types';
 
 const tabs = ['settings', 'joins', 'links'] as const;
 type Tab = (typeof tabs)[number];
+
+const parts = {
+  settings: later(() => import('./settings')),
+  links: later(() => import('./links')),
+  join: later(() => import('./join')),
+  joins: later(() => import('./joins')),
+};
 
 @customElement('u2035-sso-views')
 export class SsoViews extends Part {
@@ -63,12 +67,12 @@ export class SsoViews extends Part {
         )}
       </nav>
       ${tab === 'settings'
-        ? html`<u2035-sso-settings .ctx=${ctx}></u2035-sso-settings>`
+        ? parts.settings(this, () => html`<u2035-sso-settings .ctx=${ctx}></u2035-sso-settings>`)
         : tab === 'links'
-          ? html`<u2035-sso-links .ctx=${ctx} .asked=${this.asked}></u2035-sso-links>`
+          ? parts.links(this, () => html`<u2035-sso-links .ctx=${ctx} .asked=${this.asked}></u2035-sso-links>`)
           : this.steps[1]
-            ? html`<u2035-sso-join .ctx=${ctx} .path=${this.steps[1]} @decided=${this.count}></u2035-sso-join>`
-            : html`<u2035-sso-joins .ctx=${ctx} .asked=${this.asked}></u2035-sso-joins>`}`;
+            ? parts.join(this, () => html`<u2035-sso-join .ctx=${ctx} .path=${this.steps[1]} @decided=${this.count}></u2035-sso-join>`)
+            : parts.joins(this, () => html`<u2035-sso-joins .ctx=${ctx} .asked=${this.asked}></u2035-sso-joins>`)}`;
   }
 }
 

@@ -5,13 +5,15 @@ import { Part, baseStyle, failure, loading } from '@kit/element';
 import { icon } from '@kit/icons';
 import { IntegrationClient, currentOf, integrationsPath, isWizard } from '../client';
 import type { Card, Wizard } from '../model';
+import { later } from '../../later';
 import wizardCss from '../wizard.css?inline';
 import { roleNeeded } from '../role';
 import { card, type CardHost } from './card';
 import { texts, type CardsTexts } from './texts';
-import './u2035-disconnect';
 import './u2035-gear';
-import './u2035-replace';
+
+const disconnecting = later(() => import('./u2035-disconnect'));
+const replacing = later(() => import('./u2035-replace'));
 
 interface Organization {
   tariff: string;
@@ -138,19 +140,19 @@ export class U2035Cards extends Part implements CardHost {
     </section>`;
   }
 
-  private dialog(): TemplateResult | typeof nothing {
+  private dialog(): unknown {
     if (!this.acting) return nothing;
     const { card: one, what } = this.acting;
     const close = () => (this.acting = null);
     if (what === 'disconnect')
-      return html`<u2035-disconnect
+      return disconnecting(this, () => html`<u2035-disconnect
         .ctx=${this.ctx} .card=${one} .canReplace=${this.details.get(one.project)?.canReplaceKey === true}
         @disconnected=${() => void this.acted(this.words.disconnected(one.title))}
         @changed=${() => void this.load()}
         @replace=${() => (this.acting = { card: one, what: 'replace' })}
         @closed=${close}
-      ></u2035-disconnect>`;
-    return html`<u2035-replace .ctx=${this.ctx} .card=${one} @replaced=${() => void this.acted('')} @closed=${close}></u2035-replace>`;
+      ></u2035-disconnect>`);
+    return replacing(this, () => html`<u2035-replace .ctx=${this.ctx} .card=${one} @replaced=${() => void this.acted('')} @closed=${close}></u2035-replace>`);
   }
 }
 

@@ -1,13 +1,12 @@
 /** What a stage's page needs of the wizard around it. */
 
 import type { TemplateResult } from 'lit';
-import type { PageContext } from '@kit/element';
+import type { Shows } from '../../later';
 import type { Check, StageNumber, Wizard } from '../model';
 import type { Draft, Faults, Field } from '../rules';
 import type { SetupTexts } from './texts';
 
-export interface SetupHost {
-  readonly ctx: PageContext;
+export interface SetupHost extends Shows {
   readonly words: SetupTexts;
   readonly project: string;
   readonly wizard: Wizard;

@@ -9,8 +9,11 @@ import {
 import { checkBoxes } from './check-box';
 import { continueButton, whyNot } from './continue-button';
 import { basicFields, dots, faultBlock, field, savedField, type FieldHost } from './fields';
+import { later } from '../../later';
 import { guidLine } from './guid';
 import type { SetupHost } from './host';
+
+const fullPackage = later(() => import('../package/u2035-package'));
 
 export function checkStage(host: SetupHost, stage: Stage): TemplateResult {
   const { words, wizard } = host;
@@ -218,7 +221,7 @@ function packagePart(host: SetupHost): TemplateResult {
     <h3 id="package-title">${words.package}</h3>
     <p class="small muted">${words.packageLead}</p>
     ${host.wizard.credentials.testBasic
-      ? host.disclosure('package', words.packageSend, () => html`<u2035-package .ctx=${host.ctx} .project=${host.project}></u2035-package>`)
+      ? host.disclosure('package', words.packageSend, () => html`${fullPackage(host, () => html`<u2035-package .ctx=${host.ctx} .project=${host.project}></u2035-package>`)}`)
       : html`<p class="small muted">${words.packageNeedsCheck}</p>`}
   </section>`;
 }

@@ -7,6 +7,7 @@ import { personOf } from '@kit/session';
 import { IntegrationClient, currentOf, isWizard } from '../client';
 import type { Check, StageNumber, StoreQuestion, StoreWord, Wizard } from '../model';
 import { bareTitle, bodyOf, checkReason, emptyDraft, failedStep, faultsOf, fieldsOf, stageOf, wantsEndpoint, type Draft, type Faults, type Field } from '../rules';
+import { later } from '../../later';
 import wizardCss from '../wizard.css?inline';
 import { roleNeeded } from '../role';
 import { statusBadge } from '../status';
@@ -17,9 +18,9 @@ import { letterStage } from './stage-letter';
 import { daysOf, stepper } from './stepper';
 import { texts, type SetupTexts } from './texts';
 import './u2035-letter';
-import '../package/u2035-package';
-import './u2035-store-choice';
 import { beforeStart, finished } from './ends';
+
+const storeChoice = later(() => import('./u2035-store-choice'));
 
 /** The wizard of one project: four stages, of which the server keeps where a person stands. */
 @customElement('u2035-setup')
@@ -337,14 +338,14 @@ export class U2035Setup extends Part implements SetupHost {
       ${wizard.status === 'not-done' ? beforeStart(this, () => this.openCard()) : wizard.status === 'active'
         ? finished(this, { alone: this.alone, replacing: this.replacing, replace: (on) => void this.replace(on), replaced: () => void this.load() }) : this.stages()}
       ${this.question
-        ? html`<u2035-store-choice
+        ? storeChoice(this, () => html`<u2035-store-choice
             .ctx=${this.ctx}
             .question=${this.question}
             .problem=${this.questionError}
             .details=${this.questionError ? wordsOf(this.ctx.kit, this.questionError).detail : ''}
             @chosen=${(event: CustomEvent<StoreWord>) => void this.answerQuestion(event.detail)}
             @closed=${() => (this.question = null)}
-          ></u2035-store-choice>`
+          ></u2035-store-choice>`)
         : nothing}`;
   }
 
