@@ -144,7 +144,8 @@ Operation getIntegration() {
 Operation getLetter() {
     Operation o =
         made("getLetter", "Шаблон письма · A letter to University 2035",
-             "Kinds: test-access, production-access, storage-access, sso-test, sso-production, support. "
+             "Kinds: test-access, production-access, storage-access, sso-test, sso-production, support. Those for the "
+             "sign-in go whether the integration is opened, active or neither. "
              "`Accept: message/rfc822` gives the draft as .eml. `missing` names the facts nobody has filled in. "
              "The sso-… letters take redirect_uri and client_id from the SSO settings, unless the query gives others; "
              "`findings` says where the redirect_uri differs from this server's callback or those settings.");

@@ -167,10 +167,11 @@ Response WizardApi::sendLetter(const Request& request) {
     }
     services_.sentLetters.sent(row);
     journal(request, subject, "integration.letter-sent", details);
-    if (!state.active)
+    const bool isSso = integration::isSsoLetter(kind);
+    if (isSso || !state.active)
         services_.integrations.change(subject.key, std::nullopt, [&](IntegrationState s) {
             // Disconnected or finished while the letter was on its way: there is no day to keep.
-            if (s.active || s.opened == 0) return s;
+            if (!isSso && (s.active || s.opened == 0)) return s;
             return integration::letterCopied(std::move(s), kind, row.at);
         });
     return sentAnswer(row);

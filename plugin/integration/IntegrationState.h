@@ -156,6 +156,8 @@ IntegrationState checkFinished(IntegrationState state, const std::string& checkI
 IntegrationState disconnect(IntegrationState state);
 /// The administrator's endpoints: a success that waits for its button and was made against another one is void.
 IntegrationState overrideEndpoints(IntegrationState state, const EndpointOverrides& overrides);
+/// A letter that asks for access to the sign-in: no part of the set-up, it may go before, besides and after.
+bool isSsoLetter(std::string_view kind);
 /// The letter was copied: the day is kept for the reminder.
 IntegrationState letterCopied(IntegrationState state, const std::string& kind, host::sdk::Micros at);
 

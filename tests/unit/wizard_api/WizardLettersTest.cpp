@@ -116,6 +116,26 @@ TEST_F(WizardLetters, thoseForTheSignInTakeWhatItsSettingsHaveAndSayWhereTheAddr
     EXPECT_THAT(codes(other), testing::Contains("slash"));
 }
 
+TEST_F(WizardLetters, thoseForTheSignInGoWhetherTheIntegrationIsThereOrNot) {
+    plugin::store::SsoClientRow client;
+    client.organization = "demo";
+    client.contour = "test";
+    client.base = "https://sso.u2035test.ru";
+    client.clientId = "vysota";
+    client.redirectUri = "https://lms.example.org/u2035/sso/demo/test/callback";
+    ASSERT_TRUE(sso.putClient(client, std::nullopt));
+
+    EXPECT_TRUE(get("/letters/sso-test").json()->getValue<bool>("canSend")) << get("/letters/sso-test").body;
+    EXPECT_EQ(send("sso-test").status, 202) << "before the card is opened";
+    EXPECT_EQ(get("").json()->getValue<std::string>("status"), "not-done") << "the set-up has not begun by it";
+    EXPECT_EQ(post("/letters/sso-test/copied").status, 200);
+    toActive();
+    EXPECT_EQ(send("sso-test").status, 202) << "after it is active";
+    EXPECT_EQ(post("/letters/sso-test/copied").status, 200);
+    EXPECT_EQ(get("").json()->getValue<std::string>("status"), "active");
+    EXPECT_THAT(host.mail_.tried(), SizeIs(2));
+}
+
 TEST_F(WizardLetters, aLetterWithAGapIsNotSent) {
     post("/open");
     host.organizations_.organizations_[0].legalName = "";
