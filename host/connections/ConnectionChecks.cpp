@@ -2,6 +2,7 @@
 
 #include "host/connections/ConnectionRuns.h"
 
+#include <algorithm>
 #include <sstream>
 
 namespace host::connections {
@@ -62,9 +63,17 @@ CheckResult ConnectionRuns::check(const Connection& connection) {
     const auto offer = p_.sources.find(connection.kind);
     if (!offer.kind) return result;
     const auto description = offer.kind->describe();
+    const auto* brought = dynamic_cast<const BroughtKind*>(offer.kind.get());
     for (const auto& route : p_.store.routes(connection.id)) {
         try {
-            RoutePlan::of(connection, route, description, secretsOf(connection));
+            const auto plan = RoutePlan::of(connection, route, description, secretsOf(connection));
+            if (brought != nullptr) brought->checkRoute(plan.request, route.prefix);
+        } catch (const SourceError& error) {
+            auto one = diagnose(error);
+            const auto isTold = [&](const Diagnosis& told) {
+                return told.code == one.code && told.detail == one.detail;
+            };
+            if (std::none_of(all.begin(), all.end(), isTold)) all.push_back(std::move(one));
         } catch (const AppError& error) {
             add(result, "routes", diagnose(error));
         }

@@ -357,6 +357,7 @@ void ConnectionRuns::finish(const ActivePtr& active) noexcept {
 /// Nobody looks at a run by the clock or of a watched folder: that it failed is told.
 void ConnectionRuns::tellAlarm(const Active& one) {
     const auto key = alarmKey(one.connection, one.route);
+    if (one.asked.delivery && one.asked.delivery->isTold) return;
     if (one.run.state == "done") return p_.alarms.clear(key);
     if (one.run.state != "failed" || (one.run.trigger != "schedule" && one.run.trigger != "folder") ||
         one.run.diagnoses.empty())

@@ -22,6 +22,8 @@ struct Delivery {
     bool isPart = false;
     /// A row that is refused refuses all.
     bool allOrNothing = false;
+    /// Who brings it tells an alarm of its own when the run fails.
+    bool isTold = false;
     /// Told of every refused row, besides the log; may be empty.
     std::function<void(const sources::RowError&)> onError;
     /// Told last, when the run stands in the history; must not throw; may be empty.
@@ -35,6 +37,9 @@ public:
     virtual std::unique_ptr<sdk::SourceReader> read(const sdk::SourceRequest& request,
                                                     std::unique_ptr<std::istream> bytes,
                                                     const std::string& contentType) const = 0;
+    /// Whether what is brought to a route with that prefix can be taken in; `request` is the connection's. \throws
+    /// SourceError
+    virtual void checkRoute(const sdk::SourceRequest& /*request*/, const std::string& /*prefix*/) const {}
     /// Whether what is brought is all there is, so that deletions may be followed.
     virtual bool isWhole() const = 0;
 };

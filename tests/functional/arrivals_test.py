@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import shutil
+import subprocess
 import tempfile
 import time
 import unittest
@@ -25,7 +26,8 @@ def many(start, count):
     return csv(*((f"{start}{i}", 100000 + i, "Name") for i in range(count)))
 
 
-class Arrivals(unittest.TestCase):
+class Watched(unittest.TestCase):
+    """A server with a watched folder, and what is asked of both."""
     def setUp(self):
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="lmsd-watched-"))
         self.addCleanup(shutil.rmtree, self.root)
@@ -75,6 +77,11 @@ class Arrivals(unittest.TestCase):
         return self.until(lambda: (run := self.server.json("GET", answer.headers["location"]))["state"]
                           not in ("waiting", "running") and run)
 
+    def alarms(self):
+        return [one["code"] for one in self.server.json("GET", "/api/v1/organizations/demo/alarms")["items"]]
+
+
+class Arrivals(Watched):
     # -- uploads ------------------------------------------------------------------------------------------------
 
     def test_uploads_of_every_format_become_records(self):
@@ -307,19 +314,106 @@ class Arrivals(unittest.TestCase):
             check = self.server.json("POST", FILES + "/check")
             self.assertFalse(check["ok"], folder)
 
-    @unittest.skipIf(os.geteuid() == 0 and not shutil.which("chattr"), "root writes everywhere")
     def test_a_folder_that_cant_be_written_is_an_alarm_and_the_files_stay(self):
         self.make(arrival="renamed")
         self.until(lambda: (self.folder / "work").is_dir())
         shutil.rmtree(self.folder / "work")
         (self.folder / "work").write_text("in the way")
         (self.folder / "a.csv").write_bytes(csv(("1", 501, "Ivanov")))
-        alarms = lambda: [one["code"] for one in self.server.json("GET", "/api/v1/organizations/demo/alarms")["items"]]
-        self.until(lambda: "source.folder" in alarms())
+        self.until(lambda: "source.folder" in self.alarms())
         self.assertTrue((self.folder / "a.csv").exists())
         (self.folder / "work").unlink()
         self.ended(1)
         self.assertEqual(self.learners(), (1, 1))
+
+
+NOBODY = 65534
+
+
+@unittest.skipUnless(os.geteuid() == 0 and shutil.which("setpriv"), "needs root and setpriv to be somebody else")
+class ForeignFolders(Watched):
+    """The server is a user of its own, and folders or files belong to root."""
+    def setUp(self):
+        super().setUp()
+        self.make(arrival="renamed")
+        self.server.stop()
+        for place in (self.server.directory, self.root):
+            subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", place], check=True)
+        self.server.launcher = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+
+    def own(self, path, owner=NOBODY):
+        os.chown(path, owner, owner)
+
+    def told(self, *words):
+        """The reason stands in the history, its log, the check and an alarm."""
+        self.until(lambda: "source.folder" in self.alarms(), "no alarm")
+        run = self.until(lambda: (all_ := self.server.json("GET", FILES + "/routes/people/runs")["items"]) and
+                         all_[0]["state"] == "failed" and all_[0], "no run in the history")
+        self.assertEqual([one["code"] for one in run["diagnoses"]], ["source.rights"], run)
+        log = self.server.get(f"{FILES}/routes/people/runs/{run['id']}/log").text
+        for word in (*words, "Permission denied"):
+            self.assertIn(word, run["diagnoses"][0]["detail"])
+            self.assertIn(word, log)
+        self.assertEqual(self.alarms(), ["source.folder"], "one alarm for one reason")
+
+    def mended(self):
+        self.ended(1)
+        self.until(lambda: self.alarms() == [], "the alarm stays")
+        self.assertEqual(self.learners(), (1, 1))
+        self.assertEqual(self.server.query("SELECT COUNT(*) FROM source_run WHERE state = 'done'"), [(1,)], "read twice")
+        self.assertTrue(self.server.json("POST", FILES + "/check")["ok"])
+
+    def test_a_folder_of_somebody_else_is_told_and_its_file_taken_once_it_may_be(self):
+        self.own(self.folder, 0)
+        self.put("a.csv", csv(("1", 501, "Ivanov")))
+        self.server.start()
+        self.told("'work'")
+        check = self.server.json("POST", FILES + "/check")
+        self.assertEqual([(one["code"], "crm/people'" in one["detail"]) for one in check["diagnoses"]], [("source.rights", True)])
+        self.assertEqual((self.names(), self.arrivals(), self.learners()[0]), (["a.csv"], [], 0))
+        self.own(self.folder)
+        self.mended()
+
+    def test_where_done_cant_be_written_the_file_is_read_once_and_moved_when_it_can(self):
+        (self.folder / "done").mkdir(exist_ok=True)
+        self.own(self.folder / "done", 0)
+        self.put("a.csv", csv(("1", 501, "Ivanov")))
+        self.server.start()
+        self.told("report")
+        self.assertIn("crm/people/done", self.server.json("POST", FILES + "/check")["diagnoses"][0]["detail"])
+        self.server.kill()
+        self.server.start()
+        self.told("report")
+        self.put("b.csv", csv(("2", 502, "Petrov")))
+        self.assertEqual((len(self.names("work")), self.learners()), (1, (1, 1)), "taken once, and nothing after it")
+        (self.folder / "b.csv").unlink()
+        self.own(self.folder / "done")
+        self.mended()
+        self.assertEqual(len([name for name in self.names("done") if name.endswith("a.csv")]), 1)
+
+    def test_a_file_that_cant_be_read_stays_where_it_lies_until_it_can(self):
+        self.put("a.csv", csv(("1", 501, "Ivanov")))
+        (self.folder / "a.csv").chmod(0o600)
+        self.server.start()
+        self.told("a.csv")
+        self.assertEqual((self.names(), self.names("work"), self.arrivals()), (["a.csv"], [], []))
+        self.own(self.folder / "a.csv")
+        self.mended()
+
+    def test_a_folder_that_nobody_may_change_is_told_even_to_a_server_of_root(self):
+        for name in ("work", "done", "failed"):
+            (self.folder / name).mkdir(exist_ok=True)
+        self.put("a.csv", csv(("1", 501, "Ivanov")))
+        if not shutil.which("chattr") or subprocess.run(["chattr", "+i", self.folder], stderr=subprocess.DEVNULL).returncode:
+            self.skipTest("this disk knows no immutable folders")
+        self.addCleanup(subprocess.run, ["chattr", "-i", self.folder])
+        self.server.launcher = []
+        self.server.start()
+        self.until(lambda: "source.folder" in self.alarms(), "no alarm")
+        self.assertEqual((self.names(), self.names("work"), self.arrivals()), (["a.csv"], [], []))
+        self.assertFalse(self.server.json("POST", FILES + "/check")["ok"])
+        subprocess.run(["chattr", "-i", self.folder], check=True)
+        self.mended()
 
 
 if __name__ == "__main__":

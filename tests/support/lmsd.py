@@ -62,6 +62,7 @@ class Lmsd:
         self.admin = admin
         self.environment = {**os.environ, **(environment or {})}
         self.process = None
+        self.launcher = []  # what starts lmsd: a program that drops rights
         self.url = self.health_url = self.token = None
         self.settings = {
             "database.path": self.directory / "data/lmsd.db",
@@ -106,7 +107,7 @@ class Lmsd:
         self.ready_file.unlink(missing_ok=True)
         with open(self.log_file, "ab") as log:
             self.process = subprocess.Popen(
-                [BUILD / "host/app/lmsd", "--config", self.config, "--ready-file", self.ready_file],
+                [*self.launcher, BUILD / "host/app/lmsd", "--config", self.config, "--ready-file", self.ready_file],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.directory,
                 env=self.environment)
         deadline = time.monotonic() + timeout

@@ -51,7 +51,8 @@ const common::Phrasebook::Phrases& broughtPhrases() {
         {"Open the file in a spreadsheet program and save it, or store values.",
          "Откройте файл в табличной программе и сохраните или сохраните значения."},
         {"Give every column that has values a name.", "Дайте имя каждому столбцу со значениями."},
-        {"Files of the folder '{}' can't be moved by this server.", "Сервер не может перемещать файлы папки '{}'."},
+        {"Files of the folder '{}' can't be moved by this server: {}.",
+         "Сервер не может перемещать файлы папки '{}': {}."},
         {"Let the server's user write to the folder: a file that is taken is moved to 'work', then to 'done' or "
          "'failed'.",
          "Дайте пользователю сервера право записи: взятый файл перемещается в 'work', затем в 'done' или 'failed'."},

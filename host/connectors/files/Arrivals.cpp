@@ -108,11 +108,13 @@ void Arrivals::lookAt(const Connection& connection, const Route& route) {
     const auto pattern = connections::settingsFrom(route.settings, description.route).text("pattern");
     const auto guarded = [&](const Place& place, const auto& step) {
         try {
-            step(place);
-            clearTrouble(place);
-        } catch (const SourceError& error) {
-            tellTrouble(place, error);
-        } catch (const AppError& error) {
+            try {
+                step(place);
+                clearTrouble(place);
+            } catch (const SourceError& error) {
+                tellTrouble(place, error);
+            }
+        } catch (const AppError& error) {  // the route runs already: at the next look
             p_.logger.warning("A file waits for its run",
                               base::withError({{"connection", connection.name}, {"route", route.name}}, error));
         }
@@ -192,6 +194,7 @@ void Arrivals::takeIn(const Place& place, const std::string& name, const FileSta
     arrival.revision = place.route.revision;
     arrival.takenBy = "folder";
     arrival.takenAt = p_.clock.now();
+    openPlain(place.lane.folder() / name);  // what can't be read is not taken
     place.lane.take(name, arrival.id);
     const auto file = place.lane.workFile(arrival.id, name);
     measure(file, arrival);
@@ -311,13 +314,18 @@ void Arrivals::finish(const Place& place, const Arrival& arrival) {
 void Arrivals::tellTrouble(const Place& place, const SourceError& error) {
     auto& told = troubles_[troubleKey(place.connection, place.route)];
     if (told == error.what()) return;
-    told = error.what();
     p_.logger.warning("A watched folder is in trouble",
                       base::withError({{"connection", place.connection.name}, {"route", place.route.name}}, error));
     p_.alarms.raise(
         {troubleKey(place.connection, place.route), place.connection.organization, "source.folder",
          fmt::format("Подключение «{}», путь «{}»: файлы из папки не берутся", place.connection.name, place.route.name),
          connections::inLanguage(error.what(), "ru"), connections::inLanguage(error.fix(), "ru")});
+    // Where people look for what became of a route's files: its history and log.
+    auto nothing = std::make_shared<Delivery>();
+    nothing->isTold = true;
+    nothing->open = [error](const sdk::SourceRequest&) -> std::unique_ptr<sdk::SourceReader> { throw error; };
+    p_.runner.run(place.connection, place.route, {{}, "folder", "folder", nothing});
+    told = error.what();
 }
 
 void Arrivals::clearTrouble(const Place& place) {

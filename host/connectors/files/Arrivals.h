@@ -6,7 +6,8 @@
 ///
 /// A file is left alone until it has kept its size and time for as long as the connection says, or, when the other side
 /// renames files that are whole, at once; a file that changes while it is read has failed. Files of a route go in one
-/// after another, the oldest first. Thread-safe. Everything in Parts must outlive it.
+/// after another, the oldest first; one that can't be read waits where it lies, and what came after it too. A folder in
+/// trouble is an alarm, and a failed run in the route's history says why, once for each reason. Thread-safe. Everything in Parts must outlive it.
 ///
 /// Order: make it, `start`, …, `stop` before the runner's.
 

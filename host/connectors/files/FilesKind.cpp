@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <cstring>
 #include <unistd.h>
 
 namespace host::connectors {
@@ -126,13 +128,25 @@ sdk::SourceDescription FilesKind::describe() const {
 }
 
 void FilesKind::check(const sdk::SourceRequest& request) {
+    checkRoute(request, "");
+}
+
+void FilesKind::checkRoute(const sdk::SourceRequest& request, const std::string& prefix) const {
     const auto folder = request.connection.text("folder");
     if (folder.empty()) return;
-    const auto real = watchedFolder(folders_, request.organization, folder, "");
-    if (::access(real.c_str(), R_OK | W_OK | X_OK) != 0)
-        throw SourceError(Kind::Rights, fmt::format("Files of the folder '{}' can't be moved by this server.", folder),
+    const auto real = watchedFolder(folders_, request.organization, folder, prefix);
+    const fs::path shown = prefix.empty() ? fs::path(folder) : fs::path(folder) / prefix;
+    for (const auto* inner : {"", "work", "done", "failed"}) {
+        const auto place = *inner == '\0' ? real : real / inner;
+        if (::access(place.c_str(), R_OK | W_OK | X_OK) == 0) continue;
+        const int why = errno;
+        if (why == ENOENT && *inner != '\0') continue;  // it will be made
+        throw SourceError(Kind::Rights,
+                          fmt::format("Files of the folder '{}' can't be moved by this server: {}.",
+                                      (*inner == '\0' ? shown : shown / inner).string(), std::strerror(why)),
                           "Let the server's user write to the folder: a file that is taken is moved to 'work', then to "
                           "'done' or 'failed'.");
+    }
 }
 
 std::unique_ptr<sdk::SourceReader> FilesKind::open(const sdk::SourceRequest&) {

@@ -24,6 +24,8 @@ public:
     connections::KindFacts facts() const override;
     /// Whether the connection's folder is there and files can be moved in it. \throws SourceError
     void check(const sdk::SourceRequest& request) override;
+    /// The same of the folder of a route, and of those within it that a file goes through.
+    void checkRoute(const sdk::SourceRequest& request, const std::string& prefix) const override;
     /// SourceError Configuration: files are brought.
     std::unique_ptr<sdk::SourceReader> open(const sdk::SourceRequest& request) override;
     std::unique_ptr<sdk::SourceReader> read(const sdk::SourceRequest& request, std::unique_ptr<std::istream> bytes,
