@@ -26,6 +26,17 @@ const common::Phrasebook::Phrases& connectionPhrases() {
         {"{} of {} rows were refused.", "Не принято строк: {} из {}."},
         {"The run's log names each of them and what to do.", "Журнал запуска называет каждую и говорит, что сделать."},
         {"'{}' is not a column of the source", "В источнике нет столбца '{}'"},
+        {"'{}' is in none of the items that came", "Ни в одной из пришедших записей нет '{}'"},
+        {"What came is one item, and its '{}' holds a list: write '{}' in the path to the items.",
+         "Пришла одна запись, и список лежит в её '{}': напишите '{}' в пути к записям."},
+        {"Did you mean '{}'? The items have: {}. If the source may leave it out, say so in the mapping "
+         "(\"optional\": true); then there is no value.",
+         "Может быть, '{}'? В записях есть: {}. Если источник вправе его опускать, отметьте это в сопоставлении "
+         "(\"optional\": true): тогда значения нет."},
+        {"The items have: {}. If the source may leave it out, say so in the mapping (\"optional\": true); then there "
+         "is no value.",
+         "В записях есть: {}. Если источник вправе его опускать, отметьте это в сопоставлении (\"optional\": true): "
+         "тогда значения нет."},
         {"Did you mean '{}'? The source has: {}.", "Может быть, '{}'? В источнике есть: {}."},
         {"The source has: {}.", "В источнике есть: {}."},
         {"Did you mean '{}'? The watermark needs it.", "Может быть, '{}'? Он нужен для отметки."},

@@ -1,6 +1,9 @@
 #include "host/connections/RouteRun.h"
 
+#include "host/connections/ReadInsight.h"
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -57,6 +60,7 @@ void RouteRun::begin() {
 
 RunOutcome RouteRun::run(sdk::SourceReader& reader, const std::stop_token& stop) {
     bool whole = false;
+    reader_ = &reader;
     auto ended = [this](const Stop& reason) {
         out_.end = reason.end;
         out_.detail = reason.detail;
@@ -74,7 +78,8 @@ RunOutcome RouteRun::run(sdk::SourceReader& reader, const std::stop_token& stop)
     }
     try {
         // Rows that came before the end are good, whatever ended the reading.
-        const bool mayWrite = rows_ && out_.end != RunEnd::Changed && out_.end != RunEnd::OutOfOrder;
+        const bool mayWrite =
+            rows_ && out_.end != RunEnd::Changed && out_.end != RunEnd::OutOfOrder && out_.end != RunEnd::DoesNotFit;
         if (rules_.allOrNothing) {
             if (whole) flushAllOrNothing();
         } else if (mayWrite) {
@@ -96,6 +101,30 @@ void requireWatermark(const RouteRules& rules, const std::vector<std::string>& c
     throw AppError::validation(
         "The source does not fit the route.",
         {{name, "is not a column of the source", records::suggestion(name, columns) + "The watermark needs it."}});
+}
+
+std::vector<sdk::FieldError> absentKeys(const RouteRules& rules, const sdk::SourceReader& reader) {
+    const auto* insight = dynamic_cast<const ReadInsight*>(&reader);
+    if (insight == nullptr) return {};
+    auto needed = rules.mapping->requiredColumns();
+    if (rules.watermark) needed.insert(rules.watermark->column);
+    const auto& names = insight->itemNames();
+    std::vector<sdk::FieldError> all;
+    for (const auto& column : insight->absentColumns()) {
+        if (!needed.contains(column)) continue;
+        if (const auto& list = insight->listInItem(); !list.empty())
+            all.push_back({column, "is in none of the items that came",
+                           fmt::format("What came is one item, and its '{}' holds a list: write '{}' in the path to "
+                                       "the items.",
+                                       list, list)});
+        else
+            all.push_back({column, "is in none of the items that came",
+                           records::suggestion(column, names) +
+                               fmt::format("The items have: {}. If the source may leave it out, say so in the mapping "
+                                           "(\"optional\": true); then there is no value.",
+                                           sources::shownValue(fmt::format("{}", fmt::join(names, ", "))))});
+    }
+    return all;
 }
 
 void RouteRun::readAll(sdk::SourceReader& reader, const std::stop_token& stop) {
@@ -246,8 +275,18 @@ std::optional<std::string> RouteRun::watermarkNow(const Held& held, bool last) c
     return (held.least && *held.least < *greatest_ ? *held.least : *greatest_).text();
 }
 
+/// Before the first row is written.
+void RouteRun::requireKeys() {
+    if (keysKnown_ || out_.counts.rows == 0) return;
+    keysKnown_ = true;
+    out_.absent = absentKeys(rules_, *reader_);
+    if (!out_.absent.empty())
+        throw Stop{RunEnd::DoesNotFit, "The source does not fit the route.", out_.absent.front().fix};
+}
+
 /// Writes what has been read. The watermark goes with it unless rows are left whose fate is not known yet.
 void RouteRun::flush(bool last) {
+    requireKeys();
     std::vector<Verdict> verdicts;
     const bool settled = repeats_.empty();
     if (!batch_.empty() || !refused_.empty() || (last && settled))

@@ -47,6 +47,10 @@ struct RouteRules {
 /// AppError 422 with the nearest name when the watermark's column is none of the source's.
 void requireWatermark(const RouteRules& rules, const std::vector<std::string>& columns);
 
+/// Of a reader whose columns are paths: those that the mapping or the watermark needs and that none of the items so
+/// far has, with what is there. A renamed key would empty the field in every record.
+std::vector<sdk::FieldError> absentKeys(const RouteRules& rules, const sdk::SourceReader& reader);
+
 struct RunOrder {
     bool full = false;              ///< the watermark is left aside
     bool confirmDeletions = false;  ///< a person has seen how many are to be deleted
@@ -148,6 +152,7 @@ private:
     Held heldWith(const sdk::SourceRow& row, Held held) const;
     void tell(const sources::RowError& error);
     bool isRepeat(const std::string& externalId);
+    void requireKeys();
     void flush(bool last);
     void flushAllOrNothing();
     std::vector<records::Verdict> write(Poco::Data::Session& session, bool last, bool withWatermark);
@@ -168,6 +173,8 @@ private:
     RouteMemory memory_;
     std::optional<std::string> asked_;
     std::optional<sources::RowReader> rows_;
+    const sdk::SourceReader* reader_ = nullptr;  ///< of run()
+    bool keysKnown_ = false;
     RunOutcome out_;
 
     std::vector<Item> batch_;

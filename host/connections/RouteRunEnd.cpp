@@ -63,6 +63,7 @@ void RouteRun::settleRepeats() {
 /// One transaction for all rows, taken back when one of them is refused: every row is judged all the same, so that
 /// whoever sent them sees all that is wrong at once.
 void RouteRun::flushAllOrNothing() {
+    requireKeys();
     std::vector<Verdict> verdicts, again;
     auto is = [](VerdictStatus status) {
         return [status](const Verdict& verdict) { return verdict.status == status; };

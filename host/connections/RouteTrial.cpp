@@ -88,6 +88,17 @@ Trial tryRows(sdk::Database& database, const sdk::Clock& clock, const RouteRules
         }
         row.problem.reset();
     }
+    if (rows)
+        if (auto absent = absentKeys(rules, reader); outcome.counts.rows > 0 && !absent.empty()) {
+            for (auto& told : trial.rows) {  // shown as they came, as above
+                told.outcome.clear();
+                told.errors.clear();
+            }
+            drafts.clear();
+            outcome.counts.skipped = 0;
+            outcome.end = RunEnd::DoesNotFit;
+            outcome.absent = std::move(absent);
+        }
     auto written = drafts;
     std::vector<records::Verdict> verdicts;
     try {

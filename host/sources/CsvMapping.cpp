@@ -262,8 +262,10 @@ private:
                       "Only 'success' of results can be derived, by \"raw>=passScore\".");
             return rule;
         }
-        rule.text = textRule(json, at, {"column", "constant", "template", "lower", "map", "otherwise", "date"});
+        rule.text =
+            textRule(json, at, {"column", "constant", "template", "lower", "map", "otherwise", "date", "optional"});
         if (!json.IsObject()) return rule;
+        rule.optional = flag(json, at, "optional");
         if (const auto* date = member(json, "date")) {
             if (field.type != FieldType::Time)
                 wrong(at + "/date", "stands at a field that is no time", "Leave it out.");
@@ -355,7 +357,7 @@ private:
                 wrong(at, "is not an object", "Give {\"column\":…, \"in\":[…]}.");
                 continue;
             }
-            refuseUnknown(one, at, {"column", "in", "notIn", "missing"});
+            refuseUnknown(one, at, {"column", "in", "notIn", "missing", "optional"});
             RowCondition condition;
             condition.column = columnName(one, at);
             const auto read = [&](const char* name, auto& values) {
@@ -365,6 +367,7 @@ private:
             read("in", condition.in);
             read("notIn", condition.notIn);
             if (member(one, "missing") != nullptr) condition.missing = flag(one, at, "missing");
+            condition.optional = flag(one, at, "optional");
             if (condition.in.empty() && condition.notIn.empty() && !condition.missing)
                 wrong(at, "says nothing", "Give 'in', 'notIn' or 'missing'.");
             mapping_.when.push_back(std::move(condition));

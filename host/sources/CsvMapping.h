@@ -60,6 +60,7 @@ struct FieldRule {
     TextRule text;
     std::optional<DateRule> date;
     bool derivesSuccess = false;
+    bool optional = false;  ///< the source may leave its columns out: then there is no value
 };
 
 /// The row is taken when all conditions hold.
@@ -68,6 +69,7 @@ struct RowCondition {
     std::set<std::string, std::less<>> in;
     std::set<std::string, std::less<>> notIn;
     std::optional<bool> missing;
+    bool optional = false;
 };
 
 /// Where a file's bytes are: what the rule gives is handed to the source's reader.
@@ -96,6 +98,8 @@ struct CsvMapping {
 
     /// Every column it reads, in no order.
     std::set<std::string> columns() const;
+    /// Those that the source must have: without what only optional fields and conditions read.
+    std::set<std::string> requiredColumns() const;
 
     /// AppError 422 with everything that is wrong. `source`: what it is when the mapping of a route gives none.
     static CsvMapping parse(const std::string& name, std::string_view json, Use use = Use::Csv,

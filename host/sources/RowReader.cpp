@@ -29,6 +29,12 @@ std::optional<sdk::Micros> instant(std::string_view text, const common::TimeZone
     return common::Rfc3339::isWritable(time) ? std::optional(time) : std::nullopt;
 }
 
+/// An optional column that the source has not.
+const std::optional<std::string>& cellAt(const SourceRow& row, std::size_t column) {
+    static const std::optional<std::string> kNone;
+    return column < row.cells.size() ? row.cells[column] : kNone;
+}
+
 /// A value that the source says there is none of is told apart from an empty one by `isMissing` only.
 std::string_view textIn(const std::optional<std::string>& cell) {
     return cell ? std::string_view(*cell) : std::string_view();
@@ -49,22 +55,35 @@ std::vector<std::string> TextRule::columns() const {
 }
 
 std::set<std::string> CsvMapping::columns() const {
-    std::set<std::string> all;
-    auto add = [&](const std::vector<std::string>& some) { all.insert(some.begin(), some.end()); };
-    add(externalId.columns());
-    if (content) add(content->reference.columns());
+    auto all = requiredColumns();
     for (const auto& rule : fields) {
-        add(rule.text.columns());
+        const auto some = rule.text.columns();
+        all.insert(some.begin(), some.end());
         if (rule.date && !rule.date->baseColumn.empty()) all.insert(rule.date->baseColumn);
     }
     for (const auto& condition : when) all.insert(condition.column);
     return all;
 }
 
+std::set<std::string> CsvMapping::requiredColumns() const {
+    std::set<std::string> all;
+    auto add = [&](const std::vector<std::string>& some) { all.insert(some.begin(), some.end()); };
+    add(externalId.columns());
+    if (content) add(content->reference.columns());
+    for (const auto& rule : fields) {
+        if (rule.optional) continue;
+        add(rule.text.columns());
+        if (rule.date && !rule.date->baseColumn.empty()) all.insert(rule.date->baseColumn);
+    }
+    for (const auto& condition : when)
+        if (!condition.optional) all.insert(condition.column);
+    return all;
+}
+
 RowReader::RowReader(const CsvMapping& mapping, const std::vector<std::string>& columns, std::string_view what)
     : mapping_(mapping), columns_(columns) {
     std::vector<FieldError> absent;
-    for (const auto& column : mapping.columns())
+    for (const auto& column : mapping.requiredColumns())
         if (std::find(columns_.begin(), columns_.end(), column) == columns_.end())
             absent.push_back(
                 {column, fmt::format("is not a column of the {}", what),
@@ -122,7 +141,7 @@ RowReader::Text RowReader::bind(const TextRule& rule) const {
 
 bool RowReader::isTaken(const SourceRow& row) const {
     for (const auto& [column, rule] : conditions_) {
-        const auto& cell = row.cells[column];
+        const auto& cell = cellAt(row, column);
         const auto text = textIn(cell);
         if (!rule->in.empty() && !rule->in.contains(text)) return false;
         if (rule->notIn.contains(text)) return false;
@@ -138,7 +157,7 @@ std::optional<std::string> RowReader::textOf(const Text& text, const SourceRow& 
             out += piece.text;
             continue;
         }
-        const auto& value = row.cells[piece.column];
+        const auto& value = cellAt(row, piece.column);
         const auto cell = common::trim(textIn(value));
         // A value map may speak of the missing value itself.
         const bool mapped = text.rule->map && text.rule->map->contains(std::string(cell));
@@ -175,7 +194,7 @@ Value RowReader::timeOf(const Field& field, const std::string& text, const Sourc
     if (date.base == DateRule::Base::FlowStart) return records::FromFlowStart{amount, date.unitSeconds, date.zone};
     auto from = date.fixed;
     if (date.base == DateRule::Base::Column) {
-        const std::string base(textIn(row.cells[field.baseColumn]));
+        const std::string base(textIn(cellAt(row, field.baseColumn)));
         const auto it = date.baseMap.find(base);
         if (it == date.baseMap.end()) {
             error.reason = fmt::format("has no base date for '{}'", shownValue(base));
@@ -229,6 +248,7 @@ RowError RowReader::locate(const SourceRow& row, const FieldError& error) const 
     if (text != nullptr)
         for (const auto& piece : text->pieces) {
             if (!piece.isColumn) continue;
+            if (piece.column >= columns_.size()) continue;
             columns += (columns.empty() ? "" : ",") + columns_[piece.column];
             if (piece.column < row.cells.size())
                 located.value += (located.value.empty() ? "" : ",") + std::string(textIn(row.cells[piece.column]));

@@ -30,7 +30,9 @@ void read(const connectors::ItemPaths& paths, bool xml, const connectors::PageTe
             require(row.problem || !cell || common::isUtf8(*cell), "a cell is UTF-8", cell.value_or(""));
         if (row.problem) require(!row.problem->reason.empty() && !row.problem->fix.empty(), "a problem has a reason");
     }
-    items->namesInFirst();
+    items->names();
+    std::vector<bool> absent(1, true);
+    items->findKeys(absent);
     try {
         items->whole(0);
     } catch (const sdk::SourceError& error) {

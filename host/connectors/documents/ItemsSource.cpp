@@ -61,6 +61,13 @@ void ItemsSource::load(std::string document, const std::string& contentType, con
         items_ = jsonItems(paths);
     }
     items_->load(std::move(page.text), page.damaged);
+    std::vector<bool> absent(columns_.size(), true);
+    items_->findKeys(absent);
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+        if (absent[i]) absent_.push_back(columns_[i]);
+    if (absent_.empty()) return;
+    names_ = items_->names();
+    list_ = items_->listInItem();
 }
 
 bool ItemsSource::next(sdk::SourceRow& row) {

@@ -2,6 +2,7 @@
 /// A whole document of JSON or XML as rows: the body that another system sent, a file. The mapping's columns are paths
 /// into an item. In memory as a whole, so whoever takes it bounds it. Used by one thread.
 
+#include "host/connections/ReadInsight.h"
 #include "host/connectors/paths/ItemReader.h"
 #include "host/sdk/Sources.h"
 
@@ -23,7 +24,7 @@ struct ItemsFormat {
     std::string encoding;  ///< the route's word; empty: as the document says
 };
 
-class ItemsSource : public sdk::SourceReader {
+class ItemsSource : public sdk::SourceReader, public connections::ReadInsight {
 public:
     /// `contentType`: what names the charset, may be empty. \throws sdk::SourceError Format, Query, Limit or
     /// Configuration
@@ -34,11 +35,17 @@ public:
     bool next(sdk::SourceRow& row) override;
     std::size_t count() const { return items_->count(); }
 
+    std::vector<std::string> absentColumns() const override { return absent_; }
+    const std::vector<std::string>& itemNames() const override { return names_; }
+    const std::string& listInItem() const override { return list_; }
+
 private:
     void load(std::string document, const std::string& contentType, const ItemsFormat& format);
 
     std::vector<std::string> columns_;
     std::unique_ptr<ItemReader> items_;
+    std::vector<std::string> absent_, names_;
+    std::string list_;
     std::size_t at_ = 0;
 };
 

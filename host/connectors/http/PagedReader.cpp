@@ -44,7 +44,8 @@ PagedReader::PagedReader(WebClient client, std::unique_ptr<ItemReader> items, co
       columns_(request.columns),
       limit_(request.limit),
       charset_(std::move(charset)),
-      met_(request.columns.size(), false) {}
+      met_(request.columns.size(), false),
+      absent_(request.columns.size(), true) {}
 
 bool PagedReader::next(sdk::SourceRow& row) {
     for (;;) {
@@ -71,7 +72,8 @@ void PagedReader::load(sdk::OutboundResponse response, const std::string& url) {
     const auto number = page_ + 1;
     url_ = url;
     if (const auto coding = response.header("content-encoding"); !coding.empty() && coding != "identity")
-        throw SourceError(Kind::Format, fmt::format("{} compresses its answer, which was not asked for.", shownUrl(url)),
+        throw SourceError(Kind::Format,
+                          fmt::format("{} compresses its answer, which was not asked for.", shownUrl(url)),
                           "Turn compression off there for who sends no Accept-Encoding.");
     refuseHtml(response.body, url);
     auto text = textOf(std::move(response.body), response.header("content-type"), charset_);
@@ -97,26 +99,26 @@ void PagedReader::load(sdk::OutboundResponse response, const std::string& url) {
                           "Check the route's paging: the service seems not to know the parameter of the page.");
     fingerprint_ = fingerprint;
     loaded_ += count;
-    if (names_.empty() && count > 0) {
-        names_ = items_->namesInFirst();
-        checkNames();
-    }
+    if (count > 0) noteNames();
 }
 
 void PagedReader::pass(std::size_t count) {
     item_ += count;
 }
 
-void PagedReader::checkNames() const {
-    // A name that differs in the size of its letters only is no field that happens to be absent.
-    for (const auto& column : columns_) {
-        if (std::find(names_.begin(), names_.end(), column) != names_.end()) continue;
-        const auto lower = common::toLowerAscii(column);
-        for (const auto& name : names_)
-            if (common::toLowerAscii(name) == lower)
-                throw SourceError(Kind::Query, fmt::format("The items have no '{}'; they have '{}'.", column, name),
-                                  fmt::format("Write '{}' in the mapping.", name));
-    }
+void PagedReader::noteNames() {
+    if (std::find(absent_.begin(), absent_.end(), true) == absent_.end()) return;
+    items_->findKeys(absent_);
+    if (page_ == 1) list_ = items_->listInItem();
+    for (auto& name : items_->names())
+        if (std::find(names_.begin(), names_.end(), name) == names_.end()) names_.push_back(std::move(name));
+}
+
+std::vector<std::string> PagedReader::absentColumns() const {
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+        if (absent_[i]) out.push_back(columns_[i]);
+    return out;
 }
 
 void PagedReader::adviseAtEnd() const {

@@ -2,6 +2,7 @@
 /// Rows out of a web service's pages, one page in memory at a time. A kind says how the next page is asked for; here is
 /// what all of them need: encodings, pages for people that come instead of data, pages that come again, files.
 
+#include "host/connections/ReadInsight.h"
 #include "host/connectors/http/WebClient.h"
 #include "host/connectors/paths/ItemReader.h"
 
@@ -11,12 +12,16 @@
 
 namespace host::connectors {
 
-class PagedReader : public sdk::SourceReader {
+class PagedReader : public sdk::SourceReader, public connections::ReadInsight {
 public:
     const std::vector<std::string>& columns() const override { return columns_; }
     bool next(sdk::SourceRow& row) override;
     /// A whole address, or one relative to the page's. GET; the connection's host or one of its other hosts only.
     std::unique_ptr<std::istream> openFile(const std::string& reference) override;
+
+    std::vector<std::string> absentColumns() const override;
+    const std::vector<std::string>& itemNames() const override { return names_; }
+    const std::string& listInItem() const override { return list_; }
 
 protected:
     PagedReader(WebClient client, std::unique_ptr<ItemReader> items, const sdk::SourceRequest& request,
@@ -42,7 +47,7 @@ protected:
     std::uint64_t loaded() const { return loaded_; }  ///< in all pages so far
 
 private:
-    void checkNames() const;
+    void noteNames();
     void adviseAtEnd() const;
 
     WebClient client_;
@@ -56,8 +61,10 @@ private:
     std::uint64_t rows_ = 0;
     std::uint64_t loaded_ = 0;
     std::uint64_t fingerprint_ = 0;
-    std::vector<bool> met_;  ///< by column: was there ever a value
+    std::vector<bool> met_;     ///< by column: was there ever a value
+    std::vector<bool> absent_;  ///< by column: was its key in none of the items
     std::vector<std::string> names_;
+    std::string list_;
     bool toldEncoding_ = false;
 };
 

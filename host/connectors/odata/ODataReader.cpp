@@ -203,7 +203,7 @@ void ODataReader::afterPage() {
                 if (failed == std::errc() && end == text->data() + text->size()) total_ = total;
             }
     if (page() == 1 && items().count() > 0) {
-        const auto names = items().namesInFirst();
+        const auto names = items().names();
         for (const auto& column : columns())
             if (column.find('/') == std::string::npos && std::find(names.begin(), names.end(), column) == names.end()) {
                 const auto near = common::nearest(column, names);

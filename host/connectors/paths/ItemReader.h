@@ -39,8 +39,14 @@ public:
     /// Of everything that the item is, to see that a server gives the same page again, or that its rows have moved.
     virtual std::uint64_t hash(std::size_t item) const = 0;
 
-    /// What stands in the first item, for advice: names one level deep.
-    virtual std::vector<std::string> namesInFirst() const = 0;
+    /// Clears, of the columns that are still set, those whose key one of the page's items has, be it without a value.
+    virtual void findKeys(std::vector<bool>& absent) const = 0;
+
+    /// What stands in the first hundred items, for advice: names one level deep, each once.
+    virtual std::vector<std::string> names() const = 0;
+
+    /// Where the only item is what the items themselves stand in: the name of the list; empty when it is not so.
+    virtual std::string listInItem() const = 0;
 };
 
 /// \throws sdk::SourceError Configuration when a path can't be understood

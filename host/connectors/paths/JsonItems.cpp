@@ -1,83 +1,25 @@
 #include "common/Text.h"
 #include "host/connectors/paths/ItemReader.h"
+#include "host/connectors/paths/JsonPage.h"
 #include "host/connectors/paths/JsonPath.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <rapidjson/error/en.h>
-#include <rapidjson/reader.h>
 
-#include <charconv>
+#include <algorithm>
 
 namespace host::connectors {
 namespace {
 
 using rapidjson::Document;
-using rapidjson::SizeType;
 using rapidjson::Value;
 using Kind = sdk::SourceError::Kind;
 
-constexpr int kMaxDepth = 64;
 constexpr std::uint64_t kHashSeed = 14695981039346656037u;  // FNV-1a
+constexpr std::size_t kNamedItems = 100;
 
 std::string_view textOf(const Value& text) {
     return {text.GetString(), text.GetStringLength()};
-}
-
-/// Hands a document what the reader reads: numbers as their source wrote them, for a cell is a text and nothing may be
-/// rounded on the way; and no deeper than the reader's recursion can bear.
-class Bounded {
-public:
-    explicit Bounded(Document& document) : document_(document) {}
-
-    bool RawNumber(const char* text, SizeType length, bool copy) { return document_.String(text, length, copy); }
-    bool String(const char* text, SizeType length, bool copy) { return document_.String(text, length, copy); }
-    bool Key(const char* text, SizeType length, bool copy) { return document_.Key(text, length, copy); }
-    bool Null() { return document_.Null(); }
-    bool Bool(bool value) { return document_.Bool(value); }
-    bool Int(int) { return false; }
-    bool Uint(unsigned) { return false; }
-    bool Int64(std::int64_t) { return false; }
-    bool Uint64(std::uint64_t) { return false; }
-    bool Double(double) { return false; }
-    bool StartObject() { return ++depth_ <= kMaxDepth && document_.StartObject(); }
-    bool EndObject(SizeType members) { return --depth_ >= 0 && document_.EndObject(members); }
-    bool StartArray() { return ++depth_ <= kMaxDepth && document_.StartArray(); }
-    bool EndArray(SizeType elements) { return --depth_ >= 0 && document_.EndArray(elements); }
-
-private:
-    Document& document_;
-    int depth_ = 0;
-};
-
-/// The unit of "\\uD83D" at `at`, or 0 when no such escape stands there.
-unsigned unitAt(const std::string& json, std::size_t at) {
-    unsigned unit = 0;
-    if (json.compare(at, 2, "\\u") != 0 || at + 6 > json.size()) return 0;
-    const auto [end, failed] = std::from_chars(json.data() + at + 2, json.data() + at + 6, unit, 16);
-    return failed == std::errc() && end == json.data() + at + 6 ? unit : 0;
-}
-
-/// Halves of surrogate pairs, which programs leave that cut a text within a letter, become U+FFFD: one such text must
-/// not stop all the others. \return whether there was one
-bool mendHalves(std::string& json) {
-    bool mended = false;
-    for (auto at = json.find('\\'); at != std::string::npos; at = json.find('\\', at)) {
-        const unsigned unit = unitAt(json, at);
-        if (unit < 0xD800 || unit > 0xDFFF) {
-            at += 2;  // the character behind a backslash begins no escape
-            continue;
-        }
-        const unsigned second = unit < 0xDC00 ? unitAt(json, at + 6) : 0;
-        if (second >= 0xDC00 && second <= 0xDFFF) {
-            at += 12;
-            continue;
-        }
-        json.replace(at, 6, "\\ufffd");
-        mended = true;
-        at += 6;
-    }
-    return mended;
 }
 
 std::uint64_t hashOf(const Value& value, std::uint64_t seed) {
@@ -120,23 +62,7 @@ public:
         page_ = std::move(page);
         const bool mended = mendHalves(page_);
         damaged_ = damaged || mended;
-        Document document;
-        rapidjson::ParseResult result;
-        auto parse = [&](Document& into) {
-            rapidjson::InsituStringStream stream(page_.data());
-            Bounded bounded(into);
-            result = rapidjson::Reader().Parse<rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag>(
-                stream, bounded);
-            return !result.IsError();
-        };
-        // The reader takes a NUL for the end: what stands behind one would be lost unseen.
-        if (const auto nul = page_.find('\0'); nul != std::string::npos) {
-            result.Set(rapidjson::kParseErrorDocumentRootNotSingular, nul);
-            refuse(result);
-        }
-        document.Populate(parse);
-        if (result.IsError()) refuse(result);
-        document_ = std::move(document);
+        document_ = parseJsonPage(page_);
         root_ = {&document_, nullptr};
         findItems();
     }
@@ -154,7 +80,13 @@ public:
 
     std::optional<std::string> whole(std::size_t path) override {
         JsonArena arena;
-        const auto found = whole_[path].nodes(root_, arena);
+        std::string isTwice;
+        const auto found = whole_[path].nodes(root_, arena, nullptr, &isTwice);
+        if (!isTwice.empty())
+            throw sdk::SourceError(
+                Kind::Format,
+                fmt::format("The key '{}' on the path '{}' stands twice in the answer.", isTwice, whole_[path].text()),
+                "Correct the source: which of the two is meant can't be known.");
         if (found.empty() || found[0]->value->IsNull()) return std::nullopt;
         const Value& value = *found[0]->value;
         if (found.size() > 1 || value.IsObject() || value.IsArray())
@@ -167,8 +99,28 @@ public:
 
     std::uint64_t hash(std::size_t item) const override { return hashOf(*nodes_[item]->value, kHashSeed); }
 
-    std::vector<std::string> namesInFirst() const override {
-        return nodes_.empty() ? std::vector<std::string>() : namesOf(*nodes_.front()->value);
+    void findKeys(std::vector<bool>& absent) const override {
+        for (std::size_t column = 0; column < columns_.size(); ++column) {
+            if (!absent[column]) continue;
+            absent[column] = std::none_of(nodes_.begin(), nodes_.end(),
+                                          [&](const JsonNode* item) { return columns_[column].hasKey(*item); });
+        }
+    }
+
+    std::vector<std::string> names() const override {
+        std::vector<std::string> names;
+        for (std::size_t i = 0; i < nodes_.size() && i < kNamedItems; ++i)
+            for (auto& name : namesOf(*nodes_[i]->value))
+                if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+        return names;
+    }
+
+    std::string listInItem() const override {
+        if (nodes_.size() != 1 || !nodes_[0]->value->IsObject()) return {};
+        for (const auto& member : nodes_[0]->value->GetObject())
+            if (member.value.IsArray() && !member.value.Empty() && member.value[0].IsObject())
+                return std::string(textOf(member.name));
+        return {};
     }
 
 private:
@@ -191,28 +143,16 @@ private:
         return names;
     }
 
-    [[noreturn]] void refuse(const rapidjson::ParseResult& result) const {
-        const bool ends = result.Offset() >= page_.size();
-        if (result.Code() == rapidjson::kParseErrorTermination)
-            throw sdk::SourceError(Kind::Format,
-                                   fmt::format("The answer is JSON nested deeper than {} levels.", kMaxDepth),
-                                   "Ask the source for less at a time.");
-        if (result.Code() == rapidjson::kParseErrorDocumentEmpty)
-            throw sdk::SourceError(Kind::Format, "The answer is empty, where JSON was expected.",
-                                   "Open the address in a browser, and correct the route's path or method.");
-        throw sdk::SourceError(
-            Kind::Format,
-            ends ? fmt::format("The answer is JSON that breaks off after {} bytes.", page_.size())
-                 : fmt::format("The answer is not JSON: {} At byte {}.", rapidjson::GetParseError_En(result.Code()),
-                               result.Offset()),
-            ends ? "Run it again; if it stays so, the source's log says why it ends its answer too early."
-                 : "Look at the answer in a browser; if it is XML, say so in the route's format.");
-    }
-
     void findItems() {
         places_.clear();
         std::string missing;
-        auto found = items_.nodes(root_, arena_, &missing);
+        std::string twice;
+        auto found = items_.nodes(root_, arena_, &missing, &twice);
+        if (!twice.empty())
+            throw sdk::SourceError(Kind::Format,
+                                   fmt::format("The key '{}' on the path to the items '{}' stands twice in the answer.",
+                                               twice, items_.text()),
+                                   "Correct the source: which of the two is meant can't be known.");
         if (!missing.empty()) {
             if (optional_) return;
             const auto names = namesOf(document_);
@@ -288,7 +228,9 @@ private:
             return;
         }
         JsonArena arena;
-        const auto found = path.nodes(node, arena);
+        std::string isTwice;
+        const auto found = path.nodes(node, arena, nullptr, &isTwice);
+        if (!isTwice.empty() && !row.problem) row.problem = twice(column);
         if (found.size() > 1) {
             if (!row.problem) row.problem = severalValues(path.text(), found.size());
         } else if (!found.empty()) {

@@ -29,13 +29,14 @@ const Value* elementOf(const Value& array, std::int64_t index) {
 /// Applies selectors to one node after another.
 class Walk {
 public:
-    Walk(JsonArena& arena, JsonNodes& out) : arena_(arena), out_(out) {}
+    Walk(JsonArena& arena, JsonNodes& out, std::string* twice) : arena_(arena), out_(out), twice_(twice) {}
 
     void select(const JsonNode& node, const JsonPath::Selector& selector) {
         const Value& value = *node.value;
         if (const auto* name = std::get_if<std::string>(&selector)) {
             bool twice = false;
             if (const auto* member = memberOf(value, *name, twice)) add(*member, node);
+            if (twice && twice_ != nullptr) *twice_ = *name;
         } else if (const auto* index = std::get_if<std::int64_t>(&selector)) {
             if (const auto* element = elementOf(value, *index)) add(*element, node);
         } else if (std::holds_alternative<JsonPath::Wildcard>(selector)) {
@@ -97,6 +98,7 @@ private:
 
     JsonArena& arena_;
     JsonNodes& out_;
+    std::string* twice_;  ///< may be null
 };
 
 /// The object that the node stands in, lists skipped; null above the outermost.
@@ -159,12 +161,35 @@ const Value* JsonPath::find(const JsonNode& from, bool& twice) const {
     return value;
 }
 
-JsonNodes JsonPath::nodes(const JsonNode& from, JsonArena& arena, std::string* missing) const {
+bool JsonPath::hasKey(const JsonNode& from) const {
+    if (!isSingular()) {
+        JsonArena arena;
+        std::string missing;
+        return !nodes(from, arena, &missing).empty() || missing.empty();
+    }
+    const JsonNode* const start = climb(&from, up_);
+    const Value* value = start == nullptr ? nullptr : start->value;
+    for (const auto& segment : segments_) {
+        if (value == nullptr) return false;
+        if (value->IsNull()) return true;
+        bool twice = false;
+        if (const auto* name = std::get_if<std::string>(&segment.selectors[0])) {
+            value = memberOf(*value, *name, twice);
+        } else {
+            const bool list = value->IsArray();
+            value = elementOf(*value, std::get<std::int64_t>(segment.selectors[0]));
+            if (list && value == nullptr) return true;
+        }
+    }
+    return value != nullptr;
+}
+
+JsonNodes JsonPath::nodes(const JsonNode& from, JsonArena& arena, std::string* missing, std::string* twice) const {
     JsonNodes now;
     if (const auto* start = climb(&from, up_)) now.push_back(start);
     for (const auto& segment : segments_) {
         JsonNodes next;
-        Walk walk(arena, next);
+        Walk walk(arena, next, twice);
         for (const auto* node : now) {
             if (!segment.descendants) {
                 for (const auto& selector : segment.selectors) walk.select(*node, selector);

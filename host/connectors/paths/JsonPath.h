@@ -47,7 +47,12 @@ public:
 
     /// In the order of the document. `missing`: the first name that none of its objects has, when that is why there is
     /// nothing; empty when a list is empty or a filter takes none. \throws sdk::SourceError Limit
-    JsonNodes nodes(const JsonNode& from, JsonArena& arena, std::string* missing = nullptr) const;
+    /// `twice`: a name on the way that stands twice in its object, of which the first is taken.
+    JsonNodes nodes(const JsonNode& from, JsonArena& arena, std::string* missing = nullptr,
+                    std::string* twice = nullptr) const;
+
+    /// False when a name of the path is not there. A null, or an empty list, on the way leaves it open: that is true.
+    bool hasKey(const JsonNode& from) const;
 
     struct Wildcard {};
     struct Slice {

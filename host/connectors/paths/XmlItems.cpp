@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 #include <pugixml.hpp>
 #include <sstream>
@@ -11,6 +12,8 @@ namespace host::connectors {
 namespace {
 
 using Kind = sdk::SourceError::Kind;
+
+constexpr std::size_t kNamedItems = 100;
 
 /// XPath 1.0 by pugixml, which reads no DTD and fetches nothing. A prefix in a path is compared as it is written.
 class Path {
@@ -140,17 +143,73 @@ public:
         return hash;
     }
 
-    std::vector<std::string> namesInFirst() const override {
+    void findKeys(std::vector<bool>& absent) const override {
+        for (std::size_t column = 0; column < columns_.size(); ++column) {
+            if (!absent[column] || !columns_[column].givesNodes()) {
+                absent[column] = false;  // of a text that a function makes nobody can say it
+                continue;
+            }
+            const auto ways = waysTo(columns_[column].text());
+            for (const auto& node : nodes_)
+                if (isThere(ways, node)) {
+                    absent[column] = false;
+                    break;
+                }
+        }
+    }
+
+    std::vector<std::string> names() const override {
         std::vector<std::string> names;
-        if (nodes_.empty()) return names;
-        for (const auto& child : nodes_[0].node().children())
-            if (child.type() == pugi::node_element) names.emplace_back(child.name());
-        for (const auto& attribute : nodes_[0].node().attributes())
-            names.push_back(std::string("@") + attribute.name());
+        const auto add = [&names](std::string name) {
+            if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+        };
+        for (std::size_t i = 0; i < nodes_.size() && i < kNamedItems; ++i) {
+            for (const auto& child : nodes_[i].node().children())
+                if (child.type() == pugi::node_element) add(child.name());
+            for (const auto& attribute : nodes_[i].node().attributes()) add(std::string("@") + attribute.name());
+        }
         return names;
     }
 
+    std::string listInItem() const override {
+        if (nodes_.size() != 1) return {};
+        for (const auto& child : nodes_[0].node().children())
+            if (hasElements(child) && std::string_view(child.name()) == child.next_sibling().name())
+                return child.name();
+        return {};
+    }
+
 private:
+    /// The path without its conditions, as far as its last step and without that: an element that is there and empty
+    /// says nothing of what would stand in it.
+    static std::vector<pugi::xpath_query> waysTo(const std::string& path) {
+        std::string plain;
+        int depth = 0;
+        for (const char c : path) {
+            depth += c == '[' ? 1 : 0;
+            if (depth == 0) plain += c;
+            depth -= c == ']' ? 1 : 0;
+        }
+        std::vector<pugi::xpath_query> ways;
+        try {
+            ways.emplace_back(plain.c_str());
+            const auto cut = plain.rfind('/');
+            if (cut != std::string::npos && cut > 0 && plain[cut - 1] != '/' && plain[cut + 1] != '@' &&
+                plain.find('|') == std::string::npos)
+                ways.emplace_back(plain.substr(0, cut).c_str());
+        } catch (const pugi::xpath_exception&) {
+        }
+        return ways;
+    }
+    static bool isThere(const std::vector<pugi::xpath_query>& ways, const pugi::xpath_node& item) {
+        if (ways.empty()) return true;
+        if (!ways[0].evaluate_node_set(item).empty()) return true;
+        if (ways.size() == 1) return false;
+        const auto parents = ways[1].evaluate_node_set(item);
+        return std::any_of(parents.begin(), parents.end(),
+                           [](const auto& one) { return one.node() && !hasElements(one.node()); });
+    }
+
     /// Is what the items would stand in there, and without elements? Then there are none; else the path is wrong.
     bool emptyParent() const {
         const auto root = document_.document_element();

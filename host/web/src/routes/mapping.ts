@@ -19,6 +19,7 @@ export interface Rule {
   date?: DateRule;
   derive?: string;
   immutable?: boolean;
+  optional?: boolean;
 }
 
 export interface Condition {
@@ -26,6 +27,7 @@ export interface Condition {
   in?: string[];
   notIn?: string[];
   missing?: boolean;
+  optional?: boolean;
 }
 
 export type RuleMode = 'none' | 'column' | 'template' | 'constant' | 'derive';
@@ -62,7 +64,7 @@ export function inMode(rule: Rule | undefined, mode: RuleMode): Rule | undefined
   if (mode === 'derive') return { derive: passRule };
   const { column, template } = rule ?? {};
   const rest = without(rule ?? {}, 'column', 'constant', 'template', 'derive');
-  if (mode === 'constant') return { ...without(rest, 'map', 'otherwise', 'lower', 'date'), constant: '' };
+  if (mode === 'constant') return { ...without(rest, 'map', 'otherwise', 'lower', 'date', 'optional'), constant: '' };
   if (mode === 'template') return { ...rest, template: template ?? (column ? `{${column}}` : '') };
   const alone = /^\{([^{}]+)\}$/.exec(template ?? '');
   return { ...rest, column: column ?? alone?.[1] ?? '' };

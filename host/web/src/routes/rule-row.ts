@@ -99,7 +99,7 @@ function conversion(ctx: ShellContext, spec: RuleSpec, id: string): unknown {
   if (name === 'content') return check(ctx, { id: `${id}-immutable`, label: words.immutable, hint: words.immutableHint, checked: rule.immutable === true, onChange: (on) => spec.set(on ? { ...rule, immutable: true } : without(rule, 'immutable')) });
   const choices = choicesOf(known);
   const map = isObject(rule.map) ? rule.map : {};
-  const has = [Object.keys(map).length ? words.hasMap : '', rule.lower ? words.hasLower : ''].filter(Boolean);
+  const has = [Object.keys(map).length ? words.hasMap : '', rule.lower ? words.hasLower : '', rule.optional ? words.hasOptional : ''].filter(Boolean);
   const setMap = (pairs: Record<string, string | null>) => spec.set(Object.keys(pairs).length ? { ...rule, map: pairs } : without(rule, 'map', 'otherwise'));
   const isText = !known || known.type === 'text' || known.type === 'list' || known.type === 'ref';
   return html`<details class="more">
@@ -113,6 +113,7 @@ function conversion(ctx: ShellContext, spec: RuleSpec, id: string): unknown {
       ${Object.keys(map).length
         ? field(ctx, { id: `${id}-otherwise`, label: words.otherwise, hint: words.otherwiseHint, mono: true, value: rule.otherwise ?? '', onInput: (text) => spec.set(text ? { ...rule, otherwise: text } : without(rule, 'otherwise')) })
         : nothing}
+      ${name === 'externalId' ? nothing : check(ctx, { id: `${id}-optional`, label: words.optional, hint: words.optionalHint, checked: rule.optional === true, onChange: (on) => spec.set(on ? { ...rule, optional: true } : without(rule, 'optional')) })}
       ${isText || rule.lower ? check(ctx, { id: `${id}-lower`, label: words.lower, hint: words.lowerHint, checked: rule.lower === true, onChange: (on) => spec.set(on ? { ...rule, lower: true } : without(rule, 'lower')) }) : nothing}
     </div>
   </details>`;

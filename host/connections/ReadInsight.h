@@ -1,0 +1,23 @@
+#pragma once
+/// What a reader of the host's own can say of what it has read, beyond the rows themselves. A reader of a kind whose
+/// columns are paths implements it beside sdk::SourceReader; a run asks before it writes and at the end. Used by the
+/// reader's thread.
+
+#include <string>
+#include <vector>
+
+namespace host::connections {
+
+class ReadInsight {
+public:
+    virtual ~ReadInsight() = default;
+
+    /// Columns whose key none of the items that were loaded has. A key with null is there.
+    virtual std::vector<std::string> absentColumns() const = 0;
+    /// What stands in the items: names one level deep, each once; as far as something is absent.
+    virtual const std::vector<std::string>& itemNames() const = 0;
+    /// Of an item that is a whole answer: the name in it under which a list of objects stands; empty: none.
+    virtual const std::string& listInItem() const = 0;
+};
+
+}  // namespace host::connections
