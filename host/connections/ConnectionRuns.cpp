@@ -322,7 +322,7 @@ void ConnectionRuns::perform(Active& one, RunLog& log) {
     const auto outcome = run.run(*reader, one.stop.get_token());
     one.run.counts = outcome.counts.named();
     one.run.diagnoses = diagnose(outcome);
-    if (outcome.end == RunEnd::Done) one.run.state = "done";
+    if (outcome.end == RunEnd::Done && !outcome.tookNone()) one.run.state = "done";
     if (outcome.end == RunEnd::Cancelled) one.run.state = "cancelled";
 }
 

@@ -93,6 +93,10 @@ const std::map<std::string, Words>& words() {
          {{"Часть строк не принята", "Some rows were refused"},
           {"Журнал запуска называет каждую строку, столбец, значение и что сделать; они будут запрошены снова.",
            "The run's log names each row, column, value and what to do; they are asked for again."}}},
+        {"source.all-refused",
+         {{"Не принята ни одна строка", "Every row was refused"},
+          {"Проверьте путь к записям и сопоставление; журнал запуска называет каждую строку, столбец и значение.",
+           "Look at the path to the items and the mapping; the run's log names each row, column and value."}}},
         {"source.deletions",
          {{"Из источника исчезло слишком много записей", "Too many records are gone from the source"},
           {"Убедитесь, что источник отдаёт всё; если записи удалены, подтвердите удаление.",
@@ -215,7 +219,8 @@ std::vector<Diagnosis> diagnose(const RunOutcome& outcome) {
                        "Look at the first of them in the run's log: the column holds something else than the field."});
     }
     if (counts.rejected > 0 && !explained && outcome.end != RunEnd::BadRow && outcome.end != RunEnd::Refused)
-        all.push_back({"source.rows-refused", fmt::format("{} of {} rows were refused.", counts.rejected, counts.rows),
+        all.push_back({outcome.tookNone() ? "source.all-refused" : "source.rows-refused",
+                       fmt::format("{} of {} rows were refused.", counts.rejected, counts.rows),
                        "The run's log names each of them and what to do."});
     return all;
 }

@@ -95,6 +95,11 @@ struct RunOutcome {
     std::int64_t unknownTargets = 0;                       ///< rows that name records which are not there
     std::int64_t toDelete = 0;                             ///< of Deletions
     bool expectsRows = true;                               ///< an incremental run may well bring none
+
+    /// Rows came to the end, and every one that the mapping takes was refused: nothing went well in that.
+    bool tookNone() const {
+        return end == RunEnd::Done && counts.rejected > 0 && counts.rejected + counts.skipped == counts.rows;
+    }
 };
 
 /// Whether a record is refused because it names one that is not there.

@@ -132,6 +132,26 @@ std::optional<HtmlPage> htmlPage(std::string_view body) {
     return page;
 }
 
+std::string errorIn(std::string_view body, const std::vector<std::string>& secrets) {
+    const auto begin = blankless(body);
+    if (begin.empty() || begin.front() != '{') return {};
+    rapidjson::Document json;
+    json.Parse<rapidjson::kParseIterativeFlag>(begin.data(), begin.size());
+    if (json.HasParseError() || !json.IsObject()) return {};
+    for (const auto* name : {"error", "errors"}) {
+        const auto found = json.FindMember(name);
+        if (found == json.MemberEnd()) continue;
+        const auto& value = found->value;
+        const bool says = (value.IsString() && value.GetStringLength() > 0) ||
+                          (value.IsObject() && !value.ObjectEmpty()) || (value.IsArray() && !value.Empty()) ||
+                          value.IsTrue();
+        if (!says) continue;
+        auto message = messageOf(body, secrets);
+        return message.empty() ? std::string(name) : message;
+    }
+    return {};
+}
+
 std::string messageOf(std::string_view body, const std::vector<std::string>& secrets) {
     std::string text;
     const auto begin = blankless(body);

@@ -30,4 +30,8 @@ std::optional<HtmlPage> htmlPage(std::string_view body);
 /// one line; empty when it says nothing that can be read. `secrets` are blotted out.
 std::string messageOf(std::string_view body, const std::vector<std::string>& secrets);
 
+/// What a JSON answer says of an error at its top ("error", "errors"), as services do that answer it with 200; empty
+/// when it tells none.
+std::string errorIn(std::string_view body, const std::vector<std::string>& secrets);
+
 }  // namespace host::connectors

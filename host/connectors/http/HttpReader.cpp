@@ -1,6 +1,7 @@
 #include "host/connectors/http/HttpReader.h"
 
 #include "common/Text.h"
+#include "host/connectors/http/AnswerText.h"
 #include "host/connectors/http/WebUrl.h"
 
 #include <fmt/format.h>
@@ -12,6 +13,8 @@ namespace {
 
 using sdk::SourceError;
 using Kind = SourceError::Kind;
+
+constexpr std::size_t kMostErrorBytes = 64 * 1024;
 
 /// The target of rel="next" in a Link header (RFC 8288); empty when there is none.
 std::string nextLink(const sdk::OutboundResponse& response) {
@@ -102,7 +105,13 @@ bool HttpReader::fetch() {
         return finish();
     }
     const auto headers = response.headers;
+    const auto body = response.body.size() < kMostErrorBytes ? response.body : std::string();
     load(std::move(response), url_);
+    if (items().count() == 0 && !route_.xml)
+        if (const auto message = errorIn(body, client().settings().secrets()); !message.empty())
+            throw SourceError(Kind::Query,
+                              fmt::format("{} answers with an error: {}", shownUrl(url_), common::oneLine(message, 300)),
+                              "It came instead of items, with the status of a success: look at what the service says.");
     sdk::OutboundResponse head;
     head.headers = headers;
     advance(head);

@@ -64,6 +64,8 @@ const common::Phrasebook::Phrases& webPhrases() {
         {"The answer is empty, where XML was expected.", "Ответ пуст, а ожидался XML."},
         {"Open the address in a browser, and correct the route's path or method.",
          "Откройте адрес в браузере и исправьте путь или метод пути передачи данных."},
+        {"It came instead of items, with the status of a success: look at what the service says.",
+         "Она пришла вместо записей, со статусом успеха: посмотрите, что говорит сервис."},
         {"The answer has a number that is too large to be one: '{}' at byte {}.",
          "В ответе число, слишком большое для числа: '{}', байт {}."},
         {"Correct the value in the source; no row of this answer was taken.",

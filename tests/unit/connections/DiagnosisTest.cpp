@@ -25,6 +25,17 @@ TEST(Diagnosis, halfOfTheRowsFailingAtOneColumnAreAMatterOfMatching) {
     EXPECT_TRUE(diagnose(outcome(10, 0)).empty());
 }
 
+TEST(Diagnosis, aRunWhoseEveryRowIsRefusedIsNoSuccess) {
+    auto out = outcome(3, 1);
+    out.counts.skipped = 2;
+    EXPECT_TRUE(out.tookNone());
+    EXPECT_EQ(diagnose(out).front().code, "source.all-refused");
+    out.counts.unchanged = 1;
+    out.counts.rows = 4;
+    EXPECT_FALSE(out.tookNone());
+    EXPECT_FALSE(outcome(0, 0).tookNone());
+}
+
 TEST(Diagnosis, rowsThatNameWhatIsNotThereAreAMatterOfStructure) {
     auto out = outcome(10, 10, "learner");
     out.unknownTargets = 10;

@@ -99,6 +99,17 @@ TEST_F(HttpReaderTest, aCircleOfLinksEnds) {
     EXPECT_THAT(failure<HttpKind>().what(), HasSubstr("read already"));
 }
 
+TEST_F(HttpReaderTest, anErrorThatCameWithTwoHundredInsteadOfItemsIsAnError) {
+    http.answer(200, R"({"error":{"message":"token expired"},"d":[]})");
+    const auto error = failure<HttpKind>();
+    EXPECT_EQ(error.kind(), Kind::Query);
+    EXPECT_THAT(error.what(), HasSubstr("answers with an error: token expired"));
+    StubHttp two;
+    tools = std::shared_ptr<WebTools>(new WebTools{two, clock, tools->pause});
+    two.answer(200, R"({"error":null,"errors":[],"d":[]})");
+    EXPECT_EQ(ids<HttpKind>(), "");
+}
+
 TEST_F(HttpReaderTest, theSamePageAgainIsAnError) {
     route("paging", "page");
     route("pageParameter", "page");
