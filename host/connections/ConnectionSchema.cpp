@@ -37,10 +37,15 @@ const char* kChecks =
     "CREATE TABLE source_check (connection_id BIGINT NOT NULL PRIMARY KEY, check_epoch BIGINT NOT NULL, checked_at "
     "BIGINT NOT NULL, checked_by TEXT NOT NULL, failed_at TEXT NOT NULL, diagnoses TEXT NOT NULL)";
 
+// Of a source that is read by the number of its pages: what one run alone can't prove (RouteRunEnd.cpp).
+const char* kTwoRuns =
+    "ALTER TABLE source_route_state ADD COLUMN next_watermark TEXT;\n"
+    "ALTER TABLE source_route_state ADD COLUMN complete_generation BIGINT NOT NULL DEFAULT 0";
+
 }  // namespace
 
 std::vector<sdk::Migration> connectionMigrations() {
-    return {{1, "connections", kFirst}, {2, "checks", kChecks}};
+    return {{1, "connections", kFirst}, {2, "checks", kChecks}, {3, "two-runs", kTwoRuns}};
 }
 
 }  // namespace host::connections

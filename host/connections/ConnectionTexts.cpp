@@ -74,6 +74,11 @@ const common::Phrasebook::Phrases& connectionPhrases() {
          "называет запись, которую другая строка этого запуска принесла с другим содержимым"},
         {"Give each record one row, or an id of its own.", "Дайте каждой записи одну строку или свой номер."},
         {"{} (field '{}')", "{} (поле '{}')"},
+        {"{} records are missing for the first time. The source is read by the number of its pages, where a row may "
+         "slip "
+         "by: they are deleted when the next full run misses them too",
+         "Записей, которых нет впервые: {}. Источник читается по номерам страниц, и строка могла проскочить: они "
+         "удалятся, если их не будет и в следующем полном запуске"},
         {"Deletions are not followed: {} rows could not be identified, and may be of any record",
          "Удаления не отслеживаются: строк, которые не опознать: {}; они могут быть о любой записи"},
         {"The row has another number of values than columns", "в строке не столько значений, сколько столбцов"},

@@ -18,6 +18,9 @@ public:
     virtual const std::vector<std::string>& itemNames() const = 0;
     /// Of an item that is a whole answer: the name in it under which a list of objects stands; empty: none.
     virtual const std::string& listInItem() const = 0;
+    /// False when rows may have been missed without a sign of it: pages by number, whose rows move up when one before
+    /// them is deleted.
+    virtual bool isProvenWhole() const { return true; }
 };
 
 }  // namespace host::connections

@@ -332,7 +332,7 @@ std::vector<Verdict> RouteRun::write(Poco::Data::Session& session, bool last, bo
                            memory_.generation);
     state.saveFiles(files);
     if (!withWatermark) return verdicts;
-    if (const auto watermark = watermarkNow(held, last)) state.saveWatermark(*watermark);
+    if (const auto reached = watermarkNow(held, last)) saveWatermark(state, *reached, last);
     return verdicts;
 }
 

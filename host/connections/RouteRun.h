@@ -6,7 +6,9 @@
 /// how far it has read; a crash at any point loses nothing and repeats nothing. Bad rows are skipped or stop the run,
 /// as the route says, and the watermark never passes one: it is asked for again until it is good. Unchanged records
 /// keep their revision. A row that names a record again, with other content, is refused: two rows can't both be true.
-/// Deletions are followed after a whole, unbroken, full run only, and never when a row could not be identified.
+/// Deletions are followed after a whole, unbroken, full run only, and never when a row could not be identified. Where
+/// one run can't prove to have seen everything (pages by number), it takes two, one after another, to delete a record
+/// or to move the watermark.
 ///
 /// Not thread-safe; the caller lets no route run twice at a time. Everything referred to must outlive it.
 
@@ -166,7 +168,9 @@ private:
     void contradict(const Item& item);
     std::optional<std::string> watermarkNow(const Held& held, bool last) const;
     void followDeletions();
-    bool removeUnseen();
+    bool removeUnseen(std::int64_t generation);
+    bool isProvenWhole() const;
+    void saveWatermark(RouteState& state, const std::string& reached, bool last) const;
 
     sdk::Database& database_;
     const sdk::Clock& clock_;

@@ -1,5 +1,6 @@
 // The part of RouteRun that settles what can be judged only afterwards: rows that repeat a record, and deletions.
 
+#include "host/connections/ReadInsight.h"
 #include "host/connections/RouteRun.h"
 
 #include <fmt/format.h>
@@ -112,6 +113,26 @@ void RouteRun::contradict(const Item& item) {
                            "Give each record one row, or an id of its own."})});
 }
 
+bool RouteRun::isProvenWhole() const {
+    const auto* insight = dynamic_cast<const ReadInsight*>(reader_);
+    return insight == nullptr || insight->isProvenWhole();
+}
+
+/// Of pages by number nobody knows whether a row slipped from the page that came next onto the one that had been read,
+/// because a row before it was deleted or moved. The watermark must not pass such a row: it goes only as far as the run
+/// before had come, whose rows this one has asked for once more. Every row is so read by two runs at least.
+void RouteRun::saveWatermark(RouteState& state, const std::string& reached, bool last) const {
+    if (isProvenWhole()) return state.saveWatermark(reached);
+    if (!last) return;
+    if (memory_.nextWatermark) {
+        const auto type = rules_.watermark->type;
+        const auto before = Mark::of(type, *memory_.nextWatermark);
+        const auto now = Mark::of(type, reached);
+        if (before && now) state.saveWatermark(*now < *before ? reached : *memory_.nextWatermark);
+    }
+    state.saveNextWatermark(reached);
+}
+
 void RouteRun::followDeletions() {
     if (!rules_.followDeletions || !isFull()) return;
     if (unidentified_ > 0) {
@@ -120,12 +141,22 @@ void RouteRun::followDeletions() {
         return;
     }
     const auto kind = rules_.mapping->target;
-    std::int64_t brought = 0, unseen = 0;
-    database_.read([&](Poco::Data::Session& session) {
+    // A row that a shift of pages has hidden is not hidden twice: what one run can't prove, two in a row may.
+    const auto since = isProvenWhole() ? memory_.generation : memory_.completeGeneration;
+    std::int64_t brought = 0, unseen = 0, missing = 0;
+    database_.write([&](Poco::Data::Session& session) {
         RouteState state(session, rules_.routeId);
         brought = state.countBrought(kind);
-        unseen = state.countUnseen(kind, memory_.generation);
+        unseen = state.countUnseen(kind, since);
+        missing = state.countUnseen(kind, memory_.generation);
+        if (state.isCurrent(memory_)) state.saveComplete(memory_.generation);
     });
+    if (missing > unseen)
+        observer_.note(
+            fmt::format("{} records are missing for the first time. The source is read by the number of its "
+                        "pages, where a row may slip by: they are deleted when the next full run misses "
+                        "them too",
+                        missing - unseen));
     if (unseen == 0) return;
     out_.toDelete = unseen;
     const double percent = 100.0 * static_cast<double>(unseen) / static_cast<double>(brought);
@@ -137,12 +168,12 @@ void RouteRun::followDeletions() {
                         unseen, brought, percent, rules_.maxDeletedPercent),
             "See that the source is whole and the route asks for all of it. If they are really gone, run it with "
             "{\"full\":true,\"confirmDeletions\":true}."};
-    while (removeUnseen()) {
+    while (removeUnseen(since)) {
     }
 }
 
 /// A batch of them; false when none was left.
-bool RouteRun::removeUnseen() {
+bool RouteRun::removeUnseen(std::int64_t generation) {
     const auto& mapping = *rules_.mapping;
     std::size_t found = 0;
     std::int64_t deleted = 0;
@@ -151,7 +182,7 @@ bool RouteRun::removeUnseen() {
         RouteState state(session, rules_.routeId);
         if (!state.isCurrent(memory_))
             throw Stop{RunEnd::Changed, "The route was changed or removed while it ran.", "Run it again as it is now."};
-        const auto ids = state.unseen(mapping.target, memory_.generation, kBatch);
+        const auto ids = state.unseen(mapping.target, generation, kBatch);
         found = ids.size();
         if (ids.empty()) return;
         const auto others = state.alsoOfOthers(mapping.target, ids);

@@ -28,8 +28,11 @@ void RouteState::create() {
 }
 
 void RouteState::change(bool again) {
-    session_ << "UPDATE source_route_state SET epoch = epoch + 1 WHERE route_id = ?", use(routeId_), now;
-    if (again) session_ << "UPDATE source_route_state SET watermark = NULL WHERE route_id = ?", use(routeId_), now;
+    session_ << "UPDATE source_route_state SET epoch = epoch + 1, complete_generation = 0 WHERE route_id = ?",
+        use(routeId_), now;
+    if (again)
+        session_ << "UPDATE source_route_state SET watermark = NULL, next_watermark = NULL WHERE route_id = ?",
+            use(routeId_), now;
 }
 
 void RouteState::erase() {
@@ -39,13 +42,15 @@ void RouteState::erase() {
 
 std::optional<RouteMemory> RouteState::begin() {
     session_ << "UPDATE source_route_state SET generation = generation + 1 WHERE route_id = ?", use(routeId_), now;
-    std::vector<std::int64_t> epochs, generations;
-    std::vector<Nullable<std::string>> watermarks;
-    session_ << "SELECT epoch, generation, watermark FROM source_route_state WHERE route_id = ?", into(epochs),
-        into(generations), into(watermarks), use(routeId_), now;
+    std::vector<std::int64_t> epochs, generations, complete;
+    std::vector<Nullable<std::string>> watermarks, next;
+    session_ << "SELECT epoch, generation, watermark, next_watermark, complete_generation FROM source_route_state "
+                "WHERE route_id = ?",
+        into(epochs), into(generations), into(watermarks), into(next), into(complete), use(routeId_), now;
     if (epochs.empty()) return std::nullopt;
-    RouteMemory memory{epochs[0], generations[0], {}};
+    RouteMemory memory{epochs[0], generations[0], {}, {}, complete[0]};
     if (!watermarks[0].isNull()) memory.watermark = watermarks[0].value();
+    if (!next[0].isNull()) memory.nextWatermark = next[0].value();
     return memory;
 }
 
@@ -58,7 +63,19 @@ bool RouteState::isCurrent(const RouteMemory& memory) {
 
 void RouteState::saveWatermark(const std::string& watermark) {
     std::string text = watermark;
-    session_ << "UPDATE source_route_state SET watermark = ? WHERE route_id = ?", use(text), use(routeId_), now;
+    session_ << "UPDATE source_route_state SET watermark = ?, next_watermark = NULL WHERE route_id = ?", use(text),
+        use(routeId_), now;
+}
+
+void RouteState::saveNextWatermark(const std::string& watermark) {
+    std::string text = watermark;
+    session_ << "UPDATE source_route_state SET next_watermark = ? WHERE route_id = ?", use(text), use(routeId_), now;
+}
+
+void RouteState::saveComplete(std::int64_t generation) {
+    std::int64_t run = generation;
+    session_ << "UPDATE source_route_state SET complete_generation = ? WHERE route_id = ?", use(run), use(routeId_),
+        now;
 }
 
 void RouteState::addBrought(RecordKind kind, const std::vector<std::int64_t>& ids, std::int64_t generation) {

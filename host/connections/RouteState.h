@@ -17,6 +17,8 @@ struct RouteMemory {
     std::int64_t epoch = 0;       ///< grows when the route is changed
     std::int64_t generation = 0;  ///< of this run
     std::optional<std::string> watermark;
+    std::optional<std::string> nextWatermark;  ///< how far a run came that could not prove to have seen everything
+    std::int64_t completeGeneration = 0;       ///< of the latest full run that read to the end; 0: none yet
 };
 
 struct KnownFile {
@@ -41,7 +43,10 @@ public:
     std::optional<RouteMemory> begin();
     /// False when the route is gone or was changed since `memory`.
     bool isCurrent(const RouteMemory& memory);
+    /// What waited to become it is gone.
     void saveWatermark(const std::string& watermark);
+    void saveNextWatermark(const std::string& watermark);
+    void saveComplete(std::int64_t generation);
 
     /// Records of this run: brought by the route from now on.
     void addBrought(records::RecordKind kind, const std::vector<std::int64_t>& ids, std::int64_t generation);
@@ -49,7 +54,7 @@ public:
     void touchBrought(records::RecordKind kind, const std::vector<std::int64_t>& ids, std::int64_t generation);
     std::int64_t countBrought(records::RecordKind kind);
     std::int64_t countUnseen(records::RecordKind kind, std::int64_t generation);
-    /// Records that this run has not seen, in order of id.
+    /// Records that no run since that one has seen, in order of id.
     std::vector<std::int64_t> unseen(records::RecordKind kind, std::int64_t generation, std::size_t limit);
     /// Of these, those that another route of the same organization has brought as well.
     std::vector<std::int64_t> alsoOfOthers(records::RecordKind kind, const std::vector<std::int64_t>& ids);

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace host::connectors {
@@ -15,6 +16,7 @@ using sdk::SourceError;
 using Kind = SourceError::Kind;
 
 constexpr std::size_t kMostErrorBytes = 64 * 1024;
+constexpr int kMaxStepsBack = 100;
 
 /// The target of rel="next" in a Link header (RFC 8288); empty when there is none.
 std::string nextLink(const sdk::OutboundResponse& response) {
@@ -80,7 +82,34 @@ HttpReader::HttpReader(std::shared_ptr<WebTools> tools, WebClient client, HttpRo
 }
 
 bool HttpReader::fetch() {
-    if (!more_) return finish();
+    for (;;) {
+        sdk::OutboundResponse head;
+        if (!more_) return finish();
+        if (!ask(head)) {
+            // Where the last row was there is nothing any more: it has moved, like on an empty page.
+            if (route_.paging != Paging::Offset || !overlaps_ || offset_ == 0) return finish();
+            stepBack();
+            continue;
+        }
+        if (route_.paging == Paging::Offset && overlaps_ && !steppedBack_ && isSamePage()) {
+            client().log(
+                "The service gives whole pages only, whatever offset is asked for: rows that move meanwhile "
+                "are not noticed.");
+            mayOverlap_ = false;
+            goOnAt(lastOffset_ + lastItems_.size(), false);
+            continue;
+        }
+        if (route_.paging == Paging::Offset && !takeUp()) {
+            stepBack();
+            continue;
+        }
+        advance(head);
+        return true;
+    }
+}
+
+/// Loads the next page; false when there is none. `head`: the answer's headers.
+bool HttpReader::ask(sdk::OutboundResponse& head) {
     WebClient::Ask ask;
     ask.method = route_.method;
     ask.url = url_;
@@ -92,30 +121,81 @@ bool HttpReader::fetch() {
         ask.body = requestBody(route_, values_);
         ask.contentType = route_.bodyType;
     }
+    ++asks_;
     sdk::OutboundResponse response;
+    more_ = false;  // unless the page says otherwise
     try {
         response = client().send(std::move(ask));
     } catch (const SourceError& error) {
         if (error.kind() != Kind::NotThere || !route_.notFoundEnds || page() == 0) throw;
-        more_ = false;
-        return finish();
+        return false;
     }
-    if (response.status == 204) {
-        more_ = false;
-        return finish();
-    }
-    const auto headers = response.headers;
+    if (response.status == 204) return false;
+    head.headers = response.headers;
     const auto body = response.body.size() < kMostErrorBytes ? response.body : std::string();
-    load(std::move(response), url_);
+    load(std::move(response), url_, overlaps_);
     if (items().count() == 0 && !route_.xml)
         if (const auto message = errorIn(body, client().settings().secrets()); !message.empty())
-            throw SourceError(Kind::Query,
-                              fmt::format("{} answers with an error: {}", shownUrl(url_), common::oneLine(message, 300)),
-                              "It came instead of items, with the status of a success: look at what the service says.");
-    sdk::OutboundResponse head;
-    head.headers = headers;
-    advance(head);
+            throw SourceError(
+                Kind::Query, fmt::format("{} answers with an error: {}", shownUrl(url_), common::oneLine(message, 300)),
+                "It came instead of items, with the status of a success: look at what the service says.");
     return true;
+}
+
+/// Passes over what the page before had. False when nothing of it is in this page: rows have moved that far.
+bool HttpReader::takeUp() {
+    std::vector<std::uint64_t> now(items().count());
+    for (std::size_t i = 0; i < now.size(); ++i) now[i] = items().hash(i);
+    std::size_t from = 0;
+    if (overlaps_) {
+        bool found = false;
+        for (auto last = lastItems_.size(); last > 0 && !found; --last)
+            for (std::size_t i = 0; i < now.size() && !found; ++i) {
+                if (now[i] != lastItems_[last - 1]) continue;
+                found = true;
+                from = i + 1;
+                // Rows were put in before it: one of them may have come from where nobody has read yet.
+                missed_ = missed_ || offset_ + i > lastOffset_ + last - 1;
+            }
+        if (!found && offset_ > 0) return false;
+        if (!found) missed_ = false;  // everything comes again, from the beginning
+    } else if (page() > 1) {
+        missed_ = true;
+    }
+    pass(from);
+    fresh_ = now.size() - from;
+    if (!now.empty()) {
+        lastItems_ = std::move(now);
+        lastOffset_ = offset_;
+    }
+    return true;
+}
+
+void HttpReader::goOnAt(std::uint64_t offset, bool overlaps) {
+    offset_ = offset;
+    overlaps_ = overlaps;
+    values_.offset = std::to_string(offset);
+    url_ = requestUrl(client().settings().base, route_, values_);
+    more_ = true;
+}
+
+/// To where the page before began, then further up: a row of it must be there, unless all of them are gone.
+void HttpReader::stepBack() {
+    if (++stepsBack_ > kMaxStepsBack)
+        throw SourceError(Kind::Interrupted, "The source changes faster than it can be read page by page.",
+                          "Run it at a quieter time, or let the route read larger pages.");
+    const auto size = lastItems_.size();
+    client().log(fmt::format("Rows have moved while they were read: going back from row {}.", offset_ + 1));
+    goOnAt(offset_ > lastOffset_ ? lastOffset_ : offset_ - std::min<std::uint64_t>(offset_, size), true);
+    steppedBack_ = true;
+}
+
+/// Of pages by number a total that stays the same and is reached is as good as it gets; one that moves shows that rows
+/// were put in or taken out while they were read.
+bool HttpReader::isProvenWhole() const {
+    if (route_.paging == Paging::Offset) return !missed_;
+    if (route_.paging != Paging::Page || asks_ < 2) return true;
+    return total_ && !totalChanged_ && rows() == *total_;
 }
 
 bool HttpReader::finish() {
@@ -142,20 +222,26 @@ void HttpReader::advance(const sdk::OutboundResponse& response) {
                                   fmt::format("The total at '{}' is '{}', not a number.", route_.totalPath,
                                               common::oneLine(*text, 40)),
                                   "Correct the path to the total in the route.");
+            totalChanged_ = totalChanged_ || (total_ && *total_ != total);
             total_ = total;
         }
-    more_ = false;
     if (!route_.morePath.empty() && isNo(whole(route_.morePath))) return;
     switch (route_.paging) {
         case Paging::None:
             return;
         case Paging::Page:
-        case Paging::Offset:
             // A page that is shorter than asked is not the last one by that: many services give fewer at most.
             if (items().count() == 0 || (total_ && loaded() >= *total_)) return;
             values_.page = std::to_string(route_.firstPage + page());
-            values_.offset = std::to_string(loaded());
             break;
+        case Paging::Offset: {
+            const auto count = items().count();
+            const bool ends = fresh_ == 0 && !steppedBack_;
+            steppedBack_ = false;
+            if (ends || (total_ && offset_ + count >= *total_)) return;
+            const bool overlaps = mayOverlap_ && count > 1;  // a page of one row has room for no other
+            return goOnAt(offset_ + count - (overlaps ? 1 : 0), overlaps);
+        }
         case Paging::Cursor: {
             const auto cursor = whole(route_.nextPath);
             if (!cursor || cursor->empty() || *cursor == "false") return;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <unordered_set>
+#include <vector>
 
 namespace host::connectors {
 
@@ -17,7 +18,12 @@ public:
 private:
     static ItemPaths paths(const HttpRoute& route, const sdk::SourceRequest& request);
 
+    bool isProvenWhole() const override;
     bool fetch() override;
+    bool ask(sdk::OutboundResponse& head);
+    bool takeUp();
+    void goOnAt(std::uint64_t offset, bool overlaps);
+    void stepBack();
     void advance(const sdk::OutboundResponse& response);
     std::optional<std::string> whole(const std::string& path);
     void goTo(const std::string& reference);
@@ -31,7 +37,19 @@ private:
     bool more_ = true;
     std::optional<std::uint64_t> total_;
     std::unordered_set<std::size_t> visited_;  ///< hashes of cursors and links
-    std::size_t wholeCount_ = 0;
+    bool totalChanged_ = false;
+    std::size_t asks_ = 0;
+
+    // Paging::Offset. Every page begins with the last row of the one before, so that it shows when rows have moved.
+    std::uint64_t offset_ = 0;              ///< of the page that is asked for
+    bool overlaps_ = false;                 ///< does it begin with that row
+    bool mayOverlap_ = true;                ///< false: the service gives whole pages only
+    std::uint64_t lastOffset_ = 0;          ///< of the page before
+    std::vector<std::uint64_t> lastItems_;  ///< its items' hashes
+    std::size_t fresh_ = 0;                 ///< items of the page that had not been handed out
+    bool steppedBack_ = false;
+    int stepsBack_ = 0;
+    bool missed_ = false;  ///< rows may have been missed without a sign of it
 };
 
 }  // namespace host::connectors

@@ -68,7 +68,7 @@ bool PagedReader::next(sdk::SourceRow& row) {
     return true;
 }
 
-void PagedReader::load(sdk::OutboundResponse response, const std::string& url) {
+void PagedReader::load(sdk::OutboundResponse response, const std::string& url, bool again) {
     const auto number = page_ + 1;
     url_ = url;
     if (const auto coding = response.header("content-encoding"); !coding.empty() && coding != "identity")
@@ -93,7 +93,8 @@ void PagedReader::load(sdk::OutboundResponse response, const std::string& url) {
     item_ = 0;
     const auto count = items_->count();
     const auto fingerprint = count == 0 ? 0 : items_->hash(0) * 31 + items_->hash(count - 1) * 7 + count;
-    if (count > 0 && page_ > 1 && fingerprint == fingerprint_)
+    same_ = count > 0 && page_ > 1 && fingerprint == fingerprint_;
+    if (same_ && !again)
         throw SourceError(Kind::Query,
                           fmt::format("Page {} of {} is the same as the one before.", page_, shownUrl(url)),
                           "Check the route's paging: the service seems not to know the parameter of the page.");

@@ -33,7 +33,9 @@ protected:
     virtual void refine(sdk::SourceRow&) {}
 
     /// \throws sdk::SourceError Format, Credentials (a page to sign in), Query (the same page again)
-    void load(sdk::OutboundResponse response, const std::string& url);
+    /// `again`: the page may be the one before; isSamePage() says so then.
+    void load(sdk::OutboundResponse response, const std::string& url, bool again = false);
+    bool isSamePage() const { return same_; }
     /// The next so many items of the page were handed out before.
     void pass(std::size_t count);
     /// All the pages are read: compares with what the source counted. \throws sdk::SourceError Interrupted
@@ -61,6 +63,7 @@ private:
     std::uint64_t rows_ = 0;
     std::uint64_t loaded_ = 0;
     std::uint64_t fingerprint_ = 0;
+    bool same_ = false;
     std::vector<bool> met_;     ///< by column: was there ever a value
     std::vector<bool> absent_;  ///< by column: was its key in none of the items
     std::vector<std::string> names_;

@@ -18,6 +18,12 @@ const common::Phrasebook::Phrases& webPhrases() {
         {"The route has no {watermark}: everything is read.", "В пути передачи данных нет {watermark}: читается всё."},
         {"Rows of '{}' have moved while they were read: going back from row {}.",
          "Строки '{}' сдвинулись, пока их читали: возвращаемся от строки {}."},
+        {"Rows have moved while they were read: going back from row {}.",
+         "Строки сдвинулись, пока их читали: возвращаемся от строки {}."},
+        {"The service gives whole pages only, whatever offset is asked for: rows that move meanwhile are not noticed.",
+         "Сервис отдаёт только целые страницы, какое смещение ни спроси: сдвиг строк во время чтения незаметен."},
+        {"The source changes faster than it can be read page by page.",
+         "Источник меняется быстрее, чем читается по страницам."},
         {"$metadata can't be read: {}", "$metadata не читается: {}"},
         {"Page {} of {}: {}", "Страница {} ({}): {}"},
         // Paths.
