@@ -81,8 +81,25 @@ CheckResult ConnectionRuns::check(const Connection& connection) {
     return result;
 }
 
-Trial ConnectionRuns::tryRoute(const Connection& connection, const Route& route,
-                               const std::optional<std::string>& sample) {
+namespace {
+
+/// A route whose request is no GET does over there what it says, whoever only wanted to look.
+void requireReading(const sdk::SourceValues& route) {
+    const auto method = route.text("method");
+    if (method.empty() || method == "GET" || route.flag("repeatable")) return;
+    throw AppError::validation(
+        "The route's request may change data in the source, and a trial would send it.",
+        {{"/sends", "is missing",
+          "Give \"sends\": true to send it all the same. If it only reads, say so in the route (repeatable)."}});
+}
+
+bool isSendingRefused(const AppError& error) {
+    return !error.errors().empty() && error.errors().front().pointer == "/sends";
+}
+
+}  // namespace
+
+Trial ConnectionRuns::tryRoute(const Connection& connection, const Route& route, const TrialAsked& asked) {
     Trial trial;
     std::vector<Diagnosis> first;
     if (!connection.enabled) first.push_back(disabledConnection(connection.name));
@@ -96,6 +113,8 @@ Trial ConnectionRuns::tryRoute(const Connection& connection, const Route& route,
             plan.request.limit = kTrialRows;
             plan.request.stop = offer.gone;
             const auto* brought = dynamic_cast<const BroughtKind*>(offer.kind.get());
+            const auto& sample = asked.sample;
+            if (brought == nullptr && !asked.sends) requireReading(plan.request.route);
             const auto reader = sample && brought != nullptr
                                     ? brought->read(plan.request, std::make_unique<std::istringstream>(*sample), "")
                                     : offer.kind->open(plan.request);
@@ -103,7 +122,7 @@ Trial ConnectionRuns::tryRoute(const Connection& connection, const Route& route,
         } catch (const SourceError& error) {
             first.push_back(diagnose(error));
         } catch (const AppError& error) {
-            if (error.status() >= 500) throw;
+            if (error.status() >= 500 || isSendingRefused(error)) throw;
             for (auto& one : diagnose(error)) first.push_back(std::move(one));
         }
     }

@@ -73,7 +73,8 @@ public:
     /// The same of one that is not kept: it has no routes.
     CheckResult check(const Connection& connection, const SecretOf& secret);
     /// `sample`: what would be brought, when the kind is brought to.
-    Trial tryRoute(const Connection& connection, const Route& route, const std::optional<std::string>& sample = {});
+    /// `asked.sends`: a person's word that a request which may change the source is sent. AppError 422 without it.
+    Trial tryRoute(const Connection& connection, const Route& route, const TrialAsked& asked = {});
 
     struct Asked {
         RunOrder order;

@@ -98,7 +98,10 @@ constexpr const char* kOrder =
     R"({"type":"object","properties":{"full":{"type":"boolean","description":"everything is read, whatever was read before"},"confirmDeletions":{"type":"boolean","description":"a person has seen how many are to be deleted"}}})";
 constexpr std::size_t kLongestSample = 2 * 1024 * 1024;
 constexpr const char* kSample =
-    R"({"type":"object","properties":{"sample":{"type":"string","description":"what would be sent, or a file, as text"},"sampleBase64":{"type":"string","description":"the same of a file that is no text"}}})";
+    R"({"type":"object","properties":{"sample":{"type":"string","description":"what would be sent, or a file, as text"},"sampleBase64":{"type":"string","description":"the same of a file that is no text"},"sends":{"type":"boolean","description":"the route's request is no GET and is sent all the same; without it 422, unless the route says that it only reads (repeatable)"
+}
+}
+})";
 constexpr const char* kSampleExample = R"({"sample":"[{\"id\":7}]"})";
 constexpr const char* kOrderExample = R"({"full":true})";
 
@@ -155,17 +158,20 @@ RunOrder readOrder(const sdk::Request& request) {
     return order;
 }
 
-std::optional<std::string> readSample(const sdk::Request& request) {
-    if (request.body.empty()) return std::nullopt;
+TrialAsked readTrialAsked(const sdk::Request& request) {
+    if (request.body.empty()) return {};
     common::JsonReader in(common::parseJsonObject(request.body));
-    auto sample = in.text("sample", kLongestSample);
+    TrialAsked asked;
+    auto& sample = asked.sample;
+    sample = in.text("sample", kLongestSample);
     if (const auto encoded = in.text("sampleBase64", kLongestSample)) {
         sample = common::fromBase64(*encoded);
         if (!sample) in.wrong("sampleBase64", "is not base64", "encode the file's bytes as RFC 4648 says");
     }
+    asked.sends = in.boolean("sends").value_or(false);
     in.refuseUnknown();
     in.finish("The request to try a route is not valid");
-    return sample;
+    return asked;
 }
 
 std::string orderText(const RunOrder& order) {

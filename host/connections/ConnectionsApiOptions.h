@@ -2,6 +2,7 @@
 /// What OpenAPI says of connections, and the body that all requests for runs share. Helpers of ConnectionsApi.
 
 #include "host/connections/RouteRun.h"
+#include "host/connections/RouteTrial.h"
 #include "host/sdk/Http.h"
 
 #include <optional>
@@ -16,7 +17,7 @@ RunOrder readOrder(const sdk::Request& request);
 /// The header Idempotency-Key, empty when it is not given. AppError 400 when it is too long.
 std::string readKey(const sdk::Request& request);
 /// {"sample": "…"} or {"sampleBase64": "…"}: what would be brought; nullopt for an empty body.
-std::optional<std::string> readSample(const sdk::Request& request);
+TrialAsked readTrialAsked(const sdk::Request& request);
 std::string orderText(const RunOrder& order);
 
 sdk::RouteOptions listKindsOptions();

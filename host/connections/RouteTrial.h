@@ -17,6 +17,11 @@ namespace host::connections {
 
 inline constexpr std::size_t kTrialRows = 10;
 
+struct TrialAsked {
+    std::optional<std::string> sample;  ///< of a kind that is brought to
+    bool sends = false;                 ///< the request may change the source and is sent all the same
+};
+
 struct TrialRow {
     std::string place;
     std::vector<std::optional<std::string>> cells;

@@ -230,7 +230,7 @@ Response ConnectionsApi::disableRoute(const Request& request) {
 Response ConnectionsApi::tryRoute(const Request& request) {
     const auto owner = connection(request);
     const auto one = route(request, owner);
-    const auto trial = p_.runner.tryRoute(owner, one, readSample(request));
+    const auto trial = p_.runner.tryRoute(owner, one, readTrialAsked(request));
     JsonWriter json;
     writeTrial(json, trial, request.language);
     return Response::json(json.take());

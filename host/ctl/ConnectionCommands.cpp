@@ -86,8 +86,10 @@ int check(Context& context, const Arguments& arguments) {
 }
 
 int tryRoute(Context& context, const Arguments& arguments) {
-    const auto answer =
-        context.rest().post(pathOf(arguments.words[0], arguments.words[1], arguments.words[2]) + "/try", "").object();
+    const auto answer = context.rest()
+                            .post(pathOf(arguments.words[0], arguments.words[1], arguments.words[2]) + "/try",
+                                  arguments.has("sends") ? R"({"sends":true})" : "")
+                            .object();
     if (context.wantsJson()) {
         context.print(*answer);
     } else {
@@ -225,7 +227,11 @@ std::vector<Command> connectionCommands() {
          {},
          create},
         {{"connections", "check"}, {"ORG", "CONNECTION"}, "Says in words what is wrong with a connection", {}, check},
-        {{"connections", "try"}, {"ORG", "CONNECTION", "ROUTE"}, "Ten rows, as they would arrive", {}, tryRoute},
+        {{"connections", "try"},
+         {"ORG", "CONNECTION", "ROUTE"},
+         "Ten rows, as they would arrive",
+         {{"sends", "", "send the request although it may change the source (no GET)"}},
+         tryRoute},
         {{"connections", "run"},
          {"ORG", "CONNECTION", "[ROUTE]"},
          "Runs a route, or all of them in order, and waits for the end",

@@ -67,6 +67,11 @@ const common::Phrasebook::Phrases& russianMappingTexts() {
          "Вид источника '{}' не загружен: загрузите модуль, который его предоставляет."},
         {"There is no set '{}'. {}Known: {}.", "Набора '{}' нет. {}Известны: {}."},
         {"The request is not valid", "Запрос задан неверно"},
+        {"The route's request may change data in the source, and a trial would send it.",
+         "Запрос пути может изменить данные в источнике, а проба его отправит."},
+        {"Give \"sends\": true to send it all the same. If it only reads, say so in the route (repeatable).",
+         "Чтобы всё же отправить, укажите \"sends\": true. Если запрос только читает, отметьте это в пути "
+         "(repeatable)."},
         {"The request to try a route is not valid", "Запрос на пробу пути задан неверно"},
         {"is not base64", "это не base64"},
         {"encode the file's bytes as RFC 4648 says", "закодируйте содержимое файла по RFC 4648"},

@@ -26,6 +26,9 @@ sdk::SourceDescription HttpKind::describe() const {
 
 void HttpKind::check(const sdk::SourceRequest& request) {
     if (!request.route.texts.empty() || !request.route.maps.empty()) {
+        // A check changes nothing over there.
+        const auto route = HttpRoute::from(request.route);
+        if (route.method != "GET" && !route.repeatable) return;
         auto first = request;
         first.limit = 1;
         sdk::SourceRow row;

@@ -112,6 +112,7 @@ bool HttpReader::fetch() {
 bool HttpReader::ask(sdk::OutboundResponse& head) {
     WebClient::Ask ask;
     ask.method = route_.method;
+    ask.repeatable = route_.method != "POST" || route_.repeatable;
     ask.url = url_;
     ask.headers = route_.headers;
     ask.accept = route_.xml ? "application/xml, text/xml;q=0.9" : "application/json";

@@ -100,6 +100,7 @@ HttpRoute HttpRoute::from(const sdk::SourceValues& values) {
     if (out.method != "GET" && out.method != "POST" && out.method != "PUT" && out.method != "DELETE")
         wrong(fmt::format("The route's method '{}' is not known.", common::oneLine(out.method, 40)),
               "Choose GET, POST, PUT or DELETE.");
+    out.repeatable = values.flag("repeatable");
     out.path = values.text("path");
     if (const auto found = values.maps.find("query"); found != values.maps.end()) out.query = found->second;
     if (const auto found = values.maps.find("headers"); found != values.maps.end()) out.headers = found->second;

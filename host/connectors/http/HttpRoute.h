@@ -15,6 +15,7 @@ enum class WatermarkForm { AsIs, Rfc3339, Epoch, EpochMillis, Date };
 
 struct HttpRoute {
     std::string method;
+    bool repeatable = false;  ///< of a POST: it only reads
     std::string path;
     std::vector<std::pair<std::string, std::string>> query;
     std::vector<std::pair<std::string, std::string>> headers;

@@ -16,10 +16,19 @@ std::vector<sdk::SourceField> HttpRoute::fields() {
                    Type::Choice,
                    false,
                    {"Метод", "Method"},
-                   {"Ничего не изменяет: только чтение", "Reads only"},
+                   {"Всё, кроме GET, может изменить данные источника: сервер отправляет запрос как есть",
+                    "All but GET may change the source's data: the server sends the request as it is"},
                    {},
                    "GET",
                    {"GET", "POST", "PUT", "DELETE"}});
+    all.push_back({"repeatable",
+                   Type::Flag,
+                   false,
+                   {"Запрос только читает", "The request only reads"},
+                   {"Для поиска через POST: запрос можно пробовать и повторять после обрыва",
+                    "Of a search by POST: it may be tried, and repeated after a break"},
+                   {},
+                   "false"});
     all.push_back(
         {"query",
          Type::Map,

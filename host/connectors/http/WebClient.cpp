@@ -43,6 +43,11 @@ bool passes(int status) {
     return status == 408 || status == 425 || status == 429 || status == 502 || status == 503 || status == 504;
 }
 
+/// Said before anything was done with the request; a gateway that got no answer can't say it.
+bool isRefusal(int status) {
+    return status == 408 || status == 425 || status == 429 || status == 503;
+}
+
 bool isRedirect(int status) {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
@@ -124,6 +129,7 @@ sdk::OutboundResponse WebClient::exchange(const Ask& ask) {
         try {
             auto response = once(ask);
             if (!passes(response.status) || attempt == kAttempts) return response;
+            if (!ask.repeatable && !isRefusal(response.status)) return response;
             why = std::to_string(response.status);
             time = std::max(pause, retryAfter(response));
             if (time > kLongestWait)
@@ -133,6 +139,10 @@ sdk::OutboundResponse WebClient::exchange(const Ask& ask) {
                                   "Run it later, or set the number of requests a minute in the connection.");
         } catch (const OutboundError& error) {
             if (!passes(error) || attempt == kAttempts) throw outboundError(error, ask.url);
+            if (!ask.repeatable && sent_ && error.requestSent()) {
+                log("The request may have been carried out, so it is not repeated.");
+                throw outboundError(error, ask.url);
+            }
             why = outboundError(error, ask.url).what();
         }
         log(fmt::format("Request {} failed for the moment ({}); repeated in {} s.", requests_, why,
@@ -146,6 +156,7 @@ sdk::OutboundResponse WebClient::once(const Ask& ask) {
     wait(tools_.turns.take(organization_ + " " + settings_.origins.front(), settings_.requestsPerMinute,
                            tools_.clock.steadyNow()));
     ++requests_;
+    sent_ = false;
     sdk::OutboundRequest request;
     request.method = ask.method;
     request.url = ask.url;
@@ -163,6 +174,7 @@ sdk::OutboundResponse WebClient::once(const Ask& ask) {
         authorize(request);
     }
     lastStatus_ = 0;
+    sent_ = true;
     auto response = tools_.http.send(request);
     lastStatus_ = response.status;
     return response;

@@ -53,6 +53,7 @@ public:
         std::vector<std::pair<std::string, std::string>> headers = {};
         std::size_t maxAnswer = 0;  ///< 0: that of a page
         bool mayRedirect = false;   ///< to the allowed hosts; for files
+        bool repeatable = true;     ///< false: asked once only, unless it surely was not carried out
     };
     /// An answer of 2xx. \throws sdk::SourceError
     sdk::OutboundResponse send(Ask ask);
@@ -85,6 +86,7 @@ private:
     sdk::SecretString accessToken_;
     std::size_t requests_ = 0;
     int lastStatus_ = 0;
+    bool sent_ = false;  ///< the last request itself, not only the one for its token
 };
 
 /// Of an answer that is no success. `message`: what the server says.

@@ -24,6 +24,8 @@ const common::Phrasebook::Phrases& webPhrases() {
          "Сервис отдаёт только целые страницы, какое смещение ни спроси: сдвиг строк во время чтения незаметен."},
         {"The source changes faster than it can be read page by page.",
          "Источник меняется быстрее, чем читается по страницам."},
+        {"The request may have been carried out, so it is not repeated.",
+         "Запрос мог быть выполнен, поэтому он не повторяется."},
         {"$metadata can't be read: {}", "$metadata не читается: {}"},
         {"Page {} of {}: {}", "Страница {} ({}): {}"},
         // Paths.

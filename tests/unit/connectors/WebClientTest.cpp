@@ -126,6 +126,27 @@ TEST_F(WebClientTest, aBrokenConnectionEndsAfterFiveAttempts) {
     EXPECT_EQ(http.asked.size(), 5u);
 }
 
+TEST_F(WebClientTest, aPostThatMayHaveBeenCarriedOutIsNotRepeated) {
+    request.route.texts = {{"path", "/r"}, {"method", "POST"}};
+    http.fail(OutboundError::Kind::Closed, true).answer(200, R"([{"id":1}])");
+    EXPECT_EQ(failure<HttpKind>().kind(), Kind::Interrupted);
+    EXPECT_EQ(http.asked.size(), 1u);
+    StubHttp gateway;
+    tools = std::shared_ptr<WebTools>(new WebTools{gateway, clock, tools->pause});
+    gateway.answer(504).answer(200, R"([{"id":1}])");
+    failure<HttpKind>();
+    EXPECT_EQ(gateway.asked.size(), 1u);
+    StubHttp unsent;
+    tools = std::shared_ptr<WebTools>(new WebTools{unsent, clock, tools->pause});
+    unsent.fail(OutboundError::Kind::Refused).answer(503).answer(200, R"([{"id":1}])");
+    EXPECT_EQ(ids<HttpKind>(), "1") << "nothing was done with it so far";
+    StubHttp search;
+    tools = std::shared_ptr<WebTools>(new WebTools{search, clock, tools->pause});
+    request.route.texts["repeatable"] = "true";
+    search.fail(OutboundError::Kind::Closed, true).answer(200, R"([{"id":1}])");
+    EXPECT_EQ(ids<HttpKind>(), "1");
+}
+
 TEST_F(WebClientTest, requestsAreSpreadOverTheMinute) {
     request.connection.texts["requestsPerMinute"] = "30";
     request.route.texts = {{"paging", "page"}, {"pageParameter", "p"}};

@@ -1,4 +1,4 @@
-import { newKey } from '@kit/api';
+import { ApiError, newKey } from '@kit/api';
 import { baseStyle } from '@kit/element';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
@@ -34,6 +34,8 @@ export class RouteTrial extends ShellPart {
   @state() private busy = false;
   @state() private sample = '';
   @state() private file: File | null = null;
+  /** The route's request may change the source: whoever tries it is asked first. */
+  @state() private asksToSend = false;
   @state() private lacks = '';
   private asked = '';
 
@@ -60,23 +62,25 @@ export class RouteTrial extends ShellPart {
     this.scrollIntoView({ block: 'start' });
   }
 
-  private async run(): Promise<void> {
+  private async run(sends = false): Promise<void> {
     if (this.busy || this.whyNot) return;
     this.lacks = '';
     const body = await this.body();
     if (!body) return;
     const key = (this.asked = newKey());
+    this.asksToSend = false;
     this.busy = true;
     this.problem = null;
     try {
-      const { data } = await this.ctx.api.post<Trial>(`${this.resource}/try`, body);
+      const { data } = await this.ctx.api.post<Trial>(`${this.resource}/try`, sends ? { ...body, sends } : body);
       if (key !== this.asked) return;
       this.trial = data;
       this.onTrial(data);
       const { locale } = this.ctx;
       this.ctx.say(this.words.trialSummary(locale.number(data.rows.length), locale.number(data.rows.filter((row) => row.outcome === 'rejected').length)));
     } catch (error) {
-      this.problem = error;
+      if (error instanceof ApiError && error.field('/sends')) this.asksToSend = true;
+      else this.problem = error;
     }
     this.busy = false;
     await this.updateComplete;
@@ -105,10 +109,14 @@ export class RouteTrial extends ShellPart {
         <div><h2 id="trial-title" tabindex="-1">${words.trial}</h2><p class="small muted">${words.trialLead}</p></div>
         <button class="btn" type="button" aria-disabled=${whyNot ? 'true' : nothing} aria-describedby=${whyNot ? 'trial-why' : nothing} aria-busy=${this.busy ? 'true' : nothing} @click=${() => void this.run()}>${this.busy ? html`<span class="spin" aria-hidden="true"></span>` : icon('play', 's')}${words.tryNow}</button>
       </div>
-      ${whyNot || !this.saved || isBrought(this.kind) || this.problem || trial
+      ${whyNot || !this.saved || isBrought(this.kind) || this.problem || this.asksToSend || trial
         ? html`<div class="panel-body stack-s">
             ${whyNot ? html`<p class="small muted" id="trial-why">${whyNot}</p>` : nothing} ${this.saved ? nothing : html`<p class="small warn-text">${words.trySaved}</p>`}
             ${whyNot ? nothing : this.sampleField()} ${this.problem ? refused(this.ctx, this.problem) : nothing}
+            ${this.asksToSend
+              ? html`<div class="stack-s" role="alert"><p class="warn-text">${words.trySends}</p>
+                  <button class="btn" type="button" @click=${() => void this.run(true)}>${words.trySend}</button></div>`
+              : nothing}
             ${trial ? this.told(trial) : nothing}
           </div>`
         : nothing}
