@@ -43,6 +43,8 @@ public:
     /// ask `broken`.
     bool next(CsvRow& row);
     bool broken() const { return in_.bad(); }
+    /// The first bytes of the file, before the first row is asked for.
+    std::string_view beginning() const { return {buffer_.data(), filled_}; }
 
 private:
     int get();

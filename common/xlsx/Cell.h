@@ -11,8 +11,9 @@ struct Cell {
     /// Why the value may not be what a person meant.
     enum class Doubt : std::uint8_t {
         None,
-        LostDigits,  ///< a number of 16 digits or more: Excel keeps 15, so an identifier is no longer the one typed
-        NotComputed  ///< a formula whose result the writing program did not store: the cell is Empty
+        LostDigits,   ///< a number of 16 digits or more: Excel keeps 15, so an identifier is no longer the one typed
+        NotComputed,  ///< a formula whose result the writing program did not store: the cell is Empty
+        Failed        ///< a formula that failed: its error's name is no value of anything
     };
 
     Type type = Type::Empty;

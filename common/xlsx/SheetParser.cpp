@@ -133,6 +133,7 @@ void SheetParser::fill(Cell& cell) {
     } else if (type_ == "str" || type_ == "e") {
         cell.text = unescape(value_);
         cell.type = Cell::Type::Text;
+        if (type_ == "e") cell.doubt = Cell::Doubt::Failed;
     } else if (type_ == "b") {
         const auto text = trim(value_);
         cell.boolean = text == "1" || text == "true";

@@ -260,7 +260,7 @@ void Server::Rooms::openConnections() {
     sourceSets = std::make_unique<connections::SourceSets>(settings.setsFolder);
     connectionRuns.reset(new connections::ConnectionRuns({*database, *fileStore, clock, *secrets, sourceKinds,
                                                           *connectionStore, *connectionRunStore, *scheduler, *alarms,
-                                                          metrics, connectionsLog, settings.connectionLogs}));
+                                                          metrics, connectionsLog, *journal, settings.connectionLogs}));
     connectionsApi.reset(new connections::ConnectionsApi(
         router, {*connectionStore, *connectionRunStore, *connectionChecks, *connectionRuns, sourceKinds, *sourceSets,
                  *secrets, *organizations, *journal, clock}));

@@ -1,6 +1,8 @@
 // The part of ConnectionRuns that shows before a run whether it will go well.
 
+#include "host/connections/BroughtRules.h"
 #include "host/connections/ConnectionRuns.h"
+#include "host/connections/SharedRecords.h"
 
 #include <algorithm>
 #include <sstream>
@@ -63,9 +65,12 @@ CheckResult ConnectionRuns::check(const Connection& connection) {
     const auto offer = p_.sources.find(connection.kind);
     if (!offer.kind) return result;
     const auto description = offer.kind->describe();
+    const auto routes = p_.store.routes(connection.id);
     const auto* brought = dynamic_cast<const BroughtKind*>(offer.kind.get());
-    for (const auto& route : p_.store.routes(connection.id)) {
+    for (const auto& route : routes) {
         try {
+            // Rules may have come after the route.
+            if (brought != nullptr) requireBroughtRules(*brought, route, routes);
             const auto plan = RoutePlan::of(connection, route, description, secretsOf(connection));
             if (brought != nullptr) brought->checkRoute(plan.request, route.prefix);
         } catch (const SourceError& error) {
@@ -73,10 +78,12 @@ CheckResult ConnectionRuns::check(const Connection& connection) {
             const auto isTold = [&](const Diagnosis& told) {
                 return told.code == one.code && told.detail == one.detail;
             };
-            if (std::none_of(all.begin(), all.end(), isTold)) all.push_back(std::move(one));
+            const auto& told = result.diagnoses;
+            if (std::none_of(told.begin(), told.end(), isTold)) add(result, "routes", {std::move(one)});
         } catch (const AppError& error) {
             add(result, "routes", diagnose(error));
         }
+        if (const auto shared = sharedRecords(p_.store, connection, route)) add(result, "routes", {diagnose(*shared)});
     }
     return result;
 }
@@ -104,6 +111,7 @@ Trial ConnectionRuns::tryRoute(const Connection& connection, const Route& route,
     std::vector<Diagnosis> first;
     if (!connection.enabled) first.push_back(disabledConnection(connection.name));
     if (!route.enabled) first.push_back(disabledRoute(route.name));
+    if (const auto shared = sharedRecords(p_.store, connection, route)) first.push_back(diagnose(*shared));
     const auto offer = p_.sources.find(connection.kind);
     if (!offer.kind) {
         first.push_back(unknownKind(connection.kind));

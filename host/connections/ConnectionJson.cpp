@@ -214,8 +214,10 @@ void writeConnection(JsonWriter& json, const Connection& connection, const sdk::
     json.member("changedBy", connection.changedBy).end();
 }
 
-void writeRun(JsonWriter& json, const Run& run, const std::string& language) {
-    json.object().member("id", run.id).member("mode", run.mode).member("trigger", run.trigger);
+void writeRun(JsonWriter& json, const Run& run, const std::string& language, const std::string& route) {
+    json.object().member("id", run.id);
+    if (!route.empty()) json.member("route", route);
+    json.member("mode", run.mode).member("trigger", run.trigger);
     json.member("requestedBy", run.requestedBy).member("state", run.state).key("startedAt").time(run.startedAt);
     json.timeMember("finishedAt", run.finishedAt).key("counts").object();
     for (const auto& [name, value] : run.counts) json.member(name, value);

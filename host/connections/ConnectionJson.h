@@ -47,6 +47,7 @@ void writeConnection(common::JsonWriter& json, const Connection& connection, con
 void writeRoute(common::JsonWriter& json, const Route& route, const sdk::SourceDescription* description,
                 const std::optional<std::string>& watermark, const std::optional<Run>& latest,
                 const std::string& language);
-void writeRun(common::JsonWriter& json, const Run& run, const std::string& language);
+/// `route`: its name, where runs of several stand together.
+void writeRun(common::JsonWriter& json, const Run& run, const std::string& language, const std::string& route = {});
 
 }  // namespace host::connections

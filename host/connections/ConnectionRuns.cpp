@@ -3,6 +3,7 @@
 #include "common/Uuid.h"
 #include "host/base/Logging.h"
 #include "host/connections/RunLog.h"
+#include "host/connections/SharedRecords.h"
 
 #include <fmt/format.h>
 
@@ -16,10 +17,7 @@ using sdk::SourceError;
 
 constexpr std::size_t kThreads = 2;
 constexpr std::size_t kWaiting = 100;
-
-std::string alarmKey(const Connection& connection, const Route& route) {
-    return fmt::format("connections/{}/{}/{}", connection.organization, connection.name, route.name);
-}
+constexpr auto kEnding = std::chrono::seconds(10);
 
 }  // namespace
 
@@ -29,7 +27,8 @@ struct ConnectionRuns::Active {
     Route route;
     Asked asked;
     Run run;
-    bool isHere = false;  ///< goes into the history when it has ended: one write less for each of many small ones
+    bool isEnding = false;  ///< whoever sees that it has ended may run the route again at once; guarded by mutex_
+    bool isHere = false;    ///< goes into the history when it has ended: one write less for each of many small ones
     std::stop_source stop;
     std::mutex mutex;  ///< guards counts
     RunCounts counts;
@@ -101,7 +100,7 @@ std::filesystem::path ConnectionRuns::logOf(const Connection& connection, const 
 void ConnectionRuns::forget(const Connection& connection, const std::vector<Route>& routes, bool whole) {
     for (const auto& route : routes) {
         cancel(route.id);
-        p_.alarms.clear(alarmKey(connection, route));
+        p_.alarms.clear(alarmKeyOf(connection, route));
     }
     std::error_code ignored;
     if (whole) std::filesystem::remove_all(p_.logs / connection.organization / std::to_string(connection.id), ignored);
@@ -111,7 +110,14 @@ std::vector<ConnectionRuns::ActivePtr> ConnectionRuns::claim(const Connection& c
                                                              const std::vector<Route>& routes, const Asked& asked,
                                                              bool alone) {
     std::vector<ActivePtr> claimed;
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
+    // The history says that a run is over a moment before its route is free.
+    freed_.wait_for(lock, kEnding, [&] {
+        return stopping_ || std::none_of(routes.begin(), routes.end(), [&](const Route& route) {
+                   const auto it = active_.find(route.id);
+                   return it != active_.end() && it->second->isEnding;
+               });
+    });
     if (stopping_) throw AppError::unavailable("stopping", "The server is stopping; no job is started any more.");
     for (const auto& route : routes) {
         if (active_.contains(route.id)) {
@@ -324,10 +330,17 @@ void ConnectionRuns::perform(Active& one, RunLog& log) {
     one.run.diagnoses = diagnose(outcome);
     if (outcome.end == RunEnd::Done && !outcome.tookNone()) one.run.state = "done";
     if (outcome.end == RunEnd::Cancelled) one.run.state = "cancelled";
+    if (one.isHere) return;  // small and many; the check of the connection tells
+    if (const auto shared = sharedRecords(p_.store, one.connection, one.route))
+        one.run.diagnoses.push_back(diagnose(*shared));
 }
 
 void ConnectionRuns::finish(const ActivePtr& active) noexcept {
     Active& one = *active;
+    {
+        const std::lock_guard lock(mutex_);
+        one.isEnding = true;
+    }
     try {
         one.run.finishedAt = p_.clock.now();
         if (one.isHere) p_.runs.begin(one.run);
@@ -336,7 +349,8 @@ void ConnectionRuns::finish(const ActivePtr& active) noexcept {
         for (const auto& gone : p_.runs.prune(one.route.id))
             std::filesystem::remove(logOf(one.connection, gone), ignored);
         p_.metrics.add("source_runs_total", 1, {{"kind", one.connection.kind}, {"state", one.run.state}});
-        tellAlarm(one);
+        if (!one.asked.delivery || !one.asked.delivery->isTold) tellAlarm(one.connection, one.route, one.run);
+        tellJournal(one.connection, one.route, one.run, one.isHere);
         p_.logger.info("A run of a route ended", {{"organization", one.connection.organization},
                                                   {"connection", one.connection.name},
                                                   {"route", one.route.name},
@@ -352,24 +366,6 @@ void ConnectionRuns::finish(const ActivePtr& active) noexcept {
     }
     freed_.notify_all();
     if (one.asked.delivery && one.asked.delivery->ended) one.asked.delivery->ended(one.run);
-}
-
-/// Nobody looks at a run by the clock or of a watched folder: that it failed is told.
-void ConnectionRuns::tellAlarm(const Active& one) {
-    const auto key = alarmKey(one.connection, one.route);
-    if (one.asked.delivery && one.asked.delivery->isTold) return;
-    if (one.run.state == "done") return p_.alarms.clear(key);
-    if (one.run.state != "failed" || (one.run.trigger != "schedule" && one.run.trigger != "folder") ||
-        one.run.diagnoses.empty())
-        return;
-    const auto& why = one.run.diagnoses.front();
-    // Alarms leave by mail: the value of a row, which may be a person's name, stays in the log.
-    const bool ofARow = why.code == "source.bad-row" || why.code == "source.order";
-    p_.alarms.raise(
-        {key, one.connection.organization, why.code,
-         fmt::format("Подключение «{}», путь «{}»: {}", one.connection.name, one.route.name, titleOf(why.code, "ru")),
-         ofARow ? "Строка, столбец и значение названы в журнале запуска." : inLanguage(why.detail, "ru"),
-         inLanguage(why.fix, "ru")});
 }
 
 }  // namespace host::connections

@@ -2,7 +2,10 @@
 /// Runs of routes: asked for by a person, by the clock, a route or a whole connection in the order of its routes; and
 /// what shows before a run whether it will go well: checks and trials. No route runs twice at a time. Two runs go on at
 /// once, more wait: the server's other jobs have threads of their own. A scheduled run that fails is an alarm of the
-/// organization until a good one. Thread-safe. Everything in Parts must outlive it.
+/// organization until a good one. How a run ended stands in the journal when a person asked for it, when it did not go
+/// well, and when it went well after one that had not; of the small runs of what is sent to us, when that changes. The
+/// others are in the history and the server's log: the journal would drown in them. Thread-safe. Everything in Parts
+/// must outlive it.
 ///
 /// Order: make it, `start`, …, `stop`.
 
@@ -17,6 +20,7 @@
 #include "host/connections/SourceRegistry.h"
 #include "host/schedule/WorkerPool.h"
 #include "host/sdk/Alarms.h"
+#include "host/sdk/Journal.h"
 #include "host/sdk/Logger.h"
 #include "host/sdk/Metrics.h"
 #include "host/sdk/Scheduler.h"
@@ -51,6 +55,7 @@ public:
         sdk::Alarms& alarms;
         sdk::Metrics& metrics;
         sdk::Logger& logger;
+        sdk::Journal& journal;
         std::filesystem::path logs;  ///< a folder of its own
     };
     explicit ConnectionRuns(Parts parts);
@@ -66,6 +71,7 @@ public:
     void forget(const Connection& connection, const std::vector<Route>& routes, bool whole);
 
     SecretOf secretsOf(const Connection& connection) const;
+    static std::string alarmKeyOf(const Connection& connection, const Route& route);
     static std::string secretName(const Connection& connection, const std::string& field);
 
     /// With its routes. Nothing is kept of it here.
@@ -111,14 +117,17 @@ private:
     void execute(const ActivePtr& active) noexcept;
     void perform(Active& active, RunLog& log);
     void finish(const ActivePtr& active) noexcept;
-    void tellAlarm(const Active& active);
+    void tellAlarm(const Connection& connection, const Route& route, const Run& run);
+    void tellJournal(const Connection& connection, const Route& route, const Run& run, bool isHere);
+    std::string stateBefore(const Run& run);
     void schedule(const Connection& connection, const std::vector<Route>& routes);
     void runScheduled(const std::string& organization, const std::string& connection, const std::string& route);
 
     Parts p_;
     mutable std::mutex mutex_;
     std::map<std::int64_t, ActivePtr> active_;
-    std::condition_variable freed_;  ///< a route has ended
+    std::condition_variable freed_;                   ///< a route has ended
+    std::map<std::int64_t, std::string> lastStates_;  ///< of routes that ran in this server's life
     bool stopping_ = false;
     std::mutex schedulesMutex_;
     std::map<std::string, std::vector<sdk::Registration>> schedules_;  ///< by "ORG/CONNECTION"

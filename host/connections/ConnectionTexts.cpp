@@ -12,6 +12,30 @@ const common::Phrasebook::Phrases& connectionPhrases() {
         {"The connection '{}' is disabled.", "Подключение '{}' отключено."},
         {"The route '{}' is disabled.", "Путь передачи данных '{}' отключён."},
         {"Enable it, then try again.", "Включите и повторите."},
+        {"The route '{}' would write '{}' of the source '{}', which the route '{}' of the connection '{}' writes: each "
+         "would turn the other's records into its own.",
+         "Путь '{}' пишет '{}' источника '{}', а их пишет и путь '{}' подключения '{}': каждый превращает записи "
+         "другого в свои."},
+        {"Give the mapping a 'source' of its own (left out, it is the connection's name), or disable the other route.",
+         "Задайте в сопоставлении свой 'source' (если его нет, это имя подключения) или отключите другой путь."},
+        {"The route had read up to '{}', which is in the future: it would have missed what was changed since. "
+         "Everything "
+         "was read again.",
+         "Путь прочитал до '{}', а это в будущем: изменённое с тех пор он бы пропустил. Всё прочитано заново."},
+        {"Nothing is to be done unless a row with such a time is named besides.",
+         "Делать ничего не нужно, если рядом не названа строка с таким временем."},
+        {"{}: the watermark's column '{}' has '{}', which is in the future; such rows: {}. They are taken, and the "
+         "route "
+         "reads on from the latest time that is not.",
+         "{}: в столбце отметки '{}' стоит '{}', а это в будущем; таких строк: {}. Они приняты, а путь читает дальше с "
+         "последнего времени не из будущего."},
+        {"Correct the time in the source; until then the row comes with every run.",
+         "Исправьте время в источнике: до этого строка приходит при каждом запуске."},
+        {"{} of {} rows can't be read as rows. The first: row {}: {}.",
+         "Строк, которые не прочитать: {} из {}. Первая: строка {}: {}."},
+        {"{} of {} rows can't be read as rows. The first: {}: {}.",
+         "Строк, которые не прочитать: {} из {}. Первая: {}: {}."},
+        {"'{}' names {} columns of the source", "'{}': так названы несколько столбцов источника: {}"},
         {"The source gave no row.", "Источник не дал ни одной строки."},
         {"Look at the conditions of the query.", "Проверьте условия запроса."},
         {"The source gave {} rows, and the mapping's conditions take none of them.",

@@ -3,6 +3,7 @@
 #include "common/JsonReader.h"
 #include "common/Rfc3339.h"
 #include "host/connections/ConnectionsApiOptions.h"
+#include "host/connections/SharedRecords.h"
 #include "host/http/Lists.h"
 #include "host/http/RussianTexts.h"
 
@@ -211,6 +212,7 @@ Response ConnectionsApi::replace(const Request& request) {
     const auto described = description(before.kind);
     const auto read =
         readConnection(common::parseJsonObject(request.body), described, before, keptSecrets(before, described));
+    if (!before.enabled) requireOwnRecords(p_.store, read.connection, p_.store.routes(before.id));
     const auto after = p_.store.replace(read.connection, sdk::ifMatch(request), request.principal.login);
     saveSecrets(after, read.settings);
     // A check that began before they were saved may have used the ones before.
@@ -243,6 +245,7 @@ Response ConnectionsApi::setEnabled(const Request& request, bool enabled) {
     auto one = connection(request);
     if (one.enabled == enabled) return shown(one, request);
     one.enabled = enabled;
+    requireOwnRecords(p_.store, one, p_.store.routes(one.id));
     const auto after = p_.store.replace(one, one.revision, request.principal.login);
     p_.runner.refresh(after.organization, after.name);
     note(request, enabled ? "connection.enabled" : "connection.disabled", "connections/" + after.name);
@@ -288,7 +291,9 @@ Response ConnectionsApi::runAll(const Request& request) {
     note(request, "connection.run-requested", "connections/" + one.name, orderText(order));
     JsonWriter json;
     json.object().key("items").array();
-    for (const auto& run : runs) writeRun(json, run, request.language);
+    std::map<std::int64_t, std::string> names;
+    for (const auto& route : p_.store.routes(one.id)) names[route.id] = route.name;
+    for (const auto& run : runs) writeRun(json, run, request.language, names[run.routeId]);
     return Response::json(json.end().rawMember("next", "null").end().take(), 202)
         .header("Location", fmt::format("/api/v1/organizations/{}/connections/{}/routes", one.organization, one.name));
 }

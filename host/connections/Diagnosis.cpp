@@ -37,6 +37,10 @@ const std::map<std::string, Words>& words() {
          {{"Неверно определён формат данных", "The format of the data is another"},
           {"Сверьте формат и кодировку ответа с тем, что указано в пути передачи данных.",
            "Compare the answer's format and encoding with what the route says."}}},
+        {"source.encoding",
+         {{"Неверно указана кодировка", "The encoding is another"},
+          {"Укажите кодировку, в которой сохранён файл: utf-8 или windows-1251.",
+           "Say the encoding in which the file is saved: utf-8 or windows-1251."}}},
         {"source.field-matching",
          {{"Неправильно сопоставлены поля", "Fields are matched wrongly"},
           {"Поле получает значения не своего вида: проверьте, тот ли столбец выбран, единицы и часовой пояс.",
@@ -101,6 +105,14 @@ const std::map<std::string, Words>& words() {
          {{"Из источника исчезло слишком много записей", "Too many records are gone from the source"},
           {"Убедитесь, что источник отдаёт всё; если записи удалены, подтвердите удаление.",
            "See that the source gives everything; if they are deleted, confirm the deletion."}}},
+        {"source.future",
+         {{"Время изменения строки — в будущем", "A row's time is in the future"},
+          {"Исправьте дату строки в источнике; проверьте часы его сервера.",
+           "Correct the row's time in the source; look at the clock of its server."}}},
+        {"source.shared",
+         {{"Эти записи приносит и другое подключение", "Another connection brings the same records"},
+          {"Дайте каждому подключению свой источник записей: иначе одно меняет записи другого.",
+           "Give each connection a source of records of its own: one changes the other's records else."}}},
         {"source.kind-unknown",
          {{"Такого вида источника нет", "There is no such kind of source"},
           {"Загрузите модуль, который его предоставляет.", "Load the module that has it."}}},
@@ -184,6 +196,8 @@ Diagnosis diagnose(const sdk::SourceError& error) {
 std::vector<Diagnosis> diagnose(const sdk::AppError& error) {
     if (error.status() == 507 || error.code() == "files-quota")
         return {{"source.storage", error.what(), "Free some room on the disk, or raise the quota."}};
+    if (error.code() == "source.encoding")
+        return {{error.code(), error.what(), error.errors().empty() ? "" : error.errors().front().fix}};
     if (error.status() >= 500) return {internalFailure()};
     if (error.errors().empty()) return {{"source.settings", error.what(), "Correct it, then try again."}};
     std::vector<Diagnosis> all;
@@ -212,12 +226,32 @@ std::vector<Diagnosis> diagnose(const RunOutcome& outcome) {
                        "Run the routes that bring those records first; the rows are asked for again."});
     }
     for (const auto& [column, failures] : outcome.failuresOfColumn) {
+        if (column.empty()) continue;
         if (failures * 2 < taken || failures < 2 || outcome.unknownTargets * 2 >= taken) continue;
         explained = true;
         all.push_back({"source.field-matching",
                        fmt::format("{} of {} rows fail at the column '{}'.", failures, taken, column),
                        "Look at the first of them in the run's log: the column holds something else than the field."});
     }
+    if (!outcome.firstUnreadable.empty()) {
+        explained = true;
+        all.push_back({"source.format",
+                       fmt::format("{} of {} rows can't be read as rows. The first: {}.",
+                                   outcome.failuresOfColumn.at(""), counts.rows, outcome.firstUnreadable),
+                       outcome.firstUnreadableFix});
+    }
+    if (!outcome.aheadBefore.empty())
+        all.push_back({"source.future",
+                       fmt::format("The route had read up to '{}', which is in the future: it would have missed what "
+                                   "was changed since. Everything was read again.",
+                                   outcome.aheadBefore),
+                       "Nothing is to be done unless a row with such a time is named besides."});
+    if (outcome.ahead > 0)
+        all.push_back({"source.future",
+                       fmt::format("{}: the watermark's column '{}' has '{}', which is in the future; such rows: {}. "
+                                   "They are taken, and the route reads on from the latest time that is not.",
+                                   outcome.firstAheadPlace, outcome.watermarkColumn, outcome.firstAhead, outcome.ahead),
+                       "Correct the time in the source; until then the row comes with every run."});
     if (counts.rejected > 0 && !explained && outcome.end != RunEnd::BadRow && outcome.end != RunEnd::Refused)
         all.push_back({outcome.tookNone() ? "source.all-refused" : "source.rows-refused",
                        fmt::format("{} of {} rows were refused.", counts.rejected, counts.rows),

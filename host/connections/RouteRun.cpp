@@ -51,10 +51,16 @@ void RouteRun::begin() {
     database_.write([&](Poco::Data::Session& session) { memory = RouteState(session, rules_.routeId).begin(); });
     if (!memory) throw AppError::notFound("There is no such route.");
     memory_ = *memory;
+    startedAt_ = clock_.now();
     asked_.reset();
     if (!rules_.watermark || order_.full || !memory_.watermark) return;
     // A watermark of another type than the rule's now is: everything is read again.
-    if (const auto mark = Mark::of(rules_.watermark->type, *memory_.watermark))
+    const auto mark = Mark::of(rules_.watermark->type, *memory_.watermark);
+    if (mark && mark->isAhead(startedAt_)) {
+        out_.aheadBefore = mark->text();  // no earlier point is known: everything is read again as well
+        observer_.note(fmt::format("The route had read up to '{}', which is in the future; everything is read again",
+                                   sources::shownValue(mark->text())));
+    } else if (mark)
         asked_ = mark->minus(rules_.watermark->overlapSeconds);
 }
 
@@ -90,6 +96,7 @@ RunOutcome RouteRun::run(sdk::SourceReader& reader, const std::stop_token& stop)
         ended(reason);
     }
     out_.expectsRows = isFull();
+    if (rules_.watermark) out_.watermarkColumn = rules_.watermark->column;
     if (intake_) out_.counts.files = intake_->filesRead();
     return out_;
 }
@@ -203,6 +210,7 @@ void RouteRun::follow(const sdk::SourceRow& row) {
                             row.place, toString(rules_.watermark->type), rules_.watermark->column));
         return;
     }
+    if (mark->isAhead(startedAt_)) return tellAhead(row, *mark);
     if (greatest_ && *mark < *greatest_) {
         if (!rules_.watermark->ordered) return;
         greatest_.reset();
@@ -217,6 +225,15 @@ void RouteRun::follow(const sdk::SourceRow& row) {
                    "run reads everything."};
     }
     if (!greatest_ || *greatest_ < *mark) greatest_ = std::move(mark);
+}
+
+/// The row is taken; only how far the route has read does not follow it.
+void RouteRun::tellAhead(const sdk::SourceRow& row, const Mark& mark) {
+    if (++out_.ahead > 1) return;
+    out_.firstAheadPlace = row.place;
+    out_.firstAhead = sources::shownValue(mark.text());
+    observer_.note(fmt::format("{} has '{}' in the watermark's column '{}', which is in the future", row.place,
+                               out_.firstAhead, rules_.watermark->column));
 }
 
 std::optional<Mark> RouteRun::markOf(const sdk::SourceRow& row) const {
@@ -235,6 +252,10 @@ void RouteRun::reject(const sdk::SourceRow& row, const std::vector<RowError>& er
     for (const auto& one : errors) tell(one);
     const auto& error = errors.front();
     auto& failures = out_.failuresOfColumn;
+    if (error.column.empty() && out_.firstUnreadable.empty()) {
+        out_.firstUnreadable = fmt::format("{}: {}", error.place, error.reason);
+        out_.firstUnreadableFix = error.fix;
+    }
     if (failures.size() < kColumnsCounted || failures.contains(error.column)) ++failures[error.column];
     if (rules_.stopOnError && !rules_.allOrNothing && badRow_.empty()) {
         badRow_ = fmt::format("{}: {} '{}' {}", error.place, error.column, error.value, error.reason);

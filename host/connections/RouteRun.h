@@ -4,7 +4,8 @@
 ///
 /// Promises. Batches of 1,000 rows, each in one transaction together with the route's memory of what it has brought and
 /// how far it has read; a crash at any point loses nothing and repeats nothing. Bad rows are skipped or stop the run,
-/// as the route says, and the watermark never passes one: it is asked for again until it is good. Unchanged records
+/// as the route says, and the watermark never passes one: it is asked for again until it is good. Nor does it follow a
+/// row into the future, and one that an earlier run left there is not believed. Unchanged records
 /// keep their revision. A row that names a record again, with other content, is refused: two rows can't both be true.
 /// Deletions are followed after a whole, unbroken, full run only, and never when a row could not be identified. Where
 /// one run can't prove to have seen everything (pages by number), it takes two, one after another, to delete a record
@@ -94,8 +95,13 @@ struct RunOutcome {
     std::optional<sdk::SourceError::Kind> broken;          ///< of Broken
     std::vector<sdk::FieldError> absent;                   ///< of DoesNotFit: columns and what is near
     std::map<std::string, std::int64_t> failuresOfColumn;  ///< rejected rows by column
+    std::string firstUnreadable, firstUnreadableFix;       ///< the first row that fails as a whole: place and why
     std::int64_t unknownTargets = 0;                       ///< rows that name records which are not there
     std::int64_t toDelete = 0;                             ///< of Deletions
+    std::int64_t ahead = 0;                                ///< rows whose watermark is in the future
+    std::string watermarkColumn;
+    std::string firstAhead, firstAheadPlace;  ///< the value and the place of the first of them
+    std::string aheadBefore;                  ///< the route's own was: everything was read again
     bool expectsRows = true;                               ///< an incremental run may well bring none
 
     /// Rows came to the end, and every one that the mapping takes was refused: nothing went well in that.
@@ -153,6 +159,7 @@ private:
     void readAll(sdk::SourceReader& reader, const std::stop_token& stop);
     void take(sdk::SourceReader& reader, sdk::SourceRow& row);
     void follow(const sdk::SourceRow& row);
+    void tellAhead(const sdk::SourceRow& row, const Mark& mark);
     std::optional<Mark> markOf(const sdk::SourceRow& row) const;
     void reject(const sdk::SourceRow& row, const std::vector<sources::RowError>& errors);
     void stopAtBadRow() const;
@@ -180,6 +187,7 @@ private:
     std::unique_ptr<FileIntake> intake_;
 
     RouteMemory memory_;
+    sdk::Micros startedAt_ = 0;
     std::optional<std::string> asked_;
     std::optional<sources::RowReader> rows_;
     const sdk::SourceReader* reader_ = nullptr;  ///< of run()

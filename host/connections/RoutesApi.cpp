@@ -6,6 +6,7 @@
 #include "host/connections/BroughtRules.h"
 #include "host/connections/ConnectionsApi.h"
 #include "host/connections/ConnectionsApiOptions.h"
+#include "host/connections/SharedRecords.h"
 #include "host/http/Lists.h"
 #include "host/http/RussianTexts.h"
 
@@ -110,6 +111,7 @@ Response ConnectionsApi::createRoute(const Request& request) {
     const auto body = common::parseJsonObject(request.body);
     auto route = readRoute(body, owner, description(owner.kind), std::nullopt);
     requireRules(owner, route, p_.store.routes(owner.id));
+    requireOwnRecords(p_.store, owner, {route});
     const auto made = p_.store.createRoute(std::move(route), request.principal.login);
     p_.runner.refresh(owner.organization, owner.name);
     note(request, "route.created", subjectOf(owner, made));
@@ -141,6 +143,9 @@ Response ConnectionsApi::createFromSet(const Request& request) {
         else
             missing.push_back({"/parameters/" + field.name, "is missing", fix});
     }
+    auto others = p_.store.routes(owner.id);
+    if (const auto source = values.find("source"); source != values.end() && source->second.empty())
+        source->second = sourceForSet(owner, others);
     if (given) given->refuseUnknown();
     in.refuseUnknown();
     finish(in, "The request is not valid", missing);
@@ -150,7 +155,7 @@ Response ConnectionsApi::createFromSet(const Request& request) {
         route.fromSet = set.name;
         routes.push_back(std::move(route));
     }
-    auto others = p_.store.routes(owner.id);
+    requireOwnRecords(p_.store, owner, routes);
     for (const auto& one : routes) {
         requireRules(owner, one, others);
         others.push_back(one);
@@ -192,6 +197,7 @@ Response ConnectionsApi::replaceRoute(const Request& request) {
     const auto before = route(request, owner);
     const auto read = readRoute(common::parseJsonObject(request.body), owner, description(owner.kind), before);
     requireRules(owner, read, p_.store.routes(owner.id));
+    requireOwnRecords(p_.store, owner, {read});
     const auto after = p_.store.replaceRoute(read, sdk::ifMatch(request), request.principal.login);
     p_.runner.refresh(owner.organization, owner.name);
     note(request, "route.changed", subjectOf(owner, after), fmt::format(R"({{"enabled":{}}})", after.enabled));
@@ -213,6 +219,7 @@ Response ConnectionsApi::setRouteEnabled(const Request& request, bool enabled) {
     auto one = route(request, owner);
     if (one.enabled == enabled) return shown(owner, one, request);
     one.enabled = enabled;
+    requireOwnRecords(p_.store, owner, {one});
     const auto after = p_.store.replaceRoute(one, one.revision, request.principal.login);
     p_.runner.refresh(owner.organization, owner.name);
     note(request, enabled ? "route.enabled" : "route.disabled", subjectOf(owner, after));

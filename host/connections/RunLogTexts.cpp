@@ -37,6 +37,10 @@ const common::Phrasebook& events() {
 /// Begins with what differs, and so would fit too much among the others.
 const common::Phrasebook& marks() {
     static const common::Phrasebook book(common::Phrasebook::Phrases{
+        {"The route had read up to '{}', which is in the future; everything is read again",
+         "Путь прочитал до '{}', а это в будущем; всё читается заново"},
+        {"{} has '{}' in the watermark's column '{}', which is in the future",
+         "{}: '{}' в столбце отметки '{}', а это в будущем"},
         {"{} has no value of the type '{}' in the watermark's column '{}'; incremental runs may not bring such rows",
          "{}: в столбце отметки '{2}' нет значения типа '{1}'; запуски за новым могут не принести таких строк"},
     });

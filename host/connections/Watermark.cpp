@@ -72,6 +72,11 @@ std::string Mark::minus(std::int64_t seconds) const {
     return text_.size() == 10 ? text.substr(0, 10) : text;
 }
 
+bool Mark::isAhead(sdk::Micros now) const {
+    constexpr sdk::Micros kMinute = 60'000'000, kClocks = 5 * kMinute, kZones = 14 * 60 * kMinute;
+    return type_ == WatermarkType::Time && micros_ > now + kClocks + (zoned_ ? 0 : kZones);
+}
+
 bool operator<(const Mark& a, const Mark& b) {
     switch (a.type_) {
         case WatermarkType::Number:

@@ -37,6 +37,12 @@ public:
     /// What to ask the source for: `seconds` less, in the form in which the source wrote it.
     std::string minus(std::int64_t seconds) const;
 
+    /// A time that no row of now can have: further ahead of the server's clock than clocks differ. Where this is so of
+    /// a row, how far the route has read must not follow it: whatever is changed until then would never be asked for.
+    /// Five minutes are allowed, as Kerberos does (RFC 4120); a time without zone may be of any clock on Earth, the
+    /// first of which is 14 hours ahead of UTC.
+    bool isAhead(sdk::Micros now) const;
+
     friend bool operator<(const Mark& a, const Mark& b);
 
 private:

@@ -52,6 +52,13 @@ const common::Phrasebook& russianTexts() {
         {"The route is not valid", "Путь передачи данных задан неверно"},
         {"It was changed meanwhile: it is at revision {}. Read it again, then repeat the change.",
          "Его уже изменили: редакция {}. Прочтите ещё раз и повторите изменение."},
+        {"The route '{}' would write '{}' of the source '{}', which the route '{}' of the connection '{}' writes: each "
+         "would turn the other's records into its own. Give the mapping a 'source' of its own (left out, it is the "
+         "connection's name), or disable the other route.",
+         "Путь '{}' писал бы '{}' источника '{}', а их уже пишет путь '{}' подключения '{}': каждый превращал бы "
+         "записи "
+         "другого в свои. Задайте в сопоставлении свой 'source' (если его нет, это имя подключения) или отключите "
+         "другой путь."},
         {"The route is running already; wait for its end.", "Путь уже выполняется: дождитесь конца."},
         {"As many runs wait as the server can hold; try again in a few minutes.",
          "Запусков в очереди столько, сколько сервер может держать: повторите через несколько минут."},

@@ -311,7 +311,12 @@ private:
             wrong(at, "is not an object", "Give {\"base\":…, \"unit\":\"days\", \"zone\":…}.");
             return rule;
         }
-        refuseUnknown(json, at, {"base", "unit", "zone"});
+        refuseUnknown(json, at, {"base", "unit", "zone", "format"});
+        const auto format = optionalText(json, at, "format");
+        rule.isDotted = format == "dd.mm.yyyy";
+        if (format && (!rule.isDotted || member(json, "base") != nullptr))
+            wrong(at + "/format", "is not known, or stands beside 'base'",
+                  "Give \"dd.mm.yyyy\" alone, or leave it out.");
         const auto zone = optionalText(json, at, "zone").value_or("UTC");
         rule.zone = common::TimeZone::find(zone);
         if (!rule.zone) wrong(at + "/zone", "is not a time zone", "Give a name such as \"Europe/Moscow\".");

@@ -53,6 +53,7 @@ struct DateRule {
     std::unordered_map<std::string, sdk::Micros> baseMap;
     std::int64_t unitSeconds = 86400;
     std::optional<common::TimeZone> zone;
+    bool isDotted = false;  ///< "dd.mm.yyyy": 15.09.2025, 15.09.2025 10:00, besides what a date is otherwise
 };
 
 struct FieldRule {

@@ -1,5 +1,8 @@
 #include "host/sources/CsvSource.h"
 
+#include "common/Text.h"
+#include "common/TextSigns.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,8 +12,53 @@ namespace host::sources {
 
 using sdk::AppError;
 
+namespace {
+
+using common::CsvEncoding;
+
+AppError wrongEncoding(const std::string& detail, const char* fix) {
+    return {422, "source.encoding", detail, {{"", "is in another encoding than is said", fix}}};
+}
+
+/// The whole file where it can be read twice, or else what stands in the reader's buffer: a name may come late.
+bool looksLikeUtf8(std::istream& csv, std::string_view beginning) {
+    common::TextSigns signs;
+    signs.add(beginning);
+    const auto at = csv.eof() ? std::istream::pos_type(-1) : csv.tellg();
+    if (at == std::istream::pos_type(-1)) {
+        if (!csv.eof()) csv.clear(csv.rdstate() & ~std::ios::failbit);
+        return signs.looksLikeRussianUtf8();
+    }
+    std::vector<char> piece(std::size_t{256} * 1024);
+    while (csv.read(piece.data(), static_cast<std::streamsize>(piece.size())), csv.gcount() > 0)
+        signs.add({piece.data(), static_cast<std::size_t>(csv.gcount())});
+    csv.clear();
+    csv.seekg(at);
+    return signs.looksLikeRussianUtf8();
+}
+
+void requireEncoding(std::istream& csv, std::string_view beginning, CsvEncoding encoding) {
+    const auto mark = common::TextSigns::markOf(beginning);
+    if (mark == "UTF-16")
+        throw wrongEncoding("The file is in UTF-16, as its first bytes say.", "Save it as CSV in UTF-8.");
+    if (encoding != CsvEncoding::Windows1251) return;
+    constexpr const char* kFix =
+        "Choose the encoding utf-8 here, or save the file in windows-1251: read so, every letter would be wrong.";
+    if (!mark.empty()) throw wrongEncoding("The file is in UTF-8, as its first bytes say, not in windows-1251.", kFix);
+    if (looksLikeUtf8(csv, beginning))
+        throw wrongEncoding("The file is in UTF-8, as its Russian letters show, not in windows-1251.", kFix);
+}
+
+}  // namespace
+
 CsvSource::CsvSource(std::istream& csv, const common::CsvOptions& options) : reader_(csv, options) {
-    if (!reader_.next(row_) || row_.problem)
+    requireEncoding(csv, reader_.beginning(), options.encoding);
+    const bool some = reader_.next(row_);
+    if (some && row_.problem && options.encoding == CsvEncoding::Utf8 && !common::isUtf8(reader_.beginning()))
+        throw wrongEncoding("The names of the columns are not in UTF-8.",
+                            "Choose the encoding windows-1251 here when Excel or 1C saved the file, or save it in "
+                            "UTF-8.");
+    if (!some || row_.problem)
         throw AppError::validation(
             "The file has no header.",
             {{"", row_.problem ? row_.problem->reason : "is empty",

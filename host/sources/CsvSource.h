@@ -14,7 +14,7 @@ namespace host::sources {
 
 class CsvSource : public sdk::SourceReader {
 public:
-    /// AppError 422 when the file has no header.
+    /// AppError 422 when the file has no header; "source.encoding" when its bytes contradict the encoding that is said.
     CsvSource(std::istream& csv, const common::CsvOptions& options);
 
     const std::vector<std::string>& columns() const override { return columns_; }

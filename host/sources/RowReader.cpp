@@ -20,6 +20,35 @@ using sdk::SourceRow;
 constexpr std::size_t kShownValue = 100;
 constexpr double kLongest = 1e4 * 366 * 86400;  // seconds from a base date: beyond it no time can be written
 
+/// "5.9.2025 9:30" → "2025-09-05 09:30"; anything else as it is. A year of two digits is a guess, and none.
+std::string fromDotted(std::string_view text) {
+    const auto digits = [&text](std::size_t least, std::size_t most) {
+        std::size_t count = 0;
+        while (count < text.size() && count < most && text[count] >= '0' && text[count] <= '9') ++count;
+        const auto some = text.substr(0, count < least ? 0 : count);
+        text.remove_prefix(some.size());
+        return some;
+    };
+    const auto takes = [&text](char c) {
+        if (text.empty() || text.front() != c) return false;
+        text.remove_prefix(1);
+        return true;
+    };
+    const std::string whole(text);
+    const auto day = digits(1, 2);
+    if (day.empty() || !takes('.')) return whole;
+    const auto month = digits(1, 2);
+    if (month.empty() || !takes('.')) return whole;
+    const auto year = digits(4, 4);
+    if (year.empty()) return whole;
+    const auto date = fmt::format("{}-{:0>2}-{:0>2}", year, month, day);
+    if (text.empty()) return date;
+    takes(',');
+    if (!takes(' ')) return whole;
+    const bool shortHour = text.size() > 1 && text[1] == ':';
+    return fmt::format("{} {}{}", date, shortHour ? "0" : "", text);
+}
+
 std::optional<sdk::Micros> instant(std::string_view text, const common::TimeZone& zone) {
     if (auto exact = common::Rfc3339::parse(text)) return exact;
     auto local = common::Rfc3339::parseDate(text);
@@ -83,12 +112,18 @@ std::set<std::string> CsvMapping::requiredColumns() const {
 RowReader::RowReader(const CsvMapping& mapping, const std::vector<std::string>& columns, std::string_view what)
     : mapping_(mapping), columns_(columns) {
     std::vector<FieldError> absent;
-    for (const auto& column : mapping.requiredColumns())
-        if (std::find(columns_.begin(), columns_.end(), column) == columns_.end())
+    const auto required = mapping.requiredColumns();
+    for (const auto& column : mapping.columns()) {
+        const auto times = std::count(columns_.begin(), columns_.end(), column);
+        if (times > 1)
+            absent.push_back({column, fmt::format("names {} columns of the {}", times, what),
+                              "Give each of these columns a name of its own: which one is meant can't be told."});
+        if (times == 0 && required.contains(column))
             absent.push_back(
                 {column, fmt::format("is not a column of the {}", what),
                  records::suggestion(column, columns_) +
                      fmt::format("The {} has: {}.", what, shownValue(fmt::format("{}", fmt::join(columns_, ", "))))});
+    }
     if (!absent.empty())
         throw AppError::validation(fmt::format("The {} does not fit the mapping '{}'.", what, mapping.name), absent);
     externalId_ = bind(mapping.externalId);
@@ -178,9 +213,14 @@ std::optional<std::string> RowReader::textOf(const Text& text, const SourceRow& 
 Value RowReader::timeOf(const Field& field, const std::string& text, const SourceRow& row, FieldError& error) const {
     const auto& date = *field.rule->date;
     if (date.base == DateRule::Base::None) {
-        if (auto time = instant(text, *date.zone)) return *time;
+        if (auto time = instant(date.isDotted ? fromDotted(text) : text, *date.zone)) return *time;
         error.reason = "is not a date or a time";
-        error.fix = "Write a date as 2025-09-15, a time as 2025-09-15 10:00, or RFC 3339.";
+        if (date.isDotted)
+            error.fix = "Write a date as 15.09.2025, a time as 15.09.2025 10:00.";
+        else if (fromDotted(text) != text)
+            error.fix = "Say in the mapping that dates are written as dd.mm.yyyy.";
+        else
+            error.fix = "Write a date as 2025-09-15, a time as 2025-09-15 10:00, or RFC 3339.";
         return {};
     }
     double amount = 0;

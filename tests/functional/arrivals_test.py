@@ -211,6 +211,47 @@ class Arrivals(Watched):
             self.uploaded(csv(("1", "05", f"{n}" * 500)))
         self.assertEqual([one["repeat"]["code"] for one in self.ended(3)], [None, "file.gone", "file.gone"])
 
+    def test_two_routes_of_one_folder_never_want_the_same_file(self):
+        self.make()
+        for number, (pattern, status) in enumerate((("grades-*.csv", 422), ("*", 422), ("gr?des.*", 422), ("*.xml", 201), ("*.json", 201), ("g*.xm", 201))):
+            answer = self.server.post(FILES + "/routes", {**ROUTE, "name": f"r{number}", "settings": {"pattern": pattern}})
+            self.assertEqual(answer.status, status, (pattern, answer.text))
+            if status == 422:
+                self.assertEqual(answer.json["errors"][0]["pointer"], "/settings/pattern")
+                self.assertIn("'people'", answer.text)
+
+    def test_who_sees_that_a_run_is_over_may_send_the_next_file(self):
+        self.make()
+        for i in range(15):
+            self.assertEqual(self.uploaded(csv((str(i), 501 + i, "x")))["state"], "done")
+
+    def test_a_file_in_another_encoding_is_stopped_and_never_taken_as_other_letters(self):
+        self.make()
+        for name, settings in {"ansi": {"encoding": "windows-1251"}, "utf": {}}.items():
+            self.server.json("POST", FILES + "/routes", {**ROUTE, "name": name, "prefix": name, "settings": settings})
+        text = "id,unti,name\n1,501,Жуков\n"
+        wrong = {"ansi": ["\ufeff" + text, text, "id,unti,name\n" + "".join(f"a{i},{9000 + i},x\n" for i in range(20000)) + "2,502,Ёж\n"],
+                 "utf": ["id,unti,имя\n1,501,x\n".encode("cp1251"), text.encode("utf-16")]}
+        for route, bodies in wrong.items():
+            for body in bodies:
+                run = self.uploaded(body if isinstance(body, bytes) else body.encode(), route)
+                self.assertEqual((run["state"], [one["code"] for one in run["diagnoses"]]), ("failed", ["source.encoding"]), run)
+                self.assertIn("ncoding" if "names" in run["diagnoses"][0]["detail"] else "UTF-", json.dumps(run["diagnoses"][0]))
+        self.assertEqual(self.learners(), (0, 0))
+        for body in (text.encode("cp1251"), b"id,unti,name\n2,502,Ivanov\n", "id,unti,name\n3,503,Ё\n".encode("cp1251")):
+            self.assertEqual(self.uploaded(body, "ansi")["counts"]["created"], 1)
+        self.assertEqual(self.server.query("SELECT last_name FROM record_learners ORDER BY external_id"), [("Жуков",), ("Ivanov",), ("Ё",)])
+
+    def test_two_columns_of_one_name_and_ragged_rows_are_told_with_their_names_and_counts(self):
+        self.make()
+        run = self.uploaded(b"id,unti,name,name\n1,501,x,y\n")
+        self.assertEqual((run["state"], run["diagnoses"][0]["code"]), ("failed", "source.field-name"))
+        self.assertIn("'name' names 2 columns", run["diagnoses"][0]["detail"])
+        self.assertEqual(self.uploaded(b"id,unti,name,note,note\n1,501,x,y,z\n")["counts"]["created"], 1, "nobody takes them")
+        run = self.uploaded(b"id,unti,name\n2,502\n3,503,z,extra\n")
+        self.assertEqual(run["diagnoses"][0]["detail"],
+                         "2 of 2 rows can't be read as rows. The first: row 2: The row has 2 values, the header 3.")
+
     # -- the watched folder -------------------------------------------------------------------------------------
 
     def test_files_go_through_the_folder_once_with_a_report_beside(self):
@@ -240,6 +281,47 @@ class Arrivals(Watched):
                 self.assertEqual(self.arrivals(), [])
         self.assertEqual(self.ended(1)[0]["state"], "done")
         self.assertEqual(self.learners(), (2, 1))
+
+    def test_a_writer_that_pauses_longer_than_we_wait_loses_nothing(self):
+        self.make()
+        rows = csv(*((str(i), 501 + i, "x") for i in range(20))).splitlines(keepends=True)
+        with open(self.folder / "a.csv", "wb") as slow:
+            slow.writelines(rows[:11])
+            slow.flush()
+            self.until(lambda: self.names("work") == [] and (self.folder / "done").is_dir())
+            (self.folder / "b.csv").write_bytes(csv(("b", 601, "later")))
+            # The later one is taken when it has kept still: so had the first, which is open.
+            self.until(lambda: [one["name"] for one in self.arrivals() if one["state"] == "done"] == ["b.csv"])
+            slow.writelines(rows[11:])
+        self.ended(2)
+        self.assertEqual(self.learners()[0], 21)
+
+    def test_a_file_that_grows_after_it_was_read_is_taken_again(self):
+        self.make()
+        self.put("a.csv", csv(("1", 501, "x")))
+        self.ended(1)
+        done, = [name for name in self.names("done") if name.endswith("a.csv")]
+        with open(self.folder / "done" / done, "ab") as late:
+            late.write(b"2,502,y\n")
+        self.ended(2)
+        self.assertEqual((self.learners(), self.names()), ((2, 1), []))
+
+    def test_a_file_that_changes_while_it_is_read_fails_with_its_run_and_an_alarm(self):
+        self.make({"deletions": "follow"}, arrival="renamed")
+        self.put("old.csv", csv(("old", 7, "x")))
+        self.ended(1)
+        self.put("a.csv", many("k", 60000))
+        self.until(lambda: self.names("work"))
+        work, = self.names("work")
+        with open(self.folder / "work" / work, "ab") as late:
+            late.write(b"9,502,y\n")
+        self.ended(2)
+        run = self.server.json("GET", FILES + "/routes/people/runs")["items"][0]
+        self.assertEqual((run["state"], run["diagnoses"][0]["code"], run["counts"]["deleted"]), ("failed", "source.interrupted", 0), run)
+        self.assertIn("changed while it was read", run["diagnoses"][0]["detail"])
+        self.assertTrue([name for name in self.names("failed") if name.endswith("a.csv")])
+        self.assertEqual([one["code"] for one in self.server.json("GET", "/api/v1/organizations/demo/alarms")["items"]],
+                         ["source.interrupted"])
 
     def test_the_same_content_is_told_and_not_read_again(self):
         self.make(arrival="renamed")

@@ -57,6 +57,7 @@ class Connections(Hall):
         self.server.json("POST", HALL + "/routes", {**ROUTE, "name": "more", "settings": {"file": "more.txt"}})
         answer = self.server.post(HALL + "/run", {})
         self.assertEqual(answer.status, 202)
+        self.assertEqual([run["route"] for run in answer.json["items"]], ["people", "more"])
         runs = [self.finished(f"{HALL}/routes/{name}/runs/{run['id']}")
                 for name, run in zip(("people", "more"), answer.json["items"])]
         self.assertEqual([run["state"] for run in runs], ["done", "done"])
@@ -75,6 +76,37 @@ class Connections(Hall):
         self.assertEqual(run["trigger"], "schedule")
         self.server.post(HALL + "/disable", {})
         self.assertNotIn("connections.demo.hall.people", jobs())
+
+    def test_the_journal_says_how_runs_ended_and_does_not_drown_in_good_ones(self):
+        self.make(schedule={"cron": "0 3 * * *", "zone": "Europe/Moscow"})
+        ended = lambda: self.server.query("SELECT actor, action, subject, details FROM journal WHERE action LIKE 'route.run-%' "
+                                          "AND action <> 'route.run-requested' ORDER BY id")
+        runs = lambda: self.server.json("GET", HALL + "/routes/people/runs")["items"]
+
+        def by_the_clock(state):
+            before = len(runs())
+            self.server.post("/api/v1/jobs/connections.demo.hall.people/runs", {})
+            deadline = time.monotonic() + 30
+            while time.monotonic() < deadline and (len(runs()) == before or runs()[0]["finishedAt"] is None):
+                time.sleep(0.05)
+            self.assertEqual(runs()[0]["state"], state)
+
+        run = self.run_route()
+        (actor, action, subject, details), = ended()
+        self.assertEqual((action, subject), ("route.run-done", f"connections/hall/routes/people/runs/{run['id']}"))
+        self.assertEqual(json.loads(details)["counts"], {"rows": 2, "created": 2})
+        by_the_clock("done")
+        self.assertEqual(len(ended()), 1, "nothing to tell")
+        self.write("1|501|Ivanov|30", "BROKEN")
+        by_the_clock("failed")
+        by_the_clock("failed")
+        self.write("1|501|Ivanov|30")
+        by_the_clock("done")
+        by_the_clock("done")
+        self.assertEqual([row[1] for row in ended()[1:]], ["route.run-failed", "route.run-failed", "route.run-done"])
+        self.assertEqual((ended()[1][0], json.loads(ended()[1][3])["diagnoses"]), ("schedule", ["source.interrupted"]))
+        words = self.server.json("GET", "/api/v1/organizations/demo/journal", headers={"Accept-Language": "ru"})["items"]
+        self.assertIn("Передача данных не удалась", [one.get("actionText") for one in words])
 
     # -- what a person sees before ----------------------------------------------------------------------------------
 

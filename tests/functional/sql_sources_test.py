@@ -81,6 +81,59 @@ class Sqlite(Server):
         run = self.finished(self.server.post(BASE + "/lms/routes/people/run", {}).headers["location"])
         self.assertEqual((run["state"], run["diagnoses"][0]["code"]), ("failed", "source.field-name"))
 
+    def test_two_connections_never_write_each_others_records(self):
+        self.server.json("POST", BASE, {"name": "other", "kind": "sql", "settings": {"driver": "sqlite", "database": "lms.db"}})
+        route = self.route("SELECT id, unti, name FROM people")
+        route["mapping"]["source"] = "lms"
+        self.server.json("POST", BASE + "/lms/routes", {**route, "name": "first"})
+        self.server.json("POST", BASE + "/lms/routes", {**route, "name": "second"})  # one system: they may share
+        for language, words in (("en", "'first' of the connection 'lms'"), ("ru", "путь 'first' подключения 'lms'")):
+            refused = self.server.post(BASE + "/other/routes", route, headers={"Accept-Language": language})
+            self.assertEqual((refused.status, refused.json["code"]), (409, "route.records-shared"), refused)
+            self.assertIn(words, refused.json["detail"])
+        # Switched off it may be kept, and not switched on.
+        self.server.json("POST", BASE + "/other/routes", {**route, "enabled": False})
+        self.assertEqual(self.server.post(BASE + "/other/routes/people/enable", {}).status, 409)
+        self.server.json("POST", BASE + "/lms/disable", {})
+        self.server.json("POST", BASE + "/other/routes/people/enable", {})
+        self.assertEqual(self.server.post(BASE + "/lms/enable", {}).json["code"], "route.records-shared")
+
+    def test_routes_that_share_records_already_are_told_and_stay_readable(self):
+        self.server.json("POST", BASE, {"name": "other", "kind": "sql", "settings": {"driver": "sqlite", "database": "lms.db"}})
+        route = self.route("SELECT id, unti, name FROM people")
+        for name in ("lms", "other"):
+            self.server.json("POST", f"{BASE}/{name}/routes", route)
+        self.server.stop()
+        with sqlite3.connect(self.server.database) as kept:
+            kept.execute("UPDATE source_route SET mapping = json_set(mapping, '$.source', 'moodle')")
+        self.server.start()
+        self.assertEqual(self.server.json("GET", BASE + "/other/routes/people")["mapping"]["source"], "moodle")
+        (told,) = self.server.json("POST", BASE + "/other/check", {})["diagnoses"]
+        self.assertEqual(told["code"], "source.shared")
+        self.assertIn("the connection 'lms'", told["detail"])
+        run = self.finished(self.server.post(BASE + "/other/routes/people/run", {}).headers["location"])
+        self.assertEqual([one["code"] for one in run["diagnoses"]], ["source.shared"])
+
+    def test_a_ready_made_set_writes_under_its_connections_own_name(self):
+        sources = lambda answer: {route["mapping"]["source"] for route in answer.json["items"]}
+        self.server.json("POST", BASE, {"name": "other", "kind": "sql", "settings": {"driver": "sqlite", "database": "lms.db"}})
+        asked = {"set": "moodle", "parameters": {"project": "bas"}}
+        self.assertEqual(sources(self.server.post(BASE + "/lms/routes/from-set", asked)), {"lms"})
+        refused = self.server.post(BASE + "/other/routes/from-set",
+                                   {**asked, "parameters": {"project": "bas", "source": "lms"}})
+        self.assertEqual((refused.status, refused.json["code"]), (409, "route.records-shared"), refused)
+        self.assertEqual(sources(self.server.post(BASE + "/other/routes/from-set",
+                                                  {**asked, "parameters": {"project": "bas", "source": "college"}})), {"college"})
+        # What is added later refers to what is there.
+        more = self.server.post(BASE + "/other/routes/from-set", {"set": "moodle-course-totals", "parameters": {}})
+        self.assertEqual((more.status, sources(more)), (201, {"college"}), more)
+        self.server.json("POST", BASE, {"name": "third", "kind": "sql", "settings": {"driver": "sqlite", "database": "lms.db"}})
+        self.server.json("POST", BASE + "/third/routes", {**self.route("SELECT 1 AS id, 2 AS unti, 3 AS name"),
+                                                          "mapping": {"target": "learners", "source": "academy", "externalId": {"column": "id"},
+                                                                      "fields": {"untiId": {"column": "unti"}, "lastName": {"column": "name"}}}})
+        self.assertEqual(sources(self.server.post(BASE + "/third/routes/from-set", {"set": "moodle-course-totals", "parameters": {}})),
+                         {"academy"})
+
     def test_nothing_but_a_select_and_no_other_file_is_taken(self):
         self.server.json("POST", BASE + "/lms/routes", self.route("DELETE FROM people"))
         self.assertIn("only read", self.server.post(BASE + "/lms/routes/people/try", {}).text)

@@ -5,6 +5,7 @@
 #include "host/base/Logging.h"
 #include "host/connections/SourceSettings.h"
 #include "host/connectors/files/FilesKind.h"
+#include "host/connectors/files/WholeFile.h"
 
 #include <fmt/format.h>
 
@@ -25,6 +26,10 @@ namespace {
 std::string troubleKey(const Connection& connection, const Route& route) {
     return fmt::format("connections/{}/{}/{}/folder", connection.organization, connection.name, route.name);
 }
+
+constexpr auto kOpenTooLong = std::chrono::minutes(10);
+constexpr auto kWatchedWhenDone = std::chrono::hours(24);
+constexpr std::size_t kMostWatched = 100;
 
 }  // namespace
 
@@ -133,6 +138,7 @@ void Arrivals::lookAt(const Connection& connection, const Route& route) {
 void Arrivals::lookAtFolder(const Place& place) {
     place.lane.prepare(true);
     goOn(place);
+    takeAgain(place);
     while (!isBusy(place.route.id) && takeNext(place)) {
     }
 }
@@ -163,6 +169,21 @@ void Arrivals::goOn(const Place& place) {
     }
 }
 
+/// What has grown in "done" since it was read: where the disk can't tell who writes, a writer may pause for longer than
+/// the connection waits.
+void Arrivals::takeAgain(const Place& place) {
+    const auto moment = p_.clock.steadyNow();
+    const std::lock_guard lock(mutex_);
+    std::erase_if(done_[place.route.id], [&](const Done& one) {
+        const auto now = stateOf(place.lane.folder() / one.file);
+        if (!now || moment - one.at > kWatchedWhenDone) return true;
+        if (*now == one.state || !place.lane.putBack(one.file, one.name)) return false;
+        p_.logger.warning("A file grew after it was read and is taken again",
+                          {{"connection", place.connection.name}, {"route", place.route.name}, {"file", one.name}});
+        return true;
+    });
+}
+
 /// The oldest file that is whole; false when none is.
 bool Arrivals::takeNext(const Place& place) {
     auto& before = seen_[place.route.id];
@@ -171,14 +192,26 @@ bool Arrivals::takeNext(const Place& place) {
     const auto settle = std::chrono::seconds(static_cast<std::int64_t>(place.settings.number("settleSeconds")));
     const bool atOnce = place.settings.text("arrival") == "renamed";
     std::optional<Lane::Candidate> ready;
+    std::string stillOpen;
     for (auto& candidate : place.lane.candidates(place.pattern)) {
         const auto it = before.find(candidate.name);
         const bool same = it != before.end() && it->second.first == candidate.state;
         const auto since = same ? it->second.second : moment;
-        if (!ready && (atOnce || moment - since >= settle)) ready = candidate;
+        const bool settled = atOnce || moment - since >= settle;
+        if (!ready && settled) {
+            if (atOnce || !isOpenForWriting(place.lane.folder() / candidate.name))
+                ready = candidate;
+            else if (moment - since >= settle + kOpenTooLong)
+                stillOpen = candidate.name;
+        }
         now[candidate.name] = {candidate.state, since};
     }
     before = std::move(now);
+    if (!ready && !stillOpen.empty())
+        throw SourceError(
+            SourceError::Kind::Interrupted,
+            fmt::format("The file '{}' does not change any more, but a program has it open to write.", stillOpen),
+            "Let the program close it, or end the program; the file is taken then.");
     if (!ready) return false;
     before.erase(ready->name);
     takeIn(place, ready->name, ready->state);
@@ -198,15 +231,15 @@ void Arrivals::takeIn(const Place& place, const std::string& name, const FileSta
     place.lane.take(name, arrival.id);
     const auto file = place.lane.workFile(arrival.id, name);
     measure(file, arrival);
+    const bool changed = stateOf(file) != state;
+    // Not whole after all. Who renames has promised that it is: the run says then that it was not.
+    if (changed && place.settings.text("arrival") != "renamed" &&
+        place.lane.putBack(fs::path("work") / file.filename(), name))
+        return;
     store_.begin(arrival);
-    if (stateOf(file) != state) {
-        arrival.state = "failed";
-        arrival.reason =
-            "The file changed while it was taken: it was not whole. Write it under a name that ends in "
-            ".tmp, then rename it.";
-        arrival.finishedAt = p_.clock.now();
-        store_.finish(arrival);
-        return finish(place, arrival);
+    if (changed) {
+        run(place, arrival, {}, state);
+        return;
     }
     if (const auto same = store_.sameContent(place.route.id, arrival.sha256)) {
         arrival.duplicateOf = same->id;
@@ -230,15 +263,16 @@ void Arrivals::tellDuplicate(const Place& place, Arrival& arrival) {
     finish(place, arrival);
 }
 
-Run Arrivals::run(const Place& place, const Arrival& arrival, const connections::RunOrder& order) {
+Run Arrivals::run(const Place& place, const Arrival& arrival, const connections::RunOrder& order,
+                  const std::optional<FileState>& taken) {
     const auto file = place.lane.workFile(arrival.id, arrival.name);
-    const auto before = stateOf(file).value_or(FileState{});
+    const auto before = taken ? *taken : stateOf(file).value_or(FileState{});
     auto delivery = std::make_shared<Delivery>();
-    delivery->open = [this, file, kind = place.connection.kind](const sdk::SourceRequest& request) {
+    delivery->open = [this, file, before, kind = place.connection.kind](const sdk::SourceRequest& request) {
         const auto offer = p_.sources.find(kind);
         const auto* brought = dynamic_cast<const connections::BroughtKind*>(offer.kind.get());
         if (brought == nullptr) throw AppError(500, "internal", "The kind is brought no files.");
-        return brought->read(request, openPlain(file), "");
+        return std::make_unique<WholeFile>(brought->read(request, openPlain(file), ""), file, before);
     };
     delivery->ended = [this, place, arrival, before](const Run& run) { ended(place, arrival, before, run); };
     hold(place.route.id, arrival.id);
@@ -254,9 +288,19 @@ Run Arrivals::run(const Place& place, const Arrival& arrival, const connections:
 }
 
 void Arrivals::hold(std::int64_t routeId, const std::string& id) {
-    const std::lock_guard lock(mutex_);
-    if (running_.emplace(routeId, id).first->second != id)
-        throw AppError::conflict("route.running", "The route is running already; wait for its end.");
+    std::unique_lock lock(mutex_);
+    for (int tries = 0; running_.emplace(routeId, id).first->second != id; ++tries) {
+        const auto other = running_[routeId];
+        lock.unlock();
+        // A run is seen to be over a moment before its file has left "work" and the route is free.
+        const auto arrival = store_.find(other);
+        const auto its = arrival && !arrival->runId.empty() ? p_.runs.find(routeId, arrival->runId) : std::nullopt;
+        const bool isOver = !arrival || arrival->finishedAt || (its && its->finishedAt);
+        if (!isOver || tries >= 100)
+            throw AppError::conflict("route.running", "The route is running already; wait for its end.");
+        lock.lock();
+        wake_.wait_for(lock, std::chrono::milliseconds(100), [&] { return !running_.contains(routeId); });
+    }
 }
 
 void Arrivals::release(std::int64_t routeId, const std::string& id) {
@@ -281,13 +325,9 @@ void Arrivals::ended(const Place& place, Arrival arrival, const FileState& befor
             arrival.runId = run.id;
             arrival.rejected = rejected;
             arrival.state = run.state == "done" && (rows == 0 || rejected < rows) ? "done" : "failed";
-            if (stateOf(place.lane.workFile(arrival.id, arrival.name)) != before) {
-                arrival.state = "failed";
-                arrival.reason = "The file changed while it was read: rows of it may be missing. Put it there again.";
-            }
             arrival.finishedAt = p_.clock.now();
             store_.finish(arrival);
-            finish(place, arrival);
+            finish(place, arrival, before);
         }
     } catch (const std::exception& error) {
         // It lies in "work" still: the next look goes on with it.
@@ -301,14 +341,19 @@ void Arrivals::ended(const Place& place, Arrival arrival, const FileState& befor
 }
 
 /// Its record says how it ended; the file follows.
-void Arrivals::finish(const Place& place, const Arrival& arrival) {
+void Arrivals::finish(const Place& place, const Arrival& arrival, const std::optional<FileState>& read) {
     if (place.isUpload)
         return isLacking(arrival) ? place.lane.keep(arrival.id, arrival.name, p_.maxUpload)
                                   : place.lane.erase(arrival.id, arrival.name);
     const auto run = arrival.runId.empty() ? std::nullopt : p_.runs.find(place.route.id, arrival.runId);
     const auto log = arrival.runId.empty() ? fs::path() : p_.runner.logOf(place.connection, arrival.runId);
-    place.lane.end(arrival.id, arrival.name, arrival.state != "failed", stampOf(arrival),
-                   arrivalReport(place.connection, place.route, arrival, run), log);
+    const auto last = place.lane.end(arrival.id, arrival.name, arrival.state != "failed", stampOf(arrival),
+                                     arrivalReport(place.connection, place.route, arrival, run), log);
+    if (arrival.state != "done" || !read) return;
+    const std::lock_guard lock(mutex_);
+    auto& watched = done_[place.route.id];
+    if (watched.size() >= kMostWatched) watched.erase(watched.begin());
+    watched.push_back({arrival.name, fs::path("done") / last, *read, p_.clock.steadyNow()});
 }
 
 void Arrivals::tellTrouble(const Place& place, const SourceError& error) {

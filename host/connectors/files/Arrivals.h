@@ -4,10 +4,12 @@
 /// to be done, so that a server that ends at any instant goes on where it was. A run that is repeated then changes
 /// nothing: records are known by their ids. Content that the route took last is not run again, and told.
 ///
-/// A file is left alone until it has kept its size and time for as long as the connection says, or, when the other side
-/// renames files that are whole, at once; a file that changes while it is read has failed. Files of a route go in one
-/// after another, the oldest first; one that can't be read waits where it lies, and what came after it too. A folder in
-/// trouble is an alarm, and a failed run in the route's history says why, once for each reason. Thread-safe. Everything in Parts must outlive it.
+/// A file is left alone until it has kept its size and time for as long as the connection says and nobody has it open
+/// to write, or, when the other side renames files that are whole, at once. One that changes while it is read has
+/// failed with its run; one that grows in "done" (its disk can't tell who writes) is put back and taken again. Files of
+/// a route go in one after another, the oldest first; one that can't be read waits where it lies, and what came after
+/// it too. A folder in trouble is an alarm, and a failed run in the route's history says why, once for each reason.
+/// Thread-safe. Everything in Parts must outlive it.
 ///
 /// Order: make it, `start`, …, `stop` before the runner's.
 
@@ -101,10 +103,14 @@ private:
     void goOn(const Place& place);
     bool takeNext(const Place& place);
     void takeIn(const Place& place, const std::string& name, const FileState& state);
+    void takeAgain(const Place& place);
     void tellDuplicate(const Place& place, Arrival& arrival);
-    connections::Run run(const Place& place, const Arrival& arrival, const connections::RunOrder& order);
+    /// `taken`: what the file was when it was found; as it is now when nothing is given.
+    connections::Run run(const Place& place, const Arrival& arrival, const connections::RunOrder& order,
+                         const std::optional<FileState>& taken = {});
     void ended(const Place& place, Arrival arrival, const FileState& before, const connections::Run& run) noexcept;
-    void finish(const Place& place, const Arrival& arrival);
+    /// `read`: what the file was when it was read, if it was.
+    void finish(const Place& place, const Arrival& arrival, const std::optional<FileState>& read = {});
     void tellTrouble(const Place& place, const sdk::SourceError& error);
     void clearTrouble(const Place& place);
     bool isBusy(std::int64_t routeId);
@@ -116,8 +122,16 @@ private:
     ArrivalStore store_;
     std::mutex looking_;  ///< one look at a time
     std::map<std::int64_t, Seen> seen_;
-    std::map<std::string, std::string> troubles_;  ///< alarm's key → what was told; "" when there is none
-    std::mutex mutex_;                             ///< guards what follows
+    /// A file in "done" that may still grow; of this server's life only.
+    struct Done {
+        std::string name;            ///< as it came
+        std::filesystem::path file;  ///< below the folder
+        FileState state;
+        std::chrono::steady_clock::time_point at;
+    };
+    std::map<std::int64_t, std::vector<Done>> done_;  ///< guarded by mutex_
+    std::map<std::string, std::string> troubles_;     ///< alarm's key → what was told; "" when there is none
+    std::mutex mutex_;                                ///< guards what follows
     std::condition_variable wake_;
     std::map<std::int64_t, std::string> running_;  ///< route → arrival
     bool again_ = false;

@@ -41,7 +41,7 @@ std::unique_ptr<sdk::SourceReader> readCsv(const sdk::SourceValues& route, std::
     try {
         return std::make_unique<OwnedCsv>(std::move(bytes), options);
     } catch (const sdk::AppError& error) {
-        if (error.status() != 422) throw;
+        if (error.status() != 422 || error.code() == "source.encoding") throw;
         throw SourceError(Kind::Format, error.what(), error.errors().empty() ? "" : error.errors().front().fix);
     }
 }
@@ -160,9 +160,10 @@ std::unique_ptr<sdk::SourceReader> FilesKind::read(const sdk::SourceRequest& req
     const auto format = route.text("format");
     if (format == "csv" || format.empty()) return readCsv(route, std::move(bytes));
     if (format == "xlsx")
-        return std::make_unique<XlsxSource>(
-            std::move(bytes),
-            XlsxSource::Options{route.text("sheet"), static_cast<std::size_t>(route.number("headerRow"))});
+        return std::make_unique<XlsxSource>(std::move(bytes),
+                                            XlsxSource::Options{route.text("sheet"),
+                                                                static_cast<std::size_t>(route.number("headerRow")),
+                                                                {request.columns.begin(), request.columns.end()}});
     // What the file says of its encoding goes before the fallback of the form.
     const std::string encoding = route.text("encoding") == "utf-8" ? "" : route.text("encoding");
     return std::make_unique<ItemsSource>(wholeText(*bytes, kMostDocumentBytes), "",

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <ext/stdio_filebuf.h>
 #include <fcntl.h>
@@ -162,6 +164,18 @@ void Lane::takeAgain(const fs::path& file, const std::string& id, const std::str
     if (failed) refuse("The file can't be taken:", name, failed.value());
 }
 
+bool Lane::putBack(const fs::path& from, const std::string& name) const {
+    const auto back = folder_ / name;
+    if (::renameat2(AT_FDCWD, (folder_ / from).c_str(), AT_FDCWD, back.c_str(), RENAME_NOREPLACE) == 0) return true;
+    if (errno == EEXIST) return false;
+    if (errno != EINVAL) refuse("The file can't be put back:", name, errno);
+    std::error_code failed;  // a file system that can't promise it
+    if (fs::exists(fs::symlink_status(back, failed))) return false;
+    fs::rename(folder_ / from, back, failed);
+    if (failed) refuse("The file can't be put back:", name, failed.value());
+    return true;
+}
+
 void Lane::erase(const std::string& id, const std::string& name) const {
     std::error_code ignored;
     fs::remove(workFile(id, name), ignored);
@@ -184,6 +198,18 @@ std::optional<FileState> stateOf(const fs::path& file) {
     if (::lstat(file.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) return std::nullopt;
     return FileState{static_cast<std::uint64_t>(facts.st_size),
                      static_cast<std::int64_t>(facts.st_mtim.tv_sec) * 1'000'000'000 + facts.st_mtim.tv_nsec};
+}
+
+bool isOpenForWriting(const fs::path& file) {
+    const int descriptor = ::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0) return false;
+    // Who opens it while we hold the lease makes a signal for us: SIGURG is ignored, the default SIGIO would end us.
+    const bool asked = ::fcntl(descriptor, F_SETSIG, SIGURG) == 0;
+    const bool held = asked && ::fcntl(descriptor, F_SETLEASE, F_RDLCK) == 0;
+    const bool open = asked && !held && errno == EAGAIN;
+    if (held) ::fcntl(descriptor, F_SETLEASE, F_UNLCK);
+    ::close(descriptor);
+    return open;
 }
 
 bool fits(const std::string& name, const std::string& pattern) {

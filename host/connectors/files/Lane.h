@@ -57,6 +57,9 @@ public:
                                                const std::string& stamp) const;
     /// Back into "work", as another arrival's.
     void takeAgain(const std::filesystem::path& file, const std::string& id, const std::string& name) const;
+    /// Back into the folder: it was not whole, or has grown since. `from` is a path below the folder. False when there
+    /// is another file of that name already.
+    bool putBack(const std::filesystem::path& from, const std::string& name) const;
     /// Out of "work" for good.
     void erase(const std::string& id, const std::string& name) const;
 
@@ -70,6 +73,11 @@ private:
 std::unique_ptr<std::istream> openPlain(const std::filesystem::path& file);
 /// nullopt when it is not there or no plain file.
 std::optional<FileState> stateOf(const std::filesystem::path& file);
+
+/// Somebody has the file open to write into it, as far as its file system can tell: a lease (fcntl F_SETLEASE) is
+/// refused then. False where there are no leases (NFS, SMB) or the file is another user's and the server has not
+/// CAP_LEASE.
+bool isOpenForWriting(const std::filesystem::path& file);
 
 /// '*' and '?'.
 bool fits(const std::string& name, const std::string& pattern);

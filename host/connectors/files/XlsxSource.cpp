@@ -1,6 +1,7 @@
 #include "host/connectors/files/XlsxSource.h"
 
 #include "common/Text.h"
+#include "common/xlsx/CellValue.h"
 #include "common/xlsx/XlsxReader.h"
 
 #include <fmt/format.h>
@@ -43,14 +44,28 @@ std::optional<std::string> valueOf(const Cell& cell) {
     return cell.text;
 }
 
-void doubt(const Cell& cell, const std::string& column, SourceRow& row) {
-    if (row.problem || cell.doubt == Cell::Doubt::None) return;
-    if (cell.doubt == Cell::Doubt::LostDigits)
-        row.problem = {column, "is a number of 16 digits or more, of which a spreadsheet keeps 15",
-                       "Format the column as text and type the value again."};
-    else
-        row.problem = {column, "is a formula whose result is not stored in the file",
-                       "Open the file in a spreadsheet program and save it, or store values."};
+/// What must not be taken for a value, said with the cell's address. A formula beside what the mapping takes is
+/// nobody's matter.
+void doubt(const Cell& cell, const std::string& address, const std::string& column, SourceRow& row) {
+    switch (cell.doubt) {
+        case Cell::Doubt::None:
+            return;
+        case Cell::Doubt::LostDigits:
+            row.problem = {
+                column,
+                fmt::format("(cell {}) is a number of 16 digits or more, of which a spreadsheet keeps 15", address),
+                "Format the column as text and type the value again."};
+            return;
+        case Cell::Doubt::NotComputed:
+            row.problem = {column,
+                           fmt::format("(cell {}) is a formula whose result is not stored in the file", address),
+                           "Open the file in a spreadsheet program and save it, or store values."};
+            return;
+        case Cell::Doubt::Failed:
+            row.problem = {column, fmt::format("(cell {}) is a formula's error, no value", address),
+                           "Correct the formula in the spreadsheet, or leave the cell empty, and send the file again."};
+            return;
+    }
 }
 
 }  // namespace
@@ -116,7 +131,9 @@ void XlsxSource::read(std::size_t sheet, const Options& options) {
             row.cells.resize(columns_.size());
             for (std::size_t i = 0; i < cells.size() && i < columns_.size(); ++i) {
                 row.cells[i] = valueOf(cells[i]);
-                doubt(cells[i], columns_[i], row);
+                const bool isUsed = options.used.empty() || options.used.contains(columns_[i]);
+                if (!row.problem && isUsed && cells[i].doubt != Cell::Doubt::None)
+                    doubt(cells[i], common::xlsx::columnName(i) + std::to_string(number + 1), columns_[i], row);
             }
             if (cells.size() > columns_.size())
                 row.problem = {"", fmt::format("The row has {} values, the header {}", cells.size(), columns_.size()),

@@ -1,7 +1,8 @@
 #pragma once
 /// A sheet of an .xlsx file as rows: one row names the columns. Streams: the sheet is read on a thread of its own, a
 /// few hundred rows ahead. Dates are clock times as a spreadsheet has them ("2025-11-05 10:30:00"), truth is "true" |
-/// "false"; an identifier of which Excel has lost digits and a formula without its result are a problem of their row.
+/// "false"; an identifier of which Excel has lost digits, a formula without its result and one that failed (#N/A) are a
+/// problem of their row, named with the cell.
 /// Used by one thread.
 
 #include "host/sdk/Sources.h"
@@ -12,6 +13,7 @@
 #include <istream>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -21,8 +23,9 @@ namespace host::connectors {
 class XlsxSource : public sdk::SourceReader {
 public:
     struct Options {
-        std::string sheet;          ///< its name; empty: the first
-        std::size_t headerRow = 1;  ///< 1-based, as a spreadsheet counts
+        std::string sheet;                ///< its name; empty: the first
+        std::size_t headerRow = 1;        ///< 1-based, as a spreadsheet counts
+        std::set<std::string> used = {};  ///< columns that must hold values; empty: all
     };
     /// \throws sdk::SourceError Format, NotThere
     XlsxSource(std::unique_ptr<std::istream> file, Options options);

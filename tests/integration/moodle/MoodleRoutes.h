@@ -146,7 +146,8 @@ protected:
                                                   {"prefix", "mdl_"},
                                                   {"untiIdField", "unti_id"},
                                                   {"category", "%"},
-                                                  {"practice", "Практика"}};
+                                                  {"practice", "Практика"},
+                                                  {"source", "moodle"}};
     std::map<std::string, int> routes;
     std::vector<std::string> refusals;
 };

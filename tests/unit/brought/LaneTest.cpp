@@ -12,6 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using host::connectors::fits;
+using host::connectors::isOpenForWriting;
 using host::connectors::Lane;
 using host::sdk::SourceError;
 using testing::ElementsAre;
@@ -36,6 +37,32 @@ protected:
     fs::path folder;
     Lane lane;
 };
+
+TEST_F(LaneFixture, seesWhoHasAFileOpenToWriteAndWhoReadsOnly) {
+    put("a.csv");
+    EXPECT_FALSE(isOpenForWriting(folder / "a.csv"));
+    std::ifstream reader(folder / "a.csv");
+    EXPECT_FALSE(isOpenForWriting(folder / "a.csv"));
+    std::ofstream writer(folder / "a.csv", std::ios::app);
+    EXPECT_TRUE(isOpenForWriting(folder / "a.csv"));
+    writer.close();
+    EXPECT_FALSE(isOpenForWriting(folder / "a.csv"));
+    EXPECT_FALSE(isOpenForWriting(folder / "none.csv"));
+}
+
+TEST_F(LaneFixture, putsBackWhatWasTakenTooEarlyAndReplacesNothing) {
+    lane.prepare(true);
+    put("a.csv", "old");
+    lane.take("a.csv", kId);
+    const auto work = fs::relative(lane.workFile(kId, "a.csv"), folder);
+    put("a.csv", "new");
+    EXPECT_FALSE(lane.putBack(work, "a.csv"));
+    fs::remove(folder / "a.csv");
+    EXPECT_TRUE(lane.putBack(work, "a.csv"));
+    std::ostringstream text;
+    text << std::ifstream(folder / "a.csv").rdbuf();
+    EXPECT_EQ(text.str(), "old");
+}
 
 TEST_F(LaneFixture, leavesWhatIsStillOnItsWay) {
     for (const auto* name : {"a.csv", ".b.csv", "c.csv.tmp", "d.part", "~$e.xlsx", "f.csv.filepart"}) put(name);

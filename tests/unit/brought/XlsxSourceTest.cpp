@@ -72,6 +72,27 @@ TEST(XlsxSource, refusesToGuessAnIdentifierOfWhichDigitsAreLost) {
     EXPECT_FALSE(row.problem);
 }
 
+TEST(XlsxSource, takesNoErrorOfAFormulaForAValue) {
+    for (const auto* bad : {"<c r='B2' t='e'><v>#N/A</v></c>", "<c r='B2' t='e'><f>A1/0</f><v>#DIV/0!</v></c>",
+                            "<c r='B2'><f>A1</f></c>", "<c r='B2' t='str'><f>A1</f></c>"}) {
+        const auto rows =
+            kHeader + "<row r='2'>" + cell("A2", "7") + bad + "</row><row r='3'>" + cell("A3", "8") + "</row>";
+        SourceRow row;
+        XlsxSource source(file(rows), {});
+        ASSERT_TRUE(source.next(row));
+        ASSERT_TRUE(row.problem) << bad;
+        EXPECT_EQ(row.problem->column, "name");
+        EXPECT_NE(row.problem->reason.find("cell B2"), std::string::npos) << row.problem->reason;
+        row.problem.reset();
+        ASSERT_TRUE(source.next(row));
+        EXPECT_FALSE(row.problem);
+
+        XlsxSource besides(file(rows), {"", 1, {"id"}});
+        ASSERT_TRUE(besides.next(row));
+        EXPECT_FALSE(row.problem) << "the mapping does not take that column";
+    }
+}
+
 TEST(XlsxSource, saysWhatIsMissing) {
     EXPECT_THROW(XlsxSource(file(kHeader), {"Другой", 1}), SourceError);
     EXPECT_THROW(XlsxSource(file(""), {}), SourceError);

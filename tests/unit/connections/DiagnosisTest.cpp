@@ -36,6 +36,20 @@ TEST(Diagnosis, aRunWhoseEveryRowIsRefusedIsNoSuccess) {
     EXPECT_FALSE(outcome(0, 0).tookNone());
 }
 
+TEST(Diagnosis, rowsOfAnotherWidthAreNamedWithTheirCounts) {
+    auto out = outcome(10, 6, "");
+    out.firstUnreadable = "row 3: The row has 2 values, the header 3";
+    out.firstUnreadableFix =
+        "Give each row as many values as the header has columns; put values with the delimiter in quotes.";
+    const auto all = diagnose(out);
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all[0].code, "source.format");
+    EXPECT_EQ(all[0].detail,
+              "6 of 10 rows can't be read as rows. The first: row 3: The row has 2 values, the header 3.");
+    EXPECT_EQ(inLanguage(all[0].detail, "ru"),
+              "Строк, которые не прочитать: 6 из 10. Первая: строка 3: В строке значений: 2, а в заголовке: 3.");
+}
+
 TEST(Diagnosis, rowsThatNameWhatIsNotThereAreAMatterOfStructure) {
     auto out = outcome(10, 10, "learner");
     out.unknownTargets = 10;

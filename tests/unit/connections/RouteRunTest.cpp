@@ -1,3 +1,4 @@
+#include "host/connections/Diagnosis.h"
 #include "tests/unit/connections/RouteRunFixture.h"
 
 namespace {
@@ -141,6 +142,48 @@ TEST_F(RouteRunTest, theWatermarkNeverPassesARowThatWasRefused) {
     run({{"2", "502", "B", "8"}, {"3", "503", "C", "9"}});
     EXPECT_EQ(savedMark(), "9");
     EXPECT_EQ(learners(), 3);
+}
+
+TEST_F(RouteRunTest, aRowOfTheFutureIsTakenAndToldAndHidesNoneThatComeLater) {
+    watermark();
+    rules.watermark->type = WatermarkType::Time;
+    auto out = run({{"1", "501", "A", "2026-02-01 10:00:00"}, {"2", "502", "B", "2062-01-01 00:00:00"}});
+    EXPECT_EQ(out.counts.created, 2);
+    EXPECT_EQ(savedMark(), "2026-02-01 10:00:00");
+    const auto told = diagnose(out);
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].code, "source.future");
+    for (const auto* part : {"row 2", "changed", "2062-01-01 00:00:00"})
+        EXPECT_NE(told[0].detail.find(part), std::string::npos) << told[0].detail;
+
+    out = run({{"1", "501", "A", "2026-02-01 10:00:00"},
+               {"2", "502", "B", "2062-01-01 00:00:00"},
+               {"3", "503", "C", "2026-02-20 10:00:00"}});
+    EXPECT_EQ(asked, "2026-02-01 10:00:00");
+    EXPECT_EQ(out.counts.created, 1);
+    EXPECT_EQ(savedMark(), "2026-02-20 10:00:00");
+}
+
+TEST_F(RouteRunTest, aRouteThatHadReadIntoTheFutureReadsEverythingAgain) {
+    watermark();
+    rules.watermark->type = WatermarkType::Time;
+    db.execute("UPDATE source_route_state SET watermark = '2062-01-01T00:00:00Z' WHERE route_id = 1");
+    const auto out = run({{"1", "501", "A", "2026-02-01T10:00:00Z"}});
+    EXPECT_FALSE(asked) << "everything";
+    EXPECT_EQ(out.counts.created, 1);
+    EXPECT_EQ(savedMark(), "2026-02-01T10:00:00Z");
+    ASSERT_EQ(diagnose(out).size(), 1U);
+    EXPECT_EQ(diagnose(out)[0].code, "source.future");
+    run({});
+    EXPECT_EQ(asked, "2026-02-01T10:00:00Z");
+}
+
+TEST_F(RouteRunTest, ascendingRowsStayInOrderAfterOneOfTheFuture) {
+    watermark(true);
+    rules.watermark->type = WatermarkType::Time;
+    const auto out = run({{"1", "501", "A", "2062-01-01T00:00:00Z"}, {"2", "502", "B", "2026-02-01T10:00:00Z"}});
+    EXPECT_EQ(out.end, End::Done) << out.detail;
+    EXPECT_EQ(savedMark(), "2026-02-01T10:00:00Z");
 }
 
 TEST_F(RouteRunTest, aFullRunLeavesTheWatermarkAside) {

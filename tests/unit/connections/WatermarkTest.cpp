@@ -1,3 +1,4 @@
+#include "common/Rfc3339.h"
 #include "host/connections/Watermark.h"
 
 #include <gtest/gtest.h>
@@ -34,6 +35,17 @@ TEST(Watermark, anOverlapIsAskedForInTheFormOfTheSource) {
     EXPECT_EQ(mark(WatermarkType::Number, "1700000000").minus(60), "1699999940");
     EXPECT_EQ(mark(WatermarkType::Text, "abc").minus(60), "abc");
     EXPECT_EQ(mark(WatermarkType::Number, "007").minus(0), "007") << "as the source wrote it";
+}
+
+TEST(Watermark, aTimeIsAheadBeyondWhatClocksDiffer) {
+    const auto now = *common::Rfc3339::parse("2026-03-01T10:00:00Z");
+    EXPECT_FALSE(mark(WatermarkType::Time, "2026-03-01T13:05:00+03:00").isAhead(now));
+    EXPECT_TRUE(mark(WatermarkType::Time, "2026-03-01T10:05:01Z").isAhead(now));
+    EXPECT_FALSE(mark(WatermarkType::Time, "2026-03-02 00:05:00").isAhead(now)) << "noon in Kamchatka is no typo";
+    EXPECT_TRUE(mark(WatermarkType::Time, "2026-03-02 00:05:01").isAhead(now));
+    EXPECT_FALSE(mark(WatermarkType::Time, "2026-03-02").isAhead(now));
+    EXPECT_TRUE(mark(WatermarkType::Time, "2026-03-03").isAhead(now));
+    EXPECT_FALSE(mark(WatermarkType::Number, "99999999999").isAhead(now));
 }
 
 }  // namespace

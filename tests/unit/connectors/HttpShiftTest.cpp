@@ -57,9 +57,9 @@ protected:
         const auto* insight = dynamic_cast<const host::connections::ReadInsight*>(reader.get());
         return out + (insight->isProvenWhole() ? " whole" : " perhaps");
     }
-    void change(int request, std::function<void()> how) {
-        service.before = [request, how = std::move(how)](int number) {
-            if (number == request) how();
+    void change(int at, std::function<void()> how) {
+        service.before = [at, how = std::move(how)](int number) {
+            if (number == at) how();
         };
     }
     void erase(int id) { std::erase(service.rows, id); }

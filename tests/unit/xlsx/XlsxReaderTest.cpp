@@ -121,6 +121,7 @@ TEST(XlsxReader, givesEachKindOfCell) {
     EXPECT_THAT(types,
                 ElementsAre(Type::Number, Type::Date, Type::Boolean, Type::Text, Type::Text, Type::Date, Type::Empty));
     EXPECT_THAT(texts(row), ElementsAre("1.5", "2025-11-05", "FALSE", "#N/A", "text", "2025-11-05", ""));
+    EXPECT_EQ(row[3].doubt, Cell::Doubt::Failed);
     EXPECT_EQ(row[6].doubt, Cell::Doubt::NotComputed);
 }
 

@@ -14,14 +14,14 @@ export function dateRows(ctx: ShellContext, id: string, label: string, spec: Rul
   const { date } = rule;
   const form = dateFormOf(date);
   const hasFlow = Boolean(recordField(spec.target, 'flow'));
-  const forms = (['exact', 'clock', 'unix', 'since', 'flow', 'column'] as DateForm[]).filter((one) => one !== 'flow' || hasFlow || form === 'flow');
+  const forms = (['exact', 'clock', 'dotted', 'unix', 'since', 'flow', 'column'] as DateForm[]).filter((one) => one !== 'flow' || hasFlow || form === 'flow');
   const set = (changed: DateRule | undefined) => spec.set(changed ? { ...rule, date: changed } : without(rule, 'date'));
   return html`<div class="date-rows">
     ${select(ctx, { id: `${id}-date`, label: words.date, value: form, options: forms.map((one) => [one, words.dates[one]!] as const), onInput: (to) => set(dateIn(to as DateForm, date, spec.zone)) })}
     ${date && form !== 'unix'
       ? html`<div class="fields">
           ${form === 'since' ? field(ctx, { id: `${id}-base`, label: words.base, type: 'date', value: String(date.base ?? ''), onInput: (base) => set({ ...date, base }) }) : nothing}
-          ${form !== 'clock' ? select(ctx, { id: `${id}-unit`, label: words.unit, value: date.unit ?? 'days', options: Object.entries(words.units), onInput: (unit) => set({ ...date, unit }) }) : nothing}
+          ${form !== 'clock' && form !== 'dotted' ? select(ctx, { id: `${id}-unit`, label: words.unit, value: date.unit ?? 'days', options: Object.entries(words.units), onInput: (unit) => set({ ...date, unit }) }) : nothing}
           ${field(ctx, { id: `${id}-zone`, label: words.zone, mono: true, value: date.zone ?? '', placeholder: 'UTC', onInput: (zone) => set(zone ? { ...date, zone } : without(date, 'zone')) })}
         </div>`
       : nothing}

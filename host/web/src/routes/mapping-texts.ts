@@ -36,7 +36,8 @@ const ru = {
   date: 'Как записано время',
   dates: {
     exact: 'со смещением: 2025-09-15T10:00:00+03:00',
-    clock: 'дата или время без пояса',
+    clock: 'дата или время без пояса: 2025-09-15 10:00',
+    dotted: 'по-русски, без пояса: 15.09.2025 10:00',
     unix: 'секунды с 1970 года (Unix)',
     since: 'число единиц от даты',
     flow: 'число единиц от начала потока',
@@ -117,7 +118,8 @@ const en: MappingTexts = {
   date: 'How time is written',
   dates: {
     exact: 'with an offset: 2025-09-15T10:00:00+03:00',
-    clock: 'date or time without a zone',
+    clock: 'date or time without a zone: 2025-09-15 10:00',
+    dotted: 'Russian, without a zone: 15.09.2025 10:00',
     unix: 'seconds since 1970 (Unix)',
     since: 'a number of units from a date',
     flow: 'a number of units from the flow’s start',

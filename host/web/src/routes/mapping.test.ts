@@ -48,6 +48,8 @@ describe('a mapping', () => {
     expect(dateFormOf({ base: '1970-01-01', unit: 'seconds', zone: 'UTC' })).toBe('unix');
     expect(dateFormOf({ base: 'flow.startsAt', unit: 'days' })).toBe('flow');
     expect(dateFormOf(dateIn('clock', undefined, 'Asia/Omsk'))).toBe('clock');
+    expect(dateIn('dotted', { zone: 'Asia/Omsk' }, 'Europe/Moscow')).toEqual({ format: 'dd.mm.yyyy', zone: 'Asia/Omsk' });
+    expect(dateFormOf({ format: 'dd.mm.yyyy', zone: 'Asia/Omsk' })).toBe('dotted');
     expect(dateIn('clock', { base: '1970-01-01', unit: 'seconds', zone: 'UTC' }, 'Asia/Omsk')).toEqual({ zone: 'Asia/Omsk' });
   });
 });

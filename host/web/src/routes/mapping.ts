@@ -7,6 +7,8 @@ export interface DateRule {
   base?: string | { column: string; map: Record<string, string> };
   unit?: string;
   zone?: string;
+  /** 'dd.mm.yyyy' */
+  format?: string;
 }
 
 export interface Rule {
@@ -137,11 +139,11 @@ export function readMapping(text: string): Mapping | null {
   }
 }
 
-export type DateForm = 'exact' | 'clock' | 'unix' | 'since' | 'flow' | 'column';
+export type DateForm = 'exact' | 'clock' | 'dotted' | 'unix' | 'since' | 'flow' | 'column';
 
 export function dateFormOf(date: DateRule | undefined): DateForm {
   if (!date) return 'exact';
-  if (date.base === undefined) return 'clock';
+  if (date.base === undefined) return date.format === 'dd.mm.yyyy' ? 'dotted' : 'clock';
   if (isObject(date.base)) return 'column';
   if (date.base === 'flow.startsAt') return 'flow';
   return date.base === '1970-01-01' && date.unit === 'seconds' && (date.zone ?? 'UTC') === 'UTC' ? 'unix' : 'since';
@@ -155,6 +157,8 @@ export function dateIn(form: DateForm, date: DateRule | undefined, zone: string)
       return undefined;
     case 'clock':
       return { zone: kept.zone };
+    case 'dotted':
+      return { format: 'dd.mm.yyyy', zone: kept.zone };
     case 'unix':
       return { base: '1970-01-01', unit: 'seconds', zone: 'UTC' };
     case 'since':
