@@ -67,7 +67,7 @@ public:
         for (const auto& step : library_.manifest("oulad").steps)
             if (step.mapping != "oulad/results") importStep(database, step.file, step.mapping);
         database.write([](Poco::Data::Session& session) {
-            session << "INSERT INTO source_connection VALUES (1,'demo','c','sql','',1,'','','{}',1,0,'x')", now;
+            session << "INSERT INTO source_connection VALUES (1,'demo','c','sql','',1,'','','{}',1,0,'x',0)", now;
             session << "INSERT INTO source_route VALUES (1,1,'r','','',1,1,'','','{}','{}','','skip','keep',20,'',1,0,"
                        "'x')",
                 now;

@@ -307,7 +307,7 @@ class Connections(Hall):
         self.assertEqual((kind["way"], kind["brought"], kind["leadsTo"]), (None, None, []))
         self.assertEqual([one["name"] for one in kinds], ["sql", "http", "odata", "listen", "files", "card-terminal"])
         told = {one["name"]: one for one in kinds}
-        self.assertEqual(told["files"]["brought"], {"by": ["upload", "folder"], "whole": True, "maxBytes": 10 ** 9})
+        self.assertEqual(told["files"]["brought"], {"by": ["upload", "folder"], "whole": True, "maxBytes": 2 ** 30})
         self.assertEqual(told["listen"]["brought"], {"by": ["request"], "whole": False, "maxBytes": None})
         self.assertEqual(told["files"]["pathsWhen"], {"field": "format", "values": ["json", "xml"]})
         for one in kinds:

@@ -45,7 +45,7 @@ public:
     host::connections::RunCounts byRoute(const std::string& mapping, host::sdk::SourceReader& reader) {
         const int id = ++routes_;
         db.execute(
-            fmt::format("INSERT INTO source_connection VALUES ({0},'demo','c{0}','k','',1,'','','{{}}',1,0,'x')", id));
+            fmt::format("INSERT INTO source_connection VALUES ({0},'demo','c{0}','k','',1,'','','{{}}',1,0,'x',0)", id));
         db.execute(
             fmt::format("INSERT INTO source_route VALUES ({0},{0},'r','','',1,1,'','','{{}}','{{}}','','skip',"
                         "'keep',20,'',1,0,'x')",

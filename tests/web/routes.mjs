@@ -101,7 +101,7 @@ await page.getByLabel('Значения условия 1').fill('draft');
 await page.getByLabel('Читать только новое и изменённое').check();
 await field('Столбец отметки').fill('changed');
 await page.getByLabel('Удалять и у нас').check();
-await field('Расписание пути').selectOption({ label: 'каждый день' });
+await field('Расписание пути').selectOption({ label: 'Каждый день' });
 await field('Время').fill('02:30');
 await main.getByText(/^Следующий раз: .*02:30/).waitFor();
 await page.locator('lms-mapping details.json summary').click();

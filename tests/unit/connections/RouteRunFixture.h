@@ -27,7 +27,7 @@ protected:
 
     void addRoute(int id) {
         db.execute("INSERT INTO source_connection VALUES (" + std::to_string(id) + ",'demo','c" + std::to_string(id) +
-                   "','k','',1,'','','{}',1,0,'x')");
+                   "','k','',1,'','','{}',1,0,'x',0)");
         db.execute("INSERT INTO source_route VALUES (" + std::to_string(id) + "," + std::to_string(id) +
                    ",'r','','',1,1,'','','{}','{}','','skip','keep',20,'',1,0,'x')");
         db.database.write([&](Poco::Data::Session& s) { host::connections::RouteState(s, id).create(); });

@@ -2,6 +2,7 @@ import { copy, save } from '@kit/clipboard';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { badge } from '../badge';
 import { note, refused } from '../view';
 import { connectionPath, curlOf, operationOf, type Listening, type ListeningRoute } from './brought';
 import { LoadedPart } from './part';
@@ -58,7 +59,7 @@ export class ListeningView extends LoadedPart<Loaded> {
     const example = curlOf(operation?.method ?? (route.method === 'any' ? 'POST' : route.method), whole, route.format, operation?.example ?? '');
     return html`<li>
       <p class="name">${title}</p>
-      <p class="state"><span class="chip">${words.methods[route.method]}</span> <span class="chip">${route.format.toUpperCase()}</span> ${route.enabled ? nothing : html`<span class="badge">${icon('minus')}${words.off}</span>`}</p>
+      <p class="state"><span class="chip">${words.methods[route.method]}</span> <span class="chip">${route.format.toUpperCase()}</span> ${route.enabled ? nothing : badge('', 'minus', words.off)}</p>
       <div class="copy-line">
         <code>${whole}</code>
         <button class="btn small" type="button" aria-label=${words.copyAddress(title)} @click=${() => void this.copy(whole)}>${icon('copy', 's')}${words.copy}</button>

@@ -1,8 +1,8 @@
 import { ApiError, everyItem } from '@kit/api';
-import { icon } from '@kit/icons';
 import { askedOf, readAsked } from '@kit/way';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { badge } from '../badge';
 import '../confirm';
 import type { Confirm } from '../confirm';
 import { changedByOthers, focusWrong, rebased } from '../forms';
@@ -202,7 +202,7 @@ export class ConnectionEdit extends View<true> {
     const words = connectionTexts[this.ctx.language];
     if (!this.found) return nothing;
     if (this.found.length) return html`<section><h2 class="sub">${words.checkBad(this.ctx.locale.count(this.found.length, words.problems))}</h2>${diagnoses(this.ctx, this.found, 'bad')}</section>`;
-    return html`<p><span class="badge ok">${icon('okc')}${isBrought(this.chosen) ? words.checkWellBrought : words.checkWell}</span></p>`;
+    return html`<p>${badge('ok', 'okc', isBrought(this.chosen) ? words.checkWellBrought : words.checkWell)}</p>`;
   }
 
   /** Before it is saved: what is typed, and nothing of it stays on the server. */

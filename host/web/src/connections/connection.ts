@@ -3,6 +3,7 @@ import { icon } from '@kit/icons';
 import { personOf } from '@kit/session';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { badge } from '../badge';
 import { actorWords } from '../journal/actor';
 import { address } from '../route';
 import { View, crumbs, note, refused } from '../view';
@@ -89,8 +90,8 @@ export class ConnectionView extends View<Known> {
     const byHand = health.state === 'well' || health.state === 'never' ? isByHandOnly(connection, kind) : false;
     const text = (kind ? healthText(this.ctx, health) : '') || (byHand ? this.words.byHandOnly : '');
     const what = [kind?.title ?? connection.kind, whereTo(connection, kind)].filter(Boolean).join(' · ');
-    const badge = kind ? healthBadge(this.ctx, kind, health) : html`<span class="badge bad">${icon('excl')}${this.words.kindGone}</span>`;
-    return html`<p class="lead state-line">${badge}<span class="what">${what}</span>${text ? html`<span class="what">${text}</span>` : nothing}</p>`;
+    const shown = kind ? healthBadge(this.ctx, kind, health) : badge('bad', 'excl', this.words.kindGone);
+    return html`<p class="lead state-line">${shown}<span class="what">${what}</span>${text ? html`<span class="what">${text}</span>` : nothing}</p>`;
   }
 
   protected override actions(): unknown {

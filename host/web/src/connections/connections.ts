@@ -2,6 +2,7 @@ import { everyItem, pause } from '@kit/api';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { badge } from '../badge';
 import { address } from '../route';
 import { View, note, refused } from '../view';
 import { checks } from './checks';
@@ -134,7 +135,7 @@ export class Connections extends View<Known> {
 
   private state(one: Connection, kind: SourceKind | undefined): unknown {
     const { words, ctx } = this;
-    if (!kind) return html`<span class="badge bad">${icon('excl')}${words.kindGone}</span>`;
+    if (!kind) return badge('bad', 'excl', words.kindGone);
     const health = healthOf(one);
     const { enabled, failing } = one.routes;
     const text = healthText(ctx, health);

@@ -3,6 +3,7 @@ import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { badge } from '../badge';
 import { address } from '../route';
 import { countsText, diagnosisText, stateBadge } from '../routes/run-view';
 import { scheduleText } from '../routes/schedule-field';
@@ -84,7 +85,7 @@ export class ConnectionRoutes extends ShellPart {
         <div>
           <a href=${this.to('routes', route.name)}><b>${title}</b></a>
           <small>${[title === route.name ? '' : route.name, route.fromSet ? words.fromSet(route.fromSet) : ''].filter(Boolean).join(', ')}</small>
-          ${route.enabled ? nothing : html`<span class="badge">${icon('minus')}${words.routeOff}</span>`}
+          ${route.enabled ? nothing : badge('', 'minus', words.routeOff)}
         </div>
       </td>
       <td data-label=${words.records}>${words.targets[target] ?? (target || '—')}</td>

@@ -14,7 +14,7 @@ export const connectionStyle = css`
   .note .cause { margin-top: var(--u-2); grid-template-columns: 5.5rem minmax(0, 1fr); font-size: var(--u-fs-s); }
   .failed-at { margin-bottom: var(--u-3); font-weight: var(--u-w-medium); }
   .panel-body > .note.warn + * { margin-top: var(--u-4); }
-  td .badge { white-space: normal; }
+  td .badge, .panel-body .badge { white-space: normal; }
   td .state-text { margin-top: var(--u-1); color: var(--u-ink-2); text-wrap: pretty; overflow-wrap: anywhere; }
   @container page (min-width: 661px) { td:first-child { min-width: 10.5rem; } }
   .order { display: inline-flex; gap: 2px; vertical-align: middle; } .order + .btn { vertical-align: middle; } .order .btn.icon { width: var(--u-control-s); min-height: var(--u-control-s); }

@@ -3,6 +3,7 @@ import { baseStyle } from '@kit/element';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { badge } from '../badge';
 import '../arrivals/upload';
 import '../confirm';
 import type { Confirm } from '../confirm';
@@ -125,7 +126,7 @@ export class RouteView extends View<Known> {
   protected override lead(): unknown {
     if (!this.data) return nothing;
     const { route } = this.data;
-    return html`<div class="line"><p class="lead">${this.words.makes(kindWords(this.ctx.language, targetOf(route.mapping)))}</p>${route.enabled ? html`<span class="badge ok">${icon('okc')}${this.words.on}</span>` : html`<span class="badge">${icon('minus')}${this.words.off}</span>`}</div>`;
+    return html`<div class="line"><p class="lead">${this.words.makes(kindWords(this.ctx.language, targetOf(route.mapping)))}</p>${route.enabled ? badge('ok', 'okc', this.words.on) : badge('', 'minus', this.words.off)}</div>`;
   }
 
   private whyNot(): string {

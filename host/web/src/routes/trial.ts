@@ -3,6 +3,7 @@ import { baseStyle } from '@kit/element';
 import { icon } from '@kit/icons';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { badge } from '../badge';
 import { empty, refused, ShellPart, viewStyle } from '../view';
 import { textArea } from '../connections/fields';
 import { shownText } from '../connections/values';
@@ -190,9 +191,9 @@ export class RouteTrial extends ShellPart {
   private outcome(outcome: string): TemplateResult {
     const { words } = this;
     const text = words.outcomes[outcome] ?? (outcome || words.outcomeNone);
-    if (outcome === 'rejected') return html`<span class="badge bad">${icon('excl')}${text}</span>`;
-    if (outcome === 'created' || outcome === 'updated') return html`<span class="badge ok">${icon('okc')}${text}</span>`;
-    return html`<span class="badge">${icon(outcome === 'unchanged' ? 'check' : 'minus')}${text}</span>`;
+    if (outcome === 'rejected') return badge('bad', 'excl', text);
+    if (outcome === 'created' || outcome === 'updated') return badge('ok', 'okc', text);
+    return badge('', outcome === 'unchanged' ? 'check' : 'minus', text);
   }
 
   private said(reason: string): string {
