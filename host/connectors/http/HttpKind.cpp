@@ -12,13 +12,13 @@ sdk::SourceDescription HttpKind::describe() const {
     out.name = "http";
     out.title = {"HTTP: JSON и XML", "HTTP: JSON and XML"};
     out.connection = WebSettings::fields("https://lms.example.org/api");
-    sdk::SourceField check;
-    check.name = "checkPath";
-    check.title = {"Путь для проверки", "Path for the check"};
-    check.hint = {"Что прочесть, чтобы проверить вход; пусто — сам адрес",
-                  "What to read to see whether signing in works; empty: the address itself"};
-    check.example = "/me";
-    out.connection.push_back(std::move(check));
+    out.connection.push_back({"checkPath",
+                              sdk::SourceField::Type::Text,
+                              false,
+                              {"Путь для проверки", "Path for the check"},
+                              {"Что прочесть, чтобы проверить вход; пусто — сам адрес",
+                               "What to read to see whether signing in works; empty: the address itself"},
+                              "/me"});
     out.route = HttpRoute::fields();
     out.namesColumns = false;
     return out;
@@ -26,16 +26,11 @@ sdk::SourceDescription HttpKind::describe() const {
 
 void HttpKind::check(const sdk::SourceRequest& request) {
     if (!request.route.texts.empty() || !request.route.maps.empty()) {
-        // A check changes nothing over there.
         const auto route = HttpRoute::from(request.route);
-        if (route.method != "GET" && !route.repeatable) return;
-        auto first = request;
-        first.limit = 1;
-        sdk::SourceRow row;
-        open(first)->next(row);
+        if (route.method == "GET" || route.repeatable) readFirst(*this, request);  // a check changes nothing there
         return;
     }
-    WebClient client(*tools_, WebSettings::from(request.connection), request.organization, request.stop, request.log);
+    WebClient client(*tools_, request);
     const auto path = request.connection.text("checkPath");
     WebClient::Ask ask;
     ask.url = typedEncoded(joined(client.settings().base, path));
@@ -55,8 +50,7 @@ void HttpKind::check(const sdk::SourceRequest& request) {
 }
 
 std::unique_ptr<sdk::SourceReader> HttpKind::open(const sdk::SourceRequest& request) {
-    WebClient client(*tools_, WebSettings::from(request.connection), request.organization, request.stop, request.log);
-    return std::make_unique<HttpReader>(tools_, std::move(client), HttpRoute::from(request.route),
+    return std::make_unique<HttpReader>(tools_, WebClient(*tools_, request), HttpRoute::from(request.route),
                                         withWatermark(request));
 }
 

@@ -72,13 +72,18 @@ std::function<void(milliseconds, const std::stop_token&)> WebTools::realPause() 
     };
 }
 
-WebClient::WebClient(WebTools& tools, WebSettings settings, std::string organization, std::stop_token stop,
-                     std::function<void(const std::string&)> log)
+WebClient::WebClient(WebTools& tools, const sdk::SourceRequest& request)
     : tools_(tools),
-      settings_(std::move(settings)),
-      organization_(std::move(organization)),
-      stop_(std::move(stop)),
-      log_(std::move(log)) {}
+      settings_(WebSettings::from(request.connection)),
+      organization_(request.organization),
+      stop_(request.stop),
+      log_(request.log) {}
+
+void readFirst(sdk::SourceKind& kind, sdk::SourceRequest request) {
+    request.limit = 1;
+    sdk::SourceRow row;
+    kind.open(request)->next(row);
+}
 
 void WebClient::log(const std::string& line) const {
     if (log_) log_(line);

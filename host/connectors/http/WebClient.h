@@ -41,8 +41,8 @@ struct WebTools {
 
 class WebClient {
 public:
-    WebClient(WebTools& tools, WebSettings settings, std::string organization, std::stop_token stop,
-              std::function<void(const std::string&)> log);
+    /// \throws sdk::SourceError Configuration
+    WebClient(WebTools& tools, const sdk::SourceRequest& request);
 
     struct Ask {
         std::string method = "GET";
@@ -88,6 +88,9 @@ private:
     int lastStatus_ = 0;
     bool sent_ = false;  ///< the last request itself, not only the one for its token
 };
+
+/// Whether a route brings anything: its first row. \throws sdk::SourceError
+void readFirst(sdk::SourceKind& kind, sdk::SourceRequest request);
 
 /// Of an answer that is no success. `message`: what the server says.
 sdk::SourceError statusError(const sdk::OutboundResponse& response, const std::string& url, const std::string& message);

@@ -17,14 +17,8 @@ sdk::SourceDescription ODataKind::describe() const {
 }
 
 void ODataKind::check(const sdk::SourceRequest& request) {
-    if (!request.route.text("entitySet").empty()) {
-        auto first = request;
-        first.limit = 1;
-        sdk::SourceRow row;
-        open(first)->next(row);
-        return;
-    }
-    WebClient client(*tools_, WebSettings::from(request.connection), request.organization, request.stop, request.log);
+    if (!request.route.text("entitySet").empty()) return readFirst(*this, request);
+    WebClient client(*tools_, request);
     const auto dialect = dialectOf(request.connection);
     // The service document: what every OData service shows at its root.
     auto url = client.settings().base;
@@ -38,89 +32,90 @@ void ODataKind::check(const sdk::SourceRequest& request) {
 }
 
 std::unique_ptr<sdk::SourceReader> ODataKind::open(const sdk::SourceRequest& request) {
-    WebClient client(*tools_, WebSettings::from(request.connection), request.organization, request.stop, request.log);
-    return std::make_unique<ODataReader>(tools_, std::move(client), ODataRoute::from(request.connection, request.route),
-                                         withWatermark(request));
+    return std::make_unique<ODataReader>(tools_, WebClient(*tools_, request),
+                                         ODataRoute::from(request.connection, request.route), withWatermark(request));
 }
 
 std::vector<sdk::SourceField> ODataRoute::connectionFields() {
     auto all = WebSettings::fields("https://1c.example.org/base/odata/standard.odata");
-    sdk::SourceField dialect;
-    dialect.name = "dialect";
-    dialect.type = sdk::SourceField::Type::Choice;
-    dialect.title = {"Версия OData", "Version of OData"};
-    dialect.hint = {"1С — это 1c", "1C is 1c"};
-    dialect.fallback = "v4";
-    dialect.choices = {"v4", "v3", "v2", "1c"};
-    all.insert(all.begin() + 1, std::move(dialect));
+    all.insert(all.begin() + 1, {"dialect",
+                                 sdk::SourceField::Type::Choice,
+                                 false,
+                                 {"Версия OData", "Version of OData"},
+                                 {"1С — это 1c", "1C is 1c"},
+                                 {},
+                                 "v4",
+                                 {"v4", "v3", "v2", "1c"}});
     return all;
 }
 
 std::vector<sdk::SourceField> ODataRoute::fields() {
     using Type = sdk::SourceField::Type;
-    std::vector<sdk::SourceField> all;
-    all.push_back({"entitySet",
-                   Type::Text,
-                   true,
-                   {"Набор сущностей", "Entity set"},
-                   {"Как он называется в сервисе", "As the service calls it"},
-                   "Catalog_ФизическиеЛица"});
-    all.push_back({"filter",
-                   Type::Text,
-                   false,
-                   {"Отбор", "Filter"},
-                   {"$filter, к нему добавляется отметка", "$filter; the watermark is added to it"},
-                   "DeletionMark eq false"});
-    all.push_back({"orderBy",
-                   Type::Text,
-                   false,
-                   {"Порядок", "Order"},
-                   {"$orderby, когда нет отметки", "$orderby, when there is no watermark"}});
-    all.push_back({"key",
-                   Type::Text,
-                   false,
-                   {"Ключ", "Key"},
-                   {"Свойства через запятую; пусто — по $metadata", "Properties with commas; empty: as $metadata says"},
-                   "Ref_Key"});
-    all.push_back({"paging",
-                   Type::Choice,
-                   false,
-                   {"Страницы", "Paging"},
-                   {"server — по ссылкам сервиса, client — $top и $skip; auto: client для 1С",
-                    "server: by the service's links, client: $top and $skip; auto: client for 1C"},
-                   {},
-                   "auto",
-                   {"auto", "server", "client"}});
-    all.push_back({"pageSize",
-                   Type::Number,
-                   false,
-                   {"Записей на странице", "Entities of a page"},
-                   {"Пусто — как решит сервис (client: 1000)", "Empty: as the service likes (client: 1000)"},
-                   "1000"});
-    all.back().min = 0;
-    all.back().max = 100000;
-    all.push_back({"count",
-                   Type::Flag,
-                   false,
-                   {"Сверять число", "Compare the number"},
-                   {"Сколько насчитал сервис, столько и должно прийти", "As many must come as the service counts"},
-                   {},
-                   "true"});
-    all.push_back({"watermarkType",
-                   Type::Choice,
-                   false,
-                   {"Тип отметки", "Type of the watermark"},
-                   {"auto — по $metadata", "auto: as $metadata says"},
-                   {},
-                   "auto",
-                   {"auto", "datetime", "datetimeoffset", "date", "number", "long", "decimal", "guid", "text"}});
-    all.push_back({"options",
-                   Type::Map,
-                   false,
-                   {"Параметры", "Parameters"},
-                   {"Собственные параметры сервиса", "The service's own"},
-                   "allowedOnly=true"});
-    return all;
+    return {
+        {"entitySet",
+         Type::Text,
+         true,
+         {"Набор сущностей", "Entity set"},
+         {"Как он называется в сервисе", "As the service calls it"},
+         "Catalog_ФизическиеЛица"},
+        {"filter",
+         Type::Text,
+         false,
+         {"Отбор", "Filter"},
+         {"$filter, к нему добавляется отметка", "$filter; the watermark is added to it"},
+         "DeletionMark eq false"},
+        {"orderBy",
+         Type::Text,
+         false,
+         {"Порядок", "Order"},
+         {"$orderby, когда нет отметки", "$orderby, when there is no watermark"}},
+        {"key",
+         Type::Text,
+         false,
+         {"Ключ", "Key"},
+         {"Свойства через запятую; пусто — по $metadata", "Properties with commas; empty: as $metadata says"},
+         "Ref_Key"},
+        {"paging",
+         Type::Choice,
+         false,
+         {"Страницы", "Paging"},
+         {"server — по ссылкам сервиса, client — $top и $skip; auto: client для 1С",
+          "server: by the service's links, client: $top and $skip; auto: client for 1C"},
+         {},
+         "auto",
+         {"auto", "server", "client"}},
+        {"pageSize",
+         Type::Number,
+         false,
+         {"Записей на странице", "Entities of a page"},
+         {"Пусто — как решит сервис (client: 1000)", "Empty: as the service likes (client: 1000)"},
+         "1000",
+         {},
+         {},
+         0,
+         100000},
+        {"count",
+         Type::Flag,
+         false,
+         {"Сверять число", "Compare the number"},
+         {"Сколько насчитал сервис, столько и должно прийти", "As many must come as the service counts"},
+         {},
+         "true"},
+        {"watermarkType",
+         Type::Choice,
+         false,
+         {"Тип отметки", "Type of the watermark"},
+         {"auto — по $metadata", "auto: as $metadata says"},
+         {},
+         "auto",
+         {"auto", "datetime", "datetimeoffset", "date", "number", "long", "decimal", "guid", "text"}},
+        {"options",
+         Type::Map,
+         false,
+         {"Параметры", "Parameters"},
+         {"Собственные параметры сервиса", "The service's own"},
+         "allowedOnly=true"},
+    };
 }
 
 }  // namespace host::connectors
