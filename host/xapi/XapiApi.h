@@ -1,7 +1,7 @@
 #pragma once
 /// REST of xAPI sources: who may send statements, with which rules, and what has become of them. Of the organization's
-/// administrator; methodists and viewers read, originals of statements and values in troubles methodists alone: they hold
-/// what learners said.
+/// administrator; methodists and viewers read, originals of statements and values in troubles methodists alone: they
+/// hold what learners said.
 
 #include "host/sdk/Http.h"
 #include "host/sdk/Journal.h"
