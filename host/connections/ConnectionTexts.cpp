@@ -51,8 +51,8 @@ const common::Phrasebook::Phrases& connectionPhrases() {
         {"The run's log names each of them and what to do.", "Журнал запуска называет каждую и говорит, что сделать."},
         {"'{}' is not a column of the source", "В источнике нет столбца '{}'"},
         {"'{}' is in none of the items that came", "Ни в одной из пришедших записей нет '{}'"},
-        {"What came is one item, and its '{}' holds a list: write '{}' in the path to the items.",
-         "Пришла одна запись, и список лежит в её '{}': напишите '{}' в пути к записям."},
+        {"What came is one item, and '{}' in it is a list: write '{}' in the path to the items.",
+         "Пришла одна запись, а '{}' в ней — список: напишите '{}' в пути к записям."},
         {"Did you mean '{}'? The items have: {}. If the source may leave it out, say so in the mapping "
          "(\"optional\": true); then there is no value.",
          "Может быть, '{}'? В записях есть: {}. Если источник вправе его опускать, отметьте это в сопоставлении "

@@ -98,7 +98,7 @@ constexpr const char* kOrder =
     R"({"type":"object","properties":{"full":{"type":"boolean","description":"everything is read, whatever was read before"},"confirmDeletions":{"type":"boolean","description":"a person has seen how many are to be deleted"}}})";
 constexpr std::size_t kLongestSample = 2 * 1024 * 1024;
 constexpr const char* kSample =
-    R"({"type":"object","properties":{"sample":{"type":"string","description":"what would be sent, or a file, as text"},"sampleBase64":{"type":"string","description":"the same of a file that is no text"},"sends":{"type":"boolean","description":"the route's request is no GET and is sent all the same; without it 422, unless the route says 'repeatable': that it only reads"}}})";
+    R"({"type":"object","properties":{"sample":{"type":"string","description":"what would be sent, or a file, as text"},"sampleBase64":{"type":"string","description":"the same of a file that is no text"},"sends":{"type":"boolean","description":"the route's request is no GET and is sent all the same; without it 422, unless the route's setting 'repeatable' says that it only reads"}}})";
 constexpr const char* kSampleExample = R"({"sample":"[{\"id\":7}]"})";
 constexpr const char* kOrderExample = R"({"full":true})";
 

@@ -16,7 +16,7 @@ public:
     virtual std::vector<std::string> absentColumns() const = 0;
     /// What stands in the items: names one level deep, each once; as far as something is absent.
     virtual const std::vector<std::string>& itemNames() const = 0;
-    /// Of an item that is a whole answer: the name in it under which a list of objects stands; empty: none.
+    /// Where the only item is what the items themselves stand in: the path to their list; empty when it is not so.
     virtual const std::string& listInItem() const = 0;
     /// False when rows may have been missed without a sign of it: pages by number, whose rows move up when one before
     /// them is deleted.

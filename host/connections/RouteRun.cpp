@@ -121,7 +121,7 @@ std::vector<sdk::FieldError> absentKeys(const RouteRules& rules, const sdk::Sour
         if (!needed.contains(column)) continue;
         if (const auto& list = insight->listInItem(); !list.empty())
             all.push_back({column, "is in none of the items that came",
-                           fmt::format("What came is one item, and its '{}' holds a list: write '{}' in the path to "
+                           fmt::format("What came is one item, and '{}' in it is a list: write '{}' in the path to "
                                        "the items.",
                                        list, list)});
         else

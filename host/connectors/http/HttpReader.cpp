@@ -134,7 +134,7 @@ bool HttpReader::ask(sdk::OutboundResponse& head) {
     if (response.status == 204) return false;
     head.headers = response.headers;
     const auto body = response.body.size() < kMostErrorBytes ? response.body : std::string();
-    load(std::move(response), url_, overlaps_);
+    load(std::move(response), url_, overlaps_ ? Again::Any : Again::None);
     if (items().count() == 0 && !route_.xml)
         if (const auto message = errorIn(body, client().settings().secrets()); !message.empty())
             throw SourceError(

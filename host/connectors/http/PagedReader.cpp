@@ -15,6 +15,10 @@ namespace host::connectors {
 using sdk::SourceError;
 using Kind = SourceError::Kind;
 
+namespace {
+constexpr std::size_t kMostEmptyPages = 1000;
+}
+
 void refuseHtml(const std::string& body, const std::string& url) {
     const auto html = htmlPage(body);
     if (!html) return;
@@ -68,7 +72,7 @@ bool PagedReader::next(sdk::SourceRow& row) {
     return true;
 }
 
-void PagedReader::load(sdk::OutboundResponse response, const std::string& url, bool again) {
+void PagedReader::load(sdk::OutboundResponse response, const std::string& url, Again again) {
     const auto number = page_ + 1;
     url_ = url;
     if (const auto coding = response.header("content-encoding"); !coding.empty() && coding != "identity")
@@ -94,11 +98,20 @@ void PagedReader::load(sdk::OutboundResponse response, const std::string& url, b
     const auto count = items_->count();
     const auto fingerprint = count == 0 ? 0 : items_->hash(0) * 31 + items_->hash(count - 1) * 7 + count;
     same_ = count > 0 && page_ > 1 && fingerprint == fingerprint_;
-    if (same_ && !again)
+    if (same_ && again != Again::Any)
         throw SourceError(Kind::Query,
                           fmt::format("Page {} of {} is the same as the one before.", page_, shownUrl(url)),
                           "Check the route's paging: the service seems not to know the parameter of the page.");
     fingerprint_ = fingerprint;
+    // Links may be new for ever and lead in a circle all the same.
+    if (count > 0 && !seen_.insert(fingerprint).second && again == Again::None)
+        throw SourceError(Kind::Query, fmt::format("Page {} of {} has come before.", page_, shownUrl(url)),
+                          "The source pages in a circle: report it to who runs it.");
+    emptyPages_ = count == 0 ? emptyPages_ + 1 : 0;
+    if (emptyPages_ > kMostEmptyPages)
+        throw SourceError(Kind::Query,
+                          fmt::format("{} pages in a row had no items, and each led to another.", emptyPages_),
+                          "The source pages in a circle: report it to who runs it.");
     loaded_ += count;
     if (count > 0) noteNames();
 }

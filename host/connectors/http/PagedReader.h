@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace host::connectors {
@@ -33,8 +34,10 @@ protected:
     virtual void refine(sdk::SourceRow&) {}
 
     /// \throws sdk::SourceError Format, Credentials (a page to sign in), Query (the same page again)
-    /// `again`: the page may be the one before; isSamePage() says so then.
-    void load(sdk::OutboundResponse response, const std::string& url, bool again = false);
+    /// Which pages may come that have come before.
+    enum class Again { None, NotTheLast, Any };
+    /// \throws sdk::SourceError Query as well when the page has come before and may not
+    void load(sdk::OutboundResponse response, const std::string& url, Again again = Again::None);
     bool isSamePage() const { return same_; }
     /// The next so many items of the page were handed out before.
     void pass(std::size_t count);
@@ -64,8 +67,10 @@ private:
     std::uint64_t loaded_ = 0;
     std::uint64_t fingerprint_ = 0;
     bool same_ = false;
-    std::vector<bool> met_;     ///< by column: was there ever a value
-    std::vector<bool> absent_;  ///< by column: was its key in none of the items
+    std::unordered_set<std::uint64_t> seen_;  ///< fingerprints of the pages with items
+    std::size_t emptyPages_ = 0;              ///< one after another
+    std::vector<bool> met_;                   ///< by column: was there ever a value
+    std::vector<bool> absent_;                ///< by column: was its key in none of the items
     std::vector<std::string> names_;
     std::string list_;
     bool toldEncoding_ = false;

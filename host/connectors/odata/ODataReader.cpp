@@ -22,6 +22,7 @@ enum Whole : std::size_t { kNext, kNext401, kCount, kCount401, kError };
 /// $metadata of 1C describes everything that the organisation has.
 constexpr std::size_t kMaxModel = 128u * 1024 * 1024;
 constexpr int kMaxStepsBack = 100;
+constexpr std::size_t kShape = 300;  ///< bytes of an answer that show its version
 
 std::string jsonPathOf(const std::string& column) {
     std::string path;
@@ -155,20 +156,39 @@ void ODataReader::load(const std::string& url) {
         ask.headers.emplace_back("Prefer", fmt::format("odata.maxpagesize={}", route_.pageSize));
     auto response = client().send(std::move(ask));
     const auto body = response.body.size() < 64 * 1024 ? response.body : std::string();
+    const auto head = response.body.substr(0, kShape);
+    // Pages that are asked for by $skip are read once more when rows have moved.
+    const bool again = route_.clientPaging && link_.empty();
     try {
-        PagedReader::load(std::move(response), url);
+        PagedReader::load(std::move(response), url, again ? Again::NotTheLast : Again::None);
     } catch (const SourceError& error) {
         // An error told with "200 OK", as 1C and others do when they fail while they write.
+        if (error.kind() == Kind::Query) requireDialect(head, url);
         if (error.kind() != Kind::Query || body.empty()) throw;
         const auto message = messageOf(body, client().settings().secrets());
         if (message.empty()) throw;
         throw SourceError(Kind::Query, fmt::format("{} answers with an error: {}", shownUrl(url), message),
                           error.fix());
     }
+    requireDialect(head, url);
     if (const auto message = items().whole(kError))
         throw SourceError(Kind::Interrupted,
                           fmt::format("{} broke its answer off with an error: {}", shownUrl(url), *message),
                           "Run it again; if it stays so, look into the log of that service.");
+}
+
+/// The links to the next page have other names in another version: they would not be seen.
+void ODataReader::requireDialect(const std::string& head, const std::string& url) const {
+    const auto begin = head.find('"');
+    const auto name = begin == std::string::npos ? "" : head.substr(begin + 1, head.find('"', begin + 1) - begin - 1);
+    const bool v2 = route_.dialect == ODataDialect::V2, v4 = route_.dialect == ODataDialect::V4;
+    const char* other = nullptr;
+    if (name == "d" && !v2) other = "v2";
+    if (name.starts_with("odata.") && name != "odata.error" && (v2 || v4)) other = "v3";
+    if ((name.starts_with("@odata.") || name == "value") && v2) other = "v4";
+    if (other == nullptr) return;
+    throw SourceError(Kind::Configuration, fmt::format("{} answers in another version of OData.", shownUrl(url)),
+                      fmt::format("Choose the dialect '{}' in the connection.", other));
 }
 
 /// With $skip every page begins with the last row of the one before. When it doesn't, rows were put in or taken out

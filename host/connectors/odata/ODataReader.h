@@ -21,6 +21,7 @@ private:
 
     void prepare();
     void load(const std::string& url);
+    void requireDialect(const std::string& head, const std::string& url) const;
     void advance();
     bool takeUp();
     void stepBack();

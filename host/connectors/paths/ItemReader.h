@@ -45,7 +45,7 @@ public:
     /// What stands in the first hundred items, for advice: names one level deep, each once.
     virtual std::vector<std::string> names() const = 0;
 
-    /// Where the only item is what the items themselves stand in: the name of the list; empty when it is not so.
+    /// Where the only item is what the items themselves stand in: the path to their list; empty when it is not so.
     virtual std::string listInItem() const = 0;
 };
 

@@ -116,10 +116,10 @@ public:
     }
 
     std::string listInItem() const override {
-        if (nodes_.size() != 1 || !nodes_[0]->value->IsObject()) return {};
+        if (nodes_.size() != 1 || !nodes_[0]->value->IsObject() || ofList_ || !items_.isSingular()) return {};
         for (const auto& member : nodes_[0]->value->GetObject())
             if (member.value.IsArray() && !member.value.Empty() && member.value[0].IsObject())
-                return std::string(textOf(member.name));
+                return items_.text() + (items_.text().empty() ? "" : ".") + std::string(textOf(member.name));
         return {};
     }
 
@@ -145,6 +145,7 @@ private:
 
     void findItems() {
         places_.clear();
+        ofList_ = false;
         std::string missing;
         std::string twice;
         auto found = items_.nodes(root_, arena_, &missing, &twice);
@@ -167,6 +168,7 @@ private:
                              : fmt::format("Write '{}' in the path to the items.", near));
         }
         if (found.size() == 1 && found[0]->value->IsArray()) {
+            ofList_ = true;
             const JsonNode* const list = found[0];
             found.clear();
             found.reserve(list->value->Size());
@@ -292,6 +294,7 @@ private:
     JsonNode root_;
     JsonArena arena_;
     JsonNodes nodes_;
+    bool ofList_ = false;  ///< the path leads to a list, whose elements the items are
     std::vector<Place> places_;
     std::vector<bool> seen_;  ///< by flat column, of the item being read
 };

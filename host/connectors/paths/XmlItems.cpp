@@ -76,16 +76,19 @@ public:
     void load(std::string page, bool damaged) override {
         page_ = std::move(page);
         damaged_ = damaged;
+        requireCharacters();
         const auto result = document_.load_buffer_inplace(
-            page_.data(), page_.size(), pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
+            page_.data(), page_.size(), pugi::parse_default | pugi::parse_doctype | pugi::parse_fragment,
+            pugi::encoding_utf8);
+        if (result && !document_.document_element())
+            throw sdk::SourceError(Kind::Format, "The answer is empty, where XML was expected.",
+                                   "Open the address in a browser, and correct the route's path or method.");
         if (!result) {
-            if (result.status == pugi::status_no_document_element)
-                throw sdk::SourceError(Kind::Format, "The answer is empty, where XML was expected.",
-                                       "Open the address in a browser, and correct the route's path or method.");
             throw sdk::SourceError(
                 Kind::Format, fmt::format("The answer is not XML: {} at byte {}.", result.description(), result.offset),
                 "Look at the answer in a browser; if it is JSON, say so in the route's format.");
         }
+        requireOneRoot();
         for (const auto& child : document_.children())
             if (child.type() == pugi::node_doctype && std::strstr(child.value(), "<!ENTITY") != nullptr)
                 throw sdk::SourceError(Kind::Format, "The XML defines entities of its own, which are not read.",
@@ -175,11 +178,43 @@ public:
         if (nodes_.size() != 1) return {};
         for (const auto& child : nodes_[0].node().children())
             if (hasElements(child) && std::string_view(child.name()) == child.next_sibling().name())
-                return child.name();
+                return items_.text() == "/*" ? std::string("//") + child.name() : items_.text() + "/" + child.name();
         return {};
     }
 
 private:
+    /// XML 1.0, 2.2: pugixml ends a text at a zero character, and what stands behind it would be lost unseen.
+    void requireCharacters() const {
+        const auto refuse = [](std::size_t at) {
+            throw sdk::SourceError(Kind::Format,
+                                   fmt::format("The answer is not XML: it has a zero character at byte {}.", at),
+                                   "Correct the source: XML has no such character.");
+        };
+        if (const auto at = page_.find('\0'); at != std::string::npos) refuse(at);
+        for (auto at = page_.find("&#"); at != std::string::npos; at = page_.find("&#", at + 2)) {
+            auto digit = at + 2;
+            if (digit < page_.size() && page_[digit] == 'x') ++digit;
+            const auto end = page_.find_first_not_of('0', digit);
+            if (end != std::string::npos && end > digit && page_[end] == ';') refuse(at);
+        }
+    }
+
+    /// XML 1.0, 2.1, rule 1: of a second root nobody knows whether it belongs to the first.
+    void requireOneRoot() const {
+        bool rooted = false;
+        for (const auto& child : document_.children()) {
+            const bool text = child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata;
+            if (text || (rooted && child.type() == pugi::node_element))
+                throw sdk::SourceError(
+                    Kind::Format,
+                    text ? "The answer is not XML: there is text outside of its outermost element."
+                         : fmt::format("The answer is not XML: behind its outermost element there is another, '{}'.",
+                                       common::oneLine(child.name(), 60)),
+                    "Correct the source: a document has one outermost element, and nothing behind it.");
+            rooted = rooted || child.type() == pugi::node_element;
+        }
+    }
+
     /// The path without its conditions, as far as its last step and without that: an element that is there and empty
     /// says nothing of what would stand in it.
     static std::vector<pugi::xpath_query> waysTo(const std::string& path) {

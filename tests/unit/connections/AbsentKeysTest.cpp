@@ -91,7 +91,7 @@ TEST_F(AbsentKeysTest, pathsThroughNullsAndEmptyListsLeaveItOpen) {
 TEST_F(AbsentKeysTest, anAnswerWhoseListStandsDeeperSaysUnderWhichKey) {
     const auto out = bring(R"({"data":[{"id":"q1","unti":3001,"name":"x"}]})");
     EXPECT_EQ(out.end, End::DoesNotFit);
-    EXPECT_THAT(diagnose(out).front().fix, HasSubstr("its 'data' holds a list"));
+    EXPECT_THAT(diagnose(out).front().fix, HasSubstr("write 'data' in the path"));
 }
 
 TEST_F(AbsentKeysTest, anElementOfXmlIsMissedLikeAKey) {

@@ -174,4 +174,25 @@ TEST(JsonItems, valuesOfTheWholeAnswer) {
     EXPECT_EQ(reader->whole(3), std::nullopt);
 }
 
+TEST(JsonItems, aKeyThatStandsTwiceOnTheWayToTheItemsIsAnErrorWithItsName) {
+    for (const auto* page : {R"({"data":{"items":[{"a":1}],"items":[{"a":2}]}})",
+                             R"({"data":{"items":[{"a":1}]},"data":{"items":[{"a":2}]}})"}) {
+        const auto error = failure(page, "data.items");
+        EXPECT_EQ(error.kind(), SourceError::Kind::Format);
+        EXPECT_THAT(error.what(), HasSubstr("stands twice in the answer"));
+    }
+}
+
+TEST(JsonItems, aNumberThatIsTooLargeIsNamedWithItsPlace) {
+    const auto error = failure(R"([{"a":1},{"a":1e400}])", "");
+    EXPECT_THAT(error.what(), HasSubstr("'1e400' at byte 14"));
+}
+
+TEST(JsonItems, theListThatTheItemsStandInIsFound) {
+    EXPECT_EQ(loaded(R"({"n":1,"data":[{"a":1}]})", "", {"a"})->listInItem(), "data");
+    EXPECT_EQ(loaded(R"({"data":{"rows":[{"a":1}]}})", "data", {"a"})->listInItem(), "data.rows");
+    EXPECT_EQ(loaded(R"([{"b":1,"marks":[{"a":1}]}])", "", {"a"})->listInItem(), "")
+        << "an item with a list of its own";
+}
+
 }  // namespace

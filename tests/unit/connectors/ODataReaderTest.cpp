@@ -138,6 +138,34 @@ TEST_F(ODataReaderTest, theWatermarksTypeComesFromTheModel) {
     EXPECT_THAT(urls()[1], HasSubstr("$filter=Code%20ge%20%2717%27&$orderby=Code"));
 }
 
+TEST_F(ODataReaderTest, pagesThatComeAgainByLinksThatAreAlwaysNewEnd) {
+    for (int i = 0; i < 4; ++i)
+        http.answer(200, R"({"value":[{"Id":)" + std::to_string(i % 2) + R"(}],"@odata.nextLink":"Results?n=)" +
+                             std::to_string(i) + R"("})");
+    EXPECT_THAT(failure<ODataKind>().what(), HasSubstr("has come before"));
+    EXPECT_EQ(http.asked.size(), 3u);
+    StubHttp empty;
+    tools = std::shared_ptr<WebTools>(new WebTools{empty, clock, tools->pause});
+    for (int i = 0; i < 1100; ++i)
+        empty.answer(200, R"({"value":[],"@odata.nextLink":"Results?n=)" + std::to_string(i) + R"("})");
+    EXPECT_THAT(failure<ODataKind>().what(), HasSubstr("pages in a row had no items"));
+}
+
+TEST_F(ODataReaderTest, anAnswerInAnotherVersionSaysWhichDialectToChoose) {
+    request.route.texts["count"] = "false";
+    http.answer(200, R"({"d":{"results":[{"Id":1}]}})");
+    EXPECT_THAT(failure<ODataKind>().fix(), HasSubstr("'v2'"));
+    StubHttp three;
+    tools = std::shared_ptr<WebTools>(new WebTools{three, clock, tools->pause});
+    three.answer(200, R"({"odata.metadata":"x","value":[{"Id":1}],"odata.nextLink":"Results?n=1"})");
+    EXPECT_THAT(failure<ODataKind>().fix(), HasSubstr("'v3'")) << "its next pages would not be seen";
+    StubHttp four;
+    tools = std::shared_ptr<WebTools>(new WebTools{four, clock, tools->pause});
+    request.connection.texts["dialect"] = "v2";
+    four.answer(200, R"({"@odata.context":"x","value":[{"Id":1}]})");
+    EXPECT_THAT(failure<ODataKind>().fix(), HasSubstr("'v4'"));
+}
+
 TEST_F(ODataReaderTest, aCheckReadsTheServiceDocument) {
     request.route = {};
     http.answer(200, R"({"value":[{"name":"Results","url":"Results"}]})");

@@ -72,4 +72,20 @@ TEST(XmlItems, wrongPathsSayWhere) {
     }
 }
 
+TEST(XmlItems, whatIsNoXmlIsNotTakenInPart) {
+    const auto failure = [](const std::string& page) {
+        try {
+            loaded(page, "//p", {"a"});
+        } catch (const SourceError& error) {
+            return std::string(error.what());
+        }
+        return std::string("taken");
+    };
+    EXPECT_THAT(failure("<l><p><a>a&#0;b</a></p></l>"), HasSubstr("zero character at byte 10"));
+    EXPECT_THAT(failure("<l><p><a>a&#x00;b</a></p></l>"), HasSubstr("zero character"));
+    EXPECT_THAT(failure("<l><p><a>1</a></p></l>more"), HasSubstr("text outside"));
+    EXPECT_THAT(failure("<l><p><a>1</a></p></l><l><p><a>2</a></p></l>"), HasSubstr("another, 'l'"));
+    EXPECT_EQ(failure("<?xml version='1.0'?>\n<!-- c --><l><p><a>1&#160;&#10;</a></p></l>\n<!-- end -->\n"), "taken");
+}
+
 }  // namespace
