@@ -270,15 +270,21 @@ RouteOptions listRoutesOptions() {
 }
 
 RouteOptions createRouteOptions() {
-    return withBody(reading("createRoute", "Add a route", "What comes from the connection, and how it becomes records.",
-                            ROUTE, ROUTE_EXAMPLE, Role::OrganizationAdmin),
-                    kRouteBody, "{" ROUTE_BODY_EXAMPLE "}", 201);
+    return withBody(
+        reading("createRoute", "Add a route",
+                "What comes from the connection, and how it becomes records. 409 'route.records-shared' when a route "
+                "of another connection writes the same kind under the same source.",
+                ROUTE, ROUTE_EXAMPLE, Role::OrganizationAdmin),
+        kRouteBody, "{" ROUTE_BODY_EXAMPLE "}", 201);
 }
 
 RouteOptions createFromSetOptions() {
     return withBody(
-        reading("createRoutesFromSet", "Add the routes of a ready-made set", "All or none of them.",
-                http::listSchema(ROUTE), http::listExample(ROUTE_EXAMPLE), Role::OrganizationAdmin),
+        reading(
+            "createRoutesFromSet", "Add the routes of a ready-made set",
+            "All or none of them. Their records bear the parameter 'source', or else the source of the connection's "
+            "routes, or its name.",
+            http::listSchema(ROUTE), http::listExample(ROUTE_EXAMPLE), Role::OrganizationAdmin),
         R"({"type":"object","properties":{"set":{"type":"string"},"parameters":{"type":"object","additionalProperties":{"type":"string"}}}})",
         R"({"set":"moodle","parameters":{"prefix":"mdl_"}})", 201);
 }
