@@ -84,7 +84,7 @@ std::vector<host::sdk::Registration> MatchApi::addTo(host::sdk::Router& router) 
         auto options = operation(id, summary,
                                  "XLSX of the whole list, every cell text. Fill in the column u2035Id and give it back "
                                  "by POST to the same address.",
-                                 "", "");
+                                 R"({"type":"string","format":"binary"})", "");
         options.operation.responseContentType = kXlsxType;
         for (const auto& one : list.operation.queryParameters)
             if (one.first != "limit" && one.first != "cursor") options.operation.queryParameters.push_back(one);
