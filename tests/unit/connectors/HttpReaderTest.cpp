@@ -1,3 +1,4 @@
+#include "host/connections/ReadInsight.h"
 #include "tests/unit/connectors/WebFixture.h"
 
 #include <iterator>
@@ -158,12 +159,16 @@ TEST_F(HttpReaderTest, aTryStopsAtItsLimit) {
     EXPECT_EQ(http.asked.size(), 1u);
 }
 
-TEST_F(HttpReaderTest, aNameInOtherLettersIsAnErrorAndAnAbsentOneIsTold) {
-    request.columns = {"Id"};
-    http.answer(200, R"({"d":[{"id":1}]})");
-    EXPECT_EQ(failure<HttpKind>().fix(), "Write 'id' in the mapping.");
-    request.columns = {"id", "scroe"};
-    EXPECT_EQ(ids<HttpKind>(), "1");
+TEST_F(HttpReaderTest, namesThatNoItemHasAreKnownWithThoseThatAreThere) {
+    http.answer(200, R"({"d":[{"id":1},{"score":2}]})");
+    request.columns = {"id", "score", "Id", "scroe"};
+    auto reader = open<HttpKind>();
+    SourceRow row;
+    while (reader->next(row)) {
+    }
+    const auto& insight = dynamic_cast<const host::connections::ReadInsight&>(*reader);
+    EXPECT_THAT(insight.absentColumns(), ElementsAre("Id", "scroe"));
+    EXPECT_THAT(insight.itemNames(), ElementsAre("id", "score"));
     EXPECT_THAT(log.back(), HasSubstr("'scroe'"));
 }
 
