@@ -44,13 +44,13 @@ inline void explainNoAnswer(CheckStep& step, const host::sdk::OutboundError& err
             step.code = "dns";
             step.observed = "Имя сервера не найдено";
             step.cause = "Адрес указан неверно, или сервер имён его не знает";
-            step.fix = "Сверьте адрес с письмом Университета 2035";
+            step.fix = "Сверьте адрес с письмом Университета 20.35";
             break;
         case Kind::Refused:
             step.code = "refused";
             step.observed = "В соединении отказано за " + time;
             step.cause = "Адрес или порт указан неверно, либо соединение закрыто межсетевым экраном";
-            step.fix = "Сверьте адрес с письмом Университета 2035 и откройте этот порт для исходящих соединений";
+            step.fix = "Сверьте адрес с письмом Университета 20.35 и откройте этот порт для исходящих соединений";
             break;
         case Kind::ConnectTimeout:
         case Kind::Timeout:
@@ -60,7 +60,7 @@ inline void explainNoAnswer(CheckStep& step, const host::sdk::OutboundError& err
                              ? "Сервер принял соединение, но не ответил вовремя"
                              : "Соединение не установлено: адрес указан неверно или закрыт межсетевым экраном";
             step.fix =
-                "Сверьте адрес с письмом Университета 2035, откройте порт для исходящих соединений; если адрес верен, "
+                "Сверьте адрес с письмом Университета 20.35, откройте порт для исходящих соединений; если адрес верен, "
                 "повторите проверку позже";
             break;
         case Kind::Tls:
@@ -74,10 +74,10 @@ inline void explainNoAnswer(CheckStep& step, const host::sdk::OutboundError& err
                 step.fix = "Проверьте дату и время на этом сервере";
             } else if (error.reason() == "other-name") {
                 step.cause = "Сертификат сервера выдан на другое имя";
-                step.fix = "Сверьте имя сервера в адресе с письмом Университета 2035";
+                step.fix = "Сверьте имя сервера в адресе с письмом Университета 20.35";
             } else if (error.reason() == "handshake") {
                 step.cause = "Сервер не договорился о TLS версии 1.2 или выше; возможно, это порт без TLS";
-                step.fix = "Сверьте схему и порт в адресе с письмом Университета 2035";
+                step.fix = "Сверьте схему и порт в адресе с письмом Университета 20.35";
             } else {
                 step.cause = "Сертификату сервера нет доверия: он подписан неизвестным удостоверяющим центром";
                 step.fix = "Добавьте сертификат удостоверяющего центра в файл доверенных (CA) в настройках сервера";
@@ -87,19 +87,19 @@ inline void explainNoAnswer(CheckStep& step, const host::sdk::OutboundError& err
             step.code = "forbidden-address";
             step.observed = "Запрос не отправлен";
             step.cause = "Такой адрес не разрешён: нужен https и адрес вне внутренней сети";
-            step.fix = "Укажите адрес из письма Университета 2035; исключение может разрешить администратор сервера";
+            step.fix = "Укажите адрес из письма Университета 20.35; исключение может разрешить администратор сервера";
             break;
         case Kind::BadUrl:
             step.code = "bad-address";
             step.observed = "Запрос не отправлен";
             step.cause = "Адрес записан с ошибкой";
-            step.fix = "Скопируйте адрес из письма Университета 2035 целиком, он начинается с https://";
+            step.fix = "Скопируйте адрес из письма Университета 20.35 целиком, он начинается с https://";
             break;
         case Kind::Closed:
             step.code = "server-trouble";
             step.observed = "Сервер закрыл соединение, не ответив, через " + time;
             step.cause = "Неполадка на стороне сервера или посредника перед ним";
-            step.fix = "Повторите проверку позже; если не пройдёт, напишите в Университет 2035";
+            step.fix = "Повторите проверку позже; если не пройдёт, напишите в Университет 20.35";
             break;
         case Kind::Cancelled:
             step.code = "cancelled";
@@ -113,7 +113,7 @@ inline void explainNoAnswer(CheckStep& step, const host::sdk::OutboundError& err
             step.code = "unexpected-answer";
             step.observed = "Ответ не разобран";
             step.cause = "По этому адресу отвечает что-то другое";
-            step.fix = "Сверьте адрес с письмом Университета 2035";
+            step.fix = "Сверьте адрес с письмом Университета 20.35";
             break;
     }
 }

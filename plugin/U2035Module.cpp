@@ -287,7 +287,7 @@ struct U2035Module::Rooms {
         healthCheck = services.health().add("delivery", [this] { return health(); });
         reflectionsCheck = services.health().add("reflections", [this] { return reflectionsHealth(); });
         job = services.scheduler().cron({.name = api::kNightlyJob,
-                                         .title = "Ночная передача цифрового следа в Университет 2035",
+                                         .title = "Ночная передача цифрового следа в Университет 20.35",
                                          .expression = settings.schedule,
                                          .timeZone = settings.timeZone},
                                         [this](host::sdk::TaskContext& context) { runNight(context); });

@@ -51,7 +51,7 @@ constexpr const char* kDetailSchema =
     R"("sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","contentType":"video/mp4",)"                                              \
     R"("url":null,"attempts":2,"createdAt":"2026-01-12T23:00:01Z","changedAt":"2026-01-12T23:04:10Z",)"                                                      \
     R"("provenAt":null,"failure":{"code":"server-trouble","cause":"Неполадка или перегрузка на стороне хранилища",)" \
-    R"("fix":"Повторите проверку позже; если не пройдёт, напишите в Университет 2035"})"
+    R"("fix":"Повторите проверку позже; если не пройдёт, напишите в Университет 20.35"})"
 constexpr const char* kRowExample = "{" EXAMPLE_MEMBERS "}";
 constexpr const char* kDetailExample =
     "{" EXAMPLE_MEMBERS

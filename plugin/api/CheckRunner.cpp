@@ -192,7 +192,7 @@ void CheckRunner::runLrs(CheckJob& job, Run& run) {
         if (run.result.guid.empty()) {
             CheckStep missing =
                 failedStep("no-guid", "guid из ответа", "В ответе нет guid", "Ответ LRS устроен иначе, чем ожидалось",
-                           "Соединение работает; guid спросите у Университета 2035, если он понадобится");
+                           "Соединение работает; guid спросите у Университета 20.35, если он понадобится");
             missing.passed = missing.warning = true;
             tell(job, run, missing, url, "");
         }

@@ -96,6 +96,6 @@ const char* const kKnownIdsSchema =
 const char* const kKnownIdsExample =
     R"({"read":12,"refused":[{"row":17,"column":"u2035Id","value":"x7","code":"not-an-id",)"
     R"("reason":"это не id: нужно целое число без нуля впереди, не больше 9223372036854775807",)"
-    R"("fix":"Скопируйте id из списка Университета 2035."}]})";
+    R"("fix":"Скопируйте id из списка Университета 20.35."}]})";
 
 }  // namespace plugin::api

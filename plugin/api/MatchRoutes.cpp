@@ -55,10 +55,10 @@ std::vector<host::sdk::Registration> MatchApi::addTo(host::sdk::Router& router) 
     learnersOptions.operation.queryParameters.emplace_back("flow", "only those enrolled in this flow");
     for (const auto& one : narrowing) learnersOptions.operation.queryParameters.push_back(one);
     add(Method::Get, "/learners/match", learnersOptions, &MatchApi::learners);
-    auto elementsOptions =
-        operation("matchElements", "Программы, потоки, модули и темы без id Университета 2035 · Elements without an id",
-                  "`Accept: text/csv` gives a table to be filled in and given back to `POST …/elements/match/table`.",
-                  lacking.c_str(), listOf(kLackingExample));
+    auto elementsOptions = operation(
+        "matchElements", "Программы, потоки, модули и темы без id Университета 20.35 · Elements without an id",
+        "`Accept: text/csv` gives a table to be filled in and given back to `POST …/elements/match/table`.",
+        lacking.c_str(), listOf(kLackingExample));
     elementsOptions.operation.queryParameters = page;
     elementsOptions.operation.queryParameters.emplace_back("kind", "programme, flow, module or theme");
     for (const auto& one : narrowing) elementsOptions.operation.queryParameters.push_back(one);
@@ -111,7 +111,7 @@ std::vector<host::sdk::Registration> MatchApi::addTo(host::sdk::Router& router) 
     learnersIn.operation.queryParameters.emplace_back("contour", "production (the default) or test");
     add(Method::Post, "/learners/match/table", learnersIn, &MatchApi::tellLearners);
     add(Method::Post, "/elements/match/table",
-        tableIn("tellU2035Ids", "Таблица с id Университета 2035 · A table of University 2035's ids",
+        tableIn("tellU2035Ids", "Таблица с id Университета 20.35 · A table of University 2035's ids",
                 "XLSX or CSV. Columns kind, id (of the record), u2035Id and title, as the list is exported; or «ID "
                 "курса» and «Курс», «ID потока» and «Поток», «ID модуля» and «Модуль», «ID темы» and «Тема». Ids "
                 "become suggestions; nothing is written to records. A row that can't be taken is named with its "
@@ -136,7 +136,7 @@ std::vector<host::sdk::Registration> MatchApi::addTo(host::sdk::Router& router) 
                kAcceptLearnersExample),
         &MatchApi::acceptLearners);
     add(Method::Post, "/elements/match/accept",
-        accept("acceptElementMatches", "Принять id Университета 2035 · Accept ids of University 2035",
+        accept("acceptElementMatches", "Принять id Университета 20.35 · Accept ids of University 2035",
                kAcceptElementsSchema, kAcceptElementsExample),
         &MatchApi::acceptElements);
     const auto reject = [&](const char* id, const char* summary, const char* description, const char* schema,

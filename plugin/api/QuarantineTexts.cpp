@@ -97,7 +97,7 @@ std::string told(const char* english, bool russian) {
          {"The statement is larger than the store takes in one request, even when it is alone in it.",
           "Факт больше, чем хранилище принимает в одном запросе, даже когда он в нём один."},
          {"Shorten the texts of the record or ask University 2035 to raise the limit, then replay.",
-          "Сократите тексты записи или попросите Университет 2035 увеличить предел, затем повторите."},
+          "Сократите тексты записи или попросите Университет 20.35 увеличить предел, затем повторите."},
          {"The id stands twice in a batch", "Id повторён в пакете"},
          {"One and the same id came twice in a batch.", "Один и тот же id встретился в пакете дважды."},
          {"Replay the statement: it goes in another batch.", "Повторите факт: он уйдёт в другом пакете."},
@@ -110,7 +110,7 @@ std::string told(const char* english, bool russian) {
          {"The store refused: its answer is quoted word for word.", "Хранилище отказало: его ответ приведён дословно."},
          {"Correct the record if the answer names its fault. If the record is right, write to University 2035 with the "
           "answer and the errorId, then replay.",
-          "Исправьте запись, если ответ называет её ошибку. Если она верна, напишите в Университет 2035, приложив "
+          "Исправьте запись, если ответ называет её ошибку. Если она верна, напишите в Университет 20.35, приложив "
           "ответ и errorId, затем повторите."},
          {"Goes the next night under the same id: with the same data if nothing has changed, else made anew.",
           "Уйдёт следующей ночью под тем же id: с теми же данными, если ничего не изменилось, иначе собранный заново."},

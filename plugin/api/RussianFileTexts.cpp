@@ -10,11 +10,11 @@ const common::Phrasebook::Phrases& russianFileTexts() {
         {"No columns with learners' unti_ids are recognised; name them id (of the record) and u2035Id, as the list is "
          "exported. A list of University 2035's own is brought in under unti_ids.",
          "Столбцы с unti_id слушателей не узнаны: назовите их id (записи) и u2035Id, как в выгруженном списке. Список "
-         "самого Университета 2035 загружают в разделе «Списки unti_id»."},
+         "самого Университета 20.35 загружают в разделе «Списки unti_id»."},
         {"The file is empty; give the list as .xlsx or CSV.", "Файл пустой: выберите список в .xlsx или CSV."},
         {"The list has no rows below its titles.", "В списке нет строк под названиями столбцов."},
         {"The file has no row of column titles; give the list as University 2035 gives it.",
-         "В файле нет строки с названиями столбцов: выберите список в том виде, в каком его даёт Университет 2035."},
+         "В файле нет строки с названиями столбцов: выберите список в том виде, в каком его даёт Университет 20.35."},
         {"The file has no sheet '{}'; it has: none, it is CSV.", "Листа '{}' в файле нет: это CSV, в нём листов нет."},
         {"The file has no sheet '{}'; it has: {}.", "Листа '{}' в файле нет. В нём есть: {}."},
         {"The list has more than {} rows; split it, for example by flow.",
@@ -33,13 +33,13 @@ const common::Phrasebook::Phrases& russianFileTexts() {
         {"Name it: match={}:TITLE.", "Укажите его: match={}:НАЗВАНИЕ."},
         {"the file has no column '{}'", "в файле нет столбца '{}'"},
         {"Give University 2035's own list, or name the column: match={}:TITLE.",
-         "Возьмите список самого Университета 2035 или укажите столбец: match={}:НАЗВАНИЕ."},
+         "Возьмите список самого Университета 20.35 или укажите столбец: match={}:НАЗВАНИЕ."},
         {"names no column that tells who the learner is", "не выбран столбец, по которому ищется слушатель"},
         {"Give at least one, as in match=leaderId:Leader ID, or match=lastName:Фамилия&match=firstName:Имя.",
          "Выберите хотя бы один, например Leader ID или фамилию вместе с именем."},
         {"would match by e-mail alone; University 2035 does not verify addresses, so anybody who registers with "
          "another's address would be taken for that person",
-         "сопоставление только по e-mail: Университет 2035 не проверяет адреса, и за человека сошёл бы любой, кто "
+         "сопоставление только по e-mail: Университет 20.35 не проверяет адреса, и за человека сошёл бы любой, кто "
          "указал его адрес"},
         {"Add the full name or another column, as in match=email:E-mail&match=fullName:ФИО.",
          "Добавьте ФИО или другой столбец."},
@@ -149,7 +149,7 @@ const common::Phrasebook::Phrases& russianFileTexts() {
         {"leave it out for both xlsx and csv", "уберите поле, если нужны и xlsx, и csv"},
         {"the profile has no cancellation", "в профиле нет отмены"},
         {"write null when it comes with University 2035's letter",
-         "напишите null, если он придёт в письме Университета 2035"},
+         "напишите null, если он придёт в письме Университета 20.35"},
         {"only element, result, view and opening have a kind", "вид есть только у element, result, view и opening"},
         {"what the methodist says is sent before learners' statements",
          "факты методиста отправляются до фактов слушателей"},

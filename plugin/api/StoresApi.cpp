@@ -29,7 +29,7 @@ const char* const kSchema =
     R"("version":{"type":"integer","description":"the ETag, to be sent as If-Match"}}})";
 const char* const kExample =
     R"({"id":"6f1c2f1e-6d0a-4b53-9a0d-2c1f1c0c8a11","project":"bas","contour":"test","contourSource":"declared",)"
-    R"("declaredBy":"anna","declaredAt":"2026-01-12T10:30:00Z","comment":"Письмо Университета 2035: это тестовый LRS",)"
+    R"("declaredBy":"anna","declaredAt":"2026-01-12T10:30:00Z","comment":"Письмо Университета 20.35: это тестовый LRS",)"
     R"("endpoint":"https://lrs.example.org/data/xAPI","createdAt":"2025-12-01T08:00:00Z","closedAt":"2026-01-12T10:30:00Z",)"
     R"("counts":{"accepted":1204,"confirmed":0,"inDoubt":0,"waiting":3,"quarantined":1,"withdrawn":0},"version":3})";
 
@@ -87,7 +87,7 @@ std::vector<host::sdk::Registration> StoresApi::addTo(host::sdk::Router& router)
         .requestSchema = R"({"type":"object","required":["contour","comment"],"properties":{)"
                          R"("contour":{"enum":["test","production"]},)"
                          R"("comment":{"type":"string","minLength":1,"maxLength":2000}},"additionalProperties":false})",
-        .requestExample = R"({"contour":"test","comment":"Письмо Университета 2035: это тестовый LRS"})",
+        .requestExample = R"({"contour":"test","comment":"Письмо Университета 20.35: это тестовый LRS"})",
         .responseSchema = kSchema,
         .responseExample = kExample};
     kept.push_back(router.add(Method::Post, under("/stores/{id}/contour"), post,

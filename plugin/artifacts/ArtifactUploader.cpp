@@ -13,7 +13,7 @@ using store::ArtifactFailure;
 using store::ArtifactRow;
 
 constexpr host::sdk::Micros kDay = 86'400'000'000;
-constexpr const char* kAskU2035 = "Напишите в Университет 2035: файлы с ACL public-read должны открываться без ключа";
+constexpr const char* kAskU2035 = "Напишите в Университет 20.35: файлы с ACL public-read должны открываться без ключа";
 
 }  // namespace
 
@@ -90,7 +90,7 @@ std::optional<UploadOutcome> ArtifactUploader::prove(const ArtifactRow& row, con
                      fmt::format("По ссылке {} открывается файл другой длины: {} байт вместо {}", url,
                                  head.value->length ? std::to_string(*head.value->length) : "неизвестно сколько",
                                  row.wanted.size),
-                     "Сверьте публичный адрес хранилища с письмом Университета 2035; проверьте посредников на пути"});
+                     "Сверьте публичный адрес хранилища с письмом Университета 20.35; проверьте посредников на пути"});
     parts_.store.proven(row.id, url);
     return std::nullopt;
 }

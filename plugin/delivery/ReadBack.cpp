@@ -192,7 +192,7 @@ void raiseAlarm(const NightParts& parts, const ProjectNight& project, Findings& 
         found["differs"], found["lost"], found["voided"], missing);
     alarm.fix =
         "Откройте список того, что не может быть передано: коды stored-differently, lost-in-store и voided-there; "
-        "приложите его к письму в Университет 2035.";
+        "приложите его к письму в Университет 20.35.";
     parts.alarms.raise(alarm);
 }
 

@@ -48,7 +48,7 @@ std::vector<ResultFile> ResultFiles::described(const std::vector<host::sdk::Reco
         ResultFile one;
         one.file = std::move(file);
         describe(one, artifacts::KeyFile{one.file.sha256, one.file.name, one.file.contentType});
-        if (one.key.empty() && one.problem.empty()) one.problem = "у потока нет номера Университета 2035";
+        if (one.key.empty() && one.problem.empty()) one.problem = "у потока нет номера Университета 20.35";
         out.push_back(std::move(one));
     }
     return out;

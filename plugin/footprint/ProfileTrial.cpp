@@ -60,7 +60,7 @@ ProfileTrial tryProfile(const std::string& fileName, std::string_view text, cons
                 "Вид «{}»: на учебном примере не получилось ни одного факта, форма не проверена.", one.name));
     for (const auto& guess : out.profile->inferred)
         out.warnings.push_back(
-            fmt::format("{}: значение не подтверждено Университетом 2035 ({}).", guess.pointer, guess.reason));
+            fmt::format("{}: значение не подтверждено Университетом 20.35 ({}).", guess.pointer, guess.reason));
     return out;
 }
 

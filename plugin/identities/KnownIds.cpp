@@ -20,12 +20,12 @@ struct Words {
     const char *reasonEn, *fixEn;  // English
 };
 constexpr Words kWords[] = {
-    {"no-kind", "у такого вида записей нет id Университета 2035",
+    {"no-kind", "у такого вида записей нет id Университета 20.35",
      "Укажите learner в таблице слушателей, programme, flow, module или theme в таблице остального.",
      "no kind of record that has an id of University 2035 here",
      "Write learner in a table of learners; programme, flow, module or theme in one of the others."},
     {"not-an-id", "это не id: нужно целое число без нуля впереди, не больше 9223372036854775807",
-     "Скопируйте id из списка Университета 2035.",
+     "Скопируйте id из списка Университета 20.35.",
      "is no id: it takes a whole number without a zero in front, 9223372036854775807 at most",
      "Copy the id from University 2035's list."},
     {"lost-digits", "таблица сохранила не все цифры этого числа",
@@ -36,7 +36,7 @@ constexpr Words kWords[] = {
     {"has-another", "у записи уже другой id",
      "Если он неверен, исправьте его в источнике или отмените принятое, затем загрузите таблицу снова.",
      "the record has another id", "If that is wrong, mend it in the source or undo what was accepted, then repeat."},
-    {"held", "этот id у другой записи", "Сверьте id со списком Университета 2035.", "another record has this id",
+    {"held", "этот id у другой записи", "Сверьте id со списком Университета 20.35.", "another record has this id",
      "Compare the id with University 2035's list."},
     {"twice", "выше в таблице этот id назван у другой записи", "Оставьте id у той записи, которой он принадлежит.",
      "a row above gives this id to something else", "Leave the id where it belongs."},
@@ -81,7 +81,7 @@ KnownIdColumns::KnownIdColumns(const std::vector<std::string>& titles, bool lear
     kind_ = at({"kind", "Вид"});
     record_ = at({"id", "ID записи"});
     title_ = at({"title", "Название"});
-    u2035_ = at({"u2035Id", "ID Университета 2035", "ID У2035"});
+    u2035_ = at({"u2035Id", "ID Университета 20.35", "ID У2035"});
     if (learners) {
         if (!u2035_) u2035_ = at({"Unti ID"});
         if (record_ && u2035_) return;

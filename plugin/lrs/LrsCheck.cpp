@@ -12,7 +12,7 @@ using std::chrono::milliseconds;
 constexpr std::size_t kAnswer = 2048;
 constexpr std::size_t kWholeAnswer = 64 * 1024;
 constexpr std::size_t kMaxAnswer = 1024 * 1024;
-constexpr const char* kWriteToThem = "Напишите в Университет 2035";
+constexpr const char* kWriteToThem = "Напишите в Университет 20.35";
 
 struct Verdict {
     std::string code;
@@ -32,8 +32,8 @@ bool isHtml(const OutboundResponse& response) {
 std::optional<Verdict> commonVerdict(const OutboundResponse& response, const ErrorBody& error) {
     const int status = response.status;
     if (status == 408 || status == 425 || status == 429 || status >= 500)
-        return Verdict{"server-trouble", "Неполадка или перегрузка на стороне Университета 2035",
-                       "Нажмите кнопку ещё раз позже; если не пройдёт, напишите в Университет 2035" + quoting(error)};
+        return Verdict{"server-trouble", "Неполадка или перегрузка на стороне Университета 20.35",
+                       "Нажмите кнопку ещё раз позже; если не пройдёт, напишите в Университет 20.35" + quoting(error)};
     if (status == 401)
         return Verdict{"unauthorized", "Basic неверен или выдан для другого контура",
                        "Вставьте Basic из письма этого контура; подойдут и Key с Secret из того же письма"};
@@ -47,7 +47,7 @@ std::optional<Verdict> commonVerdict(const OutboundResponse& response, const Err
                        "Адрес должен оканчиваться на «/data/xAPI»; «/statements» мы добавим сами"};
     if (status >= 300 && status < 400)
         return Verdict{"wrong-path", "Сервер отправляет по другому адресу",
-                       "Укажите окончательный адрес из письма Университета 2035: он оканчивается на «/data/xAPI»"};
+                       "Укажите окончательный адрес из письма Университета 20.35: он оканчивается на «/data/xAPI»"};
     if (status == 400 && blamesVersionHeader(error))
         return Verdict{"version-header", "Посредник (прокси) на пути удалил заголовок X-Experience-API-Version",
                        "Разрешите на прокси заголовок «X-Experience-API-Version»"};
@@ -57,7 +57,7 @@ std::optional<Verdict> commonVerdict(const OutboundResponse& response, const Err
 Verdict unexpected(const OutboundResponse& response, const std::vector<std::string>& secrets) {
     return {"unexpected-answer",
             "Ответил не LRS, а что-то между нами и ним: «" + answerText(response.body, 200, secrets) + "»",
-            "Сверьте адрес с письмом Университета 2035; проверьте прокси на пути"};
+            "Сверьте адрес с письмом Университета 20.35; проверьте прокси на пути"};
 }
 
 /// The four warnings, in whatever order, and nothing else.
@@ -129,7 +129,7 @@ CheckStep LrsClient::checkGet(milliseconds limit, const std::stop_token& stop) {
             // Whether this is an LRS at all is decided by the POST: a site may answer 200 to everything.
             step.warning = true;
             step.cause = "Ответ не похож на список записей LRS";
-            step.fix = "Сверьте адрес с письмом Университета 2035";
+            step.fix = "Сверьте адрес с письмом Университета 20.35";
         }
         return step;
     }
@@ -160,7 +160,7 @@ CheckStep LrsClient::checkPost(milliseconds limit, const std::stop_token& stop, 
     if (response->status >= 200 && response->status < 300) {
         conclude(step,
                  {"not-validating", "Сервер принял заведомо неверную запись: это не LRS, который проверяет данные",
-                  "Адрес неверен: сверьте его с письмом Университета 2035"});
+                  "Адрес неверен: сверьте его с письмом Университета 20.35"});
         return step;
     }
     const auto common = commonVerdict(*response, error);

@@ -139,7 +139,7 @@ LearnerReadiness Judging::judge(const host::sdk::Learner& learner, const Learner
             WorkFact{work.id, work.attempt, work.raw, work.success, work.files, work.way.standing == Standing::Told};
         if (work.success && !*work.success)
             out.hints.push_back({"final-work-not-passed",
-                                 "Успешность итоговой работы передаётся как «нет»: Университет 2035 проверяет, что "
+                                 "Успешность итоговой работы передаётся как «нет»: Университет 20.35 проверяет, что "
                                  "успешность указана; как он оценит такой результат, неизвестно."});
     }
     const bool changed =
@@ -148,7 +148,7 @@ LearnerReadiness Judging::judge(const host::sdk::Learner& learner, const Learner
     if (changed)
         out.hints.push_back(
             {footprint::reasons::kChangedAfterSending.code,
-             "Данные изменены после отправки: Университет 2035 знает их такими, какими они были тогда."});
+             "Данные изменены после отправки: Университет 20.35 знает их такими, какими они были тогда."});
     if (!demands_.any) return out;
     out.rules.push_back(covered(learner, state));
     out.rules.push_back(untiId(learner));

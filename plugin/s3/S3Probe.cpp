@@ -92,14 +92,14 @@ private:
                 line.code = names.empty() ? "no-bucket" : "choose-bucket";
                 line.cause = names.empty() ? "У этого ключа нет ни одного бакета"
                                            : "Бакетов несколько: " + answerText(joined(names), 500, secrets());
-                line.fix = names.empty() ? "Напишите в Университет 2035: хранилище ещё не создано"
+                line.fix = names.empty() ? "Напишите в Университет 20.35: хранилище ещё не создано"
                                          : "Выберите нужный или впишите его имя в поле «Бакет»";
                 report_.choices = names;
             }
         } else if (line.code == "access-denied") {
             line.code = "bucket-unknown";
             line.cause = "Этот ключ не даёт посмотреть список бакетов, а в URL хранилища бакет не указан";
-            line.fix = "Впишите имя бакета из письма Университета 2035 в поле «Бакет»";
+            line.fix = "Впишите имя бакета из письма Университета 20.35 в поле «Бакет»";
         }
         add(line);
         return line.passed;
@@ -118,12 +118,12 @@ private:
         if (!answer && (line.status == 403 || line.status == 401)) {
             line.code = "not-public";
             line.cause = "Файл записан, но по ссылке не открывается: хранилище не применило public-read";
-            line.fix = "Напишите в Университет 2035: файлы с ACL public-read должны открываться без ключа";
+            line.fix = "Напишите в Университет 20.35: файлы с ACL public-read должны открываться без ключа";
         } else if (answer && *answer.value != content_) {
             line.passed = false;
             line.code = "different-content";
             line.cause = "По ссылке открывается не то, что было записано";
-            line.fix = "Сверьте публичный адрес хранилища с письмом Университета 2035";
+            line.fix = "Сверьте публичный адрес хранилища с письмом Университета 20.35";
             line.answer = answerText(*answer.value, 2048, secrets());
         } else if (answer && !publicUrlOf(settings_, key_).starts_with("https://")) {
             line.warning = true;

@@ -55,7 +55,7 @@ constexpr std::array<Words, kFaults> kWords{{
      "access; when the letter's differs, write to apps@2035.university and ask to change it."},
     {Fault::InvalidClient, "sso.invalid-client",
      "Университет 20.35 не принял client_id или секретный ключ этого контура.",
-     "Администратору: вставьте client_id и секретный ключ из письма Университета 2035 ещё раз и проверьте контур: "
+     "Администратору: вставьте client_id и секретный ключ из письма Университета 20.35 ещё раз и проверьте контур: "
      "ключ тестового контура не подходит к промышленному.",
      "University 2035 refused the client_id or the secret key of this contour.",
      "For the administrator: paste client_id and secret key from University 2035's letter again and check the contour: "
@@ -90,7 +90,7 @@ constexpr std::array<Words, kFaults> kWords{{
      "(outbound.ca_file)."},
     {Fault::ForbiddenAddress, "sso.forbidden-address",
      "Адрес SSO в настройках не разрешён: нужен https и адрес вне внутренней сети.",
-     "Администратору: укажите адрес из письма Университета 2035.",
+     "Администратору: укажите адрес из письма Университета 20.35.",
      "The SSO address of the settings isn't allowed: https, and an address outside the internal network.",
      "For the administrator: enter the address of University 2035's letter."},
     {Fault::NotJson, "sso.not-json", "По адресу SSO отвечает не сервис авторизации: ответ не JSON.",

@@ -51,7 +51,7 @@ Finding differs(const char* code, const char* partRu, const char* partEn, std::s
     finding.reasonEn = fmt::format("its {} isn't that of {}: {} here, {} there", partEn, whole.nameEn,
                                    shown(given, false), shown(wanted, false));
     finding.fixRu =
-        "Адреса должны совпадать знак в знак: исправьте здесь или попросите Университет 2035 изменить клиент.";
+        "Адреса должны совпадать знак в знак: исправьте здесь или попросите Университет 20.35 изменить клиент.";
     finding.fixEn = "The two must agree to the character: mend it here, or ask University 2035 to change the client.";
     return finding;
 }

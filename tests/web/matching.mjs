@@ -140,7 +140,7 @@ const filled = lines.map((line) => {
   return cells.join(',');
 });
 await main.getByRole('button', { name: 'Загрузить таблицу' }).first().click();
-await page.getByRole('heading', { level: 1, name: 'Таблица с id Университета 2035' }).waitFor();
+await page.getByRole('heading', { level: 1, name: 'Таблица с id Университета 20.35' }).waitFor();
 await main.getByLabel('Файл').setInputFiles({ name: 'elements.csv', mimeType: 'text/csv', buffer: Buffer.from(filled.join('\n')) });
 await button('Прочитать таблицу').click();
 await says('Прочитано id: 1');

@@ -64,7 +64,7 @@ protected:
     std::vector<host::sdk::Registration> routes;
 };
 
-constexpr const char* kDeclared = R"({"contour":"test","comment":"Письмо Университета 2035"})";
+constexpr const char* kDeclared = R"({"contour":"test","comment":"Письмо Университета 20.35"})";
 
 }  // namespace
 

@@ -10,13 +10,13 @@ const ru = {
   tabs: 'Разделы сопоставления',
   tab: { learners: 'Слушатели', elements: 'Программы и модули', decided: 'Что принято' } as Record<What | 'decided', string>,
   lead: {
-    learners: 'Без unti_id записи слушателя не уйдут в Университет 2035. Подсказки собраны из загруженных списков unti_id; записывает их человек.',
-    elements: 'У программы, потока, модуля и темы должен быть id Университета 2035. Подсказки собраны из загруженных таблиц; записывает их человек.',
+    learners: 'Без unti_id записи слушателя не уйдут в Университет 20.35. Подсказки собраны из загруженных списков unti_id; записывает их человек.',
+    elements: 'У программы, потока, модуля и темы должен быть id Университета 20.35. Подсказки собраны из загруженных таблиц; записывает их человек.',
   } as Record<What, string>,
   methodistAllowed: 'Сопоставление видят пользователи организации. Роль выдаёт администратор сервера.',
 
   // list
-  list: { learners: 'Слушатели без unti_id', elements: 'Без id Университета 2035' } as Record<What, string>,
+  list: { learners: 'Слушатели без unti_id', elements: 'Без id Университета 20.35' } as Record<What, string>,
   searchLabel: { learners: 'Поиск слушателя', elements: 'Поиск программы, модуля, темы' } as Record<What, string>,
   searchHint: { learners: 'ФИО, id, поток или unti_id', elements: 'Название или id' } as Record<What, string>,
   contour: 'Контур',
@@ -52,12 +52,12 @@ const ru = {
   allDoneFix: { learners: 'Новые слушатели без unti_id появятся здесь сами.', elements: 'Новые записи без id появятся здесь сами.' } as Record<What, string>,
   importTable: 'Загрузить таблицу',
   importList: 'Загрузить список unti_id',
-  elsewhereImport: 'Откройте раздел «Чего не хватает», «Списки unti_id»: там загружают список из личного кабинета Университета 2035.',
+  elsewhereImport: 'Откройте раздел «Чего не хватает», «Списки unti_id»: там загружают список из личного кабинета Университета 20.35.',
   elsewhereSso: 'Откройте раздел «Вход через Университет 20.35»: там слушателям делают личные ссылки.',
   noneTitle: 'Подсказок пока нет',
   noneFix: {
-    learners: 'Загрузите список из личного кабинета Университета 2035 («ЛК2035.xlsx») или попросите слушателей войти через Университет 20.35. Можно и вписать unti_id вручную.',
-    elements: 'Выгрузите список в Excel, впишите id в столбец u2035Id и загрузите таблицу обратно; или загрузите таблицу Университета 2035 со столбцами «ID курса» и «Курс», «ID модуля» и «Модуль». Можно и вписать id вручную.',
+    learners: 'Загрузите список из личного кабинета Университета 20.35 («ЛК2035.xlsx») или попросите слушателей войти через Университет 20.35. Можно и вписать unti_id вручную.',
+    elements: 'Выгрузите список в Excel, впишите id в столбец u2035Id и загрузите таблицу обратно; или загрузите таблицу Университета 20.35 со столбцами «ID курса» и «Курс», «ID модуля» и «Модуль». Можно и вписать id вручную.',
   } as Record<What, string>,
   ssoLinks: 'Вход через Университет 20.35',
   ssoLink: 'Сделать ссылку для входа',
@@ -83,7 +83,7 @@ const ru = {
   stands: { learners: 'Потоки', elements: 'Где стоит' } as Record<What, string>,
   candidates: 'Что записать',
   byHand: 'Вписать вручную',
-  value: { learners: 'unti_id', elements: 'id Университета 2035' } as Record<What, string>,
+  value: { learners: 'unti_id', elements: 'id Университета 20.35' } as Record<What, string>,
   valueHint: 'Целое положительное число, без нулей в начале.',
   valueWrong: 'Это не id: нужно целое положительное число, без нулей в начале.',
   emailWarning: 'E-mail никто не проверял: он один не доказывает, что это тот же человек. Сверьте с ним или по Leader ID.',
@@ -107,7 +107,7 @@ const ru = {
   // many
   askTitle: {
     learners: (l: Locale, n: number) => `Записать unti_id: ${l.count(n, learnersForms)}?`,
-    elements: (l: Locale, n: number) => `Записать id Университета 2035: ${l.count(n, recordForms)}?`,
+    elements: (l: Locale, n: number) => `Записать id Университета 20.35: ${l.count(n, recordForms)}?`,
   } as Record<What, (l: Locale, n: number) => string>,
   askMeans: 'Занятый id и запись, у которой он уже появился, сервер пропустит и назовёт. Всё принятое можно отменить одним нажатием.',
   askContour: (contour: string) => `${contour}.`,
@@ -122,7 +122,7 @@ const ru = {
   noneDecidedFix: 'Принятое на вкладках «Слушатели» и «Программы и модули» появится здесь.',
   batchTitle: {
     learners: (l: Locale, n: number) => `unti_id: ${l.count(n, learnersForms)}`,
-    elements: (l: Locale, n: number) => `id Университета 2035: ${l.count(n, recordForms)}`,
+    elements: (l: Locale, n: number) => `id Университета 20.35: ${l.count(n, recordForms)}`,
   } as Record<What, (l: Locale, n: number) => string>,
   undoneBy: (who: string, when: string) => `Отменил ${who}, ${when}`,
   undoneShort: 'Отменено',
@@ -148,11 +148,11 @@ const ru = {
   crumbs: 'Путь',
 
   // table
-  tableTitle: { learners: 'Таблица с unti_id', elements: 'Таблица с id Университета 2035' } as Record<What, string>,
+  tableTitle: { learners: 'Таблица с unti_id', elements: 'Таблица с id Университета 20.35' } as Record<What, string>,
   tableLead: 'Из таблицы получаются подсказки. В записи ничего не пишется, пока их не приняли.',
   tableKinds: {
-    learners: 'Подойдёт выгруженный здесь список с заполненным столбцом u2035Id. Список самого Университета 2035 («ЛК2035.xlsx») загружают в «Списках unti_id».',
-    elements: 'Подойдёт выгруженный здесь список с заполненным столбцом u2035Id или таблица Университета 2035 со столбцами «ID курса» и «Курс», «ID потока» и «Поток», «ID модуля» и «Модуль», «ID темы» и «Тема».',
+    learners: 'Подойдёт выгруженный здесь список с заполненным столбцом u2035Id. Список самого Университета 20.35 («ЛК2035.xlsx») загружают в «Списках unti_id».',
+    elements: 'Подойдёт выгруженный здесь список с заполненным столбцом u2035Id или таблица Университета 20.35 со столбцами «ID курса» и «Курс», «ID потока» и «Поток», «ID модуля» и «Модуль», «ID темы» и «Тема».',
   } as Record<What, string>,
   file: 'Файл',
   fileHint: '.xlsx или .csv, до 32 МБ',

@@ -93,7 +93,7 @@ it('unlinking is asked about, says that what was sent stays, and names what was 
   const inside = card(element).shadowRoot!;
   inside.querySelector<HTMLElement>('#unlink')!.click();
   expect(inside.querySelector('dialog')!.open).toBe(true);
-  expect(inside.querySelector('dialog')!.textContent).toContain('остаются в Университете 2035');
+  expect(inside.querySelector('dialog')!.textContent).toContain('остаются в Университете 20.35');
   expect(post).toHaveBeenCalledTimes(1);
   inside.querySelector<HTMLElement>('#yes')!.click();
   await vi.waitFor(() => expect(text(element)).toContain('Университет 20.35 отвязан'));

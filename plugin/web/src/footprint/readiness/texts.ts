@@ -6,7 +6,7 @@ const ofLearners = { one: 'слушателя', few: 'слушателей', man
 const ru = {
   title: 'Готовность',
   lead: (l: Locale, ready: number, judged: number) =>
-    `У ${l.number(ready)} из ${l.count(judged, ofLearners)} есть всё, что Университет 2035 требует для приёма.`,
+    `У ${l.number(ready)} из ${l.count(judged, ofLearners)} есть всё, что Университет 20.35 требует для приёма.`,
   leadUnknown: (l: Locale, n: number) =>
     `Ещё по ${l.count(n, { one: 'слушателю', few: 'слушателям', many: 'слушателям' })} требования приёма неизвестны: видны только факты.`,
   leadOnlyUnknown: 'Требования приёма по этим проектам неизвестны: вердикта нет, видны только факты.',

@@ -2,7 +2,7 @@ import type { Language, Locale } from '@kit/locale';
 
 const ru = {
   title: 'Записи',
-  lead: 'Всё, что подготовлено для Университета 2035: каждый факт и что с ним стало.',
+  lead: 'Всё, что подготовлено для Университета 20.35: каждый факт и что с ним стало.',
   receipts: 'Квитанции',
   searchLabel: 'Поиск: имя, unti_id или id слушателя, id факта, errorId',
   searchHint: 'Имя, unti_id, id факта, errorId',
