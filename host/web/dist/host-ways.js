@@ -1,32 +1,32 @@
-import{w as b,h as p,a as c,b as i,j as w}from"./shell.js";import{n as $}from"./host-run-view.js";import{c as u}from"./host-shown.js";const m=["sql","http","odata","listen","files"];function g(n){const e=l=>m.includes(l.name)?m.indexOf(l.name):m.length;return[...n].sort((l,o)=>e(l)-e(o)||l.title.localeCompare(o.title))}function v(n,e){const l=u[n.language];return l.ways[e.name]??{title:e.title,...l.ownWay}}function h(n,e){return b(p("org",n,"connections","new"),new URLSearchParams(e).toString())}function N(n,e,l,o,d){const t=u[n.language],a=(s,f)=>i`<tr>
+import{w as b,h,a as r,b as l,j as f}from"./shell.js";import{c as p,n as $}from"./host-run-view.js";function w(n,e){const o=p[n.language];return e.way??{title:e.title,...o.ownWay}}function m(n,e){return b(h("org",n,"connections","new"),new URLSearchParams(e).toString())}function k(n,e,o,c,d){const t=p[n.language],a=(s,u)=>l`<tr>
       <td><b>${s.title}</b></td>
       <td data-label=${t.fits}>${s.fits}</td>
-      <td data-label=${t.takes}><div>${s.needs}${s.time?i`<small>${s.time}</small>`:c}</div></td>
-      ${d?i`<td class="act"><a class="btn small" href=${f} aria-label="${t.begin}: ${s.title}">${t.begin}</a></td>`:c}
-    </tr>`,r=o[0];return i`<div class="table-wrap">
+      <td data-label=${t.takes}><div>${s.needs}${s.time?l`<small>${s.time}</small>`:r}</div></td>
+      ${d?l`<td class="act"><a class="btn small" href=${u} aria-label="${t.begin}: ${s.title}">${t.begin}</a></td>`:r}
+    </tr>`,i=c[0];return l`<div class="table-wrap">
     <table class="stackable">
-      <thead><tr><th scope="col">${t.way}</th><th scope="col">${t.fits}</th><th scope="col">${t.takes}</th>${d?i`<th scope="col"><span class="sr">${t.action}</span></th>`:c}</tr></thead>
+      <thead><tr><th scope="col">${t.way}</th><th scope="col">${t.fits}</th><th scope="col">${t.takes}</th>${d?l`<th scope="col"><span class="sr">${t.action}</span></th>`:r}</tr></thead>
       <tbody>
-        ${r?a({...t.ways.sets,fits:t.setsFit(o.map(s=>s.title))},h(e,{kind:r.kind,set:r.name})):c}
-        ${g(l).map(s=>a(v(n,s),h(e,{kind:s.name})))}
-        ${a(t.ways.xapi,p("org",e,"xapi"))}
+        ${i?a({...t.ways.sets,fits:t.setsFit(c.map(s=>s.title))},m(e,{kind:i.kind,set:i.name})):r}
+        ${o.map(s=>a(w(n,s),m(e,{kind:s.name})))}
+        ${a(t.ways.xapi,h("org",e,"xapi"))}
       </tbody>
     </table>
-  </div>`}function x(n,e,l,o,d){const t=u[n.language];return l.length===0?c:i`<section class="panel" aria-labelledby="sets">
+  </div>`}function y(n,e,o,c,d){const t=p[n.language];return o.length===0?r:l`<section class="panel" aria-labelledby="sets">
     <div class="panel-head"><div><h2 id="sets">${t.setsTitle}</h2><p class="small muted">${t.setsLead}</p></div></div>
     <ul class="set-list">
-      ${l.map(a=>{const r=o.filter(s=>s.kind===a.kind);return i`<li>
+      ${o.map(a=>{const i=c.filter(s=>s.kind===a.kind);return l`<li>
           <div>
             <h3>${a.title}</h3>
             <details class="more">
-              <summary>${w("chev","s")}${n.locale.count(a.routes.length,t.routeForms)}<span class="sr">: ${a.title}</span></summary>
-              <ol class="names">${a.routes.map(s=>i`<li>${$(s)}</li>`)}</ol>
+              <summary>${f("chev","s")}${n.locale.count(a.routes.length,t.routeForms)}<span class="sr">: ${a.title}</span></summary>
+              <ol class="names">${a.routes.map(s=>l`<li>${$(s)}</li>`)}</ol>
             </details>
           </div>
-          ${d?i`<div class="btns">
-                ${r.slice(0,3).map(s=>i`<a class="btn small" href=${b(p("org",e,"connections",s.name,"set"),`set=${encodeURIComponent(a.name)}`)} aria-label="${t.setInto($(s))}: ${a.title}">${t.setInto($(s))}</a>`)}
-                <a class="btn small" href=${h(e,{kind:a.kind,set:a.name})} aria-label="${r.length?t.setNewOther:t.setNew}: ${a.title}">${r.length?t.setNewOther:t.setNew}</a>
-              </div>`:c}
+          ${d?l`<div class="btns">
+                ${i.slice(0,3).map(s=>l`<a class="btn small" href=${b(h("org",e,"connections",s.name,"set"),`set=${encodeURIComponent(a.name)}`)} aria-label="${t.setInto($(s))}: ${a.title}">${t.setInto($(s))}</a>`)}
+                <a class="btn small" href=${m(e,{kind:a.kind,set:a.name})} aria-label="${i.length?t.setNewOther:t.setNew}: ${a.title}">${i.length?t.setNewOther:t.setNew}</a>
+              </div>`:r}
         </li>`})}
     </ul>
-  </section>`}export{v as a,g as i,h as n,x as s,N as w};
+  </section>`}export{w as a,m as n,y as s,k as w};

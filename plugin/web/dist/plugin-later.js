@@ -1,0 +1,1 @@
+import{l,g as d}from"./u2035.js";function f(o){let t="idle";const r=new Set,a=e=>{t=e;for(const n of r)n.requestUpdate();r.clear()},i=()=>{t="loading",o().then(()=>a("ready"),e=>a({wrong:e}))};return(e,n)=>t==="ready"?n():typeof t=="object"?d(e.ctx,t.wrong,()=>{i(),e.requestUpdate()}):(t==="idle"&&i(),r.add(e),l(e.ctx))}export{f as l};
