@@ -42,7 +42,7 @@ class HttpSources(unittest.TestCase):
         threading.Thread(target=cls.service.serve_forever, daemon=True).start()
         cls.addClassCleanup(cls.service.server_close)
         cls.addClassCleanup(cls.service.shutdown)
-        cls.server = Lmsd({"outbound.allow_private_addresses": "true"}).__enter__()
+        cls.server = Lmsd({"outbound.allow_http": "true", "outbound.allow_private_addresses": "true"}).__enter__()
         cls.addClassCleanup(cls.server.__exit__)
         cls.server.create_organization("demo")
         url = f"http://127.0.0.1:{cls.service.server_address[1]}"
@@ -71,6 +71,7 @@ class HttpSources(unittest.TestCase):
 
     def test_a_trial_sends_what_may_change_the_source_on_a_persons_word_only(self):
         for method in ("POST", "DELETE"):
+            Service.asked.clear()
             route = self.route("m" + method.lower(), method=method)
             refused = self.server.request("POST", route + "/try", {}, {"Accept-Language": "ru"})
             self.assertEqual((refused.status, refused.json["errors"][0]["pointer"]), (422, "/sends"), refused)

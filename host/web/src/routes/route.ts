@@ -60,10 +60,14 @@ export class RouteView extends View<Known> {
   protected override async load(signal: AbortSignal): Promise<Known> {
     const { api } = this.ctx;
     const base = connectionPath(this.organization, this.connection);
-    const [route, connection, runs, kinds] = await Promise.all([
-      api.get<Route>(this.resource, { signal }),
+    // The runs before the route: one that ends between the two has then left its mark in the route.
+    const runsThenRoute = async () => {
+      const runs = await firstPage<Run>(this.ctx, `${this.resource}/runs`, { limit: '20' }, signal);
+      return { runs, route: await api.get<Route>(this.resource, { signal }) };
+    };
+    const [{ runs, route }, connection, kinds] = await Promise.all([
+      runsThenRoute(),
       api.get<Connection>(base, { signal }),
-      firstPage<Run>(this.ctx, `${this.resource}/runs`, { limit: '20' }, signal),
       everyItem<SourceKind>(api, '/api/v1/source-kinds', { signal }),
     ]);
     this.etag = route.etag;
