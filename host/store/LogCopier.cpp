@@ -8,8 +8,8 @@
 namespace host::store {
 namespace {
 
-/// 16 MiB: a page that several writes change is copied once.
-constexpr int kPages = 4096;
+/// 32 MiB: a page that several writes change is copied once.
+constexpr int kPages = 8192;
 
 }  // namespace
 

@@ -42,9 +42,10 @@ private:
         throw Broken{{at.pointer(), std::move(reason), std::move(fix)}};
     }
 
-    static const Json* find(const Json& in, const char* key) {
-        const auto member = in.FindMember(key);
-        return member == in.MemberEnd() ? nullptr : &member->value;
+    static const Json* find(const Json& in, std::string_view key) {
+        for (auto member = in.MemberBegin(); member != in.MemberEnd(); ++member)
+            if (textOf(member->name) == key) return &member->value;
+        return nullptr;
     }
 
     /// An object whose keys are known, each there once, none of them null.

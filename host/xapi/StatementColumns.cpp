@@ -166,7 +166,8 @@ std::optional<std::string> StatementColumns::valueOf(const Column& column, const
             bool twice = false;
             found = path.find(root, twice);
         } else {
-            connectors::JsonArena arena;
+            thread_local connectors::JsonArena arena;  // an empty one takes two allocations
+            arena.clear();
             const auto nodes = path.nodes(root, arena);
             if (!nodes.empty()) found = nodes.front()->value;
         }

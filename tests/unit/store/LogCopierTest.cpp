@@ -58,7 +58,7 @@ TEST_F(LogCopier, aGrownLogIsCopiedWithoutAnyRequestWaitingForIt) {
     copier.settle();
     EXPECT_EQ(copier.copies(), 0U) << "too little to be worth it";
 
-    EXPECT_FALSE(copier.grown(4096)) << "the caller goes on";
+    EXPECT_FALSE(copier.grown(8192)) << "the caller goes on";
     copier.settle();
     EXPECT_EQ(copier.copies(), 1U);
     EXPECT_EQ(rowsInFile(db->path()), 100);
@@ -67,10 +67,10 @@ TEST_F(LogCopier, aGrownLogIsCopiedWithoutAnyRequestWaitingForIt) {
 TEST_F(LogCopier, theWriterIsToldOnceThatLittleIsLeft) {
     host::store::LogCopier copier(db->path());
     write(100);
-    copier.grown(4096);
+    copier.grown(8192);
     copier.settle();
-    EXPECT_TRUE(copier.grown(4200));
-    EXPECT_FALSE(copier.grown(4200));
+    EXPECT_TRUE(copier.grown(8300));
+    EXPECT_FALSE(copier.grown(8300));
 }
 
 TEST_F(LogCopier, aLogOfManyWritesIsBegunAnewAgainAndAgain) {
@@ -94,9 +94,9 @@ TEST_F(LogCopier, aReaderThatHoldsTheLogStopsNeitherCopierNorWriters) {
 }
 
 TEST_F(LogCopier, endsWithACopyUnderWay) {
-    write(5000);
+    write(9000);
     host::store::LogCopier copier(db->path());
-    copier.grown(5000);
+    copier.grown(9000);
 }
 
 }  // namespace
