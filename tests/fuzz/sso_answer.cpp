@@ -15,14 +15,13 @@ namespace {
 const std::string kSecret = "s3cr3tOfTheClient";
 const std::string kCode = "c0deOfThePerson";
 
-void checkFailure(const Failure& failure) {
-    requireShown(failure.detail, 400, kSecret);
-    requireShown(failure.detail, 400, kCode);
+void checkFailure(const Failure& failure, std::string_view secret) {
+    requireShown(failure.detail, 400, secret);
     for (const bool russian : {true, false}) {
         const auto text = explain(failure, russian);
         require(!text.code.empty() && !text.cause.empty() && !text.fix.empty(), "every failure is explained",
                 text.code);
-        requireShown(text.cause, 2048, kSecret);
+        requireShown(text.cause, 2048, secret);
     }
 }
 
@@ -42,7 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     switch (in.byte() % 4) {
         case 0: {
             const auto error = std::string(in.until("\n"));
-            checkFailure(failureOfCallback(error, std::string(in.until("\n"))));
+            // What a browser brings may hold anything: whoever wrote the address knew it. None of ours is in play here.
+            checkFailure(failureOfCallback(error, std::string(in.until("\n"))), std::string_view("\xFF"));
             return 0;
         }
         case 1: {
@@ -69,7 +69,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (found.person)
         checkPerson(*found.person);
     else
-        checkFailure(found.failure);
+        for (const auto& ours : {kSecret, kCode}) checkFailure(found.failure, ours);
     requireShown(found.usersMe, 256 * 1024, kSecret);
     return 0;
 }
