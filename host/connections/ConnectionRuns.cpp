@@ -343,14 +343,19 @@ void ConnectionRuns::finish(const ActivePtr& active) noexcept {
     }
     try {
         one.run.finishedAt = p_.clock.now();
+        // Before the run is shown as ended: who sees that finds it told.
+        try {
+            if (!one.asked.delivery || !one.asked.delivery->isTold) tellAlarm(one.connection, one.route, one.run);
+            tellJournal(one.connection, one.route, one.run, one.isHere);
+        } catch (const std::exception& error) {
+            p_.logger.error("The end of a run could not be told", base::withError({{"run", one.run.id}}, error));
+        }
         if (one.isHere) p_.runs.begin(one.run);
         p_.runs.update(one.run);
         std::error_code ignored;
         for (const auto& gone : p_.runs.prune(one.route.id))
             std::filesystem::remove(logOf(one.connection, gone), ignored);
         p_.metrics.add("source_runs_total", 1, {{"kind", one.connection.kind}, {"state", one.run.state}});
-        if (!one.asked.delivery || !one.asked.delivery->isTold) tellAlarm(one.connection, one.route, one.run);
-        tellJournal(one.connection, one.route, one.run, one.isHere);
         p_.logger.info("A run of a route ended", {{"organization", one.connection.organization},
                                                   {"connection", one.connection.name},
                                                   {"route", one.route.name},

@@ -66,11 +66,18 @@ bool pieces(std::string_view json, char close, Fn&& fn) {
 }  // namespace
 
 std::optional<std::vector<std::string_view>> elementsOf(std::string_view json) {
+    constexpr std::string_view kMark = "\xEF\xBB\xBF";  // of the byte order: before all, and nowhere else
+    if (json.starts_with(kMark)) json.remove_prefix(kMark.size());
     json = common::trim(json);
+    if (json.starts_with(kMark)) return std::nullopt;
     if (!json.starts_with('[')) return std::vector{json};
     std::vector<std::string_view> all;
-    if (!pieces(json, ']', [&](std::string_view piece) { all.push_back(piece); })) return std::nullopt;
-    return all;
+    bool marked = false;
+    const bool whole = pieces(json, ']', [&](std::string_view piece) {
+        marked = marked || piece.starts_with(kMark);
+        all.push_back(piece);
+    });
+    return whole && !marked ? std::optional(std::move(all)) : std::nullopt;
 }
 
 std::vector<std::pair<std::string_view, std::string_view>> membersOf(std::string_view json) {

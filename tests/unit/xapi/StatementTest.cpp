@@ -29,7 +29,8 @@ TEST(JsonSlices, theElementsOfAnArrayAreThereByteForByte) {
     EXPECT_THAT(*elementsOf("[]"), ElementsAre());
     EXPECT_THAT(*elementsOf(R"(["a\\", "\"", "\\\",", ""])"),
                 ElementsAre(R"("a\\")", R"("\"")", R"("\\\",")", R"("")"));
-    for (const char* wrong : {"[1,]", "[,1]", "[1,,2]", "[1", "[1] 2", "[\"]"})
+    EXPECT_THAT(*elementsOf("\xEF\xBB\xBF{}"), ElementsAre("{}"));
+    for (const char* wrong : {"[1,]", "[,1]", "[1,,2]", "[1", "[1] 2", "[\"]", "[\xEF\xBB\xBF{}]", " \xEF\xBB\xBF{}"})
         EXPECT_FALSE(elementsOf(wrong)) << wrong;
 }
 
